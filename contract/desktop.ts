@@ -1,0 +1,165 @@
+import { eventIterator, oc } from '@orpc/contract';
+import * as z from 'zod';
+import { deliveryState, documentFile, officialDocument, person } from './document.ts';
+import { failure } from './failure.ts';
+import { agencyCode, documentId, idempotencyKey, instant } from './identity.ts';
+import { pinKey, sealedPin } from './sealed-pin.ts';
+import { keyReference, moduleInfo } from './token.ts';
+import { verificationReport } from './verdict.ts';
+
+/**
+ * The seam between the renderer and the core, over one MessagePort. Calls carry facts, never files: the renderer shows a
+ * PDF from `doc://file/{digest}`. What changes is announced by topic (`events.watch`); the renderer asks again.
+ */
+const base = oc.errors({ FAILURE: { data: failure } });
+
+/** How to use a key: the PIN may be left out while the token's login of this session still stands. */
+const keyUse = z.object({
+  key: keyReference,
+  pin: sealedPin.optional(),
+  /** The person has confirmed that this is the last try before the token locks. */
+  lastTryConfirmed: z.boolean().default(false),
+});
+export type KeyUse = z.input<typeof keyUse>;
+
+export const sessionState = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('signedOut') }),
+  /** `online` is false where the last server session has ended and only local work is open. */
+  z.object({ status: z.literal('signedIn'), person, key: keyReference, expiresAt: instant }),
+]);
+export type SessionState = z.infer<typeof sessionState>;
+
+const session = {
+  state: base.input(z.object({})).output(sessionState),
+  signIn: base.input(keyUse).output(sessionState),
+  signOut: base.input(z.object({})).output(sessionState),
+};
+
+export const tokenState = z.object({
+  modules: z.array(moduleInfo).max(64),
+  /** Set where the token process itself can't be used. */
+  problem: failure.nullable(),
+  checkedAt: instant.nullable(),
+});
+export type TokenState = z.infer<typeof tokenState>;
+
+const tokens = {
+  state: base.input(z.object({})).output(tokenState),
+  /** Looks again now instead of at the next turn. */
+  refresh: base.input(z.object({})).output(tokenState),
+  pinKey: base.input(z.object({})).output(pinKey),
+  logout: base.input(z.object({})).output(tokenState),
+};
+
+/** The one thing that a document asks of the person who looks at it: the screen's primary button. */
+export const documentTask = z.enum(['sign', 'assignNumber', 'seal', 'issue', 'register', 'none']);
+export type DocumentTask = z.infer<typeof documentTask>;
+
+/** `toSign` and `toIssue`: what waits for the leader's or the clerk's hand. */
+export const documentBox = z.enum(['toSign', 'toIssue', 'incoming', 'outgoing']);
+export type DocumentBox = z.infer<typeof documentBox>;
+
+export const outboxState = z.enum(['waiting', 'sending', 'outcomeUnknown', 'confirmed', 'needsAttention']);
+export type OutboxState = z.infer<typeof outboxState>;
+
+/** One act on its way to the server. Rows are kept after they are confirmed; none is ever dropped. */
+export const outboxEntry = z.object({
+  key: idempotencyKey,
+  documentId,
+  act: z.enum(['approve', 'return', 'assignNumber', 'issue', 'acknowledge', 'register', 'refuse']),
+  subject: z.string(),
+  state: outboxState,
+  attempts: z.int().nonnegative(),
+  failure: failure.nullable(),
+  createdAt: instant,
+  confirmedAt: instant.nullable(),
+});
+export type OutboxEntry = z.infer<typeof outboxEntry>;
+
+/** A document with what this desk knows beyond the server: files held here, acts still on their way. */
+export const deskDocument = z.object({
+  document: officialDocument,
+  task: documentTask,
+  /** The main file to show and to sign, as it stands at this desk: signed or sealed here, perhaps not yet sent. */
+  file: documentFile.nullable(),
+  /** False while the file is still to be fetched from the server. */
+  fileHeld: z.boolean(),
+  verification: verificationReport.nullable(),
+  /** The newest act that isn't confirmed yet. */
+  pending: outboxEntry.nullable(),
+});
+export type DeskDocument = z.infer<typeof deskDocument>;
+
+export const documentCard = z.object({
+  id: documentId,
+  kind: z.enum(['outgoing', 'incoming']),
+  type: z.string(),
+  subject: z.string(),
+  referenceCode: z.string().nullable(),
+  arrivalNumber: z.int().positive().nullable(),
+  issuer: z.string(),
+  urgency: z.string(),
+  state: z.string(),
+  task: documentTask,
+  updatedAt: instant,
+  deliveries: z.array(z.object({ agency: z.string(), state: deliveryState })),
+  pending: outboxState.nullable(),
+});
+export type DocumentCard = z.infer<typeof documentCard>;
+
+const byId = z.object({ id: documentId });
+
+const documents = {
+  list: base.input(z.object({ box: documentBox })).output(z.array(documentCard)),
+  counts: base.input(z.object({})).output(z.record(documentBox, z.int().nonnegative())),
+  get: base.input(byId).output(deskDocument),
+  /** Signs with the leader's key at the approval signature's place, and queues the act. */
+  approve: base.input(byId.extend({ use: keyUse })).output(deskDocument),
+  return: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
+  assignNumber: base.input(byId).output(deskDocument),
+  /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. */
+  seal: base.input(byId.extend({ use: keyUse })).output(deskDocument),
+  issue: base.input(byId.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
+  register: base.input(byId).output(deskDocument),
+  refuse: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
+};
+
+const outbox = {
+  list: base.input(z.object({})).output(z.array(outboxEntry)),
+  /** Tries an entry that needs attention again, with the same key and the same bytes. */
+  retry: base.input(z.object({ key: idempotencyKey })).output(outboxEntry),
+};
+
+export const connectionState = z.object({
+  /** `signedOut`: nothing to be connected with. */
+  status: z.enum(['online', 'offline', 'signedOut']),
+  failure: failure.nullable(),
+  lastContactAt: instant.nullable(),
+  /** Server's clock minus this computer's, in milliseconds; shown as a warning where large, never used for order. */
+  clockOffsetMs: z.number().nullable(),
+  waiting: z.int().nonnegative(),
+});
+export type ConnectionState = z.infer<typeof connectionState>;
+
+const connection = {
+  state: base.input(z.object({})).output(connectionState),
+};
+
+export const topic = z.enum(['session', 'tokens', 'documents', 'outbox', 'connection', 'progress']);
+export type Topic = z.infer<typeof topic>;
+
+/** Where a signature stands, so that a slow token doesn't look like a frozen program. */
+export const signingStep = z.enum(['reading', 'token', 'writing', 'checking']);
+export type SigningStep = z.infer<typeof signingStep>;
+
+export const coreEvent = z.discriminatedUnion('topic', [
+  z.object({ topic: topic.exclude(['progress']) }),
+  z.object({ topic: z.literal('progress'), id: documentId, step: signingStep.nullable() }),
+]);
+export type CoreEvent = z.infer<typeof coreEvent>;
+
+const events = {
+  watch: base.input(z.object({})).output(eventIterator(coreEvent)),
+};
+
+export const desktopContract = { session, tokens, documents, outbox, connection, events };

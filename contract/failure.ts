@@ -1,0 +1,140 @@
+import * as z from 'zod';
+
+/**
+ * Every way in which a call of Ấn Tín can fail, by code. What a person reads for a code stands in
+ * `contract/messages/`; its type makes a code without words impossible.
+ */
+export const failureCodes = [
+  // Token (PKCS#11)
+  'module-missing',
+  'module-unusable',
+  'token-missing',
+  'token-ambiguous',
+  'token-removed',
+  'token-locked',
+  'token-timeout',
+  'token-stopped',
+  'token-failed',
+  'pin-incorrect',
+  'pin-last-try',
+  'pin-key-stale',
+  'pin-missing',
+  'login-required',
+  'certificate-missing',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-revoked',
+  'certificate-untrusted',
+  'key-missing',
+  'mechanism-unsupported',
+  'signature-mismatch',
+  // PDF
+  'pdf-not-a-pdf',
+  'pdf-encrypted',
+  'pdf-damaged',
+  'pdf-too-complex',
+  'pdf-unsupported',
+  'pdf-signing-forbidden',
+  'pdf-field-missing',
+  'pdf-field-signed',
+  'pdf-page-missing',
+  'signature-room-too-small',
+  // Files
+  'file-missing',
+  'file-unreadable',
+  'file-exists',
+  'file-too-large',
+  'file-digest-mismatch',
+  'disk-full',
+  'write-failed',
+  'image-unusable',
+  // Province server
+  'server-unreachable',
+  'server-timeout',
+  'server-nonsense',
+  'server-failed',
+  'session-missing',
+  'session-expired',
+  'sign-in-refused',
+  'not-permitted',
+  'document-missing',
+  'document-state',
+  'document-secret',
+  'idempotency-conflict',
+  'signed-file-rejected',
+  'outcome-unknown',
+  // The program itself
+  'input-invalid',
+  'store-newer',
+  'store-damaged',
+  'core-stopped',
+  'cancelled',
+  'internal',
+] as const;
+
+export const failureCode = z.enum(failureCodes);
+export type FailureCode = z.infer<typeof failureCode>;
+
+/** Values that a message shows, such as the tries left or a file's name. Never a secret, never a stack. */
+export const failureParams = z.record(
+  z.string().max(64),
+  z.union([z.string().max(1000), z.number(), z.boolean()]),
+);
+export type FailureParams = z.infer<typeof failureParams>;
+
+/** What crosses a seam when a call fails: no stack, no English. `retryable`: the same call may succeed later. */
+export const failure = z.object({
+  code: failureCode,
+  params: failureParams,
+  retryable: z.boolean(),
+});
+export type Failure = z.infer<typeof failure>;
+
+/** Codes that describe a passing condition: the same call, unchanged, may succeed later. */
+const retryableCodes: ReadonlySet<FailureCode> = new Set([
+  'token-timeout',
+  'token-stopped',
+  'server-unreachable',
+  'server-timeout',
+  'server-failed',
+  'outcome-unknown',
+  'core-stopped',
+]);
+
+/** The one error class that our own code throws on purpose. `cause` stays on this side of a seam, for the log. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: FailureCode;
+  readonly params: FailureParams;
+  readonly retryable: boolean;
+
+  constructor(
+    code: FailureCode,
+    params: FailureParams = {},
+    options: { cause?: unknown; retryable?: boolean } = {},
+  ) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.params = params;
+    this.retryable = options.retryable ?? retryableCodes.has(code);
+  }
+
+  /** The form that may cross a seam. */
+  toFailure(): Failure {
+    return { code: this.code, params: this.params, retryable: this.retryable };
+  }
+
+  static fromFailure(value: Failure): AppError {
+    return new AppError(value.code, value.params, { retryable: value.retryable });
+  }
+
+  /** Any thrown value as an AppError; what isn't ours becomes `internal`, its text kept as the cause only. */
+  static from(thrown: unknown): AppError {
+    return thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown });
+  }
+}
+
+/** Marks a place that the types prove unreachable; adding a union member then fails the build, not the user. */
+export function assertNever(value: never): never {
+  throw new AppError('internal', {}, { cause: `unexpected value ${JSON.stringify(value)}` });
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { instant } from './identity.ts';
+
+/** One signature's verdict: valid, invalid, or not enough information. */
+export const signatureVerdict = z.enum(['valid', 'invalid', 'indeterminate']);
+export type SignatureVerdict = z.infer<typeof signatureVerdict>;
+
+/** A file that claims a signature and can't be parsed is `unreadable`, never `unsigned`. */
+export const fileVerdict = z.enum(['valid', 'invalid', 'indeterminate', 'unsigned', 'unreadable']);
+export type FileVerdict = z.infer<typeof fileVerdict>;
+
+/** Why a verdict isn't plainly "valid"; the words for people stand in the catalogue. */
+export const reasonCodes = [
+  'digest-mismatch',
+  'signature-mismatch',
+  'byte-range-malformed',
+  'byte-range-overlap',
+  'contents-malformed',
+  'cms-malformed',
+  'signing-certificate-mismatch',
+  'algorithm-weak',
+  'algorithm-unsupported',
+  'chain-untrusted',
+  'chain-invalid',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-revoked',
+  'key-usage-unsuitable',
+  'revocation-unknown',
+  'signing-time-unproven',
+  'changed-after-signing',
+  'change-not-permitted',
+  'not-whole-revision',
+  'unexplained-bytes',
+  'structure-ambiguous',
+] as const;
+export const reasonCode = z.enum(reasonCodes);
+export type ReasonCode = z.infer<typeof reasonCode>;
+
+export const signerInfo = z.object({
+  subject: z.string(),
+  organisation: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  notBefore: instant,
+  notAfter: instant,
+});
+export type SignerInfo = z.infer<typeof signerInfo>;
+
+export const signatureReport = z.object({
+  field: z.string(),
+  type: z.enum(['signature', 'timestamp']),
+  verdict: signatureVerdict,
+  reasons: z.array(reasonCode),
+  intact: z.boolean(),
+  trusted: z.boolean(),
+  revocation: z.enum(['good', 'revoked', 'unknown', 'notChecked']),
+  coverage: z.enum(['file', 'revision', 'partial']),
+  changesAfter: z.enum(['none', 'validationData', 'formFilling', 'annotations', 'other']),
+  /** In a person's words, one for each change found in later revisions. */
+  changes: z.array(z.string()),
+  signer: signerInfo.nullable(),
+  signedAt: instant.nullable(),
+  timestampAt: instant.nullable(),
+  algorithm: z.string(),
+  level: z.enum(['b', 't', 'lt', 'lta', 'none']),
+});
+export type SignatureReport = z.infer<typeof signatureReport>;
+
+/** The answer to "is this file what its signers signed?"; a file's verdict is its worst signature's. */
+export const verificationReport = z.object({
+  verdict: fileVerdict,
+  signatures: z.array(signatureReport),
+});
+export type VerificationReport = z.infer<typeof verificationReport>;
