@@ -13,8 +13,11 @@ export interface Channel {
   close(): void;
 }
 
-/** One message on a shared IPC pipe. `data` is left out when the channel ends. */
-export type PipeMessage = { channel: string; data?: unknown; closed?: true };
+/** One message on a shared IPC pipe: a channel opens, carries data, or ends. */
+export type PipeMessage =
+  | { channel: string; opened: true }
+  | { channel: string; data: unknown }
+  | { channel: string; closed: true };
 
 /** The process' own end of an IPC pipe: `process` in a child, a `ChildProcess` in its parent. */
 export interface Pipe {
@@ -25,7 +28,9 @@ export interface Pipe {
 }
 
 function isPipeMessage(message: unknown): message is PipeMessage {
-  return typeof message === 'object' && message !== null && typeof (message as PipeMessage).channel === 'string';
+  return (
+    typeof message === 'object' && message !== null && typeof (message as PipeMessage).channel === 'string'
+  );
 }
 
 /** A named channel on a shared pipe. Listeners added late get what came before them, as with a MessagePort. */
@@ -76,8 +81,8 @@ class PipeChannel implements Channel {
 }
 
 /**
- * Splits one IPC pipe into named channels. Both ends name a channel alike; the first message under a new name announces
- * it to `onChannel`. The pipe must have been opened with `serialization: 'advanced'`, so that bytes stay bytes.
+ * Splits one IPC pipe into named channels. Both ends name a channel alike; opening one announces it to the
+ * other end's `onChannel`. The pipe must have been opened with `serialization: 'advanced'`, so that bytes stay bytes.
  */
 export class PipeSplitter {
   readonly #pipe: Pipe;
@@ -88,7 +93,7 @@ export class PipeSplitter {
     this.#pipe = pipe;
     pipe.on('message', (message) => {
       if (!isPipeMessage(message)) return;
-      if (message.closed) {
+      if ('closed' in message) {
         this.#channels.get(message.channel)?.end();
         this.#channels.delete(message.channel);
         return;
@@ -96,7 +101,7 @@ export class PipeSplitter {
       const known = this.#channels.get(message.channel);
       const channel = known ?? this.#create(message.channel);
       if (!known) this.#onChannel(message.channel, channel);
-      channel.deliver(message.data);
+      if ('data' in message) channel.deliver(message.data);
     });
     pipe.on('disconnect', () => {
       for (const channel of this.#channels.values()) channel.end();
@@ -111,7 +116,11 @@ export class PipeSplitter {
 
   /** Opens a channel from this end, or returns the one already open under that name. */
   open(name: string): Channel {
-    return this.#channels.get(name) ?? this.#create(name);
+    const known = this.#channels.get(name);
+    if (known) return known;
+    const channel = this.#create(name);
+    if (this.#pipe.connected !== false) this.#pipe.send?.({ channel: name, opened: true });
+    return channel;
   }
 
   #create(name: string): PipeChannel {

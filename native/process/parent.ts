@@ -18,7 +18,10 @@ interface UtilityParentPort {
  * process gets `{channel: name}` with one MessagePort) or a Node process (an IPC pipe). Calls `onOrphaned` when the parent is gone:
  * a token process must not outlive its core, since it may hold a login.
  */
-export function listenToParent(onChannel: (name: string, channel: Channel) => void, onOrphaned: () => void): void {
+export function listenToParent(
+  onChannel: (name: string, channel: Channel) => void,
+  onOrphaned: () => void,
+): void {
   const parentPort = (process as { parentPort?: UtilityParentPort }).parentPort;
   if (parentPort) {
     parentPort.on('message', ({ data, ports: [port] }) => {
