@@ -33,7 +33,7 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-async function sharedKey(own: WebKey, other: WebKey, keyId: string): Promise<CryptoKey> {
+async function sharedKey(own: WebKey, other: WebKey, keyId: string): Promise<WebKey> {
   const secret = await crypto.subtle.deriveBits({ name: 'ECDH', public: other }, own, 256);
   const material = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
   const salt = new TextEncoder().encode(keyId);
