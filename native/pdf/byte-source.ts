@@ -1,0 +1,98 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { AppError } from '../../contract/failure.ts';
+
+/** Random access to a file's bytes. Reads are synchronous: a parser jumps about in small steps that the system has cached. */
+export interface ByteSource {
+  readonly length: number;
+  /** Bytes from `offset`; fewer than `length` at the end, none beyond it. The caller must not keep or change them. */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+export class MemorySource implements ByteSource {
+  readonly #bytes: Uint8Array;
+  readonly length: number;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.length = bytes.length;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    return this.#bytes.subarray(Math.max(0, offset), Math.max(0, offset) + length);
+  }
+
+  close(): void {
+    // Nothing is held open.
+  }
+}
+
+const pageSize = 1 << 16;
+const pagesKept = 64;
+
+/**
+ * A file on disk, read in pages of 64 KiB of which the latest 64 are kept: 4 MiB however large the file is, which is
+ * what law 2 of the house (constant memory) rests on.
+ */
+export class FileSource implements ByteSource {
+  readonly #descriptor: number;
+  readonly #pages = new Map<number, Uint8Array>();
+  readonly length: number;
+
+  constructor(path: string) {
+    try {
+      this.#descriptor = openSync(path, 'r');
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      throw new AppError(
+        code === 'ENOENT' ? 'file-missing' : 'file-unreadable',
+        { file: path },
+        { cause: error },
+      );
+    }
+    const stat = fstatSync(this.#descriptor);
+    if (!stat.isFile()) {
+      closeSync(this.#descriptor);
+      throw new AppError('file-unreadable', { file: path });
+    }
+    this.length = stat.size;
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    const start = Math.max(0, Math.min(offset, this.length));
+    const end = Math.min(start + length, this.length);
+    const first = Math.floor(start / pageSize);
+    if (end <= (first + 1) * pageSize) {
+      return this.#page(first).subarray(start - first * pageSize, end - first * pageSize);
+    }
+    // A long read, as for a stream's data, bypasses the pages so that it doesn't push the useful ones out.
+    const bytes = Buffer.allocUnsafe(end - start);
+    return bytes.subarray(0, this.#fill(bytes, start));
+  }
+
+  close(): void {
+    this.#pages.clear();
+    closeSync(this.#descriptor);
+  }
+
+  #page(index: number): Uint8Array {
+    const known = this.#pages.get(index);
+    if (known) return known;
+    const buffer = Buffer.allocUnsafe(pageSize);
+    const page = buffer.subarray(0, this.#fill(buffer, index * pageSize));
+    const oldest = this.#pages.keys().next();
+    if (this.#pages.size >= pagesKept && !oldest.done) this.#pages.delete(oldest.value);
+    this.#pages.set(index, page);
+    return page;
+  }
+
+  #fill(buffer: Uint8Array, position: number): number {
+    let filled = 0;
+    while (filled < buffer.length) {
+      const count = readSync(this.#descriptor, buffer, filled, buffer.length - filled, position + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return filled;
+  }
+}

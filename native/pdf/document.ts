@@ -1,0 +1,160 @@
+import { AppError } from '../../contract/failure.ts';
+import { type ByteSource, FileSource } from './byte-source.ts';
+import { decodeStream } from './filter.ts';
+import { Lexer } from './lexer.ts';
+import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
+import { ObjectStreams } from './object-stream.ts';
+import { parseIndirect } from './parser.ts';
+import { type Revision, readRevisions } from './revision.ts';
+import type { XrefEntry } from './xref.ts';
+
+const cacheLimit = 20_000;
+/** References to references don't occur in honest files; a loop of them ends here. */
+const hopLimit = 32;
+
+/** A PDF on disk, or one of its earlier revisions: objects are read when they are asked for, and only those. */
+export class PdfDocument {
+  readonly source: ByteSource;
+  /** All revisions of the file, oldest first; this document sees those up to `revision`. */
+  readonly revisions: readonly Revision[];
+  readonly revision: Revision;
+  readonly trailer: PdfDict;
+  readonly #objects = new Map<number, PdfObject>();
+  readonly #underway = new Set<number>();
+  readonly #objectStreams: ObjectStreams;
+
+  private constructor(source: ByteSource, revisions: readonly Revision[], revision: Revision) {
+    this.source = source;
+    this.revisions = revisions;
+    this.revision = revision;
+    this.trailer = revision.trailer;
+    this.#objectStreams = new ObjectStreams((number) => this.object(new PdfRef(number, 0)), this);
+  }
+
+  /**
+   * Opens a file. Throws `pdf-not-a-pdf`, `pdf-encrypted`, `pdf-damaged`, `pdf-too-complex`, or the file's own failures.
+   * The caller closes it.
+   */
+  static open(path: string): PdfDocument {
+    const source = new FileSource(path);
+    try {
+      return PdfDocument.read(source);
+    } catch (error) {
+      source.close();
+      if (error instanceof AppError) throw error;
+      throw new AppError('pdf-damaged', { file: path }, { cause: error });
+    }
+  }
+
+  /** As `open`, on bytes that are already at hand. */
+  static read(source: ByteSource): PdfDocument {
+    if (!/%PDF-\d/.test(Buffer.from(source.read(0, 1024)).toString('latin1'))) {
+      throw new AppError('pdf-not-a-pdf', {});
+    }
+    const revisions = readRevisions(source);
+    const newest = revisions.at(-1);
+    if (!newest) throw new AppError('pdf-damaged', {});
+    const document = new PdfDocument(source, revisions, newest);
+    if (document.trailer.has('Encrypt')) throw new AppError('pdf-encrypted', {});
+    if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
+      throw new AppError('pdf-damaged', {});
+    return document;
+  }
+
+  /** The document as it was at one of its revisions. It shares the open file with this one. */
+  at(revision: Revision): PdfDocument {
+    return new PdfDocument(this.source, this.revisions, revision);
+  }
+
+  close(): void {
+    this.source.close();
+  }
+
+  /** Where an object is, as this revision sees it. */
+  find(number: number): XrefEntry | undefined {
+    for (let index = this.revision.index; index >= 0; index--) {
+      const entry = this.revisions[index]?.find(number);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  /** An indirect object's value; null where the file has none (7.3.10). Throws `pdf-damaged`. */
+  object(ref: PdfRef): PdfObject {
+    const { number } = ref;
+    const known = this.#objects.get(number);
+    if (known !== undefined) return known;
+    // An object that needs itself to be read (a stream whose /Length is inside it) would never end.
+    if (this.#underway.has(number)) return null;
+    this.#underway.add(number);
+    try {
+      const value = this.#read(number);
+      if (this.#objects.size >= cacheLimit) this.#objects.clear();
+      this.#objects.set(number, value);
+      return value;
+    } finally {
+      this.#underway.delete(number);
+    }
+  }
+
+  /** Follows references until a direct value stands there. */
+  resolve(value: PdfObject | undefined): PdfObject {
+    let current = value ?? null;
+    for (let hops = 0; current instanceof PdfRef; hops++) {
+      if (hops > hopLimit) throw new AppError('pdf-too-complex', {});
+      current = this.object(current);
+    }
+    return current;
+  }
+
+  /** The value as a dictionary (a stream's included), or null. */
+  dict(value: PdfObject | undefined): PdfDict | null {
+    const resolved = this.resolve(value);
+    if (resolved instanceof PdfStream) return resolved.dict;
+    return resolved instanceof PdfDict ? resolved : null;
+  }
+
+  array(value: PdfObject | undefined): readonly PdfObject[] | null {
+    const resolved = this.resolve(value);
+    return isArray(resolved) ? resolved : null;
+  }
+
+  number(value: PdfObject | undefined): number | null {
+    const resolved = this.resolve(value);
+    return typeof resolved === 'number' ? resolved : null;
+  }
+
+  get catalogRef(): PdfRef | null {
+    const root = this.trailer.get('Root');
+    return root instanceof PdfRef ? root : null;
+  }
+
+  get catalog(): PdfDict {
+    const root = this.dict(this.trailer.get('Root'));
+    if (!root) throw new AppError('pdf-damaged', {});
+    return root;
+  }
+
+  /** A stream's bytes as they stand in the file. */
+  encodedBytes(stream: PdfStream): Uint8Array {
+    const { data } = stream;
+    if ('bytes' in data) return data.bytes;
+    return this.source.read(data.offset, data.length);
+  }
+
+  /** A stream's bytes, decoded. Throws `pdf-unsupported` for image filters, `pdf-too-complex` for a bomb. */
+  decodedBytes(stream: PdfStream): Uint8Array {
+    return decodeStream(stream.dict, this.encodedBytes(stream), (value) => this.resolve(value));
+  }
+
+  #read(number: number): PdfObject {
+    const entry = this.find(number);
+    if (!entry || entry.kind === 'free') return null;
+    if (entry.kind === 'compressed') return this.#objectStreams.read(entry.container, number);
+    const lexer = new Lexer(this.source, entry.offset);
+    const object = parseIndirect(lexer, (length) => this.number(length));
+    // Another object at that place: the cross-reference lies, and what it points to must not be taken for the right one.
+    if (object.number !== number) throw new AppError('pdf-damaged', { object: number, at: entry.offset });
+    return object.value;
+  }
+}

@@ -1,0 +1,167 @@
+import { AppError } from '../../contract/failure.ts';
+import { Keyword, type Lexer, type Token } from './lexer.ts';
+import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './object.ts';
+
+/** Deeper nesting than this is an attack on the stack, not a document. */
+const depthLimit = 100;
+const elementLimit = 1 << 20;
+
+function isDelimiter(token: Token, delimiter: string): boolean {
+  return typeof token === 'object' && 'delimiter' in token && token.delimiter === delimiter;
+}
+
+function isEnd(token: Token): boolean {
+  return typeof token === 'object' && 'end' in token;
+}
+
+const literals: Record<string, PdfObject> = { true: true, false: false, null: null };
+
+/** Reads objects (7.3) from tokens. Keywords that are no object end the object, as `endobj` or an operator does. */
+export class ObjectParser {
+  readonly lexer: Lexer;
+
+  constructor(lexer: Lexer) {
+    this.lexer = lexer;
+  }
+
+  /** The next object, or the keyword that stands in its place. Throws `pdf-damaged` or `pdf-too-complex`. */
+  next(depth = 0): PdfObject | Keyword {
+    return this.#from(this.lexer.next(), depth);
+  }
+
+  /** The next object, where nothing else may stand. */
+  object(depth = 0): PdfObject {
+    const value = this.next(depth);
+    if (value instanceof Keyword) throw this.#damaged();
+    return value;
+  }
+
+  #from(token: Token, depth: number): PdfObject | Keyword {
+    if (depth > depthLimit) throw new AppError('pdf-too-complex', { at: this.lexer.position });
+    if (typeof token === 'number') return this.#numberOrReference(token);
+    if (token instanceof PdfName || token instanceof PdfString) return token;
+    if (token instanceof Keyword)
+      return token.value in literals ? (literals[token.value] as PdfObject) : token;
+    if (isDelimiter(token, '[')) return this.#array(depth);
+    if (isDelimiter(token, '<<')) return this.#dictionary(depth);
+    throw this.#damaged();
+  }
+
+  /** `12 0 R` looks like a number until two tokens later; what wasn't a reference is read again. */
+  #numberOrReference(first: number): number | PdfRef {
+    const { lexer } = this;
+    const back = lexer.position;
+    if (Number.isInteger(first) && first >= 0) {
+      const second = lexer.next();
+      if (typeof second === 'number' && Number.isInteger(second) && second >= 0) {
+        const third = lexer.next();
+        if (third instanceof Keyword && third.value === 'R') return new PdfRef(first, second);
+      }
+    }
+    lexer.position = back;
+    return first;
+  }
+
+  #array(depth: number): PdfObject[] {
+    const values: PdfObject[] = [];
+    for (;;) {
+      const token = this.lexer.next();
+      if (isDelimiter(token, ']')) return values;
+      if (values.length > elementLimit) throw new AppError('pdf-too-complex', { at: this.lexer.position });
+      const value = this.#from(token, depth + 1);
+      if (value instanceof Keyword) throw this.#damaged();
+      values.push(value);
+    }
+  }
+
+  #dictionary(depth: number): PdfDict {
+    const entries = new Map<string, PdfObject>();
+    for (;;) {
+      const key = this.lexer.next();
+      if (isDelimiter(key, '>>')) return new PdfDict(entries);
+      if (!(key instanceof PdfName) || isEnd(key)) throw this.#damaged();
+      if (entries.size > elementLimit) throw new AppError('pdf-too-complex', { at: this.lexer.position });
+      const value = this.next(depth + 1);
+      if (value instanceof Keyword) throw this.#damaged();
+      entries.set(key.value, value);
+    }
+  }
+
+  #damaged(): AppError {
+    return new AppError('pdf-damaged', { at: this.lexer.position });
+  }
+}
+
+/** An object in the file's body: `12 0 obj … endobj`. */
+export interface IndirectObject {
+  readonly number: number;
+  readonly generation: number;
+  readonly value: PdfObject;
+  /** Just behind the object's last token, so after `endobj` where it stands. */
+  readonly end: number;
+}
+
+/**
+ * Reads the indirect object at the lexer's position. `lengthOf` resolves a stream's /Length, which may itself be
+ * indirect; a stream whose length is wrong ends at its `endstream`.
+ */
+export function parseIndirect(
+  lexer: Lexer,
+  lengthOf: (value: PdfObject | undefined) => number | null,
+): IndirectObject {
+  const parser = new ObjectParser(lexer);
+  const start = lexer.position;
+  const number = lexer.next();
+  const generation = lexer.next();
+  const keyword = lexer.next();
+  const isHeader = keyword instanceof Keyword && keyword.value === 'obj';
+  if (typeof number !== 'number' || typeof generation !== 'number' || !isHeader) {
+    throw new AppError('pdf-damaged', { at: start });
+  }
+  const first = parser.next();
+  // `5 0 obj endobj` is null (7.3.10): tolerated, as every viewer does.
+  if (first instanceof Keyword) return { number, generation, value: null, end: lexer.position };
+  const afterValue = lexer.position;
+  const next = lexer.next();
+  if (first instanceof PdfDict && next instanceof Keyword && next.value === 'stream') {
+    const data = streamData(lexer, lengthOf(first.get('Length')));
+    const value = new PdfStream(first, data);
+    const closing = lexer.position;
+    const last = lexer.next();
+    const end = last instanceof Keyword && last.value === 'endobj' ? lexer.position : closing;
+    return { number, generation, value, end };
+  }
+  const end = next instanceof Keyword && next.value === 'endobj' ? lexer.position : afterValue;
+  return { number, generation, value: first, end };
+}
+
+/** Finds a stream's bytes; leaves the lexer behind `endstream`. */
+function streamData(lexer: Lexer, length: number | null): { offset: number; length: number } {
+  // 7.3.8.1: the keyword is followed by CR LF or LF; a lone CR occurs in the wild.
+  if (lexer.peek() === 0x0d) lexer.position++;
+  if (lexer.peek() === 0x0a) lexer.position++;
+  const offset = lexer.position;
+  if (length !== null && length >= 0) {
+    lexer.position = offset + length;
+    const word = lexer.next();
+    if (word instanceof Keyword && word.value.startsWith('endstream')) return { offset, length };
+  }
+  lexer.position = offset;
+  const end = findEndOfStream(lexer);
+  return { offset, length: end - offset };
+}
+
+const endstream = [...Buffer.from('endstream')];
+
+function findEndOfStream(lexer: Lexer): number {
+  for (; lexer.peek() !== -1; lexer.position++) {
+    if (lexer.peek() === endstream[0] && endstream.every((byte, index) => lexer.peek(index) === byte)) {
+      let end = lexer.position;
+      if (lexer.peek(-1) === 0x0a) end--;
+      if (lexer.peek(-(lexer.position - end) - 1) === 0x0d) end--;
+      lexer.position += endstream.length;
+      return end;
+    }
+  }
+  throw new AppError('pdf-damaged', { at: lexer.position });
+}

@@ -1,0 +1,99 @@
+import { AppError } from '../../contract/failure.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { PdfDict } from './object.ts';
+import { findStartXref, readClosing, readSection, type XrefEntry, type XrefSection } from './xref.ts';
+
+/** A state of the file that was once its end: the original, or an incremental update (ISO 32000-2, 7.5.6). */
+export interface Revision {
+  /** 0 for the original. */
+  readonly index: number;
+  /** The file's length when this revision was its last: behind `%%EOF` and its end of line. */
+  readonly end: number;
+  readonly sections: readonly XrefSection[];
+  readonly trailer: PdfDict;
+  /** What this revision itself, not an earlier one, says of an object. */
+  find(number: number): XrefEntry | undefined;
+  /** The numbers of the objects that this revision adds, replaces or frees. */
+  numbers(): Iterable<number>;
+}
+
+/** More updates than this have been seen in no honest file; a chain that goes on is an attack. */
+const sectionLimit = 4096;
+
+interface ChainLink {
+  readonly section: XrefSection;
+  /** A hybrid file's hidden stream (7.5.8.4), which completes its table. */
+  readonly hidden: XrefSection | null;
+  readonly closing: { startXref: number; end: number } | null;
+}
+
+/** Follows the chain of cross-reference sections and groups them into revisions, oldest first. */
+export function readRevisions(source: ByteSource): Revision[] {
+  const start = findStartXref(source);
+  if (!start) throw new AppError('pdf-damaged', {});
+  return group(readChain(source, start.offset), source.length);
+}
+
+function readChain(source: ByteSource, newest: number): ChainLink[] {
+  const links: ChainLink[] = [];
+  const seen = new Set<number>();
+  let offset: number | null = newest;
+  while (offset !== null) {
+    if (seen.has(offset)) throw new AppError('pdf-damaged', { at: offset });
+    seen.add(offset);
+    if (links.length >= sectionLimit) throw new AppError('pdf-too-complex', { at: offset });
+    const section: XrefSection = readSection(source, offset);
+    const hiddenAt = section.trailer.get('XRefStm');
+    const hidden =
+      section.kind === 'table' && typeof hiddenAt === 'number' ? readSection(source, hiddenAt) : null;
+    links.push({ section, hidden, closing: readClosing(source, section.end) });
+    const previous = section.trailer.get('Prev');
+    offset = typeof previous === 'number' ? previous : null;
+  }
+  return links;
+}
+
+/**
+ * A linearized file has two sections for its one original revision: the first page's, at the front, whose closing
+ * `startxref` is 0 or names no section of its own, and the main one, at the end (Annex F). They are one revision.
+ */
+function group(links: readonly ChainLink[], fileLength: number): Revision[] {
+  const oldestFirst = links.toReversed();
+  const groups: ChainLink[][] = [];
+  for (const link of oldestFirst) {
+    const before = groups.at(-1);
+    const older = before?.at(-1);
+    const isFirstPagePart = older && link.section.offset < older.section.offset;
+    if (before && isFirstPagePart) before.push(link);
+    else groups.push([link]);
+  }
+  return groups.map((group, index) => toRevision(group, index, fileLength));
+}
+
+function toRevision(group: readonly ChainLink[], index: number, fileLength: number): Revision {
+  const newestFirst = group.toReversed();
+  const newest = newestFirst[0];
+  if (!newest) throw new AppError('pdf-damaged', {});
+  const ends = group.map(({ section, closing }) => closing?.end ?? section.end);
+  return {
+    index,
+    end: Math.min(Math.max(...ends), fileLength),
+    sections: newestFirst.map(({ section }) => section),
+    trailer: newest.section.trailer,
+    find(number) {
+      for (const { section, hidden } of newestFirst) {
+        const entry = section.find(number);
+        // 7.5.8.4: what the table hides as free, the stream may show.
+        const shown = !entry || entry.kind === 'free' ? hidden?.find(number) : undefined;
+        if (shown ?? entry) return shown ?? entry;
+      }
+      return undefined;
+    },
+    *numbers() {
+      for (const { section, hidden } of newestFirst) {
+        yield* section.numbers();
+        if (hidden) yield* hidden.numbers();
+      }
+    },
+  };
+}
