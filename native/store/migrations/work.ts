@@ -1,0 +1,5 @@
+import type { Migration } from '../migration.ts';
+import { initialWork } from './work-0001-initial.ts';
+
+/** Schema of work.db, oldest step first. */
+export const workMigrations: readonly Migration[] = [initialWork];
