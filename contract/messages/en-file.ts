@@ -1,0 +1,96 @@
+import type { FileFailureCode } from './families.ts';
+import type { FailureText } from './text.ts';
+
+/** PDFs and files, in English. */
+export const enFileFailures: Record<FileFailureCode, FailureText> = {
+  'pdf-not-a-pdf': {
+    happened: 'This file is not a PDF.',
+    why: 'The content of the file[ “{file}”] is not PDF, whatever its name says.',
+    todo: 'Ask the sender to save the document as PDF.',
+  },
+  'pdf-encrypted': {
+    happened: 'The PDF is protected by a password.',
+    why: 'The file[ “{file}”] cannot be read or signed without its password.',
+    todo: 'Ask for a copy without a password, or give the password (--password-env).',
+  },
+  'pdf-damaged': {
+    happened: 'The PDF is damaged.',
+    why: 'A part of the file[ “{file}”] cannot be read; the transfer may have been cut short.',
+    todo: 'Ask the sender to send it again.',
+  },
+  'pdf-too-complex': {
+    happened: 'The PDF is too complex.',
+    why: 'The file[ “{file}”] exceeds the limits within which it is safe to read.',
+    todo: 'Ask the drafter to export the PDF again.',
+  },
+  'pdf-unsupported': {
+    happened: 'This kind of PDF is not supported yet.',
+    why: 'The file[ “{file}”] uses a feature of PDF[ ({feature})] that is not supported.',
+    todo: 'Ask the drafter to export the PDF again.',
+  },
+  'pdf-signing-forbidden': {
+    happened: 'This document allows no further signature.',
+    why: 'A signature on the file[ “{file}”] permits no more changes, not even another signature.',
+    todo: 'Return the document so that a new one can be made.',
+  },
+  'pdf-field-missing': {
+    happened: 'The signature field was not found.',
+    why: 'The document has no signature field[ “{field}”].',
+    todo: 'Check that this is the right document, or return it to the drafter.',
+  },
+  'pdf-field-signed': {
+    happened: 'This signature field is already signed.',
+    why: 'There is a signature in the field[ “{field}”] already.',
+    todo: 'It need not be signed again. Look at the signatures to see who signed.',
+  },
+  'pdf-page-missing': {
+    happened: 'The document has no such page.',
+    why: 'The page asked for[ ({page})] lies outside the document[ ({pages} pages)].',
+    todo: 'Choose another page for the signature.',
+  },
+  'signature-room-too-small': {
+    happened: 'The room for the signature is too small.',
+    why: 'The signature[ ({needed:size})] is larger than the room kept for it[ ({room:size})]. The original is unharmed.',
+    todo: 'Try again. If it happens again, tell your IT officer.',
+  },
+  'file-missing': {
+    happened: 'The file was not found.',
+    why: 'The file[ “{file}”] is not where it should be.',
+    todo: 'Check its name and folder, or wait until it has been fetched from the server.',
+  },
+  'file-unreadable': {
+    happened: 'The file cannot be read.',
+    why: 'The computer does not allow reading the file[ “{file}”], or the disk has a fault.',
+    todo: 'Close other programs that use the file and try again. If it still fails, tell your IT officer.',
+  },
+  'file-exists': {
+    happened: 'There is a file of that name already.',
+    why: 'The file[ “{file}”] exists and is not overwritten.',
+    todo: 'Choose another name or folder (or --force).',
+  },
+  'file-too-large': {
+    happened: 'The file is too large.',
+    why: 'The file[ “{file}”][ of {bytes:size}] is above the limit[ ({limit:size})].',
+    todo: 'Make it smaller (for example scan at a lower resolution), or put appendices into files of their own.',
+  },
+  'file-digest-mismatch': {
+    happened: 'The file received is not the original file.',
+    why: 'The content of the file[ “{file}”] changed on its way, so it is not used.',
+    todo: 'It will be fetched again. If it happens again, tell your IT officer.',
+  },
+  'disk-full': {
+    happened: 'The disk is full.',
+    why: 'There is no room left to save. What was saved before is unharmed.',
+    todo: 'Remove files that are not needed, then try again.',
+  },
+  'write-failed': {
+    happened: 'The file could not be saved.',
+    why: 'The computer does not allow writing[ to “{file}”], or the disk has a fault.',
+    todo: 'Try again. If it still fails, tell your IT officer.',
+  },
+  'image-unusable': {
+    happened: 'The picture of the signature or seal cannot be used.',
+    why: 'The picture file[ “{file}”] is not a valid PNG.',
+    todo: 'Choose a PNG with a transparent background and try again.',
+  },
+};

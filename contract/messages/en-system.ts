@@ -1,0 +1,106 @@
+import type { SystemFailureCode } from './families.ts';
+import type { FailureText } from './text.ts';
+
+/** The province's server and the program itself, in English. */
+export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
+  'server-unreachable': {
+    happened: "The province's document server cannot be reached.",
+    why: 'The network is interrupted, or the server is down for now.',
+    todo: 'You can go on working. Everything is kept and sent when the network is back.',
+  },
+  'server-timeout': {
+    happened: "The province's document server answers too slowly.",
+    why: 'The line is weak, or the server is busy.',
+    todo: 'You can go on working. It is tried again by itself.',
+  },
+  'server-nonsense': {
+    happened: 'The server sent something that makes no sense.',
+    why: 'The answer does not follow the rules of the document system[ ({detail})], so it is not used.',
+    todo: 'Tell your IT officer, also if you are on a public Wi-Fi network that asks for a login.',
+  },
+  'server-failed': {
+    happened: "The province's document server has a problem.",
+    why: 'It received the request but could not handle it[ (status {status})].',
+    todo: 'It is tried again by itself. If it lasts, tell your IT officer.',
+  },
+  'session-missing': {
+    happened: 'You are not signed in.',
+    why: 'This can only be done after signing in.',
+    todo: 'Sign in with your token.',
+  },
+  'session-expired': {
+    happened: 'Your session has ended.',
+    why: 'The last sign-in was long ago, so the server ended the session for safety.',
+    todo: 'Sign in again. What waits to be sent is kept.',
+  },
+  'sign-in-refused': {
+    happened: 'The server did not accept the sign-in.',
+    why: 'This certificate does not belong to an active account of the province.',
+    todo: 'Check that your personal token is plugged in, then ask your system administrator.',
+  },
+  'not-permitted': {
+    happened: 'You may not do this.',
+    why: 'In the system this is the duty of someone else.',
+    todo: 'Ask your system administrator if that is not right.',
+  },
+  'document-missing': {
+    happened: 'The document was not found.',
+    why: 'It was moved, recalled, or has not reached this computer yet.',
+    todo: 'Go back to the list to see the documents that are there.',
+  },
+  'document-state': {
+    happened: 'The document has changed its state.',
+    why: 'Someone else handled it in the meantime.',
+    todo: 'Look at the document as it stands now, then decide.',
+  },
+  'document-secret': {
+    happened: 'Secret documents are not handled in this system.',
+    why: 'The law on state secrets does not allow sending or signing them over ordinary networks.',
+    todo: 'Handle this document by the rules on state secrets.',
+  },
+  'idempotency-conflict': {
+    happened: 'The server already has another act under the same key.',
+    why: 'What is being sent differs from what the server recorded before.',
+    todo: 'Open the document to see its state on the server and tell your IT officer. Nothing is sent twice.',
+  },
+  'signed-file-rejected': {
+    happened: 'The server did not accept the signed file.',
+    why: 'It checked the signature and found it wanting[: {reason}].',
+    todo: "Look at the document's signatures and sign again with the right token. If it is refused again, tell your IT officer.",
+  },
+  'outcome-unknown': {
+    happened: 'It is not known yet whether the server received this.',
+    why: 'The network broke after sending and before the answer.',
+    todo: 'Do nothing. The server is asked when the network is back, and nothing is sent twice.',
+  },
+  'input-invalid': {
+    happened: 'Something that was entered is not valid.',
+    why: 'A value[ ({field})] is missing or not of the right form.',
+    todo: 'Check it and try again.',
+  },
+  'store-newer': {
+    happened: 'The data on this computer are of a newer version.',
+    why: 'They were opened with a newer Ấn Tín than this one.',
+    todo: 'Update Ấn Tín. The data are unharmed.',
+  },
+  'store-damaged': {
+    happened: 'The data on this computer are damaged.',
+    why: 'The database cannot be read; the damaged one was set aside, not deleted.',
+    todo: 'Ask your IT officer to restore the backup. Documents on the server are not affected.',
+  },
+  'core-stopped': {
+    happened: "The program's working part has stopped.",
+    why: 'It failed and is being started again. All work is kept.',
+    todo: 'Wait a few seconds and try again.',
+  },
+  cancelled: {
+    happened: 'Stopped as you asked.',
+    why: 'It was cancelled before it was done. Nothing has changed.',
+    todo: 'You can start again at any time.',
+  },
+  internal: {
+    happened: 'The program met an unexpected problem.',
+    why: 'This is a fault of the program. We are sorry. All work is kept.',
+    todo: 'Try again. If it happens again, tell your IT officer.',
+  },
+};

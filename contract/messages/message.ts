@@ -1,0 +1,80 @@
+import type { Failure, FailureParams } from '../failure.ts';
+import type { FileVerdict, ReasonCode } from '../verdict.ts';
+import { enFailures, enReasons, enVerdicts } from './en.ts';
+import type { FailureText, VerdictText } from './text.ts';
+import { viFailures, viReasons, viVerdicts } from './vi.ts';
+
+export type Language = 'vi' | 'en';
+
+const catalogues = {
+  vi: { failures: viFailures, reasons: viReasons, verdicts: viVerdicts, locale: 'vi-VN' },
+  en: { failures: enFailures, reasons: enReasons, verdicts: enVerdicts, locale: 'en-GB' },
+} as const;
+
+const placeholder = /\{(\w+)(?::(date|size))?\}/g;
+
+/** Viet Nam's time zone, whatever the computer's: documents are dated there. */
+function dateText(value: FailureParams[string], locale: string): string {
+  const date = new Date(String(value));
+  if (Number.isNaN(date.getTime())) return String(value);
+  return new Intl.DateTimeFormat(locale, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(date);
+}
+
+/** A number of bytes in the unit that people know from their file manager. */
+export function sizeText(bytes: number, language: Language = 'vi'): string {
+  const units = ['byte', 'kB', 'MB', 'GB'];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || size >= 100 ? 0 : 1;
+  const number = new Intl.NumberFormat(catalogues[language].locale, { maximumFractionDigits: digits }).format(
+    size,
+  );
+  return `${number} ${units[unit]}`;
+}
+
+/** Fills a template; a bracketed part with an unknown parameter is dropped, brackets and all. */
+function fill(template: string, params: FailureParams, language: Language): string {
+  const known = (name: string) => params[name] !== undefined && params[name] !== '';
+  return template
+    .replace(/\[([^\]]*)\]/g, (_, part: string) =>
+      [...part.matchAll(placeholder)].every(([, name]) => name !== undefined && known(name)) ? part : '',
+    )
+    .replace(placeholder, (_, name: string, form: string | undefined) => {
+      const value = params[name] ?? '';
+      if (form === 'date') return dateText(value, catalogues[language].locale);
+      if (form === 'size' && typeof value === 'number') return sizeText(value, language);
+      return String(value);
+    });
+}
+
+/** The three sentences for a failure, filled with its parameters: what happened, why, what to do now. */
+export function failureMessage(
+  failure: Pick<Failure, 'code' | 'params'>,
+  language: Language = 'vi',
+): FailureText {
+  const text = catalogues[language].failures[failure.code];
+  return {
+    happened: fill(text.happened, failure.params, language),
+    why: fill(text.why, failure.params, language),
+    todo: fill(text.todo, failure.params, language),
+  };
+}
+
+/** One sentence that says why a signature isn't plainly valid. */
+export function reasonSentence(code: ReasonCode, language: Language = 'vi'): string {
+  return catalogues[language].reasons[code];
+}
+
+/** The word and the sentence for a file's or a signature's verdict. */
+export function verdictText(verdict: FileVerdict, language: Language = 'vi'): VerdictText {
+  return catalogues[language].verdicts[verdict];
+}

@@ -1,0 +1,19 @@
+/**
+ * What a person reads when a call fails. Each sentence is a template: `{name}` is replaced by the parameter of that
+ * name, and a part in square brackets is left out unless all parameters in it are known, so that a message never shows
+ * a hole. `{name:date}` and `{name:size}` write an instant or a number of bytes as people do.
+ */
+export interface FailureText {
+  /** What happened: one sentence, also the heading. */
+  readonly happened: string;
+  /** Why, as far as it is known; never blames the person. */
+  readonly why: string;
+  /** What to do now. */
+  readonly todo: string;
+}
+
+/** A verdict as a word beside its icon, and as a sentence. */
+export interface VerdictText {
+  readonly word: string;
+  readonly sentence: string;
+}

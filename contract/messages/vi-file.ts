@@ -1,0 +1,96 @@
+import type { FileFailureCode } from './families.ts';
+import type { FailureText } from './text.ts';
+
+/** Tệp PDF và tệp trên máy tính. */
+export const viFileFailures: Record<FileFailureCode, FailureText> = {
+  'pdf-not-a-pdf': {
+    happened: 'Tệp này không phải là văn bản PDF.',
+    why: 'Nội dung của tệp[ “{file}”] không theo định dạng PDF, dù tên tệp có thể kết thúc bằng “pdf”.',
+    todo: 'Hãy đề nghị người gửi lưu lại văn bản dưới dạng PDF.',
+  },
+  'pdf-encrypted': {
+    happened: 'Văn bản PDF có đặt mật khẩu.',
+    why: 'Không thể đọc hoặc ký tệp[ “{file}”] khi chưa có mật khẩu.',
+    todo: 'Hãy đề nghị người soạn thảo gửi bản không đặt mật khẩu.',
+  },
+  'pdf-damaged': {
+    happened: 'Văn bản PDF bị hỏng.',
+    why: 'Một phần của tệp[ “{file}”] không đọc được, có thể do truyền tệp chưa trọn vẹn.',
+    todo: 'Hãy đề nghị người gửi chuyển lại văn bản.',
+  },
+  'pdf-too-complex': {
+    happened: 'Văn bản PDF có cấu trúc quá phức tạp.',
+    why: 'Tệp[ “{file}”] vượt quá giới hạn an toàn của chương trình khi đọc.',
+    todo: 'Hãy đề nghị người soạn thảo xuất lại PDF từ phần mềm soạn thảo văn bản.',
+  },
+  'pdf-unsupported': {
+    happened: 'Chương trình chưa hỗ trợ kiểu PDF này.',
+    why: 'Tệp[ “{file}”] dùng một tính năng của PDF[ ({feature})] chưa được hỗ trợ.',
+    todo: 'Hãy đề nghị người soạn thảo xuất lại PDF từ phần mềm soạn thảo văn bản.',
+  },
+  'pdf-signing-forbidden': {
+    happened: 'Văn bản này không cho phép ký thêm.',
+    why: 'Chữ ký đã có trên tệp[ “{file}”] không cho phép thay đổi gì nữa, kể cả thêm chữ ký.',
+    todo: 'Hãy trả lại văn bản để người soạn thảo tạo bản mới.',
+  },
+  'pdf-field-missing': {
+    happened: 'Không tìm thấy ô ký trên văn bản.',
+    why: 'Văn bản không có ô ký[ “{field}”].',
+    todo: 'Hãy kiểm tra xem đây có đúng là văn bản cần ký không, hoặc trả lại cho người soạn thảo.',
+  },
+  'pdf-field-signed': {
+    happened: 'Ô ký này đã được ký.',
+    why: 'Trên văn bản đã có chữ ký tại ô[ “{field}”] này.',
+    todo: 'Không cần ký lại. Hãy xem phần “Chữ ký số” để biết ai đã ký.',
+  },
+  'pdf-page-missing': {
+    happened: 'Văn bản không có trang này.',
+    why: 'Trang được yêu cầu[ ({page})] nằm ngoài văn bản[ (có {pages} trang)].',
+    todo: 'Hãy chọn lại trang đặt chữ ký.',
+  },
+  'signature-room-too-small': {
+    happened: 'Chỗ dành cho chữ ký không đủ.',
+    why: 'Dữ liệu chữ ký[ ({needed:size})] lớn hơn chỗ đã dành sẵn[ ({room:size})]. Văn bản gốc vẫn nguyên vẹn.',
+    todo: 'Hãy thử ký lại. Nếu vẫn gặp lại, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
+  'file-missing': {
+    happened: 'Không tìm thấy tệp.',
+    why: 'Tệp[ “{file}”] không còn ở chỗ cũ.',
+    todo: 'Hãy kiểm tra lại tên và nơi lưu tệp, hoặc chờ chương trình tải lại từ máy chủ.',
+  },
+  'file-unreadable': {
+    happened: 'Không đọc được tệp.',
+    why: 'Máy tính không cho phép đọc tệp[ “{file}”], hoặc ổ đĩa gặp lỗi.',
+    todo: 'Hãy đóng các chương trình khác đang mở tệp này rồi thử lại. Nếu vẫn không được, hãy báo cán bộ kỹ thuật.',
+  },
+  'file-exists': {
+    happened: 'Đã có tệp cùng tên.',
+    why: 'Tệp[ “{file}”] đã có sẵn và chương trình không ghi đè lên.',
+    todo: 'Hãy đặt tên khác hoặc chọn thư mục khác.',
+  },
+  'file-too-large': {
+    happened: 'Tệp quá lớn.',
+    why: 'Tệp[ “{file}”][ có dung lượng {bytes:size},] vượt quá mức cho phép[ ({limit:size})].',
+    todo: 'Hãy giảm dung lượng tệp (ví dụ quét ở độ phân giải thấp hơn), hoặc tách phụ lục thành tệp riêng.',
+  },
+  'file-digest-mismatch': {
+    happened: 'Tệp nhận được không khớp với tệp gốc.',
+    why: 'Nội dung tệp[ “{file}”] đã thay đổi trên đường truyền, nên chương trình không dùng tệp này.',
+    todo: 'Chương trình sẽ tải lại. Nếu vẫn gặp lại, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
+  'disk-full': {
+    happened: 'Ổ đĩa đã đầy.',
+    why: 'Không còn đủ chỗ để lưu. Những gì đã lưu trước đó vẫn nguyên vẹn.',
+    todo: 'Hãy xóa bớt tệp không cần trên máy tính (hoặc dọn Thùng rác), rồi thử lại.',
+  },
+  'write-failed': {
+    happened: 'Không lưu được tệp.',
+    why: 'Máy tính không cho phép ghi[ vào “{file}”], hoặc ổ đĩa gặp lỗi.',
+    todo: 'Hãy thử lại. Nếu vẫn không được, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
+  'image-unusable': {
+    happened: 'Không dùng được hình ảnh chữ ký hoặc con dấu.',
+    why: 'Tệp hình ảnh[ “{file}”] không phải PNG hợp lệ.',
+    todo: 'Hãy chọn tệp ảnh PNG nền trong suốt, rồi thử lại.',
+  },
+};

@@ -1,0 +1,106 @@
+import type { SystemFailureCode } from './families.ts';
+import type { FailureText } from './text.ts';
+
+/** Máy chủ văn bản của tỉnh và bản thân chương trình. */
+export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
+  'server-unreachable': {
+    happened: 'Không kết nối được với máy chủ văn bản của tỉnh.',
+    why: 'Mạng đang gián đoạn, hoặc máy chủ đang tạm dừng.',
+    todo: 'Có thể làm việc tiếp. Chương trình giữ lại mọi việc đã làm và tự gửi khi có mạng trở lại.',
+  },
+  'server-timeout': {
+    happened: 'Máy chủ văn bản của tỉnh trả lời quá chậm.',
+    why: 'Đường truyền yếu hoặc máy chủ đang có nhiều người dùng.',
+    todo: 'Có thể làm việc tiếp. Chương trình sẽ tự thử lại.',
+  },
+  'server-nonsense': {
+    happened: 'Máy chủ gửi về dữ liệu không hợp lệ.',
+    why: 'Câu trả lời không đúng quy cách của hệ thống quản lý văn bản[ ({detail})], nên chương trình không dùng.',
+    todo: 'Hãy báo cán bộ kỹ thuật của cơ quan, kể cả khi đang dùng mạng Wi-Fi công cộng cần đăng nhập.',
+  },
+  'server-failed': {
+    happened: 'Máy chủ văn bản của tỉnh đang gặp sự cố.',
+    why: 'Máy chủ nhận được yêu cầu nhưng không xử lý được[ (mã {status})].',
+    todo: 'Chương trình sẽ tự thử lại. Nếu kéo dài, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
+  'session-missing': {
+    happened: 'Chưa đăng nhập.',
+    why: 'Việc này chỉ thực hiện được sau khi đăng nhập.',
+    todo: 'Hãy đăng nhập bằng thiết bị ký số.',
+  },
+  'session-expired': {
+    happened: 'Phiên làm việc đã hết hạn.',
+    why: 'Đã lâu kể từ lần đăng nhập trước, nên máy chủ kết thúc phiên để bảo đảm an toàn.',
+    todo: 'Hãy đăng nhập lại. Những việc đang chờ gửi vẫn được giữ nguyên.',
+  },
+  'sign-in-refused': {
+    happened: 'Máy chủ không chấp nhận đăng nhập.',
+    why: 'Chứng thư số này chưa được gắn với tài khoản nào trên hệ thống của tỉnh, hoặc tài khoản đã ngừng hoạt động.',
+    todo: 'Hãy kiểm tra xem đã cắm đúng thiết bị cá nhân chưa, rồi liên hệ quản trị hệ thống của cơ quan.',
+  },
+  'not-permitted': {
+    happened: 'Không có quyền thực hiện việc này.',
+    why: 'Theo phân công trên hệ thống, việc này thuộc về người khác.',
+    todo: 'Hãy liên hệ quản trị hệ thống của cơ quan nếu phân công này chưa đúng.',
+  },
+  'document-missing': {
+    happened: 'Không tìm thấy văn bản.',
+    why: 'Văn bản đã được chuyển đi, thu hồi, hoặc chưa được tải về máy tính này.',
+    todo: 'Hãy quay lại danh sách để xem các văn bản hiện có.',
+  },
+  'document-state': {
+    happened: 'Văn bản đã thay đổi trạng thái.',
+    why: 'Trong lúc đang xem, văn bản đã được người khác xử lý.',
+    todo: 'Hãy xem lại văn bản theo trạng thái mới rồi quyết định.',
+  },
+  'document-secret': {
+    happened: 'Văn bản mật không được xử lý trên hệ thống này.',
+    why: 'Pháp luật về bảo vệ bí mật nhà nước không cho phép gửi, ký văn bản mật qua mạng thông thường.',
+    todo: 'Hãy xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.',
+  },
+  'idempotency-conflict': {
+    happened: 'Máy chủ đã nhận một việc khác với cùng mã gửi.',
+    why: 'Nội dung đang gửi khác với nội dung máy chủ đã ghi nhận trước đó.',
+    todo: 'Hãy mở văn bản để xem trạng thái trên máy chủ và báo cán bộ kỹ thuật. Không có gì bị gửi hai lần.',
+  },
+  'signed-file-rejected': {
+    happened: 'Máy chủ không nhận tệp đã ký.',
+    why: 'Máy chủ kiểm tra chữ ký trên tệp và thấy chưa đạt[: {reason}].',
+    todo: 'Hãy mở văn bản, xem phần “Chữ ký số”, rồi ký lại bằng đúng thiết bị. Nếu vẫn bị từ chối, hãy báo cán bộ kỹ thuật.',
+  },
+  'outcome-unknown': {
+    happened: 'Chưa biết máy chủ đã nhận hay chưa.',
+    why: 'Mạng bị ngắt sau khi gửi và trước khi có trả lời.',
+    todo: 'Không cần làm lại. Chương trình sẽ tự hỏi máy chủ khi có mạng, và không gửi trùng.',
+  },
+  'input-invalid': {
+    happened: 'Thông tin nhập vào chưa hợp lệ.',
+    why: 'Có thông tin[ ({field})] còn thiếu hoặc không đúng quy cách.',
+    todo: 'Hãy kiểm tra lại thông tin rồi thử lại.',
+  },
+  'store-newer': {
+    happened: 'Dữ liệu trên máy này thuộc phiên bản mới hơn.',
+    why: 'Dữ liệu đã được mở bằng một phiên bản Ấn Tín mới hơn phiên bản đang chạy.',
+    todo: 'Hãy cập nhật Ấn Tín lên phiên bản mới nhất. Dữ liệu vẫn nguyên vẹn.',
+  },
+  'store-damaged': {
+    happened: 'Dữ liệu trên máy này bị hỏng.',
+    why: 'Kho dữ liệu không đọc được; bản hỏng đã được cất riêng, không bị xóa.',
+    todo: 'Hãy báo cán bộ kỹ thuật của cơ quan để khôi phục từ bản sao lưu. Văn bản trên máy chủ không bị ảnh hưởng.',
+  },
+  'core-stopped': {
+    happened: 'Bộ phận xử lý của chương trình vừa dừng.',
+    why: 'Bộ phận này gặp sự cố và đang được khởi động lại. Việc đã làm đều được giữ nguyên.',
+    todo: 'Hãy chờ vài giây rồi thử lại.',
+  },
+  cancelled: {
+    happened: 'Đã dừng theo yêu cầu.',
+    why: 'Việc này được hủy trước khi hoàn thành. Không có gì thay đổi.',
+    todo: 'Có thể thực hiện lại bất cứ lúc nào.',
+  },
+  internal: {
+    happened: 'Chương trình gặp sự cố ngoài dự kiến.',
+    why: 'Đây là lỗi của chương trình. Chúng tôi xin lỗi vì sự bất tiện này. Việc đã làm đều được giữ nguyên.',
+    todo: 'Hãy thử lại. Nếu vẫn gặp lại, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
+};

@@ -1,0 +1,60 @@
+import type { FailureCode } from '../failure.ts';
+import type { FileVerdict, ReasonCode } from '../verdict.ts';
+import type { FailureText, VerdictText } from './text.ts';
+import { viFileFailures } from './vi-file.ts';
+import { viSystemFailures } from './vi-system.ts';
+import { viTokenFailures } from './vi-token.ts';
+
+export const viFailures: Record<FailureCode, FailureText> = {
+  ...viTokenFailures,
+  ...viFileFailures,
+  ...viSystemFailures,
+};
+
+export const viVerdicts: Record<FileVerdict, VerdictText> = {
+  valid: {
+    word: 'Hợp lệ',
+    sentence: 'Chữ ký số hợp lệ. Nội dung văn bản không bị thay đổi từ khi ký.',
+  },
+  invalid: {
+    word: 'Không hợp lệ',
+    sentence: 'Chữ ký số không hợp lệ. Không nên sử dụng văn bản này.',
+  },
+  indeterminate: {
+    word: 'Chưa đủ thông tin',
+    sentence: 'Chưa đủ thông tin để kết luận chữ ký số có hợp lệ hay không.',
+  },
+  unsigned: {
+    word: 'Chưa ký số',
+    sentence: 'Văn bản chưa có chữ ký số nào.',
+  },
+  unreadable: {
+    word: 'Không đọc được',
+    sentence: 'Tệp bị hỏng hoặc không đọc được, nên không kiểm tra được chữ ký số.',
+  },
+};
+
+export const viReasons: Record<ReasonCode, string> = {
+  'digest-mismatch': 'Nội dung văn bản đã bị thay đổi so với lúc ký.',
+  'signature-mismatch': 'Chữ ký không khớp với chứng thư số của người ký.',
+  'byte-range-malformed': 'Phạm vi nội dung được ký ghi trong tệp không hợp lệ.',
+  'byte-range-overlap': 'Phạm vi nội dung được ký chồng lên chính chữ ký, là dấu hiệu bị sửa đổi.',
+  'contents-malformed': 'Dữ liệu chữ ký trong tệp bị hỏng.',
+  'cms-malformed': 'Cấu trúc của chữ ký số không đúng tiêu chuẩn.',
+  'signing-certificate-mismatch': 'Chứng thư số đi kèm không phải chứng thư đã dùng để ký.',
+  'algorithm-weak': 'Chữ ký dùng thuật toán cũ, không còn bảo đảm an toàn.',
+  'algorithm-unsupported': 'Chữ ký dùng thuật toán mà chương trình chưa kiểm tra được.',
+  'chain-untrusted': 'Chưa xác định được chứng thư số thuộc tổ chức chứng thực được tin cậy.',
+  'chain-invalid': 'Chứng thư số không được tổ chức chứng thực cấp đúng cách.',
+  'certificate-expired': 'Chứng thư số đã hết hạn tại thời điểm ký.',
+  'certificate-not-yet-valid': 'Chứng thư số chưa có hiệu lực tại thời điểm ký.',
+  'certificate-revoked': 'Chứng thư số đã bị thu hồi.',
+  'key-usage-unsuitable': 'Chứng thư số không được cấp để ký văn bản.',
+  'revocation-unknown': 'Chưa kiểm tra được chứng thư số có bị thu hồi hay không.',
+  'signing-time-unproven': 'Thời điểm ký lấy theo máy tính của người ký, chưa có dấu thời gian xác nhận.',
+  'changed-after-signing': 'Văn bản có thay đổi sau khi ký.',
+  'change-not-permitted': 'Văn bản bị thay đổi sau khi ký theo cách mà chữ ký không cho phép.',
+  'not-whole-revision': 'Chữ ký chỉ xác nhận một phần của văn bản.',
+  'unexplained-bytes': 'Trong tệp có nội dung thêm vào mà không chữ ký nào xác nhận.',
+  'structure-ambiguous': 'Tệp có cấu trúc không rõ ràng, các phần mềm khác nhau có thể hiển thị khác nhau.',
+};

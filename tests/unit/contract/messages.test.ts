@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { type FailureParams, failureCodes } from '../../../contract/failure.ts';
+import { enFailures } from '../../../contract/messages/en.ts';
+import {
+  failureMessage,
+  type Language,
+  reasonSentence,
+  sizeText,
+  verdictText,
+} from '../../../contract/messages/message.ts';
+import { viFailures, viReasons, viVerdicts } from '../../../contract/messages/vi.ts';
+import { fileVerdict, reasonCodes } from '../../../contract/verdict.ts';
+
+const languages: Language[] = ['vi', 'en'];
+const catalogues = { vi: viFailures, en: enFailures };
+const sentencesOf = (text: { happened: string; why: string; todo: string }) => [
+  text.happened,
+  text.why,
+  text.todo,
+];
+
+function namesIn(template: string): string[] {
+  return [...template.matchAll(/\{(\w+)/g)].map(([, name]) => name ?? '');
+}
+
+/** Every letter that English has and Vietnamese administrative prose has not, as whole words. */
+const englishWords =
+  /\b(the|and|not|file|error|failed|server|please|password|certificate|document|token|driver|login|timeout|session|unknown|invalid|of|is)\b/i;
+
+describe('the catalogue of failures', () => {
+  for (const language of languages) {
+    test.each(failureCodes)(`${language}: %s has three whole sentences without its parameters`, (code) => {
+      for (const sentence of sentencesOf(failureMessage({ code, params: {} }, language))) {
+        expect(sentence).toMatch(/^\p{Lu}.*[.]$/u);
+        expect(sentence).not.toMatch(/[[\]{}]|undefined|null|NaN| {2}| [.,:;]|\(\)|“”/);
+      }
+    });
+
+    test.each(failureCodes)(`${language}: %s shows every parameter that it names`, (code) => {
+      const templates = sentencesOf(catalogues[language][code]);
+      const params: FailureParams = {};
+      for (const name of templates.flatMap(namesIn)) params[name] = `value-of-${name}`;
+      const rendered = sentencesOf(failureMessage({ code, params }, language)).join(' ');
+      expect(rendered).not.toMatch(/[[\]{}]|undefined| {2}| [.,:;]/);
+      for (const value of Object.values(params)) expect(rendered).toContain(value);
+    });
+  }
+
+  test('names the same parameters in both languages', () => {
+    const names = (language: Language) =>
+      failureCodes.map((code) => [
+        code,
+        [...new Set(sentencesOf(catalogues[language][code]).flatMap(namesIn))].sort(),
+      ]);
+    expect(names('en')).toEqual(names('vi'));
+  });
+
+  test('has no English in Vietnamese', () => {
+    const bare = (sentence: string) => sentence.replace(/\{[^}]*\}/g, '');
+    for (const code of failureCodes) {
+      for (const sentence of sentencesOf(viFailures[code])) {
+        expect(bare(sentence), code).not.toMatch(englishWords);
+      }
+    }
+    for (const sentence of Object.values(viReasons)) expect(sentence).not.toMatch(englishWords);
+    for (const { sentence } of Object.values(viVerdicts)) expect(sentence).not.toMatch(englishWords);
+  });
+
+  test('never blames the person', () => {
+    for (const code of failureCodes) {
+      for (const sentence of sentencesOf(viFailures[code])) {
+        expect(sentence, code).not.toMatch(/(bạn|ông|bà|anh|chị) (đã )?(nhập sai|làm sai|quên)|do lỗi của/i);
+      }
+    }
+  });
+
+  test('is written in composed letters, which search and fonts expect', () => {
+    for (const code of failureCodes) {
+      for (const sentence of sentencesOf(viFailures[code])) expect(sentence).toBe(sentence.normalize('NFC'));
+    }
+  });
+});
+
+describe('words of a verdict', () => {
+  test.each(languages)('%s: every verdict and every reason has its sentence', (language) => {
+    for (const verdict of fileVerdict.options) {
+      expect(verdictText(verdict, language).word).toMatch(/^\p{Lu}/u);
+      expect(verdictText(verdict, language).sentence).toMatch(/\.$/);
+    }
+    for (const code of reasonCodes) expect(reasonSentence(code, language)).toMatch(/^\p{Lu}.*\.$/u);
+  });
+});
+
+describe('a message with parameters', () => {
+  test('says how many tries are left', () => {
+    const { why } = failureMessage({ code: 'pin-incorrect', params: { triesLeft: 2 } });
+    expect(why).toBe('Thiết bị không nhận mã PIN vừa nhập. Còn 2 lần thử.');
+  });
+
+  test('says nothing about tries that nobody counted', () => {
+    const { why } = failureMessage({ code: 'pin-incorrect', params: {} });
+    expect(why).toBe('Thiết bị không nhận mã PIN vừa nhập.');
+  });
+
+  test('shows an instant as a day in Viet Nam', () => {
+    const params = { subject: 'Giám đốc', notAfter: '2026-03-04T20:00:00Z' };
+    expect(failureMessage({ code: 'certificate-expired', params }).why).toBe(
+      'Chứng thư số của Giám đốc đã quá thời hạn sử dụng (đến ngày 05/03/2026).',
+    );
+  });
+
+  test('does not treat a hostile value as a template', () => {
+    const params = { file: 'a{page}[x].pdf' };
+    expect(failureMessage({ code: 'file-missing', params }).why).toBe(
+      'Tệp “a{page}[x].pdf” không còn ở chỗ cũ.',
+    );
+  });
+
+  test('writes sizes with a decimal comma', () => {
+    expect([12, 1500, 2_400_000, 3_000_000_000].map((bytes) => sizeText(bytes))).toEqual([
+      '12 byte',
+      '1,5 kB',
+      '2,4 MB',
+      '3 GB',
+    ]);
+  });
+});
