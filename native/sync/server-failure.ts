@@ -1,0 +1,106 @@
+import { ORPCError } from '@orpc/client';
+import { ValidationError } from '@orpc/contract';
+import { AppError, type Failure, failure } from '../../contract/failure.ts';
+import { systemErrorCode } from '../store/file-failure.ts';
+
+/** System errors that happen before a connection stands, so that no request can have reached the server. */
+const beforeConnecting: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'EHOSTDOWN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+]);
+
+/**
+ * Whether a request may have taken effect although it failed:
+ * `no` it never got there, or the server has plainly refused it; `unknown` it may have.
+ */
+export type Effect = 'no' | 'unknown';
+
+/** A failed call to the province, with what is known of its effect. */
+export class ProvinceFailure {
+  readonly error: AppError;
+  readonly effect: Effect;
+
+  constructor(error: AppError, effect: Effect) {
+    this.error = error;
+    this.effect = effect;
+  }
+}
+
+function causes(error: unknown): unknown[] {
+  const found: unknown[] = [];
+  for (let each = error; each instanceof Error && found.length < 8; each = each.cause) {
+    found.push(each);
+    if (each instanceof AggregateError) found.push(...each.errors.slice(0, 8));
+  }
+  return found;
+}
+
+/** What the network said, where no whole answer came. */
+export function networkFailure(error: unknown, deadline: AbortSignal): ProvinceFailure {
+  const codes = causes(error).map(systemErrorCode);
+  if (codes.some((code) => code !== undefined && beforeConnecting.has(code))) {
+    return new ProvinceFailure(new AppError('server-unreachable', {}, { cause: error }), 'no');
+  }
+  if (deadline.aborted) {
+    return new ProvinceFailure(new AppError('server-timeout', {}, { cause: error }), 'unknown');
+  }
+  return new ProvinceFailure(new AppError('server-unreachable', {}, { cause: error }), 'unknown');
+}
+
+/** The failure in an answer's body, if it is one by the contract. */
+function statedFailure(data: unknown): Failure | undefined {
+  const parsed = failure.safeParse(data);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * What a status outside 2xx says. A refusal in the contract's own words is believed; anything else in front of the server (a proxy, a
+ * hotel's sign-in page) may have answered while the server did its work.
+ */
+export function statusFailure(status: number, data: unknown, cause: unknown): ProvinceFailure {
+  const stated = statedFailure(data);
+  if (status === 401) {
+    const own = stated && AppError.fromFailure(stated);
+    return new ProvinceFailure(own ?? new AppError('session-expired', {}, { cause }), 'no');
+  }
+  if (status >= 500) {
+    return new ProvinceFailure(new AppError('server-failed', { status }, { cause }), 'unknown');
+  }
+  if (status === 429) {
+    return new ProvinceFailure(new AppError('server-failed', { status }, { cause, retryable: true }), 'no');
+  }
+  if (stated) return new ProvinceFailure(AppError.fromFailure(stated), 'no');
+  return new ProvinceFailure(new AppError('server-nonsense', { status }, { cause }), 'unknown');
+}
+
+/** Everything that a contract call can throw, sorted. */
+export function callFailure(error: unknown, deadline: AbortSignal): ProvinceFailure {
+  if (error instanceof ProvinceFailure) return error;
+  for (const each of causes(error)) {
+    if (each instanceof ValidationError) {
+      return new ProvinceFailure(new AppError('server-nonsense', {}, { cause: error }), 'unknown');
+    }
+    if (each instanceof AppError) return new ProvinceFailure(each, 'unknown');
+  }
+  if (error instanceof ORPCError) return statusFailure(error.status, error.data, error);
+  const codes = causes(error).map(systemErrorCode);
+  // undici wraps every failure of the wire in a TypeError with a cause that has a code.
+  const wire = deadline.aborted || codes.some((code) => code !== undefined);
+  if (wire || (error instanceof TypeError && error.message === 'fetch failed')) {
+    return networkFailure(error, deadline);
+  }
+  // An answer came and couldn't be read as the contract's: cut off, not JSON, of another type.
+  return new ProvinceFailure(new AppError('server-nonsense', {}, { cause: error }), 'unknown');
+}
