@@ -65,7 +65,7 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'signed-file-rejected': {
     happened: 'The server did not accept the signed file.',
-    why: 'It checked the signature and found it wanting[: {reason}].',
+    why: 'It checked the signature and found it wanting.[ {reason:reason}]',
     todo: "Look at the document's signatures and sign again with the right token. If it is refused again, tell your IT officer.",
   },
   'outcome-unknown': {
@@ -75,7 +75,7 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'input-invalid': {
     happened: 'Something that was entered is not valid.',
-    why: 'A value[ ({field})] is missing or not of the right form.',
+    why: 'A value[ ({field:field})] is missing or not of the right form.',
     todo: 'Check it and try again.',
   },
   'store-newer': {

@@ -50,7 +50,7 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'pin-incorrect': {
     happened: 'The PIN is not correct.',
-    why: 'The token did not accept the PIN.[ Tries left: {triesLeft}.]',
+    why: 'The token did not accept the PIN.[ Tries left: {triesLeft}.][{finalTry?} Only one try is left.][{triesLow?} After too many wrong tries the token locks itself.]',
     todo: 'Check Caps Lock and the keyboard layout, then enter it again slowly. If you do not remember the PIN, stop and ask your certificate officer.',
   },
   'pin-last-try': {

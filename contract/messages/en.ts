@@ -56,3 +56,17 @@ export const enReasons: Record<ReasonCode, string> = {
   'unexplained-bytes': 'The file contains additions that no signature confirms.',
   'structure-ambiguous': 'The structure of the file is ambiguous; programs may show it differently.',
 };
+
+/** What an input is called, for `input-invalid`. */
+export const enFields: Readonly<Record<string, string>> = {
+  recipients: 'recipients',
+  certificate: 'certificate',
+  reason: 'reason',
+  number: 'number',
+  date: 'date',
+  box: 'place of the signature',
+  page: 'page',
+  pin: 'PIN',
+  out: 'output',
+  file: 'file',
+};

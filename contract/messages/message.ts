@@ -1,17 +1,17 @@
 import type { Failure, FailureParams } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
-import { enFailures, enReasons, enVerdicts } from './en.ts';
+import { enFailures, enFields, enReasons, enVerdicts } from './en.ts';
 import type { FailureText, VerdictText } from './text.ts';
-import { viFailures, viReasons, viVerdicts } from './vi.ts';
+import { viFailures, viFields, viReasons, viVerdicts } from './vi.ts';
 
 export type Language = 'vi' | 'en';
 
 const catalogues = {
-  vi: { failures: viFailures, reasons: viReasons, verdicts: viVerdicts, locale: 'vi-VN' },
-  en: { failures: enFailures, reasons: enReasons, verdicts: enVerdicts, locale: 'en-GB' },
+  vi: { failures: viFailures, reasons: viReasons, verdicts: viVerdicts, fields: viFields, locale: 'vi-VN' },
+  en: { failures: enFailures, reasons: enReasons, verdicts: enVerdicts, fields: enFields, locale: 'en-GB' },
 } as const;
 
-const placeholder = /\{(\w+)(?::(date|size))?\}/g;
+const placeholder = /\{(\w+):?(date|size|field|reason|\?)?\}/g;
 
 /** Viet Nam's time zone, whatever the computer's: documents are dated there. */
 function dateText(value: FailureParams[string], locale: string): string {
@@ -41,19 +41,44 @@ export function sizeText(bytes: number, language: Language = 'vi'): string {
   return `${number} ${units[unit]}`;
 }
 
-/** Fills a template; a bracketed part with an unknown parameter is dropped, brackets and all. */
+/** A parameter as people read it; undefined where there is nothing to show. */
+function show(
+  value: FailureParams[string] | undefined,
+  form: string | undefined,
+  language: Language,
+): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  const { locale, fields, reasons, failures } = catalogues[language];
+  switch (form) {
+    case '?':
+      return value === true ? '' : undefined;
+    case 'date':
+      return dateText(value, locale);
+    case 'size':
+      return typeof value === 'number' ? sizeText(value, language) : String(value);
+    // Codes inside parameters have words of their own; one without any must not be shown as it is.
+    case 'field':
+      return fields[String(value)];
+    case 'reason':
+      return (
+        (reasons as Partial<Record<string, string>>)[String(value)] ??
+        (failures as Partial<Record<string, FailureText>>)[String(value)]?.happened
+      );
+    default:
+      return String(value);
+  }
+}
+
+/** Fills a template; a bracketed part with something in it that can't be shown is dropped, brackets and all. */
 function fill(template: string, params: FailureParams, language: Language): string {
-  const known = (name: string) => params[name] !== undefined && params[name] !== '';
+  const shown = (name: string, form: string | undefined) => show(params[name], form, language);
   return template
     .replace(/\[([^\]]*)\]/g, (_, part: string) =>
-      [...part.matchAll(placeholder)].every(([, name]) => name !== undefined && known(name)) ? part : '',
+      [...part.matchAll(placeholder)].every(([, name = '', form]) => shown(name, form) !== undefined)
+        ? part
+        : '',
     )
-    .replace(placeholder, (_, name: string, form: string | undefined) => {
-      const value = params[name] ?? '';
-      if (form === 'date') return dateText(value, catalogues[language].locale);
-      if (form === 'size' && typeof value === 'number') return sizeText(value, language);
-      return String(value);
-    });
+    .replace(placeholder, (_, name: string, form: string | undefined) => shown(name, form) ?? '');
 }
 
 /** The three sentences for a failure, filled with its parameters: what happened, why, what to do now. */

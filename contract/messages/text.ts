@@ -1,7 +1,9 @@
 /**
  * What a person reads when a call fails. Each sentence is a template: `{name}` is replaced by the parameter of that
  * name, and a part in square brackets is left out unless all parameters in it are known, so that a message never shows
- * a hole. `{name:date}` and `{name:size}` write an instant or a number of bytes as people do.
+ * a hole. A part with `{name?}` in it is shown only where that parameter is true. `{name:date}` and
+ * `{name:size}` write an instant or a number of bytes as people do; `{name:reason}` and `{name:field}` give the words for a
+ * code or for an input's name.
  */
 export interface FailureText {
   /** What happened: one sentence, also the heading. */

@@ -65,7 +65,7 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'signed-file-rejected': {
     happened: 'Máy chủ không nhận tệp đã ký.',
-    why: 'Máy chủ kiểm tra chữ ký trên tệp và thấy chưa đạt[: {reason}].',
+    why: 'Máy chủ kiểm tra chữ ký trên tệp và thấy chưa đạt.[ {reason:reason}]',
     todo: 'Hãy mở văn bản, xem phần “Chữ ký số”, rồi ký lại bằng đúng thiết bị. Nếu vẫn bị từ chối, hãy báo cán bộ kỹ thuật.',
   },
   'outcome-unknown': {
@@ -75,7 +75,7 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'input-invalid': {
     happened: 'Thông tin nhập vào chưa hợp lệ.',
-    why: 'Có thông tin[ ({field})] còn thiếu hoặc không đúng quy cách.',
+    why: 'Có thông tin[ ({field:field})] còn thiếu hoặc không đúng quy cách.',
     todo: 'Hãy kiểm tra lại thông tin rồi thử lại.',
   },
   'store-newer': {

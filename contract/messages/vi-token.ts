@@ -50,7 +50,7 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'pin-incorrect': {
     happened: 'Mã PIN không đúng.',
-    why: 'Thiết bị không nhận mã PIN vừa nhập.[ Còn {triesLeft} lần thử.]',
+    why: 'Thiết bị không nhận mã PIN vừa nhập.[ Còn {triesLeft} lần thử.][{finalTry?} Chỉ còn một lần thử.][{triesLow?} Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.]',
     todo: 'Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt, rồi nhập lại thật chậm. Nếu không nhớ mã PIN, hãy dừng lại và liên hệ cán bộ phụ trách chứng thư số.',
   },
   'pin-last-try': {

@@ -58,3 +58,17 @@ export const viReasons: Record<ReasonCode, string> = {
   'unexplained-bytes': 'Trong tệp có nội dung thêm vào mà không chữ ký nào xác nhận.',
   'structure-ambiguous': 'Tệp có cấu trúc không rõ ràng, các phần mềm khác nhau có thể hiển thị khác nhau.',
 };
+
+/** What an input is called, for `input-invalid`. */
+export const viFields: Readonly<Record<string, string>> = {
+  recipients: 'nơi nhận',
+  certificate: 'chứng thư số',
+  reason: 'lý do',
+  number: 'số văn bản',
+  date: 'ngày tháng',
+  box: 'vị trí chữ ký',
+  page: 'trang',
+  pin: 'mã PIN',
+  out: 'nơi lưu kết quả',
+  file: 'tệp',
+};

@@ -23,7 +23,13 @@ function namesIn(template: string): string[] {
   return [...template.matchAll(/\{(\w+)/g)].map(([, name]) => name ?? '');
 }
 
-/** Every letter that English has and Vietnamese administrative prose has not, as whole words. */
+function sampleFor(form: string | undefined): string | boolean | undefined {
+  if (form === '?') return true;
+  if (form === ':reason') return 'digest-mismatch';
+  return form === ':field' ? 'recipients' : undefined;
+}
+
+/** Words that give away a sentence left in English. */
 const englishWords =
   /\b(the|and|not|file|error|failed|server|please|password|certificate|document|token|driver|login|timeout|session|unknown|invalid|of|is)\b/i;
 
@@ -39,10 +45,16 @@ describe('the catalogue of failures', () => {
     test.each(failureCodes)(`${language}: %s shows every parameter that it names`, (code) => {
       const templates = sentencesOf(catalogues[language][code]);
       const params: FailureParams = {};
-      for (const name of templates.flatMap(namesIn)) params[name] = `value-of-${name}`;
+      for (const [, name = '', form] of templates.flatMap((text) => [
+        ...text.matchAll(/\{(\w+)([^}]*)\}/g),
+      ])) {
+        params[name] = sampleFor(form) ?? `value-of-${name}`;
+      }
       const rendered = sentencesOf(failureMessage({ code, params }, language)).join(' ');
       expect(rendered).not.toMatch(/[[\]{}]|undefined| {2}| [.,:;]/);
-      for (const value of Object.values(params)) expect(rendered).toContain(value);
+      for (const value of Object.values(params)) {
+        if (String(value).startsWith('value-of')) expect(rendered).toContain(value);
+      }
     });
   }
 
@@ -97,6 +109,16 @@ describe('a message with parameters', () => {
     expect(why).toBe('Thiết bị không nhận mã PIN vừa nhập. Còn 2 lần thử.');
   });
 
+  test('says that the next try is the last where the token says so', () => {
+    const params = { triesLow: true, finalTry: true };
+    expect(failureMessage({ code: 'pin-incorrect', params }).why).toBe(
+      'Thiết bị không nhận mã PIN vừa nhập. Chỉ còn một lần thử. Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.',
+    );
+    expect(failureMessage({ code: 'pin-incorrect', params: { triesLow: false, finalTry: false } }).why).toBe(
+      'Thiết bị không nhận mã PIN vừa nhập.',
+    );
+  });
+
   test('says nothing about tries that nobody counted', () => {
     const { why } = failureMessage({ code: 'pin-incorrect', params: {} });
     expect(why).toBe('Thiết bị không nhận mã PIN vừa nhập.');
@@ -106,6 +128,16 @@ describe('a message with parameters', () => {
     const params = { subject: 'Giám đốc', notAfter: '2026-03-04T20:00:00Z' };
     expect(failureMessage({ code: 'certificate-expired', params }).why).toBe(
       'Chứng thư số của Giám đốc đã quá thời hạn sử dụng (đến ngày 05/03/2026).',
+    );
+  });
+
+  test('has words for a code inside a parameter, and shows no code without words', () => {
+    const why = (reason: string) => failureMessage({ code: 'signed-file-rejected', params: { reason } }).why;
+    expect(why('digest-mismatch')).toContain('đã bị thay đổi so với lúc ký');
+    expect(why('file-missing')).toContain('Không tìm thấy tệp.');
+    expect(why('some-new-code')).toBe('Máy chủ kiểm tra chữ ký trên tệp và thấy chưa đạt.');
+    expect(failureMessage({ code: 'input-invalid', params: { field: 'recipients' } }).why).toContain(
+      'nơi nhận',
     );
   });
 
