@@ -29,3 +29,10 @@ export const shellContract = {
   /** Ends it at once: for a driver that hangs. */
   killToken: base.input(z.object({})).output(z.object({})),
 };
+
+/**
+ * What the shell tells the page, as a window message that the preload script passes on. `desktop` brings one MessagePort
+ * (`event.ports[0]`), joined to the core: the page's one connection, which takes the place of any it had before.
+ * `coreStopped`: that connection is dead, and a new one comes by itself.
+ */
+export type PageMessage = { antin: 'desktop' } | { antin: 'coreStopped'; retryInMs: number };

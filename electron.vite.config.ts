@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * The three parts that Electron loads. Programs of `native/` are built by scripts/build-native.ts. Shell and preload
+ * script are one file each with everything in it: the sandbox loads no second file, and a package needs no node_modules
+ * for them.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/electron'),
+      emptyOutDir: false,
+      externalizeDeps: false,
+      target: 'node20',
+      lib: { entry: at('electron/main.ts'), formats: ['es'], fileName: () => 'main.js' },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/electron'),
+      emptyOutDir: false,
+      externalizeDeps: false,
+      target: 'node20',
+      lib: { entry: at('electron/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      // PDF.js' worker and fonts are files of their own: CSP allows no script or style from data:.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: at('renderer/index.html') },
+    },
+  },
+});

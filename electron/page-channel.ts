@@ -1,0 +1,10 @@
+/** Name of the one IPC channel between shell and preload script. */
+export const pageChannel = 'antin';
+
+/** Where the page comes from; its whole origin. */
+export const pageOrigin = 'app://antin';
+
+/** The page's address; `recovered` tells it that it was loaded again after it had crashed. */
+export function pageUrl(recovered: boolean): string {
+  return `${pageOrigin}/index.html${recovered ? '?recovered=1' : ''}`;
+}
