@@ -1,0 +1,29 @@
+import type { DocumentCard, DocumentTask, OutboxState } from '../../contract/desktop.ts';
+import type { OfficialDocument } from '../../contract/document.ts';
+
+/** A document as one line of a list. */
+export function cardOf(
+  document: OfficialDocument,
+  task: DocumentTask,
+  pending: OutboxState | null,
+): DocumentCard {
+  const { id, kind, type, subject, urgency, state, updatedAt } = document;
+  return {
+    id,
+    kind,
+    type,
+    subject,
+    referenceCode: document.reference?.code ?? null,
+    arrivalNumber: document.kind === 'incoming' ? document.arrivalNumber : null,
+    issuer: document.issuer.name,
+    urgency,
+    state,
+    task,
+    updatedAt,
+    deliveries:
+      document.kind === 'outgoing'
+        ? document.recipients.map((each) => ({ agency: each.agency.name, state: each.state }))
+        : [],
+    pending,
+  };
+}
