@@ -44,6 +44,11 @@ export const signerInfo = z.object({
   serial: z.string(),
   notBefore: instant,
   notAfter: instant,
+  /** SHA-256 of the signing certificate's DER, lower-case hexadecimal: tells it from any other of the same names. */
+  certificateDigest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 export type SignerInfo = z.infer<typeof signerInfo>;
 

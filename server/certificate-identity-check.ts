@@ -1,0 +1,20 @@
+import type { X509Certificate } from 'node:crypto';
+import { validateCertificate, verifyStatement } from '../native/verification/index.ts';
+import type { CertificateStanding, IdentityCheck } from './identity-check.ts';
+
+/** The real check, against the province's anchors. */
+export class CertificateIdentityCheck implements IdentityCheck {
+  readonly #anchors: readonly X509Certificate[];
+
+  constructor(anchors: readonly X509Certificate[]) {
+    this.#anchors = anchors;
+  }
+
+  signatureFits(answer: Parameters<IdentityCheck['signatureFits']>[0]): boolean {
+    return verifyStatement(answer);
+  }
+
+  async standing(certificate: X509Certificate): Promise<CertificateStanding> {
+    return validateCertificate(certificate, { anchors: [...this.#anchors] });
+  }
+}

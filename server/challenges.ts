@@ -1,0 +1,86 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { AppError } from '../contract/failure.ts';
+import type { Challenge } from '../contract/province.ts';
+import type { Clock } from './clock.ts';
+import { RateLimit } from './rate-limit.ts';
+
+const challengeMs = 2 * 60 * 1000;
+/** Per certificate and address, in the time that a challenge lives: many more than a person ever needs. */
+const challengesPerWindow = 30;
+
+/**
+ * Statements to sign in with. Nothing is stored for one that was only asked for: its nonce is an HMAC of its id and
+ * certificate under a key of this run, and the id (UUIDv7) carries the time, so that whoever answers proves that this server
+ * asked, just now. Certificates are public (every signed document carries one), so a table of open challenges
+ * would let anyone crowd out a person's own.
+ */
+export class Challenges {
+  readonly #origin: () => string;
+  readonly #clock: Clock;
+  readonly #key = randomBytes(32);
+  readonly #limit: RateLimit;
+  /** Challenges already answered, by id, until they would have expired anyway: single use. */
+  readonly #used = new Map<string, number>();
+
+  constructor(origin: () => string, clock: Clock) {
+    this.#origin = origin;
+    this.#clock = clock;
+    this.#limit = new RateLimit(challengesPerWindow, challengeMs, clock);
+  }
+
+  /** A statement for a certificate's holder; fails with `sign-in-refused` {reason: 'too-many'} when asked too often. */
+  create(fingerprint: string, address: string): Challenge {
+    if (!this.#limit.admits(`${fingerprint} ${address}`)) {
+      throw new AppError('sign-in-refused', { reason: 'too-many' }, { retryable: true });
+    }
+    const now = this.#clock().getTime();
+    const challengeId = uuidAt(now);
+    return {
+      challengeId,
+      statement: this.#statement(challengeId, fingerprint, now),
+      expiresAt: new Date(now + challengeMs).toISOString(),
+    };
+  }
+
+  /** The statement of a challenge that can still be answered, or null: expired, used, or never given out. */
+  statementOf(challengeId: string, fingerprint: string): string | null {
+    const id = challengeId.toLowerCase();
+    const time = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+    const age = this.#clock().getTime() - time;
+    if (age < 0 || age >= challengeMs || this.#used.has(id)) return null;
+    return this.#statement(id, fingerprint, time);
+  }
+
+  /** Marks a challenge as answered; to be called only once the signature has been found right. */
+  use(challengeId: string): void {
+    const now = this.#clock().getTime();
+    for (const [id, until] of this.#used) {
+      if (until > now) break;
+      this.#used.delete(id);
+    }
+    this.#used.set(challengeId.toLowerCase(), now + challengeMs);
+  }
+
+  #statement(id: string, fingerprint: string, time: number): string {
+    const nonce = createHmac('sha256', this.#key).update(`${id} ${fingerprint}`).digest('base64url');
+    return [
+      'an-tin statement 1',
+      'purpose: sign in',
+      `server: ${this.#origin()}`,
+      `certificate: ${fingerprint}`,
+      `nonce: ${nonce}`,
+      `time: ${new Date(time).toISOString()}`,
+      '',
+    ].join('\n');
+  }
+}
+
+/** UUIDv7 (RFC 9562 5.7): 48 bits of milliseconds, then chance. */
+function uuidAt(time: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(time, 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,80 @@
+import { X509Certificate } from 'node:crypto';
+import type { Agency, Person } from '../contract/document.ts';
+import type { AgencyCode, PersonId } from '../contract/identity.ts';
+import type { Database } from './database.ts';
+
+interface PersonRow {
+  id: string;
+  position: string;
+  role: string;
+  code: string;
+  name: string;
+  level: string;
+}
+
+interface CertificateRow {
+  der: Buffer;
+}
+
+/** SHA-256 of a certificate's DER, lower-case hexadecimal: how certificates are known here. */
+export function fingerprintOf(certificate: X509Certificate): string {
+  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+}
+
+/** Who is who: agencies, people, and whose certificate is whose. A person is who a registered certificate says. */
+export class Directory {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  agency(code: AgencyCode): Agency | null {
+    return (
+      this.#database
+        .prepare<[string], Agency>('SELECT code, name, level FROM agencies WHERE code = ?')
+        .get(code) ?? null
+    );
+  }
+
+  person(id: PersonId): Person | null {
+    return this.#personWhere('p.id = ?', id);
+  }
+
+  /** The person whose certificate has this fingerprint; null for an agency's certificate, too. */
+  personByCertificate(fingerprint: string): Person | null {
+    return this.#personWhere(
+      'p.id = (SELECT person_id FROM certificates WHERE fingerprint = ?)',
+      fingerprint,
+    );
+  }
+
+  /** All certificates registered to a person: a renewed one is added, the old one stays for what it has signed. */
+  personCertificates(id: PersonId): X509Certificate[] {
+    return this.#certificates('SELECT der FROM certificates WHERE person_id = ?', id);
+  }
+
+  agencyCertificates(code: AgencyCode): X509Certificate[] {
+    return this.#certificates('SELECT der FROM certificates WHERE agency = ?', code);
+  }
+
+  #personWhere(condition: string, value: string): Person | null {
+    const row = this.#database
+      .prepare<[string], PersonRow>(
+        `SELECT p.id, p.position, p.role, a.code, a.name, a.level
+         FROM people p JOIN agencies a ON a.code = p.agency WHERE ${condition}`,
+      )
+      .get(value);
+    if (!row) return null;
+    const { code, name, level, id, position, role } = row;
+    // Written by the seed, which has checked them against the contract.
+    return { id, position, role, agency: { code, name, level } } as Person;
+  }
+
+  #certificates(sql: string, owner: string): X509Certificate[] {
+    return this.#database
+      .prepare<[string], CertificateRow>(sql)
+      .all(owner)
+      .map(({ der }) => new X509Certificate(der));
+  }
+}

@@ -1,0 +1,110 @@
+import { createReadStream } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../contract/failure.ts';
+import { fileDigest } from '../contract/identity.ts';
+import { byteRange } from './byte-range.ts';
+import { failureAnswer } from './failure-answer.ts';
+import { type FileStore, maxFileBytes } from './file-store.ts';
+import type { Session } from './sessions.ts';
+
+/** How long an upload or download may stand still. */
+const stallMs = 60_000;
+/** Uploads of one person at a time, so that nobody holds all of the server's disk or sockets. */
+const maxUploadsAtOnce = 4;
+
+/** `PUT`, `GET` and `HEAD /files/{digest}`: the files that travel beside the calls. */
+export class FileRoutes {
+  readonly #files: FileStore;
+  readonly #uploading = new Map<string, number>();
+
+  constructor(files: FileStore) {
+    this.#files = files;
+  }
+
+  /** Answers a request for a path that begins with /files/. Throws for what the caller answers as a failure. */
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    name: string,
+    session: Session,
+  ): Promise<void> {
+    const parsed = fileDigest.safeParse(name);
+    if (!parsed.success) throw failureAnswer(new AppError('input-invalid', { field: 'digest' }));
+    request.socket.setTimeout(stallMs, () => request.socket.destroy());
+    try {
+      if (request.method === 'PUT') await this.#put(request, response, parsed.data, session);
+      else await this.#get(request, response, parsed.data, session);
+    } finally {
+      request.socket.setTimeout(0);
+    }
+  }
+
+  async #put(
+    request: IncomingMessage,
+    response: ServerResponse,
+    digest: Parameters<FileStore['receive']>[0],
+    session: Session,
+  ): Promise<void> {
+    if (Number(request.headers['content-length'] ?? 0) > maxFileBytes) {
+      throw failureAnswer(new AppError('file-too-large', { limit: maxFileBytes }), 413);
+    }
+    const { person } = session;
+    const running = this.#uploading.get(person.id) ?? 0;
+    if (running >= maxUploadsAtOnce) {
+      throw failureAnswer(
+        new AppError('not-permitted', { reason: 'uploads-at-once' }, { retryable: true }),
+        429,
+      );
+    }
+    this.#uploading.set(person.id, running + 1);
+    try {
+      if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
+      // Left undestroyed when refused midway, so that the refusal can still be answered on this connection.
+      const source = request.iterator({ destroyOnReturn: false });
+      const { bytes, created } = await this.#files.receive(digest, person, source);
+      const body = JSON.stringify({ digest, bytes });
+      response.writeHead(created ? 201 : 200, { 'content-type': 'application/json' }).end(body);
+    } catch (error) {
+      const tooLarge = error instanceof AppError && error.code === 'file-too-large';
+      throw tooLarge ? failureAnswer(error, 413) : error;
+    } finally {
+      const left = (this.#uploading.get(person.id) ?? 1) - 1;
+      if (left > 0) this.#uploading.set(person.id, left);
+      else this.#uploading.delete(person.id);
+    }
+  }
+
+  async #get(
+    request: IncomingMessage,
+    response: ServerResponse,
+    digest: Parameters<FileStore['receive']>[0],
+    session: Session,
+  ): Promise<void> {
+    const bytes = this.#files.bytesFor(digest, session.person);
+    if (bytes === null) throw failureAnswer(new AppError('file-missing'), 404);
+    const etag = `"${digest}"`;
+    const ifRange = request.headers['if-range'];
+    const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
+    const range = request.method === 'HEAD' ? 'whole' : byteRange(asked, bytes);
+    response.setHeader('accept-ranges', 'bytes');
+    response.setHeader('etag', etag);
+    // Named by its digest, so it never changes; private, since only parties to the document may have it.
+    response.setHeader('cache-control', 'private, max-age=31536000, immutable');
+    if (range === 'unsatisfiable') {
+      response.writeHead(416, { 'content-range': `bytes */${bytes}` }).end();
+      return;
+    }
+    response.setHeader('content-type', 'application/octet-stream');
+    response.setHeader('content-disposition', 'attachment');
+    const { first, last } = range === 'whole' ? { first: 0, last: bytes - 1 } : range;
+    response.setHeader('content-length', last - first + 1);
+    if (range !== 'whole') response.setHeader('content-range', `bytes ${first}-${last}/${bytes}`);
+    response.statusCode = range === 'whole' ? 200 : 206;
+    if (request.method === 'HEAD' || bytes === 0) {
+      response.end();
+      return;
+    }
+    await pipeline(createReadStream(this.#files.pathOf(digest), { start: first, end: last }), response);
+  }
+}

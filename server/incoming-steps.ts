@@ -1,0 +1,53 @@
+import type { HistoryEntry, IncomingDocument, Person } from '../contract/document.ts';
+import { actorName } from './act-rules.ts';
+
+/** What each act makes of an incoming document: pure steps, like outgoing-steps.ts. Codes of QĐ 28/2018/QĐ-TTg. */
+function next(
+  document: IncomingDocument,
+  change: Partial<IncomingDocument>,
+  entry: Omit<HistoryEntry, 'at'>,
+  at: string,
+): IncomingDocument {
+  return {
+    ...document,
+    ...change,
+    version: document.version + 1,
+    updatedAt: at,
+    history: [...document.history, { at, ...entry }],
+  };
+}
+
+/** 01 đã đến. */
+export function arrived(document: IncomingDocument, by: Person, at: string): IncomingDocument {
+  return next(document, { state: 'arrived' }, { act: 'arrive', actor: actorName(by), note: '' }, at);
+}
+
+/** 03 đã tiếp nhận, with its số đến. */
+export function registered(
+  document: IncomingDocument,
+  by: Person,
+  arrivalNumber: number,
+  at: string,
+): IncomingDocument {
+  return next(
+    document,
+    { state: 'registered', arrivalNumber, registeredAt: at },
+    { act: 'register', actor: actorName(by), note: String(arrivalNumber) },
+    at,
+  );
+}
+
+/** 02 từ chối tiếp nhận. */
+export function refused(
+  document: IncomingDocument,
+  by: Person,
+  reason: string,
+  at: string,
+): IncomingDocument {
+  return next(
+    document,
+    { state: 'refused', reason },
+    { act: 'refuse', actor: actorName(by), note: reason },
+    at,
+  );
+}

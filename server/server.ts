@@ -1,0 +1,194 @@
+import type { X509Certificate } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ActRunner } from './act-runner.ts';
+import { Challenges } from './challenges.ts';
+import { ChangeFeed } from './change-feed.ts';
+import { ChangeLog } from './change-log.ts';
+import type { Clock } from './clock.ts';
+import { type Database, openDatabase, renewEpoch } from './database.ts';
+import { Directory } from './directory.ts';
+import { Documents } from './documents.ts';
+import { FileRoutes } from './file-routes.ts';
+import { FileStore } from './file-store.ts';
+import { lockFolder } from './folder-lock.ts';
+import type { IdentityCheck } from './identity-check.ts';
+import { IncomingActs } from './incoming-acts.ts';
+import { openApiDocument } from './openapi-document.ts';
+import { OutgoingActs } from './outgoing-acts.ts';
+import { Receipts } from './receipts.ts';
+import { Register } from './register.ts';
+import { requestListener } from './request-listener.ts';
+import { type ProvinceSeed, plantSeed } from './seed.ts';
+import { type Log, logToStandardError } from './server-log.ts';
+import { Sessions } from './sessions.ts';
+import { SignIn } from './sign-in.ts';
+import type { SignedFileCheck } from './signed-file-check.ts';
+
+export interface ServerOptions {
+  /** Where the database and the files are kept; made if it isn't there. */
+  dataDir: string;
+  /** 0 for any free one. */
+  port: number;
+  /** 127.0.0.1 by default: in front of it stands whatever ends TLS. */
+  host?: string;
+  /** What clients call this server, as in their settings: https://vanban.example.gov.vn. Statements to sign in name it. */
+  origin?: string;
+  /** The roots that certificates must lead to. */
+  anchors: readonly X509Certificate[];
+  seed?: ProvinceSeed;
+  /** The folder that the seed's relative paths start from. */
+  seedFolder?: string;
+  /** The database was put back from a copy: all clients are to read afresh. */
+  restored?: boolean;
+  identityCheck?: IdentityCheck;
+  signedFileCheck?: SignedFileCheck;
+  clock?: Clock;
+  log?: Log;
+}
+
+export interface RunningServer {
+  /** http://HOST:PORT, where it listens. */
+  url: string;
+  /** Answers who waits, finishes what is under way, closes the database. */
+  close(): Promise<void>;
+}
+
+const closeGraceMs = 5000;
+const sweepMs = 6 * 60 * 60 * 1000;
+
+/**
+ * Starts a provincial document server. Fails with `store-damaged` {reason: 'in-use'} where another server has the folder, with
+ * `store-newer`, or with the failure of its seed.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataDir, clock = () => new Date(), log = logToStandardError } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(dataDir);
+  let database: Database | null = null;
+  try {
+    database = openDatabase(join(dataDir, 'province.db'));
+    if (options.restored) renewEpoch(database);
+    return await serve(options, { database, clock, log, release: () => lock.release() });
+  } catch (error) {
+    database?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+async function serve(
+  options: ServerOptions,
+  base: { database: Database; clock: Clock; log: Log; release(): void },
+): Promise<RunningServer> {
+  const { database, clock, log } = base;
+  const changeLog = new ChangeLog(database);
+  const documents = new Documents(database, changeLog);
+  const directory = new Directory(database);
+  const files = new FileStore(database, join(options.dataDir, 'files'), clock);
+  const seedTarget = { database, log: changeLog, documents, directory, files, clock };
+  if (options.seed) await plantSeed(options.seed, seedTarget, options.seedFolder);
+
+  const checks = await checksOf(options);
+  const receipts = new Receipts(database);
+  const register = new Register(database);
+  const sessions = new Sessions(database, directory, clock);
+  const runner = new ActRunner(changeLog, receipts, clock);
+  const feed = new ChangeFeed({ database, documents, log: changeLog, clock });
+  let origin = options.origin ?? '';
+  const challenges = new Challenges(() => origin, clock);
+  let openApi: Promise<unknown> | null = null;
+
+  const listener = requestListener({
+    log,
+    sessions,
+    receipts,
+    feed,
+    signIn: new SignIn({ challenges, sessions, directory, identityCheck: checks.identityCheck }),
+    outgoing: new OutgoingActs({
+      runner,
+      documents,
+      register,
+      files,
+      directory,
+      signedFileCheck: checks.signedFileCheck,
+    }),
+    incoming: new IncomingActs({ runner, documents, register }),
+    files: new FileRoutes(files),
+    probe: () => void database.prepare('SELECT 1').get(),
+    openApi: () => {
+      openApi ??= openApiDocument(origin);
+      return openApi;
+    },
+  });
+
+  const http = createServer({
+    // A slow line may take its time over 50 MB; a header may not. What stands still is cut by the routes themselves.
+    requestTimeout: 30 * 60 * 1000,
+    headersTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16 * 1024,
+  });
+  http.on('request', listener);
+  // Without this, Node would ask for the body of an upload before anyone has looked at its bearer.
+  http.on('checkContinue', listener);
+  const url = await listen(http, options);
+  origin ||= url;
+
+  files.sweep();
+  const sweeping = setInterval(() => files.sweep(), sweepMs).unref();
+  log({ level: 'info', event: 'listening', url });
+
+  let closing: Promise<void> | null = null;
+  return {
+    url,
+    close: () => {
+      closing ??= (async () => {
+        clearInterval(sweeping);
+        feed.close();
+        await closeHttp(http);
+        database.pragma('wal_checkpoint(TRUNCATE)');
+        database.close();
+        base.release();
+        log({ level: 'info', event: 'closed' });
+      })();
+      return closing;
+    },
+  };
+}
+
+async function checksOf(options: ServerOptions) {
+  const { identityCheck, signedFileCheck, anchors } = options;
+  if (identityCheck && signedFileCheck) return { identityCheck, signedFileCheck };
+  const { CertificateIdentityCheck } = await import('./certificate-identity-check.ts');
+  const { PdfSignedFileCheck } = await import('./pdf-signed-file-check.ts');
+  return {
+    identityCheck: identityCheck ?? new CertificateIdentityCheck(anchors),
+    signedFileCheck: signedFileCheck ?? new PdfSignedFileCheck(anchors),
+  };
+}
+
+function listen(http: Server, { port, host = '127.0.0.1' }: ServerOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.removeListener('error', reject);
+      const name = host.includes(':') ? `[${host}]` : host;
+      resolve(`http://${name}:${(http.address() as AddressInfo).port}`);
+    });
+  });
+}
+
+/** Lets answers under way finish; whoever is still sending or reading after five seconds is cut off. */
+function closeHttp(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => http.closeAllConnections(), closeGraceMs);
+    http.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    http.closeIdleConnections();
+  });
+}

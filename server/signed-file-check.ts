@@ -1,0 +1,22 @@
+import type { X509Certificate } from 'node:crypto';
+
+/** Someone whose signature a file must carry, by any of the certificates registered to them. */
+export interface RequiredSigner {
+  who: 'approver' | 'agency';
+  certificates: readonly X509Certificate[];
+}
+
+export interface SignedFile {
+  /** The file that was sent. */
+  path: string;
+  /** The main file that it must continue, byte for byte. */
+  previousPath: string;
+  /** In the order in which they sign; the last one must have signed the file as it stands. */
+  signers: readonly RequiredSigner[];
+}
+
+/** Decides whether a signed file may take a document's next step. The rest of the server knows only this port. */
+export interface SignedFileCheck {
+  /** Fails with `signed-file-rejected` {reason} where it may not. */
+  check(file: SignedFile): Promise<void>;
+}
