@@ -1,0 +1,26 @@
+/**
+ * How long the core waits for each answer of the token process, in milliseconds, before it kills it. Generous, since a slow
+ * driver is common and a killed one costs the person a PIN; finite, since drivers do hang.
+ */
+export interface TokenDeadlines {
+  readonly start: number;
+  readonly list: number;
+  readonly pinKey: number;
+  readonly login: number;
+  /** The person types on the token's own keys meanwhile. */
+  readonly pinPadLogin: number;
+  readonly logout: number;
+  readonly certificate: number;
+  readonly sign: number;
+}
+
+export const tokenDeadlines: TokenDeadlines = {
+  start: 10_000,
+  list: 15_000,
+  pinKey: 10_000,
+  login: 30_000,
+  pinPadLogin: 90_000,
+  logout: 10_000,
+  certificate: 15_000,
+  sign: 30_000,
+};

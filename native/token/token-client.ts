@@ -1,0 +1,184 @@
+import { X509Certificate } from 'node:crypto';
+import { AppError } from '../../contract/failure.ts';
+import { fromBase64, type PinKey, type SealedPin, toBase64 } from '../../contract/sealed-pin.ts';
+import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
+import type { DigestAlgorithm, Signer } from '../signing/signer.ts';
+import { type TokenDeadlines, tokenDeadlines } from './deadlines.ts';
+import { Quarantine } from './quarantine.ts';
+import { signatureMatches } from './signature-check.ts';
+import type { TokenHost } from './token-host.ts';
+import { TokenProcess } from './token-process.ts';
+
+export type { TokenConnection, TokenHost } from './token-host.ts';
+
+export interface TokenLogin {
+  readonly modulePath: string;
+  readonly tokenSerial: string;
+  /** Sealed with this start's `pinKey()`; null for a token with its own PIN pad. */
+  readonly pin: SealedPin | null;
+  readonly lastTryConfirmed: boolean;
+}
+
+export interface TokenClientOptions {
+  readonly deadlines?: Partial<TokenDeadlines>;
+  /** A clock that only runs forward, in milliseconds; for tests. */
+  readonly now?: () => number;
+}
+
+/**
+ * The core's side of the token process: starts it on first use, kills it when a driver hangs, starts it again with the next
+ * call. Every call may fail with `token-timeout` or `token-stopped`; a login is lost with its process.
+ */
+export class TokenClient {
+  readonly #host: TokenHost;
+  readonly #deadlines: TokenDeadlines;
+  readonly #quarantine: Quarantine;
+  readonly #certificates = new Map<string, X509Certificate>();
+  #current: TokenProcess | null = null;
+  #starting: Promise<TokenProcess> | null = null;
+  /** The start in which somebody logged in. */
+  #loggedInTo: TokenProcess | null = null;
+  #closed = false;
+
+  constructor(host: TokenHost, options: TokenClientOptions = {}) {
+    this.#host = host;
+    this.#deadlines = { ...tokenDeadlines, ...options.deadlines };
+    this.#quarantine = new Quarantine(options.now);
+  }
+
+  /**
+   * What each module sees, in the order given. A module that is missing, crashes or hangs has `ok: false` and its failure;
+   * the others are listed all the same.
+   * @throws AppError `token-stopped` or `token-timeout` only where the process itself can't be started.
+   */
+  async list(modulePaths: readonly string[]): Promise<ModuleInfo[]> {
+    const modules: ModuleInfo[] = [];
+    for (const path of new Set(modulePaths)) modules.push(await this.#listModule(path));
+    return modules;
+  }
+
+  /** What a PIN is sealed with (contract/sealed-pin.ts), as long as this start of the process lives. */
+  async pinKey(): Promise<PinKey> {
+    const process = await this.#running();
+    return process.call(this.#deadlines.pinKey, (calls) => calls.pinKey({}));
+  }
+
+  /**
+   * One try to log in; the login serves every signature until `logout`, removal or the end of the process.
+   * @throws AppError `pin-incorrect` {triesLow, finalTry} or {reason: 'length', min, max}, `pin-last-try`, `pin-key-stale`,
+   * `pin-missing`, `token-locked`, `token-missing`, `token-removed`, `token-failed` {function, returnValue}, …
+   */
+  async login({ modulePath, tokenSerial, pin, lastTryConfirmed }: TokenLogin): Promise<void> {
+    const { login, pinPadLogin } = this.#deadlines;
+    const process = await this.#running();
+    this.#certificates.clear();
+    await process.call(pin === null ? pinPadLogin : login, (calls) =>
+      calls.login({ modulePath, tokenSerial, pin, lastTryConfirmed }),
+    );
+    this.#loggedInTo = process;
+  }
+
+  /** Ends every login. Where no process runs, none stands. */
+  async logout(): Promise<void> {
+    this.#loggedInTo = null;
+    this.#certificates.clear();
+    const process = this.#current;
+    if (process && !process.ended) await process.call(this.#deadlines.logout, (calls) => calls.logout({}));
+  }
+
+  /** The certificate beside a key, as the token holds it. @throws AppError `certificate-missing`, `token-missing`, … */
+  async certificate(key: KeyReference): Promise<X509Certificate> {
+    const process = await this.#running();
+    const { der } = await process.call(this.#deadlines.certificate, (calls) => calls.certificate({ key }));
+    try {
+      const certificate = new X509Certificate(fromBase64(der));
+      this.#certificates.set(nameOf(key), certificate);
+      return certificate;
+    } catch (cause) {
+      throw new AppError('certificate-missing', {}, { cause });
+    }
+  }
+
+  /**
+   * Signs a digest; the form of the answer as in `Signer.sign`. What comes back has been checked against the certificate.
+   * @throws AppError `login-required`, `token-removed`, `signature-mismatch`, `mechanism-unsupported`, `token-failed`, …
+   */
+  async sign(key: KeyReference, algorithm: DigestAlgorithm, digest: Uint8Array): Promise<Uint8Array> {
+    const process = await this.#running();
+    const certificate = this.#certificates.get(nameOf(key)) ?? (await this.certificate(key));
+    const answer = await process.call(this.#deadlines.sign, (calls) =>
+      calls.sign({ key, algorithm, digest: toBase64(digest) }),
+    );
+    const signature = fromBase64(answer.signature);
+    if (!signatureMatches(certificate, algorithm, digest, signature))
+      throw new AppError('signature-mismatch');
+    return signature;
+  }
+
+  /** A key as the port that signing code knows. `chain`: its issuers, from the certificate's own upwards. */
+  async signer(key: KeyReference, chain: readonly X509Certificate[]): Promise<Signer> {
+    const certificate = await this.certificate(key);
+    return { certificate, chain, sign: (algorithm, digest) => this.sign(key, algorithm, digest) };
+  }
+
+  /** Logs out and ends the process. The client can't be used afterwards. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const process = await (this.#starting?.catch(() => null) ?? this.#current);
+    if (!process) return;
+    if (this.#hasLogin()) {
+      // Politely, so that the device forgets the PIN at once; but nobody waits long for a driver on the way out.
+      const deadline = Math.min(this.#deadlines.logout, 2_000);
+      await process.call(deadline, (calls) => calls.logout({})).catch(() => undefined);
+    }
+    await process.kill();
+  }
+
+  async #listModule(path: string): Promise<ModuleInfo> {
+    const held = this.#quarantine.holds(path, this.#hasLogin());
+    if (held) return unusable(path, held);
+    const process = await this.#running();
+    try {
+      const module = await process.call(this.#deadlines.list, (calls) => calls.list({ modulePath: path }));
+      this.#quarantine.release(path);
+      return module;
+    } catch (thrown) {
+      const failed = AppError.from(thrown);
+      if (failed.code === 'token-timeout') return unusable(path, this.#quarantine.add(path, 'hung'));
+      if (failed.code !== 'token-stopped') return unusable(path, failed);
+      if (this.#closed) throw failed;
+      // The process may also have ended under another call, before this one was sent: then the next start answers.
+      if (failed.params['sent'] === false) return this.#listModule(path);
+      return unusable(path, this.#quarantine.add(path, 'crashed'));
+    }
+  }
+
+  #hasLogin(): boolean {
+    return this.#loggedInTo !== null && !this.#loggedInTo.ended;
+  }
+
+  /** The process that runs, or a new one. Only ever one: two would fight over the token. */
+  async #running(): Promise<TokenProcess> {
+    if (this.#closed) throw new AppError('token-stopped', { sent: false });
+    if (this.#current && !this.#current.ended) return this.#current;
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<TokenProcess> {
+    await this.#current?.kill();
+    this.#certificates.clear();
+    this.#current = await TokenProcess.start(this.#host, this.#deadlines.start);
+    return this.#current;
+  }
+}
+
+function nameOf(key: KeyReference): string {
+  return JSON.stringify([key.modulePath, key.tokenSerial, key.certificateId]);
+}
+
+function unusable(path: string, failed: AppError): ModuleInfo {
+  return { path, ok: false, error: failed.toFailure(), description: '', tokens: [] };
+}

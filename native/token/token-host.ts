@@ -1,0 +1,17 @@
+import type { Channel } from '../process/channel.ts';
+
+/** Who starts the token process: the shell in the desktop program, the core itself under the command line and in tests. */
+export interface TokenHost {
+  /** Starts a new process; whoever calls has seen the last one end. */
+  start(): Promise<TokenConnection>;
+}
+
+/** One start of the token process. */
+export interface TokenConnection {
+  /** Channel `token`. */
+  readonly channel: Channel;
+  /** Resolves once the process is gone, for whatever reason. Never rejects. */
+  readonly exited: Promise<void>;
+  /** Ends it at once, even where a driver hangs in a system call. */
+  kill(): void;
+}

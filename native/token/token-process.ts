@@ -1,0 +1,100 @@
+import { setTimeout } from 'node:timers/promises';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { ResponseValidationPlugin } from '@orpc/contract/plugins';
+import { AppError, failure } from '../../contract/failure.ts';
+import { tokenContract } from './contract.ts';
+import type { TokenConnection, TokenHost } from './token-host.ts';
+
+type TokenCalls = ContractRouterClient<typeof tokenContract>;
+
+/** A failure that the seam declares, as the AppError it was; anything else is a fault in our own code. */
+function fromSeam(thrown: unknown): AppError {
+  const declared = failure.safeParse((thrown as { data?: unknown } | null)?.data);
+  return declared.success ? AppError.fromFailure(declared.data) : AppError.from(thrown);
+}
+
+/**
+ * The core's view of one start of the token process. Calls go one at a time, since a token works on one thing at a time
+ * and a deadline must measure the driver, not the queue. When the process ends, every call under way or waiting fails with
+ * `token-stopped` {sent}; `sent` is false where the process never got it.
+ */
+export class TokenProcess {
+  readonly #connection: TokenConnection;
+  readonly #calls: TokenCalls;
+  readonly #end = Promise.withResolvers<never>();
+  #last: Promise<unknown> = Promise.resolve();
+  #ended = false;
+
+  private constructor(connection: TokenConnection) {
+    this.#connection = connection;
+    const ended = () => {
+      this.#ended = true;
+      this.#end.reject(new AppError('token-stopped', { sent: true }));
+    };
+    this.#end.promise.catch(() => undefined);
+    // Before the link's own listener, which fails its calls with an error that says less.
+    connection.channel.on('close', ended);
+    connection.exited.then(ended);
+    const plugins = [new ResponseValidationPlugin(tokenContract)];
+    this.#calls = createORPCClient(new RPCLink({ port: connection.channel, plugins }));
+  }
+
+  /** @throws AppError `token-stopped` where it doesn't start, `token-timeout` where that takes more than `deadline` ms. */
+  static async start(host: TokenHost, deadline: number): Promise<TokenProcess> {
+    const starting = host.start();
+    const overdue = Promise.withResolvers<never>();
+    const timer = globalThis.setTimeout(() => {
+      overdue.reject(new AppError('token-timeout'));
+      // It may still come up, with nobody to end it.
+      starting.then((late) => late.kill()).catch(() => undefined);
+    }, deadline);
+    try {
+      return new TokenProcess(await Promise.race([starting, overdue.promise]));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /**
+   * Calls once the calls before it are answered. Kills the process `deadline` ms after it was sent.
+   * @throws AppError `token-timeout`, `token-stopped`, or what the token process answered.
+   */
+  call<Result>(deadline: number, act: (calls: TokenCalls) => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(() => this.#send(deadline, act));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Ends the process at once and waits until it is gone; not for ever, since a broken device can hold even a killed one. */
+  async kill(): Promise<void> {
+    this.#ended = true;
+    this.#connection.kill();
+    await Promise.race([this.#connection.exited, setTimeout(2_000, undefined, { ref: false })]);
+  }
+
+  async #send<Result>(deadline: number, act: (calls: TokenCalls) => Promise<Result>): Promise<Result> {
+    if (this.#ended) throw new AppError('token-stopped', { sent: false });
+    const overdue = Promise.withResolvers<never>();
+    const timer = globalThis.setTimeout(() => {
+      overdue.reject(new AppError('token-timeout', { seconds: Math.round(deadline / 1000) }));
+      this.#ended = true;
+      this.#connection.kill();
+    }, deadline);
+    try {
+      return await Promise.race([act(this.#calls), overdue.promise, this.#end.promise]);
+    } catch (thrown) {
+      const failed = fromSeam(thrown);
+      // A call that the link gave up because the channel closed: the process ended under it.
+      if (failed.code === 'internal' && this.#ended) throw new AppError('token-stopped', { sent: true });
+      throw failed;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
