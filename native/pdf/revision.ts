@@ -63,7 +63,7 @@ function group(links: readonly ChainLink[], fileLength: number): Revision[] {
   for (const link of oldestFirst) {
     const before = groups.at(-1);
     const older = before?.at(-1);
-    const isFirstPagePart = older && link.section.offset < older.section.offset;
+    const isFirstPagePart = groups.length === 1 && older && link.section.offset < older.section.offset;
     if (before && isFirstPagePart) before.push(link);
     else groups.push([link]);
   }

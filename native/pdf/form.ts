@@ -1,0 +1,74 @@
+import { AppError } from '../../contract/failure.ts';
+import type { PdfDocument } from './document.ts';
+import { type PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from './object.ts';
+
+/** A terminal field of the interactive form (ISO 32000-2, 12.7.4). */
+export interface FormField {
+  /** Fully qualified: partial names joined by dots. */
+  readonly name: string;
+  /** `Sig`, `Tx`, `Btn`, `Ch`, or an empty string. */
+  readonly type: string;
+  /** Null for a field that stands directly in its parent's array. */
+  readonly ref: PdfRef | null;
+  readonly dict: PdfDict;
+  readonly value: PdfObject;
+  /** Inherited too; 12.7.4.1: bit 1 read only. */
+  readonly flags: number;
+}
+
+const depthLimit = 32;
+const fieldLimit = 20_000;
+
+interface Inherited {
+  readonly name: string;
+  readonly type: PdfObject;
+  readonly flags: number;
+  readonly value: PdfObject | undefined;
+}
+
+/** The form's terminal fields in order. A loop or an absurd number of fields throws. */
+export function formFields(document: PdfDocument): FormField[] {
+  const form = document.dict(document.catalog.get('AcroForm'));
+  const fields: FormField[] = [];
+  const seen = new Set<number>();
+  const visit = (node: PdfObject, inherited: Inherited, depth: number) => {
+    const ref = node instanceof PdfRef ? node : null;
+    if (depth > depthLimit || fields.length > fieldLimit) throw new AppError('pdf-too-complex', {});
+    if (ref && seen.has(ref.number)) throw new AppError('pdf-damaged', { object: ref.number });
+    if (ref) seen.add(ref.number);
+    const dict = document.dict(node);
+    if (!dict) return;
+    const own = passOn(document, dict, inherited);
+    const kids = document.array(dict.get('Kids')) ?? [];
+    // Kids with a name are fields; kids without are this field's widgets (12.7.4.1).
+    const children = kids.filter((kid) => document.dict(kid)?.has('T'));
+    if (children.length > 0) {
+      for (const child of children) visit(child, own, depth + 1);
+      return;
+    }
+    const type = document.resolve(own.type);
+    fields.push({
+      name: own.name,
+      type: type instanceof PdfName ? type.value : '',
+      ref,
+      dict,
+      value: document.resolve(own.value),
+      flags: own.flags,
+    });
+  };
+  for (const field of document.array(form?.get('Fields')) ?? []) {
+    visit(field, { name: '', type: null, flags: 0, value: undefined }, 0);
+  }
+  return fields;
+}
+
+function passOn(document: PdfDocument, dict: PdfDict, inherited: Inherited): Inherited {
+  const partial = document.resolve(dict.get('T'));
+  const part = partial instanceof PdfString ? partial.toText() : '';
+  return {
+    name: [inherited.name, part].filter((name) => name !== '').join('.'),
+    type: dict.get('FT') ?? inherited.type,
+    flags: document.number(dict.get('Ff')) ?? inherited.flags,
+    value: dict.get('V') ?? inherited.value,
+  };
+}

@@ -1,0 +1,118 @@
+import type { PdfDocument } from '../document.ts';
+import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../object.ts';
+import { readToUnicode } from './to-unicode.ts';
+
+/** One shown character code: its text and how far it moves on, in thousandths of the font size. */
+export interface ShownCode {
+  readonly text: string;
+  readonly advance: number;
+  /** Word spacing applies to the single-byte code 32 alone (ISO 32000-2, 9.3.3). */
+  readonly isSpace: boolean;
+}
+
+/** Reads strings that are shown in one font (9.5 to 9.10), as far as their text and widths go. */
+export interface FontReader {
+  codes(bytes: Uint8Array): ShownCode[];
+}
+
+export function openFont(document: PdfDocument, font: PdfDict): FontReader {
+  const map = document.resolve(font.get('ToUnicode'));
+  const toUnicode =
+    map instanceof PdfStream ? readToUnicode(document.decodedBytes(map)) : new Map<number, string>();
+  return isName(document.resolve(font.get('Subtype')), 'Type0')
+    ? compositeFont(document, font, toUnicode)
+    : simpleFont(document, font, toUnicode);
+}
+
+/**
+ * Two-byte codes that are CIDs: Identity-H and the like, which every producer of Vietnamese text uses. Other predefined
+ * CMaps are read as if they were, whose text then simply isn't found.
+ */
+function compositeFont(
+  document: PdfDocument,
+  font: PdfDict,
+  toUnicode: ReadonlyMap<number, string>,
+): FontReader {
+  const descendant = document.dict(document.array(font.get('DescendantFonts'))?.[0]) ?? new PdfDict();
+  const byDefault = document.number(descendant.get('DW')) ?? 1000;
+  const widths = cidWidths(document, document.array(descendant.get('W')) ?? []);
+  return {
+    codes(bytes) {
+      const shown: ShownCode[] = [];
+      for (let index = 0; index + 1 < bytes.length; index += 2) {
+        const code = (bytes[index] as number) * 256 + (bytes[index + 1] as number);
+        shown.push({
+          text: toUnicode.get(code) ?? '',
+          advance: widths.get(code) ?? byDefault,
+          isSpace: false,
+        });
+      }
+      return shown;
+    },
+  };
+}
+
+const widthLimit = 1 << 16;
+
+/** /W: `c [w1 w2 …]` or `first last w` (9.7.4.3). */
+function cidWidths(document: PdfDocument, items: readonly PdfObject[]): Map<number, number> {
+  const widths = new Map<number, number>();
+  for (let index = 0; index < items.length && widths.size < widthLimit; ) {
+    const first = document.number(items[index]);
+    const second = document.resolve(items[index + 1]);
+    if (first === null) return widths;
+    if (isArray(second)) {
+      second.forEach((item, step) => {
+        widths.set(first + step, document.number(item) ?? 0);
+      });
+      index += 2;
+    } else {
+      const last = Math.min(Number(second), first + widthLimit);
+      const width = document.number(items[index + 2]) ?? 0;
+      for (let code = first; code <= last; code++) widths.set(code, width);
+      index += 3;
+    }
+  }
+  return widths;
+}
+
+const windows1252 = new TextDecoder('windows-1252');
+
+function simpleFont(
+  document: PdfDocument,
+  font: PdfDict,
+  toUnicode: ReadonlyMap<number, string>,
+): FontReader {
+  const firstCode = document.number(font.get('FirstChar')) ?? 0;
+  const widths = document.array(font.get('Widths')) ?? [];
+  const descriptor = document.dict(font.get('FontDescriptor'));
+  // The standard 14 fonts may leave /Widths out; half an em is near enough to find a place on a page.
+  const missing =
+    (descriptor && document.number(descriptor.get('MissingWidth'))) ?? (widths.length > 0 ? 0 : 500);
+  const differences = readDifferences(document, document.dict(font.get('Encoding')));
+  return {
+    codes: (bytes) =>
+      Array.from(bytes, (code) => ({
+        text: toUnicode.get(code) ?? differences.get(code) ?? windows1252.decode(Uint8Array.of(code)),
+        advance: document.number(widths[code - firstCode]) ?? missing,
+        isSpace: code === 32,
+      })),
+  };
+}
+
+/** /Differences by the glyph names that speak for themselves: `uni1EA1`, `u1EA1` and single letters. */
+function readDifferences(document: PdfDocument, encoding: PdfDict | null): Map<number, string> {
+  const differences = new Map<number, string>();
+  let code = 0;
+  for (const item of document.array(encoding?.get('Differences')) ?? []) {
+    const value = document.resolve(item);
+    if (typeof value === 'number') code = value;
+    else if (value instanceof PdfName) {
+      const hex = /^u(?:ni)?([0-9A-F]{4,6})$/.exec(value.value)?.[1];
+      if (hex) differences.set(code, String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff)));
+      else if (value.value.length === 1) differences.set(code, value.value);
+      code++;
+    }
+  }
+  return differences;
+}

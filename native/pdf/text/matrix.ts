@@ -1,0 +1,14 @@
+import type { Matrix } from '../page-geometry.ts';
+
+export const identity: Matrix = [1, 0, 0, 1, 0, 0];
+
+/** `first` and then `second` (ISO 32000-2, 8.3.4: row vectors). */
+export function concatenate(first: Matrix, second: Matrix): Matrix {
+  const [a, b, c, d, e, f] = first;
+  const [A, B, C, D, E, F] = second;
+  return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
+}
+
+export function transform([a, b, c, d, e, f]: Matrix, x: number, y: number): [number, number] {
+  return [a * x + c * y + e, b * x + d * y + f];
+}

@@ -1,0 +1,76 @@
+import { type AddObject, compressed, embedFont } from '../pdf/font/embedded-font.ts';
+import { tinosRegular } from '../pdf/font/tinos.ts';
+import { embedPng } from '../pdf/image/png-image.ts';
+import { PdfDict, PdfName, type PdfObject, type PdfRef } from '../pdf/object.ts';
+import type { Page } from '../pdf/page.ts';
+import { uprightMatrix } from '../pdf/page-geometry.ts';
+import { formatNumber } from '../pdf/serializer.ts';
+
+/** Width and height in the page's user-space units, before the page's rotation. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function form(
+  add: AddObject,
+  page: Page,
+  size: Size,
+  content: string,
+  resources: Record<string, PdfObject>,
+): PdfRef {
+  return add(
+    compressed(Buffer.from(content, 'latin1'), {
+      Type: new PdfName('XObject'),
+      Subtype: new PdfName('Form'),
+      BBox: [0, 0, size.width, size.height],
+      Matrix: [...uprightMatrix(page)],
+      Resources: PdfDict.of(resources),
+    }),
+  );
+}
+
+/** An appearance without marks: for fields that are yet to be filled. */
+export function emptyAppearance(add: AddObject, page: Page, size: Size): PdfRef {
+  return form(add, page, size, '', {});
+}
+
+/** The picture as large as fits into the box with its proportions kept, centred. */
+export function imageAppearance(add: AddObject, page: Page, size: Size, png: Uint8Array): PdfRef {
+  const image = embedPng(add, png);
+  const scale = Math.min(size.width / image.width, size.height / image.height);
+  const [width, height] = [image.width * scale, image.height * scale];
+  const matrix = [width, 0, 0, height, (size.width - width) / 2, (size.height - height) / 2].map(
+    formatNumber,
+  );
+  return form(add, page, size, `q ${matrix.join(' ')} cm /Image Do Q`, {
+    XObject: PdfDict.of({ Image: image.ref }),
+  });
+}
+
+/** A piece of text at a place in the box: `x` from its left, `y` of the baseline from its bottom. */
+export interface PlacedText {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  /** Where `x` is on the text. */
+  readonly align: 'left' | 'centre';
+}
+
+/** Black upright text in Tinos. `fontSize` in the page's units. */
+export function textAppearance(
+  add: AddObject,
+  page: Page,
+  size: Size,
+  texts: readonly PlacedText[],
+  fontSize: number,
+): PdfRef {
+  const font = embedFont(add, tinosRegular(), 'Tinos', texts.map(({ text }) => text).join(''));
+  const lines = texts.map(({ text, x, y, align }) => {
+    const left = align === 'left' ? x : x - (font.width(text) * fontSize) / 2;
+    const codes = Buffer.from(font.encode(text).bytes).toString('hex');
+    return `1 0 0 1 ${formatNumber(left)} ${formatNumber(y)} Tm <${codes}> Tj`;
+  });
+  const content = `q BT 0 g /Text ${formatNumber(fontSize)} Tf ${lines.join(' ')} ET Q`;
+  return form(add, page, size, content, { Font: PdfDict.of({ Text: font.ref }) });
+}
