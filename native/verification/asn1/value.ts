@@ -1,0 +1,119 @@
+import { type Asn1, MalformedAsn1, tag } from './element.ts';
+
+/** Values of ASN.1's simple types. All throw MalformedAsn1 where the element isn't of the type asked for. */
+
+export function oid(element: Asn1): string {
+  const octets = element.expect(tag.oid).content;
+  if (octets.length === 0 || octets.length > 64) throw new MalformedAsn1('object identifier');
+  const arcs: number[] = [];
+  let arc = 0;
+  for (const octet of octets) {
+    arc = arc * 128 + (octet & 0x7f);
+    if (arc > Number.MAX_SAFE_INTEGER / 256) throw new MalformedAsn1('object identifier');
+    if ((octet & 0x80) !== 0) continue;
+    if (arcs.length === 0) {
+      const root = Math.min(Math.floor(arc / 40), 2);
+      arcs.push(root, arc - root * 40);
+    } else arcs.push(arc);
+    arc = 0;
+  }
+  if (((octets.at(-1) ?? 0) & 0x80) !== 0) throw new MalformedAsn1('object identifier');
+  return arcs.join('.');
+}
+
+/** An INTEGER as upper-case hexadecimal without leading zeros: how serial numbers are compared and shown. */
+export function integerHex(element: Asn1): string {
+  const octets = element.expect(tag.integer).content;
+  if (octets.length === 0) throw new MalformedAsn1('empty integer');
+  const hex = Buffer.from(octets).toString('hex').toUpperCase().replace(/^0+/, '');
+  return hex === '' ? '0' : hex;
+}
+
+/** A small non-negative INTEGER or ENUMERATED: a version, a path length, a reason, a salt length. */
+export function smallInteger(element: Asn1, kind: number = tag.integer): number {
+  const octets = element.expect(kind).content;
+  if (octets.length === 0 || octets.length > 4 || (octets[0] ?? 0) >= 0x80) {
+    throw new MalformedAsn1('integer out of range');
+  }
+  return octets.reduce((value, octet) => value * 256 + octet, 0);
+}
+
+export function boolean(element: Asn1): boolean {
+  const octets = element.expect(tag.boolean).content;
+  if (octets.length !== 1) throw new MalformedAsn1('boolean');
+  return octets[0] !== 0;
+}
+
+/** The octets of an OCTET STRING, whether in one piece or, as BER streams write them, in chunks. */
+export function octetString(element: Asn1): Uint8Array {
+  if (element.tag === tag.octetString) return element.content;
+  return chunks(element.expect(tag.constructedOctetString));
+}
+
+/** The octets of an OCTET STRING under an IMPLICIT context tag, whose own tag tells only whether it is chunked. */
+export function implicitOctetString(element: Asn1): Uint8Array {
+  return element.constructed ? chunks(element) : element.content;
+}
+
+function chunks(element: Asn1): Uint8Array {
+  return Buffer.concat(element.children().map(octetString));
+}
+
+/** A BIT STRING that holds whole octets: a signature, a key. */
+export function bitStringOctets(element: Asn1): Uint8Array {
+  const octets = element.expect(tag.bitString).content;
+  if (octets[0] !== 0) throw new MalformedAsn1('bit string of broken octets');
+  return octets.subarray(1);
+}
+
+/** A BIT STRING of named bits, the first of them at index 0. */
+export function namedBits(element: Asn1): (bit: number) => boolean {
+  const octets = element.expect(tag.bitString).content;
+  return (bit) => ((octets[1 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0;
+}
+
+/** UTCTime or GeneralizedTime. The years of UTCTime run from 1950 to 2049 (RFC 5280, 4.1.2.5.1). */
+export function time(element: Asn1): Date {
+  if (element.tag !== tag.utcTime && element.tag !== tag.generalizedTime) throw new MalformedAsn1('time');
+  return parseTime(Buffer.from(element.content).toString('latin1'), element.tag === tag.utcTime);
+}
+
+const timePattern = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{4})$/;
+
+function parseTime(text: string, shortYear: boolean): Date {
+  const match = timePattern.exec(text);
+  const [, year = '', month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = match ?? [];
+  if (!match || (year.length === 2) !== shortYear) throw new MalformedAsn1('time');
+  const century = shortYear ? (Number(year) >= 50 ? '19' : '20') : '';
+  const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
+  const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`;
+  const date = new Date(
+    `${century}${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}${offset}`,
+  );
+  if (Number.isNaN(date.getTime())) throw new MalformedAsn1('time');
+  return date;
+}
+
+/** Text of any of ASN.1's string types that names and addresses use. */
+export function text(element: Asn1): string {
+  const octets = Buffer.from(element.content);
+  switch (element.tag & 0x1f) {
+    case 0x0c: // UTF8String
+      return octets.toString('utf8');
+    case 0x1e: // BMPString, big-endian
+      return octets.length % 2 === 0 ? Buffer.from(octets).swap16().toString('utf16le') : '';
+    case 0x1c: // UniversalString
+      return octets.length % 4 === 0 ? utf32(octets) : '';
+    default: // PrintableString, IA5String, T61String, ...: Latin-1 keeps every octet apart
+      return octets.toString('latin1');
+  }
+}
+
+function utf32(octets: Buffer): string {
+  let result = '';
+  for (let i = 0; i < octets.length; i += 4) {
+    const point = octets.readUInt32BE(i);
+    result += point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+  }
+  return result;
+}

@@ -1,0 +1,100 @@
+import { X509Certificate } from 'node:crypto';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
+import { bitStringOctets, integerHex, time } from '../asn1/value.ts';
+import { type Extensions, readExtensions } from './extensions.ts';
+import { nameKey } from './name.ts';
+
+/** A certificate's facts as RFC 5280 checking needs them; the key and the raw bytes stay in node:crypto's object. */
+export interface Certificate extends Extensions {
+  readonly x509: X509Certificate;
+  /** SHA-256 over the whole certificate, hexadecimal: its identity in sets and caches. */
+  readonly fingerprint: string;
+  /** Upper-case hexadecimal. */
+  readonly serial: string;
+  readonly subject: Asn1;
+  readonly issuer: Asn1;
+  /** Equal for names that count as equal. */
+  readonly subjectKey: string;
+  readonly issuerKey: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** The octets of subjectPublicKey, which key identifiers and OCSP requests hash. */
+  readonly publicKeyOctets: Uint8Array;
+  readonly toBeSigned: Uint8Array;
+  readonly signatureAlgorithm: Asn1;
+  readonly signature: Uint8Array;
+}
+
+const known = new WeakMap<X509Certificate, Certificate>();
+const maxCertificateBytes = 64 * 1024;
+
+/** Reads a certificate; throws MalformedAsn1 where it isn't one that can be understood. */
+export function readCertificate(source: X509Certificate | Uint8Array): Certificate {
+  const x509 = source instanceof X509Certificate ? source : parse(source);
+  const found = known.get(x509);
+  if (found) return found;
+  const certificate = facts(x509);
+  known.set(x509, certificate);
+  return certificate;
+}
+
+/** Certificates out of a hostile bag: what can't be read is left out, since a path needs only the readable ones. */
+export function readCertificates(sources: Iterable<X509Certificate | Uint8Array>): Certificate[] {
+  const certificates: Certificate[] = [];
+  for (const source of sources) {
+    try {
+      certificates.push(readCertificate(source));
+    } catch (error) {
+      if (!(error instanceof MalformedAsn1)) throw error;
+    }
+  }
+  return certificates;
+}
+
+function parse(bytes: Uint8Array): X509Certificate {
+  if (bytes.length > maxCertificateBytes) throw new MalformedAsn1('certificate too large');
+  try {
+    return new X509Certificate(bytes);
+  } catch {
+    throw new MalformedAsn1('certificate');
+  }
+}
+
+function facts(x509: X509Certificate): Certificate {
+  const [toBeSigned, signatureAlgorithm, signature] = readWhole(x509.raw).sequence();
+  if (!toBeSigned || !signatureAlgorithm || !signature) throw new MalformedAsn1('certificate');
+  const fields = toBeSigned.sequence();
+  if (fields[0]?.tag === 0xa0) fields.shift();
+  const [serial, innerAlgorithm, issuer, validity, subject, publicKey, ...optional] = fields;
+  if (!serial || !innerAlgorithm || !issuer || !validity || !subject || !publicKey) {
+    throw new MalformedAsn1('certificate');
+  }
+  // RFC 5280, 4.1.1.2: both must say the same, or the unsigned one could be exchanged for a weaker one.
+  if (Buffer.compare(innerAlgorithm.bytes, signatureAlgorithm.bytes) !== 0) {
+    throw new MalformedAsn1('signature algorithms differ');
+  }
+  const [notBefore, notAfter] = validity.sequence();
+  const keyBits = publicKey.sequence()[1];
+  if (!notBefore || !notAfter || !keyBits) throw new MalformedAsn1('certificate');
+  return {
+    x509,
+    fingerprint: x509.fingerprint256,
+    serial: integerHex(serial.expect(tag.integer)),
+    subject,
+    issuer,
+    subjectKey: nameKey(subject),
+    issuerKey: nameKey(issuer),
+    notBefore: time(notBefore),
+    notAfter: time(notAfter),
+    publicKeyOctets: bitStringOctets(keyBits),
+    toBeSigned: toBeSigned.bytes,
+    signatureAlgorithm,
+    signature: bitStringOctets(signature),
+    ...readExtensions(optional.find((field) => field.tag === 0xa3)),
+  };
+}
+
+/** Issued by itself: same name, and no other key named as the issuer's. */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return certificate.subjectKey === certificate.issuerKey;
+}

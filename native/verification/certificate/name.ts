@@ -1,0 +1,66 @@
+import { type Asn1, tag } from '../asn1/element.ts';
+import { oid, text } from '../asn1/value.ts';
+
+/** Distinguished names (RFC 5280, 4.1.2.4): parts for people, and one key for comparing. */
+
+const attributeNames: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.4': 'SN',
+  '2.5.4.5': 'SERIALNUMBER',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.12': 'T',
+  '0.9.2342.19200300.100.1.1': 'UID',
+  '1.2.840.113549.1.9.1': 'E',
+};
+
+interface Attribute {
+  readonly type: string;
+  readonly value: string;
+}
+
+function attributes(name: Asn1): Attribute[][] {
+  return name.sequence().map((relative) =>
+    relative
+      .expect(tag.set)
+      .children()
+      .map((attribute) => {
+        const [type, value] = attribute.sequence();
+        return type && value ? { type: oid(type), value: text(value) } : { type: '', value: '' };
+      }),
+  );
+}
+
+/** The value of the first attribute of that short name ("CN", "O"), or an empty string. */
+export function namePart(name: Asn1, part: string): string {
+  const found = attributes(name)
+    .flat()
+    .find(({ type }) => attributeNames[type] === part);
+  return found?.value ?? '';
+}
+
+/** Whom a name means, in as few words as a person needs: the common name, else the organisation, else all of it. */
+export function displayName(name: Asn1): string {
+  const all = attributes(name).flat();
+  return (
+    namePart(name, 'CN') ||
+    namePart(name, 'O') ||
+    all.map(({ type, value }) => `${attributeNames[type] ?? type}=${value}`).join(', ')
+  );
+}
+
+/**
+ * A key that is equal for names that RFC 5280, 7.1 calls equal: case and runs of spaces don't count, nor which string type
+ * holds the text (issuing CAs do differ from their own certificate in that).
+ */
+export function nameKey(name: Asn1): string {
+  const folded = attributes(name).map((relative) =>
+    relative
+      .map(({ type, value }) => [type, value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()])
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+  );
+  return JSON.stringify(folded);
+}

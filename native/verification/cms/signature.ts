@@ -1,0 +1,97 @@
+import type { ReasonCode } from '../../../contract/verdict.ts';
+import { MalformedAsn1 } from '../asn1/element.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import {
+  algorithmText,
+  type HashName,
+  hashAlgorithm,
+  isSignatureOf,
+  isSignatureOfStream,
+  isWeak,
+  type SignatureAlgorithm,
+  signatureAlgorithm,
+} from '../signature-algorithm.ts';
+import { readStatements, type SignedStatements, signedForms } from './signed-attributes.ts';
+import { findSigner, type SignedData, type SignerInfo } from './signed-data.ts';
+
+/** The content that a signature stands over, hashed or streamed on demand so that its size costs no memory. */
+export interface SignedContent {
+  digest(hash: HashName): Uint8Array | Promise<Uint8Array>;
+  pieces(): AsyncIterable<Uint8Array>;
+}
+
+/** What the mathematics of one signature show; says nothing about trust. */
+export interface SignatureCheck {
+  /** The content is what was signed, by the key of `certificate`. */
+  readonly intact: boolean;
+  readonly reasons: readonly ReasonCode[];
+  readonly certificate: Certificate | null;
+  readonly statements: SignedStatements | null;
+  readonly algorithm: string;
+}
+
+/**
+ * Checks a SignedData's one signer against its content (RFC 5652, 5.6; EN 319 122-1 for the signing certificate).
+ * `candidates`: certificates that may be the signer's besides those in the message. Throws MalformedAsn1.
+ */
+export async function checkSignature(
+  signedData: SignedData,
+  content: SignedContent,
+  candidates: readonly Certificate[] = [],
+): Promise<SignatureCheck> {
+  const { signer } = signedData;
+  const certificate = findSigner(signer.identifier, [...signedData.certificates, ...candidates]) ?? null;
+  const statements = signer.signedAttributes ? readStatements(signer.signedAttributes) : null;
+  const hash = hashAlgorithm(signer.digestAlgorithm);
+  const algorithm = hash && signatureAlgorithm(signer.signatureAlgorithm, hash);
+  const reasons: ReasonCode[] = [];
+  const done = (intact: boolean) => ({
+    intact,
+    reasons,
+    certificate,
+    statements,
+    algorithm: algorithm ? algorithmText(algorithm) : '',
+  });
+  if (statements && statements.contentType !== signedData.contentType) {
+    throw new MalformedAsn1('content types differ');
+  }
+  if (!hash || !algorithm) {
+    reasons.push('algorithm-unsupported');
+    return done(false);
+  }
+  if (statements && !equal(await content.digest(hash), statements.messageDigest)) {
+    reasons.push('digest-mismatch');
+    return done(false);
+  }
+  if (!certificate) {
+    // Nobody's key is known, so nothing can be checked: not enough information, and certainly not valid.
+    reasons.push('chain-untrusted');
+    return done(false);
+  }
+  if (statements?.namesCertificate(certificate) === false) reasons.push('signing-certificate-mismatch');
+  if (isWeak(algorithm, certificate.x509.publicKey)) reasons.push('algorithm-weak');
+  if (!(await isSigned(signer, algorithm, certificate, content))) {
+    reasons.push(statements ? 'signature-mismatch' : 'digest-mismatch');
+    return done(false);
+  }
+  return done(true);
+}
+
+async function isSigned(
+  signer: SignerInfo,
+  algorithm: SignatureAlgorithm,
+  certificate: Certificate,
+  content: SignedContent,
+): Promise<boolean> {
+  const key = certificate.x509.publicKey;
+  if (!signer.signedAttributes) {
+    return isSignatureOfStream(algorithm, key, content.pieces(), signer.signature);
+  }
+  return signedForms(signer.signedAttributes).some((form) =>
+    isSignatureOf(algorithm, key, form, signer.signature),
+  );
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { ReasonCode } from '../../../contract/verdict.ts';
+import { MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
+import { octetString, oid, time } from '../asn1/value.ts';
+import type { Certificate } from '../certificate/certificate.ts';
+import { extendedUsage } from '../certificate/extensions.ts';
+import { type HashName, hashAlgorithm, isWeakHash } from '../signature-algorithm.ts';
+import { checkSignature } from './signature.ts';
+import { contentType, type RevocationValues, type SignedData } from './signed-data.ts';
+
+/** What a time stamp (RFC 3161) says and whether its own signature holds; trust in its authority is judged apart. */
+export interface TimeStampCheck {
+  /** Proven only once the authority's certificate is trusted, too. */
+  readonly time: Date;
+  readonly intact: boolean;
+  readonly reasons: readonly ReasonCode[];
+  readonly authority: Certificate | null;
+  readonly certificates: readonly Certificate[];
+  readonly revocation: RevocationValues;
+  readonly algorithm: string;
+}
+
+interface TimeStampInfo {
+  readonly imprintHash: HashName | null;
+  readonly imprint: Uint8Array;
+  readonly time: Date;
+}
+
+/** Checks a token over data whose digest `digestOf` gives. Throws MalformedAsn1. */
+export async function checkTimeStamp(
+  token: SignedData,
+  digestOf: (hash: HashName) => Uint8Array | Promise<Uint8Array>,
+  candidates: readonly Certificate[] = [],
+): Promise<TimeStampCheck> {
+  if (token.contentType !== contentType.timeStampInfo || !token.content)
+    throw new MalformedAsn1('time stamp');
+  // RFC 3161, 2.4.2 demands signed attributes; without them the token could be anything that was ever signed.
+  if (!token.signer.signedAttributes) throw new MalformedAsn1('time stamp without signed attributes');
+  const encapsulated = token.content;
+  const info = readInfo(encapsulated);
+  const own = await checkSignature(token, contentOf(encapsulated), candidates);
+  const reasons: ReasonCode[] = [...own.reasons];
+  if (!info.imprintHash) reasons.push('algorithm-unsupported');
+  else {
+    if (isWeakHash(info.imprintHash)) reasons.push('algorithm-weak');
+    const digest = await digestOf(info.imprintHash);
+    if (Buffer.compare(digest, info.imprint) !== 0) reasons.push('digest-mismatch');
+  }
+  if (own.certificate && !mayStamp(own.certificate)) reasons.push('key-usage-unsuitable');
+  return {
+    time: info.time,
+    intact: own.intact && !reasons.includes('digest-mismatch') && info.imprintHash !== null,
+    reasons,
+    authority: own.certificate,
+    certificates: token.certificates,
+    revocation: token.revocation,
+    algorithm: own.algorithm,
+  };
+}
+
+/** RFC 3161, 2.3: the key's only extended purpose is time stamping. */
+function mayStamp({ extendedKeyUsage }: Certificate): boolean {
+  return extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === extendedUsage.timeStamping;
+}
+
+function contentOf(bytes: Uint8Array) {
+  return {
+    digest: (hash: HashName) => createHash(hash).update(bytes).digest(),
+    async *pieces() {
+      yield bytes;
+    },
+  };
+}
+
+function readInfo(bytes: Uint8Array): TimeStampInfo {
+  const [version, policy, imprint, serial, when] = readWhole(bytes).sequence();
+  const [algorithm, digest] = imprint?.sequence() ?? [];
+  if (
+    version?.tag !== tag.integer ||
+    !policy ||
+    serial?.tag !== tag.integer ||
+    !when ||
+    !algorithm ||
+    !digest
+  ) {
+    throw new MalformedAsn1('time stamp');
+  }
+  oid(policy);
+  return { imprintHash: hashAlgorithm(algorithm), imprint: octetString(digest), time: time(when) };
+}

@@ -1,0 +1,34 @@
+import type { Fetcher } from './fetcher.ts';
+
+/**
+ * What a fetcher brought is kept for a minute, failures included: a batch of a hundred files by one signer asks once, and a
+ * dead responder costs its ten seconds once. No longer, so that a revocation shows soon; nextUpdate is checked on each use.
+ */
+const keepMs = 60_000;
+const entriesKept = 200;
+
+interface Entry {
+  readonly until: number;
+  readonly value: Promise<unknown>;
+}
+
+const memories = new WeakMap<Fetcher, Map<string, Entry>>();
+
+/** The value that `fetch` gave for `key`, null where it failed; asked through `fetcher` at most once a minute. */
+export async function remembered<T>(
+  fetcher: Fetcher,
+  key: string,
+  fetch: () => Promise<T | null>,
+): Promise<T | null> {
+  const memory = memories.get(fetcher) ?? new Map<string, Entry>();
+  memories.set(fetcher, memory);
+  const known = memory.get(key);
+  if (known && known.until > Date.now()) return (await known.value) as T | null;
+  const oldest = memory.keys().next();
+  if (memory.size >= entriesKept && !oldest.done) memory.delete(oldest.value);
+  // A fetcher fails for as many reasons as a network does; to a verdict they all mean "unknown".
+  const value = fetch().catch(() => null);
+  memory.delete(key);
+  memory.set(key, { until: Date.now() + keepMs, value });
+  return await value;
+}

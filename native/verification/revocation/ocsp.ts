@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { encode, encodeInteger, encodeOid } from '../asn1/der.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
+import { bitStringOctets, integerHex, octetString, oid, smallInteger, time } from '../asn1/value.ts';
+import { type Certificate, readCertificates } from '../certificate/certificate.ts';
+import { extendedUsage } from '../certificate/extensions.ts';
+import { nameKey } from '../certificate/name.ts';
+import { hashAlgorithm, isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
+import { clockSkewMs, type Evidence } from './evidence.ts';
+
+/** Online certificate status (RFC 6960): asking, and judging an answer, fresh or embedded in a document. */
+
+const id = {
+  sha1: '1.3.14.3.2.26',
+  basic: '1.3.6.1.5.5.7.48.1.1',
+  nonce: '1.3.6.1.5.5.7.48.1.2',
+} as const;
+
+export interface OcspRequest {
+  readonly bytes: Uint8Array;
+  readonly nonce: Uint8Array;
+}
+
+/** A request for one certificate. SHA-1 in CertID is an address, not a proof: it is what every responder knows (RFC 5019). */
+export function writeRequest(certificate: Certificate, issuer: Certificate): OcspRequest {
+  const nonce = randomBytes(16);
+  const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest();
+  const certId = encode(
+    tag.sequence,
+    encode(tag.sequence, encodeOid(id.sha1), encode(tag.null)),
+    encode(tag.octetString, sha1(issuer.subject.bytes)),
+    encode(tag.octetString, sha1(issuer.publicKeyOctets)),
+    encodeInteger(certificate.serial),
+  );
+  const nonceValue = encode(tag.octetString, encode(tag.octetString, nonce));
+  const extensions = encode(
+    0xa2,
+    encode(tag.sequence, encode(tag.sequence, encodeOid(id.nonce), nonceValue)),
+  );
+  const list = encode(tag.sequence, encode(tag.sequence, certId));
+  return { bytes: encode(tag.sequence, encode(tag.sequence, list, extensions)), nonce };
+}
+
+/** Who signed an answer, where it wasn't the issuer: its own status is the caller's to judge. */
+export interface OcspAnswer {
+  readonly evidence: Evidence;
+  readonly responder: Certificate | null;
+}
+
+/**
+ * What an answer says of `certificate`, or null where it says nothing usable: another certificate, status unknown, a foreign or
+ * broken signature, a weak algorithm, a wrong nonce. Throws MalformedAsn1.
+ */
+export function readAnswer(
+  bytes: Uint8Array,
+  certificate: Certificate,
+  issuer: Certificate,
+  nonce?: Uint8Array,
+): OcspAnswer | null {
+  const basic = unwrap(readWhole(bytes));
+  if (!basic) return null;
+  const [data, algorithm, signature, bag] = basic.sequence();
+  if (!data || !algorithm || !signature) throw new MalformedAsn1('OCSP');
+  const fields = data.sequence();
+  if (fields[0]?.tag === 0xa0) fields.shift();
+  const [responderId, producedAt, responses, extensions] = fields;
+  if (!responderId || !producedAt || !responses) throw new MalformedAsn1('OCSP');
+  if (nonce && !nonceFits(extensions, nonce)) return null;
+  const single = responses.sequence().find((one) => isAbout(one, certificate, issuer));
+  const evidence = single && readSingle(single);
+  if (!evidence) return null;
+  const embedded = bag
+    ? readCertificates((bag.children()[0]?.sequence() ?? []).slice(0, 8).map((c) => c.bytes))
+    : [];
+  const signed = signatureAlgorithm(algorithm);
+  const signer = [issuer, ...embedded].find((candidate) => isResponder(responderId, candidate));
+  if (!signed || !signer || isWeak(signed, signer.x509.publicKey)) return null;
+  const isIssuer = signer.x509.publicKey.equals(issuer.x509.publicKey);
+  if (!isIssuer && !isDelegate(signer, issuer, time(producedAt))) return null;
+  if (!isSignatureOf(signed, signer.x509.publicKey, data.bytes, bitStringOctets(signature))) return null;
+  return { evidence, responder: isIssuer ? null : signer };
+}
+
+function unwrap(response: Asn1): Asn1 | null {
+  const [status, wrapper] = response.sequence();
+  // A BasicOCSPResponse on its own, as some writers embed it.
+  if (status?.tag === tag.sequence) return response;
+  if (!status || smallInteger(status, tag.enumerated) !== 0) return null;
+  const [type, value] = wrapper?.children()[0]?.sequence() ?? [];
+  return type && value && oid(type) === id.basic ? readWhole(octetString(value)) : null;
+}
+
+/** Many responders leave the nonce out (RFC 6960, 4.4.1); one that sends a different one replays an old answer. */
+function nonceFits(extensions: Asn1 | undefined, nonce: Uint8Array): boolean {
+  const list = extensions?.tag === 0xa1 ? (extensions.children()[0]?.sequence() ?? []) : [];
+  const found = list.map((one) => one.sequence()).find(([type]) => type && oid(type) === id.nonce);
+  const value = found?.at(-1);
+  return !value || Buffer.compare(readWhole(octetString(value)).content, nonce) === 0;
+}
+
+function isAbout(single: Asn1, certificate: Certificate, issuer: Certificate): boolean {
+  const [algorithm, nameHash, keyHash, serial] = single.sequence()[0]?.sequence() ?? [];
+  if (!algorithm || !nameHash || !keyHash || !serial) throw new MalformedAsn1('OCSP');
+  const hash = hashAlgorithm(algorithm);
+  if (!hash || integerHex(serial) !== certificate.serial) return false;
+  const is = (value: Asn1, bytes: Uint8Array) =>
+    createHash(hash).update(bytes).digest().equals(octetString(value));
+  // The issuer's name may be encoded otherwise in its own certificate than in the ones it issues.
+  const isName = is(nameHash, issuer.subject.bytes) || is(nameHash, certificate.issuer.bytes);
+  return isName && is(keyHash, issuer.publicKeyOctets);
+}
+
+function readSingle(single: Asn1): Evidence | null {
+  const [, status, thisUpdate, ...optional] = single.sequence();
+  if (!status || !thisUpdate) throw new MalformedAsn1('OCSP');
+  const next = optional.find((part) => part.tag === 0xa0)?.children()[0];
+  const dates = { thisUpdate: time(thisUpdate), nextUpdate: next ? time(next) : null };
+  if (status.tag === 0x80) return { status: 'good', ...dates };
+  if (status.tag !== 0xa1) return null;
+  const revokedAt = status.children()[0];
+  if (!revokedAt) throw new MalformedAsn1('OCSP');
+  return { status: 'revoked', revokedAt: time(revokedAt), ...dates };
+}
+
+function isResponder(responderId: Asn1, candidate: Certificate): boolean {
+  const value = responderId.children()[0];
+  if (!value) return false;
+  if (responderId.tag === 0xa1) return nameKey(value) === candidate.subjectKey;
+  const keyHash = createHash('sha1').update(candidate.publicKeyOctets).digest();
+  return responderId.tag === 0xa2 && keyHash.equals(octetString(value));
+}
+
+/** RFC 6960, 4.2.2.2: issued directly by the certificate's own issuer, for this purpose, and valid when it answered. */
+function isDelegate(responder: Certificate, issuer: Certificate, producedAt: Date): boolean {
+  const algorithm = signatureAlgorithm(responder.signatureAlgorithm);
+  return (
+    responder.issuerKey === issuer.subjectKey &&
+    (responder.extendedKeyUsage?.includes(extendedUsage.ocspSigning) ?? false) &&
+    !responder.hasUnknownCritical &&
+    producedAt.getTime() + clockSkewMs >= responder.notBefore.getTime() &&
+    producedAt <= responder.notAfter &&
+    algorithm !== null &&
+    !isWeak(algorithm, issuer.x509.publicKey) &&
+    isSignatureOf(algorithm, issuer.x509.publicKey, responder.toBeSigned, responder.signature)
+  );
+}

@@ -1,0 +1,174 @@
+import { constants, createVerify, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto';
+import { type Asn1, tag } from './asn1/element.ts';
+import { oid, smallInteger } from './asn1/value.ts';
+
+/** Which algorithms of CMS, X.509, OCSP and time stamps are understood, and which of them no longer prove anything. */
+
+export type HashName =
+  | 'md5'
+  | 'sha1'
+  | 'sha224'
+  | 'sha256'
+  | 'sha384'
+  | 'sha512'
+  | 'sha3-256'
+  | 'sha3-384'
+  | 'sha3-512';
+
+const hashes: Readonly<Record<string, HashName>> = {
+  '1.2.840.113549.2.5': 'md5',
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.4': 'sha224',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
+  '2.16.840.1.101.3.4.2.8': 'sha3-256',
+  '2.16.840.1.101.3.4.2.9': 'sha3-384',
+  '2.16.840.1.101.3.4.2.10': 'sha3-512',
+};
+
+const rsaWithHash: Readonly<Record<string, HashName>> = {
+  '1.2.840.113549.1.1.4': 'md5',
+  '1.2.840.113549.1.1.5': 'sha1',
+  '1.3.14.3.2.29': 'sha1',
+  '1.2.840.113549.1.1.14': 'sha224',
+  '1.2.840.113549.1.1.11': 'sha256',
+  '1.2.840.113549.1.1.12': 'sha384',
+  '1.2.840.113549.1.1.13': 'sha512',
+  '2.16.840.1.101.3.4.3.14': 'sha3-256',
+  '2.16.840.1.101.3.4.3.15': 'sha3-384',
+  '2.16.840.1.101.3.4.3.16': 'sha3-512',
+};
+
+const ecdsaWithHash: Readonly<Record<string, HashName>> = {
+  '1.2.840.10045.4.1': 'sha1',
+  '1.2.840.10045.4.3.1': 'sha224',
+  '1.2.840.10045.4.3.2': 'sha256',
+  '1.2.840.10045.4.3.3': 'sha384',
+  '1.2.840.10045.4.3.4': 'sha512',
+  '2.16.840.1.101.3.4.3.10': 'sha3-256',
+  '2.16.840.1.101.3.4.3.11': 'sha3-384',
+  '2.16.840.1.101.3.4.3.12': 'sha3-512',
+};
+
+const rsaEncryption = '1.2.840.113549.1.1.1';
+const rsaPss = '1.2.840.113549.1.1.10';
+const ecPublicKey = '1.2.840.10045.2.1';
+const maskGeneration1 = '1.2.840.113549.1.1.8';
+
+export interface SignatureAlgorithm {
+  readonly scheme: 'RSA-PKCS1v15' | 'RSA-PSS' | 'ECDSA';
+  readonly hash: HashName;
+  /** Octets of salt; RSA-PSS only. */
+  readonly saltLength: number;
+}
+
+/** The hash of an AlgorithmIdentifier, or null where it isn't understood. */
+export function hashAlgorithm(identifier: Asn1): HashName | null {
+  const [type] = identifier.sequence();
+  return (type && hashes[oid(type)]) ?? null;
+}
+
+/**
+ * A signature's algorithm, or null where it isn't understood. `digest` is the hash that a SignerInfo names apart; a
+ * signature algorithm that names another one is refused (RFC 5754, 3; RFC 4056, 3).
+ */
+export function signatureAlgorithm(identifier: Asn1, digest?: HashName): SignatureAlgorithm | null {
+  const [type, parameters] = identifier.sequence();
+  if (!type) return null;
+  const name = oid(type);
+  const found = ((): SignatureAlgorithm | null => {
+    if (name === rsaPss) return pss(parameters);
+    const rsa = rsaWithHash[name] ?? (name === rsaEncryption ? digest : undefined);
+    if (rsa) return { scheme: 'RSA-PKCS1v15', hash: rsa, saltLength: 0 };
+    const ecdsa = ecdsaWithHash[name] ?? (name === ecPublicKey ? digest : undefined);
+    return ecdsa ? { scheme: 'ECDSA', hash: ecdsa, saltLength: 0 } : null;
+  })();
+  return found && (digest === undefined || found.hash === digest) ? found : null;
+}
+
+/** RSASSA-PSS-params (RFC 4055, 3.1). The mask's hash must be the message's: node:crypto, like most tokens, knows no other. */
+function pss(parameters: Asn1 | undefined): SignatureAlgorithm | null {
+  let hash: HashName | null = 'sha1';
+  let maskHash: HashName | null = 'sha1';
+  let saltLength = 20;
+  for (const field of parameters?.tag === tag.sequence ? parameters.children() : []) {
+    const value = field.children()[0];
+    if (!value) return null;
+    if (field.tag === 0xa0) hash = hashAlgorithm(value);
+    else if (field.tag === 0xa1) maskHash = maskAlgorithm(value);
+    else if (field.tag === 0xa2) saltLength = smallInteger(value);
+    else if (field.tag !== 0xa3 || smallInteger(value) !== 1) return null;
+  }
+  return hash && hash === maskHash && saltLength <= 512 ? { scheme: 'RSA-PSS', hash, saltLength } : null;
+}
+
+function maskAlgorithm(identifier: Asn1): HashName | null {
+  const [type, parameters] = identifier.sequence();
+  return type && parameters && oid(type) === maskGeneration1 ? hashAlgorithm(parameters) : null;
+}
+
+/** As reports name it: "RSA-PKCS1v15 SHA-256". */
+export function algorithmText({ scheme, hash }: SignatureAlgorithm): string {
+  return `${scheme} ${hash.toUpperCase().replace(/^SHA(\d)/, (_, digit: string) => (digit === '3' && hash.startsWith('sha3-') ? 'SHA3' : `SHA-${digit}`))}`;
+}
+
+/** Hashes that no longer bind (TT 15/2025, PL I allows SHA-2 from 256 and SHA-3 only). */
+export function isWeakHash(hash: HashName): boolean {
+  return hash === 'md5' || hash === 'sha1' || hash === 'sha224';
+}
+
+/** Keys below what TT 15/2025, PL I asks: RSA 2048 bits, elliptic curves 256 bits. */
+export function isWeakKey(key: KeyObject): boolean {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (modulusLength !== undefined) return modulusLength < 2048;
+  return namedCurve !== undefined && Number(/\d{3}/.exec(namedCurve)?.[0] ?? 0) < 256;
+}
+
+export function isWeak(algorithm: SignatureAlgorithm, key: KeyObject): boolean {
+  return isWeakHash(algorithm.hash) || isWeakKey(key);
+}
+
+function keyInput({ scheme, saltLength }: SignatureAlgorithm, key: KeyObject): VerifyKeyObjectInput | null {
+  if (scheme === 'ECDSA') return key.asymmetricKeyType === 'ec' ? { key, dsaEncoding: 'der' } : null;
+  if (scheme === 'RSA-PSS') {
+    const fits = key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss';
+    return fits ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } : null;
+  }
+  return key.asymmetricKeyType === 'rsa' ? { key, padding: constants.RSA_PKCS1_PADDING } : null;
+}
+
+/** Whether `signature` over `data` was made with the private half of `key`; false, never an error, for nonsense. */
+export function isSignatureOf(
+  algorithm: SignatureAlgorithm,
+  key: KeyObject,
+  data: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const input = keyInput(algorithm, key);
+  if (!input) return false;
+  try {
+    return verify(algorithm.hash, data, input, signature);
+  } catch {
+    // OpenSSL throws for keys and paddings that can't go together; nothing was proven.
+    return false;
+  }
+}
+
+/** The same over data that comes in pieces. */
+export async function isSignatureOfStream(
+  algorithm: SignatureAlgorithm,
+  key: KeyObject,
+  pieces: AsyncIterable<Uint8Array>,
+  signature: Uint8Array,
+): Promise<boolean> {
+  const input = keyInput(algorithm, key);
+  if (!input) return false;
+  const verifier = createVerify(algorithm.hash);
+  for await (const piece of pieces) verifier.update(piece);
+  try {
+    return verifier.verify(input, signature);
+  } catch {
+    return false;
+  }
+}
