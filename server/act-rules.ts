@@ -21,8 +21,8 @@ const rules = {
   assignNumber: { kind: 'outgoing', role: 'clerk', states: ['awaitingNumber'] },
   issue: { kind: 'outgoing', role: 'clerk', states: ['awaitingSeal'] },
   acknowledge: { kind: 'incoming', role: 'clerk', states: ['sent'] },
-  register: { kind: 'incoming', role: 'clerk', states: ['sent', 'arrived'] },
-  refuse: { kind: 'incoming', role: 'clerk', states: ['sent', 'arrived'] },
+  register: { kind: 'incoming', role: 'clerk', states: ['arrived'] },
+  refuse: { kind: 'incoming', role: 'clerk', states: ['arrived'] },
 } as const satisfies Record<string, Rule>;
 
 export type ActName = keyof typeof rules;

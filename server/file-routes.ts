@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../contract/failure.ts';
-import { fileDigest } from '../contract/identity.ts';
+import { type FileDigest, fileDigest } from '../contract/identity.ts';
 import { byteRange } from './byte-range.ts';
 import { failureAnswer } from './failure-answer.ts';
 import { type FileStore, maxFileBytes } from './file-store.ts';
@@ -31,19 +31,16 @@ export class FileRoutes {
   ): Promise<void> {
     const parsed = fileDigest.safeParse(name);
     if (!parsed.success) throw failureAnswer(new AppError('input-invalid', { field: 'digest' }));
-    request.socket.setTimeout(stallMs, () => request.socket.destroy());
-    try {
-      if (request.method === 'PUT') await this.#put(request, response, parsed.data, session);
-      else await this.#get(request, response, parsed.data, session);
-    } finally {
-      request.socket.setTimeout(0);
-    }
+    // Node destroys the socket when this runs out, and puts its own time in its place once the answer is sent.
+    request.socket.setTimeout(stallMs);
+    if (request.method === 'PUT') await this.#put(request, response, parsed.data, session);
+    else await this.#get(request, response, parsed.data, session);
   }
 
   async #put(
     request: IncomingMessage,
     response: ServerResponse,
-    digest: Parameters<FileStore['receive']>[0],
+    digest: FileDigest,
     session: Session,
   ): Promise<void> {
     if (Number(request.headers['content-length'] ?? 0) > maxFileBytes) {
@@ -78,7 +75,7 @@ export class FileRoutes {
   async #get(
     request: IncomingMessage,
     response: ServerResponse,
-    digest: Parameters<FileStore['receive']>[0],
+    digest: FileDigest,
     session: Session,
   ): Promise<void> {
     const bytes = this.#files.bytesFor(digest, session.person);

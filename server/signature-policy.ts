@@ -1,17 +1,19 @@
-import type { X509Certificate } from 'node:crypto';
-import type { SignatureReport, VerificationReport } from '../contract/verdict.ts';
+import type { ReasonCode, SignatureReport, VerificationReport } from '../contract/verdict.ts';
 import { fingerprintOf } from './directory.ts';
 import type { RequiredSigner } from './signed-file-check.ts';
 
-/** Why a signed file may not take the next step; the `reason` of `signed-file-rejected`. */
+/**
+ * Why a signed file may not take the next step; the `reason` of `signed-file-rejected`. Where the verdict has a reason of
+ * its own, that one, since it has words for people already.
+ */
 export type Rejection =
+  | ReasonCode
   | 'file-missing'
   | 'not-a-continuation'
   | 'unreadable'
   | 'signature-invalid'
   | 'approval-signature-missing'
-  | 'agency-signature-missing'
-  | 'changed-after-signing';
+  | 'agency-signature-missing';
 
 const missing = {
   approver: 'approval-signature-missing',
@@ -31,29 +33,26 @@ export function rejectionOf(
   signers: readonly RequiredSigner[],
 ): Rejection | null {
   if (report.verdict === 'unreadable') return 'unreadable';
-  if (report.verdict === 'invalid' || report.signatures.some(({ verdict }) => verdict === 'invalid')) {
-    return 'signature-invalid';
-  }
+  const invalid = report.signatures.find(({ verdict }) => verdict === 'invalid');
+  if (invalid || report.verdict === 'invalid') return invalid?.reasons[0] ?? 'signature-invalid';
   const last = signers.at(-1);
   for (const signer of signers) {
     const own = report.signatures.filter((signature) => isBy(signature, signer));
     if (own.length === 0) return missing[signer.who];
-    if (signer === last && !own.some(({ changesAfter }) => harmless.has(changesAfter))) {
+    const standing = own.filter(
+      ({ intact, trusted, revocation }) => intact && trusted && revocation !== 'revoked',
+    );
+    if (standing.length === 0) return own[0]?.reasons[0] ?? 'chain-untrusted';
+    if (signer === last && !standing.some(({ changesAfter }) => harmless.has(changesAfter))) {
       return 'changed-after-signing';
     }
   }
   return null;
 }
 
-function isBy(signature: SignatureReport, { certificates }: RequiredSigner): boolean {
-  const { type, intact, trusted, revocation, signer } = signature;
-  if (type !== 'signature' || !intact || !trusted || revocation === 'revoked' || !signer) return false;
-  return certificates.some((certificate) => isCertificate(signer, certificate));
-}
-
-function isCertificate(
-  signer: NonNullable<SignatureReport['signer']>,
-  certificate: X509Certificate,
-): boolean {
-  return signer.certificateDigest === fingerprintOf(certificate);
+function isBy({ type, signer }: SignatureReport, { certificates }: RequiredSigner): boolean {
+  return (
+    type === 'signature' &&
+    certificates.some((certificate) => signer?.certificateDigest === fingerprintOf(certificate))
+  );
 }

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { challenge as challengeSchema } from '../../../contract/province.ts';
+import { Challenges } from '../../../server/challenges.ts';
+import { RateLimit } from '../../../server/rate-limit.ts';
+
+const fingerprint = 'ab'.repeat(32);
+
+function challengesAt() {
+  const hands = { now: new Date('2031-01-01T00:00:00.000Z') };
+  return {
+    hands,
+    challenges: new Challenges(
+      () => 'https://vanban.example',
+      () => hands.now,
+    ),
+  };
+}
+
+test('a statement names server, purpose, certificate and time, and is known again until two minutes later', () => {
+  const { hands, challenges } = challengesAt();
+  const challenge = challenges.create(fingerprint, 'a');
+  expect(challengeSchema.parse(challenge)).toEqual(challenge);
+  const { challengeId, statement } = challenge;
+  expect(statement.split('\n').slice(0, 4)).toEqual([
+    'an-tin statement 1',
+    'purpose: sign in',
+    'server: https://vanban.example',
+    `certificate: ${fingerprint}`,
+  ]);
+  expect(statement).toContain('time: 2031-01-01T00:00:00.000Z');
+  expect(challenges.statementOf(challengeId, fingerprint)).toBe(statement);
+  expect(challenges.statementOf(challengeId.toUpperCase(), fingerprint)).toBe(statement);
+  hands.now = new Date('2031-01-01T00:01:59.999Z');
+  expect(challenges.statementOf(challengeId, fingerprint)).toBe(statement);
+  hands.now = new Date('2031-01-01T00:02:00.000Z');
+  expect(challenges.statementOf(challengeId, fingerprint)).toBeNull();
+});
+
+test('a used challenge is gone, in whatever case it is written', () => {
+  const { challenges } = challengesAt();
+  const { challengeId } = challenges.create(fingerprint, 'a');
+  challenges.use(challengeId.toUpperCase());
+  expect(challenges.statementOf(challengeId, fingerprint)).toBeNull();
+});
+
+test('another certificate, another start and another id give another statement', () => {
+  const { hands, challenges } = challengesAt();
+  const { challengeId, statement } = challenges.create(fingerprint, 'a');
+  expect(challenges.statementOf(challengeId, 'cd'.repeat(32))).not.toBe(statement);
+  const restarted = new Challenges(
+    () => 'https://vanban.example',
+    () => hands.now,
+  );
+  expect(restarted.statementOf(challengeId, fingerprint)).not.toBe(statement);
+  expect(challenges.statementOf('ffffffff-ffff-7fff-8fff-ffffffffffff', fingerprint)).toBeNull();
+});
+
+test('asking too often is refused for that certificate and address alone, and for a while', () => {
+  const { hands, challenges } = challengesAt();
+  for (let count = 0; count < 30; count += 1) challenges.create(fingerprint, 'a');
+  expect(() => challenges.create(fingerprint, 'a')).toThrow('sign-in-refused');
+  expect(() => challenges.create(fingerprint, 'b')).not.toThrow();
+  hands.now = new Date(hands.now.getTime() + 120_000);
+  expect(() => challenges.create(fingerprint, 'a')).not.toThrow();
+});
+
+test('the rate limit forgets rather than grows', () => {
+  const limit = new RateLimit(1, 1000, () => new Date(0));
+  expect(limit.admits('first')).toBe(true);
+  expect(limit.admits('first')).toBe(false);
+  for (let index = 0; index < 10_000; index += 1) limit.admits(`key ${index}`);
+  expect(limit.admits('first')).toBe(true);
+});
