@@ -138,6 +138,11 @@ export const connectionState = z.object({
   /** Server's clock minus this computer's, in milliseconds; shown as a warning where large, never used for order. */
   clockOffsetMs: z.number().nullable(),
   waiting: z.int().nonnegative(),
+  /**
+   * What this start found: `store-damaged` where work was put back from the copy of day `copyDay` (empty: there was
+   * none), `store-newer` where a newer program has written it and nothing can be changed here.
+   */
+  storeNotice: failure.optional(),
 });
 export type ConnectionState = z.infer<typeof connectionState>;
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { type OfficialDocument, officialDocument } from '../../contract/document.ts';
-import type { DocumentId, PersonId } from '../../contract/identity.ts';
+import type { DocumentId, FileDigest, PersonId } from '../../contract/identity.ts';
 
 /** One page of the server's changes, with the cursor that stands after it. */
 export interface DocumentPage {
@@ -89,6 +89,12 @@ export class DocumentCache {
       .pluck()
       .all()
       .map((text) => parse(z.string().parse(text)));
+  }
+
+  /** Whether any document here has a file of this digest. */
+  names(digest: FileDigest): boolean {
+    const found = this.#database.prepare('SELECT 1 FROM document WHERE instr(content, ?) > 0').get(digest);
+    return found !== undefined;
   }
 
   #clear(): void {

@@ -91,6 +91,11 @@ export class SignedFiles {
       .map((stored) => row.parse(stored));
   }
 
+  /** Whether a file of this digest was signed here. */
+  names(digest: FileDigest): boolean {
+    return this.#database.prepare('SELECT 1 FROM signed_file WHERE digest = ?').get(digest) !== undefined;
+  }
+
   /** After the server has rejected a file: it is kept, but the document may be signed anew. */
   setAside(digest: FileDigest, now: Date): void {
     this.#database

@@ -1,0 +1,19 @@
+import { implement } from '@orpc/server';
+import { coreContract } from '../../contract/shell.ts';
+import type { Core } from './core.ts';
+
+/** What the shell asks of the core. `onClosed` is called once the stores are closed, or never were open. */
+export function coreRouter(opening: Promise<Core>, onClosed: () => void) {
+  const os = implement(coreContract);
+  return os.router({
+    locateFile: os.locateFile.handler(async ({ input }) => (await opening).locateFile(input.digest)),
+    shutDown: os.shutDown.handler(async () => {
+      try {
+        await (await opening).close();
+      } finally {
+        onClosed();
+      }
+      return {};
+    }),
+  });
+}

@@ -1,0 +1,266 @@
+import { join } from 'node:path';
+import type {
+  ConnectionState,
+  DeskDocument,
+  KeyUse,
+  OutboxEntry,
+  SessionState,
+} from '../../contract/desktop.ts';
+import { AppError, type Failure } from '../../contract/failure.ts';
+import type { DocumentId, FileDigest } from '../../contract/identity.ts';
+import { CacheStore } from '../store/cache-store.ts';
+import { FileStore } from '../store/file-store.ts';
+import { WorkStore } from '../store/work-store.ts';
+import { Connection } from '../sync/connection.ts';
+import { Acts } from './acts.ts';
+import { type CoreConfig, readImage } from './config.ts';
+import { Documents } from './documents.ts';
+import { Events } from './events.ts';
+import type { Log } from './log.ts';
+import { Online } from './online.ts';
+import type { CoreParts } from './ports.ts';
+import { openSession, Session } from './session.ts';
+import { Signing } from './signing.ts';
+import { Tokens } from './tokens.ts';
+import { Turnstile } from './turnstile.ts';
+import { Verifier, vietnameseDay } from './verifier.ts';
+
+/** How often the stores are looked after, in milliseconds. */
+const housekeepingMs = 60_000;
+/** Longer timers than this overflow and fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+interface Stores {
+  readonly work: WorkStore;
+  readonly cache: CacheStore;
+  readonly files: FileStore;
+}
+
+/**
+ * The program without its window: owns the stores, the session, the token and the line to the server. One for each profile folder.
+ * Everything that the window asks for is a method here or on one of its parts.
+ */
+export class Core {
+  readonly events = new Events();
+  readonly session = new Session();
+  readonly tokens: Tokens;
+  readonly documents: Documents;
+  readonly acts: Acts;
+  readonly #config: CoreConfig;
+  readonly #stores: Stores;
+  readonly #connection: Connection;
+  readonly #signing: Signing;
+  readonly #verifier: Verifier;
+  readonly #log: Log;
+  readonly #now: () => Date;
+  readonly #signInTurnstile = new Turnstile();
+  #online: Online | null = null;
+  #stopping: Promise<void> = Promise.resolve();
+  #expiry: NodeJS.Timeout | undefined;
+  #housekeeping: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+
+  private constructor(config: CoreConfig, stores: Stores, parts: CoreParts, log: Log) {
+    const { events, session } = this;
+    const { now, signPdf, verifyPdf, validateCertificate } = parts;
+    const { work, cache, files } = stores;
+    const { anchors } = config;
+    this.#config = config;
+    this.#stores = stores;
+    this.#log = log;
+    this.#now = now;
+    const connection = new Connection(now, () => events.publish('connection'));
+    this.#connection = connection;
+    const options = { modulePaths: config.modulePaths, pollMs: config.tokenPollMs };
+    this.tokens = new Tokens({ port: parts.tokens, options, events, log, now });
+    this.#verifier = new Verifier({
+      ...{ files, cache, verifyPdf, anchors, now, log },
+      isOnline: () => connection.line.online,
+      onDone: () => events.publish('documents'),
+    });
+    this.documents = new Documents({ work, cache, files, session, verifier: this.#verifier });
+    this.#signing = new Signing({
+      ...{ signPdf, validateCertificate, now, files, work, session, connection, anchors, log },
+      tokens: this.tokens,
+    });
+    this.acts = new Acts({
+      ...{ work, session, events, now },
+      documents: this.documents,
+      signing: this.#signing,
+      online: () => this.#online,
+      readImage: (setting) => readImage(config, setting),
+    });
+  }
+
+  /**
+   * Opens a profile's stores, recovers what the last run left under way, and begins to look for tokens. Fails with `store-damaged` only where not
+   * even a copy can be put in place, and with `disk-full` or `write-failed`.
+   */
+  static async open(config: CoreConfig, parts: CoreParts, log: Log): Promise<Core> {
+    const now = parts.now();
+    const work = WorkStore.open(config.profile, now);
+    const cache = CacheStore.open(config.profile, now);
+    const files = await FileStore.open(join(config.profile, 'files'));
+    const core = new Core(config, { work, cache, files }, parts, log);
+    core.#begin();
+    return core;
+  }
+
+  async signIn(use: KeyUse): Promise<SessionState> {
+    return this.#signInTurnstile.pass(async () => {
+      const { work, cache } = this.#stores;
+      if (work.finding.kind === 'newer') throw new AppError('store-newer');
+      await this.#leave(null);
+      const connection = this.#connection;
+      const session = await openSession({
+        ...{ tokens: this.tokens, use, serverUrl: this.#config.serverUrl, observer: connection },
+        serverNow: () => connection.serverNow(),
+      });
+      const { person } = session;
+      work.transaction(() => {
+        const detail = { role: person.role, agency: person.agency.code };
+        work.audit.add({ event: 'signIn', personId: person.id, documentId: null, detail }, this.#now());
+      });
+      cache.documents.claim(person.id);
+      this.session.begin(session);
+      this.#goOnline(session);
+      return this.session.state();
+    });
+  }
+
+  async signOut(): Promise<SessionState> {
+    const online = this.#online;
+    const person = this.session.current?.person;
+    await this.#leave(null);
+    if (person) {
+      const { work } = this.#stores;
+      work.audit.add({ event: 'signOut', personId: person.id, documentId: null, detail: {} }, this.#now());
+    }
+    // Both are courtesies: a server or a token that doesn't answer must not keep anybody signed in.
+    const courtesies = await Promise.allSettled([online?.closeSession(), this.tokens.logout()]);
+    for (const each of courtesies) if (each.status === 'rejected') this.#log.failure('signOut', each.reason);
+    return this.session.state();
+  }
+
+  /** A document with its file on the way here, if it isn't held. Fails with `document-missing`. */
+  async show(id: DocumentId): Promise<DeskDocument> {
+    const shown = await this.documents.get(id);
+    if (shown.file && !shown.fileHeld) {
+      this.#online?.fetch(shown.file).catch((error) => this.#log.failure('file.fetch', error));
+    }
+    return shown;
+  }
+
+  outbox(): OutboxEntry[] {
+    return this.#stores.work.outbox.list(this.session.require().person.id);
+  }
+
+  connection(): ConnectionState {
+    const { online, ...line } = this.#connection.line;
+    const person = this.session.current?.person;
+    const waiting = person ? this.#stores.work.outbox.waiting(person.id) : 0;
+    const notice = this.#storeNotice();
+    const status = person === undefined ? 'signedOut' : online ? 'online' : 'offline';
+    return { status, ...line, waiting, ...(notice && { storeNotice: notice }) };
+  }
+
+  /** Where a file lies, for somebody who may see it. Fails with `session-missing` or `file-missing`. */
+  async locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }> {
+    this.session.require();
+    const { work, cache, files } = this.#stores;
+    const known = cache.documents.names(digest) || work.signedFiles.names(digest);
+    if (!known) throw new AppError('file-missing');
+    return files.locate(digest);
+  }
+
+  /** Finishes what is at hand and closes the stores. May be called more than once. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #begin(): void {
+    const { work, cache } = this.#stores;
+    if (work.finding.kind !== 'newer') {
+      const unknown = work.transaction(() => work.outbox.recover());
+      if (unknown > 0) this.#log.info('outbox.recovered', { acts: unknown });
+    }
+    if (work.finding.kind !== 'sound' || cache.rebuilt) {
+      this.#log.info('store.opened', { work: work.finding.kind, cacheRebuilt: cache.rebuilt });
+    }
+    this.tokens.start();
+    void this.#keepHouse();
+  }
+
+  #goOnline(session: NonNullable<Session['current']>): void {
+    const online = new Online({
+      session,
+      ...this.#stores,
+      serverUrl: this.#config.serverUrl,
+      waitSeconds: this.#config.changesWaitSeconds,
+      connection: this.#connection,
+      events: this.events,
+      log: this.#log,
+      now: this.#now,
+      onSessionLost: (reason) => {
+        if (this.#online === online) void this.#leave(reason);
+      },
+    });
+    this.#online = online;
+    online.start();
+    const left = Date.parse(session.expiresAt) - this.#connection.serverNow().getTime();
+    const expire = () => void this.#leave(new AppError('session-expired'));
+    this.#expiry = setTimeout(expire, Math.min(Math.max(left, 0), longestTimerMs));
+    this.#expiry.unref();
+    for (const topic of ['session', 'documents', 'outbox', 'connection'] as const) this.events.publish(topic);
+  }
+
+  /** Ends the session at this end; what was under way for it stops. `reason`: why, where nobody wished it. */
+  async #leave(reason: AppError | null): Promise<void> {
+    clearTimeout(this.#expiry);
+    const online = this.#online;
+    if (online === null) return this.#stopping;
+    this.#online = null;
+    this.session.end(reason);
+    this.#connection.closed(reason);
+    for (const topic of ['session', 'documents', 'outbox'] as const) this.events.publish(topic);
+    if (reason) this.#log.failure('session.ended', reason);
+    this.#stopping = online.stop();
+    return this.#stopping;
+  }
+
+  async #keepHouse(): Promise<void> {
+    const { work, cache } = this.#stores;
+    try {
+      work.checkpoint();
+      cache.checkpoint();
+      await work.copyDaily(vietnameseDay(this.#now()));
+    } catch (error) {
+      this.#log.failure('housekeeping', error);
+    }
+    if (this.#closing) return;
+    this.#housekeeping = setTimeout(() => void this.#keepHouse(), housekeepingMs);
+    this.#housekeeping.unref();
+  }
+
+  /** What the person must be told of this start: work put back from a copy, or a store from a newer program. */
+  #storeNotice(): Failure | null {
+    const { finding } = this.#stores.work;
+    if (finding.kind === 'newer') return new AppError('store-newer').toFailure();
+    if (finding.kind === 'restored') {
+      return new AppError('store-damaged', { copyDay: finding.copyDay ?? '' }).toFailure();
+    }
+    return null;
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#housekeeping);
+    this.#signing.close();
+    await this.#leave(null);
+    await this.#verifier.close();
+    await this.tokens.close();
+    this.events.close();
+    this.#stores.cache.close();
+    this.#stores.work.close();
+  }
+}

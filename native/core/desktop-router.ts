@@ -1,0 +1,54 @@
+import { implement } from '@orpc/server';
+import { desktopContract } from '../../contract/desktop.ts';
+import type { Core } from './core.ts';
+
+/**
+ * The desktop contract, answered by the core as soon as it is open. Where it couldn't be opened each call fails with the reason, so that the
+ * window can say it.
+ */
+export function desktopRouter(opening: Promise<Core>) {
+  const os = implement(desktopContract);
+  return os.router({
+    session: {
+      state: os.session.state.handler(async () => (await opening).session.state()),
+      signIn: os.session.signIn.handler(async ({ input }) => (await opening).signIn(input)),
+      signOut: os.session.signOut.handler(async () => (await opening).signOut()),
+    },
+    tokens: {
+      state: os.tokens.state.handler(async () => (await opening).tokens.state()),
+      refresh: os.tokens.refresh.handler(async () => (await opening).tokens.refresh()),
+      pinKey: os.tokens.pinKey.handler(async () => (await opening).tokens.pinKey()),
+      logout: os.tokens.logout.handler(async () => (await opening).tokens.logout()),
+    },
+    documents: {
+      list: os.documents.list.handler(async ({ input }) => (await opening).documents.list(input.box)),
+      counts: os.documents.counts.handler(async () => (await opening).documents.counts()),
+      get: os.documents.get.handler(async ({ input }) => (await opening).show(input.id)),
+      approve: os.documents.approve.handler(async ({ input }) =>
+        (await opening).acts.approve(input.id, input.use),
+      ),
+      return: os.documents.return.handler(async ({ input }) =>
+        (await opening).acts.plain(input.id, { act: 'return', reason: input.reason }),
+      ),
+      assignNumber: os.documents.assignNumber.handler(async ({ input }) =>
+        (await opening).acts.plain(input.id, { act: 'assignNumber' }),
+      ),
+      seal: os.documents.seal.handler(async ({ input }) => (await opening).acts.seal(input.id, input.use)),
+      issue: os.documents.issue.handler(async ({ input }) =>
+        (await opening).acts.plain(input.id, { act: 'issue', recipients: input.recipients }),
+      ),
+      register: os.documents.register.handler(async ({ input }) =>
+        (await opening).acts.plain(input.id, { act: 'register' }),
+      ),
+      refuse: os.documents.refuse.handler(async ({ input }) =>
+        (await opening).acts.plain(input.id, { act: 'refuse', reason: input.reason }),
+      ),
+    },
+    outbox: {
+      list: os.outbox.list.handler(async () => (await opening).outbox()),
+      retry: os.outbox.retry.handler(async ({ input }) => (await opening).acts.retry(input.key)),
+    },
+    connection: { state: os.connection.state.handler(async () => (await opening).connection()) },
+    events: { watch: os.events.watch.handler(async ({ signal }) => (await opening).events.watch(signal)) },
+  });
+}

@@ -1,0 +1,101 @@
+import type { DeskDocument, DocumentBox, DocumentCard } from '../../contract/desktop.ts';
+import type { OfficialDocument, Person } from '../../contract/document.ts';
+import { AppError } from '../../contract/failure.ts';
+import type { DocumentId } from '../../contract/identity.ts';
+import type { CacheStore } from '../store/cache-store.ts';
+import type { FileStore } from '../store/file-store.ts';
+import type { QueuedAct } from '../store/outbox.ts';
+import type { WorkStore } from '../store/work-store.ts';
+import { boxesOf } from '../workflow/box.ts';
+import { cardOf } from '../workflow/card.ts';
+import { type DeskFacts, fileAtDesk, pendingAct } from '../workflow/desk-facts.ts';
+import { taskOf } from '../workflow/task.ts';
+import type { Session } from './session.ts';
+import type { Verifier } from './verifier.ts';
+
+/** A document's facts with the queued acts whole. */
+export interface FullFacts extends DeskFacts {
+  readonly open: readonly QueuedAct[];
+}
+
+const noFacts: FullFacts = { open: [], signed: [] };
+
+/** What the person sees: the server's documents with what this desk has done to them since. */
+export class Documents {
+  readonly #work: WorkStore;
+  readonly #cache: CacheStore;
+  readonly #files: FileStore;
+  readonly #session: Session;
+  readonly #verifier: Verifier;
+
+  constructor(parts: {
+    work: WorkStore;
+    cache: CacheStore;
+    files: FileStore;
+    session: Session;
+    verifier: Verifier;
+  }) {
+    this.#work = parts.work;
+    this.#cache = parts.cache;
+    this.#files = parts.files;
+    this.#session = parts.session;
+    this.#verifier = parts.verifier;
+  }
+
+  list(box: DocumentBox): DocumentCard[] {
+    const { person } = this.#session.require();
+    const facts = this.#allFacts(person);
+    return this.#cache.documents.all().flatMap((document) => {
+      const own = facts.get(document.id) ?? noFacts;
+      if (!boxesOf(document, person.role, own).includes(box)) return [];
+      const pending = pendingAct(document, own.open)?.state ?? null;
+      return [cardOf(document, taskOf(document, person.role, own), pending)];
+    });
+  }
+
+  counts(): Record<DocumentBox, number> {
+    const { person } = this.#session.require();
+    const facts = this.#allFacts(person);
+    const counts = { toSign: 0, toIssue: 0, incoming: 0, outgoing: 0 };
+    for (const document of this.#cache.documents.all()) {
+      for (const box of boxesOf(document, person.role, facts.get(document.id) ?? noFacts)) counts[box] += 1;
+    }
+    return counts;
+  }
+
+  /** Fails with `document-missing`. */
+  async get(id: DocumentId): Promise<DeskDocument> {
+    const { person } = this.#session.require();
+    const { document, facts } = this.read(id);
+    const file = fileAtDesk(document, facts);
+    const fileHeld = file !== null && (await this.#files.has(file.digest));
+    return {
+      document,
+      task: taskOf(document, person.role, facts),
+      file,
+      fileHeld,
+      verification: file !== null && fileHeld ? this.#verifier.find(file.digest) : null,
+      pending: pendingAct(document, facts.open),
+    };
+  }
+
+  /** A document and what this desk knows of it, as they stand at this moment. Fails with `document-missing`. */
+  read(id: DocumentId): { document: OfficialDocument; facts: FullFacts } {
+    const { person } = this.#session.require();
+    const document = this.#cache.documents.get(id);
+    if (document === null) throw new AppError('document-missing');
+    return { document, facts: this.#allFacts(person).get(id) ?? noFacts };
+  }
+
+  #allFacts(person: Person): Map<DocumentId, FullFacts> {
+    const facts = new Map<DocumentId, { open: QueuedAct[]; signed: FullFacts['signed'][number][] }>();
+    const of = (id: DocumentId) => {
+      const own = facts.get(id) ?? { open: [], signed: [] };
+      facts.set(id, own);
+      return own;
+    };
+    for (const act of this.#work.outbox.open(person.id)) of(act.documentId).open.push(act);
+    for (const file of this.#work.signedFiles.standing()) of(file.documentId).signed.push(file);
+    return facts;
+  }
+}

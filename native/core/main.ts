@@ -1,0 +1,80 @@
+import { RPCHandler } from '@orpc/server/message-port';
+import { AppError } from '../../contract/failure.ts';
+import type { Channel } from '../process/channel.ts';
+import { listenToParent } from '../process/parent.ts';
+import { signPdf } from '../signing/sign-pdf.ts';
+import { ForkedTokenHost } from '../token/forked-token-host.ts';
+import { TokenClient } from '../token/token-client.ts';
+import type { TokenHost } from '../token/token-host.ts';
+import { validateCertificate, verifyPdf } from '../verification/index.ts';
+import { readConfig } from './config.ts';
+import { Core } from './core.ts';
+import { coreRouter } from './core-router.ts';
+import { desktopRouter } from './desktop-router.ts';
+import { failureSeam } from './failure-seam.ts';
+import { Log } from './log.ts';
+import { ShellTokenHost } from './shell-token-host.ts';
+
+const log = new Log();
+
+/** The shell starts the token process where there is a shell; without one the core starts it itself. */
+let shellHost: ShellTokenHost | undefined;
+const tokenHost: TokenHost = { start: () => (shellHost ?? new ForkedTokenHost()).start() };
+
+/** Time for the last answer to leave the pipe; it can't be asked when it has. */
+const farewellMs = 100;
+
+async function openCore(): Promise<Core> {
+  const [, , profile] = process.argv;
+  if (profile === undefined) throw new AppError('input-invalid', { setting: 'profile' });
+  const config = await readConfig(profile);
+  const tokens = new TokenClient(tokenHost);
+  const parts = { tokens, signPdf, verifyPdf, validateCertificate, now: () => new Date() };
+  return Core.open(config, parts, log);
+}
+
+const opening = openCore();
+opening.catch((error) => log.failure('core.open', error));
+
+function end(): void {
+  setTimeout(() => process.exit(0), farewellMs);
+}
+
+/** The parent is gone: nobody will ever ask again, and the stores must be closed cleanly. */
+async function endOrphaned(): Promise<void> {
+  try {
+    await (await opening).close();
+  } finally {
+    process.exit(0);
+  }
+}
+
+const interceptors = [failureSeam(log)];
+const desktop = new RPCHandler(desktopRouter(opening), { clientInterceptors: interceptors });
+const core = new RPCHandler(coreRouter(opening, end), { clientInterceptors: interceptors });
+
+function onChannel(name: string, channel: Channel): void {
+  switch (name) {
+    case 'desktop':
+      desktop.upgrade(channel);
+      break;
+    case 'core':
+      core.upgrade(channel);
+      break;
+    case 'shell':
+      shellHost = new ShellTokenHost(channel);
+      break;
+    case 'token':
+      shellHost?.offer(channel);
+      break;
+    default:
+      log.info('channel.unknown', { channel: name });
+  }
+}
+
+listenToParent(onChannel, () => void endOrphaned());
+// A fault in something that nobody waits for must leave a line; the stores are safe at any moment, so the process may end.
+process.on('uncaughtException', (error) => {
+  log.failure('uncaught', error);
+  process.exit(1);
+});

@@ -1,0 +1,81 @@
+import type { X509Certificate } from 'node:crypto';
+import type { SigningStep } from '../../contract/desktop.ts';
+import type { PinKey, SealedPin } from '../../contract/sealed-pin.ts';
+import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
+import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
+import type { DigestAlgorithm, Signer } from '../signing/signer.ts';
+
+/** What the core asks of the token process; `TokenClient` is the real one. */
+export interface TokenPort {
+  list(modulePaths: readonly string[]): Promise<ModuleInfo[]>;
+  pinKey(): Promise<PinKey>;
+  login(login: {
+    readonly modulePath: string;
+    readonly tokenSerial: string;
+    /** Null for a token with its own PIN pad. */
+    readonly pin: SealedPin | null;
+    readonly lastTryConfirmed: boolean;
+  }): Promise<void>;
+  logout(): Promise<void>;
+  certificate(key: KeyReference): Promise<X509Certificate>;
+  /** As `Signer.sign`. */
+  sign(key: KeyReference, algorithm: DigestAlgorithm, digest: Uint8Array): Promise<Uint8Array>;
+  signer(key: KeyReference, chain: readonly X509Certificate[]): Promise<Signer>;
+  close(): Promise<void>;
+}
+
+/** The two stamps that a desk puts on a document (NĐ 30/2020 PL I II.7, II.8). Images are PNG. */
+export type DeskStamp =
+  | { readonly kind: 'approval'; readonly image?: Uint8Array }
+  | {
+      readonly kind: 'seal';
+      readonly image?: Uint8Array;
+      /** Whole, as printed: "05/QĐ-SKHCN". */
+      readonly number: string;
+      readonly date: string;
+    };
+
+export interface SigningJob {
+  /** Path of the file to sign; it is only read. */
+  readonly source: string;
+  /** Path where the signed file is written, whole and flushed, or not at all. */
+  readonly target: string;
+  readonly signer: Signer;
+  readonly stamp: DeskStamp;
+  /** Claimed signing time, by the server's clock as far as it is known. */
+  readonly signedAt: Date;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: SigningStep) => void;
+}
+
+export type SignPdf = (job: SigningJob) => Promise<unknown>;
+
+export interface TrustOptions {
+  readonly anchors: X509Certificate[];
+  /** Judged as of then; now where it is left out. */
+  readonly time?: Date;
+  readonly offline?: boolean;
+}
+
+export type VerifyPdf = (path: string, options: TrustOptions) => Promise<VerificationReport>;
+
+export interface CertificateStatus {
+  readonly trusted: boolean;
+  readonly revocation: 'good' | 'revoked' | 'unknown' | 'notChecked';
+  readonly reasons: readonly ReasonCode[];
+  readonly chain: readonly X509Certificate[];
+}
+
+export type ValidateCertificate = (
+  certificate: X509Certificate,
+  options: TrustOptions,
+) => Promise<CertificateStatus>;
+
+/** What the core is made of beside its own rooms; tests put in others. */
+export interface CoreParts {
+  readonly tokens: TokenPort;
+  readonly signPdf: SignPdf;
+  readonly verifyPdf: VerifyPdf;
+  readonly validateCertificate: ValidateCertificate;
+  readonly now: () => Date;
+}

@@ -1,0 +1,93 @@
+import type { FileDigest } from '../../contract/identity.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
+import type { CacheStore } from '../store/cache-store.ts';
+import type { FileStore } from '../store/file-store.ts';
+import type { Log } from './log.ts';
+import type { TrustOptions, VerifyPdf } from './ports.ts';
+
+/** A verdict without the responders' word isn't the day's last: it is kept under a name of its own. */
+function offlineDay(day: string): string {
+  return `${day} offline`;
+}
+
+/** A day in Viet Nam (UTC+7), YYYY-MM-DD. */
+export function vietnameseDay(now: Date): string {
+  return new Date(now.getTime() + 7 * 3600 * 1000).toISOString().slice(0, 10);
+}
+
+export interface VerifierParts {
+  readonly files: FileStore;
+  readonly cache: CacheStore;
+  readonly verifyPdf: VerifyPdf;
+  readonly anchors: TrustOptions['anchors'];
+  readonly isOnline: () => boolean;
+  readonly now: () => Date;
+  readonly onDone: () => void;
+  readonly log: Log;
+}
+
+/**
+ * Verifies files in the background, one after the other, each once a day: certificates get revoked meanwhile. A verdict found without a line
+ * is found anew once there is one.
+ */
+export class Verifier {
+  readonly #parts: VerifierParts;
+  readonly #queue = new Set<FileDigest>();
+  /** What couldn't be verified at all in this run: trying again at each glance would be a busy loop. */
+  readonly #failed = new Set<FileDigest>();
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(parts: VerifierParts) {
+    this.#parts = parts;
+  }
+
+  /** The day's verdict; null while there is none, and then it is worked out if the file is held. */
+  find(digest: FileDigest): VerificationReport | null {
+    const { verifications } = this.#parts.cache;
+    const day = vietnameseDay(this.#parts.now());
+    const whole = verifications.find(digest, day);
+    if (whole) return whole;
+    const offline = verifications.find(digest, offlineDay(day));
+    if (offline === null || this.#parts.isOnline()) this.#request(digest);
+    return offline;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#queue.clear();
+    await this.#running;
+  }
+
+  #request(digest: FileDigest): void {
+    if (this.#closed || this.#failed.has(digest)) return;
+    this.#queue.add(digest);
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+  }
+
+  async #run(): Promise<void> {
+    for (const digest of this.#queue) {
+      await this.#verify(digest);
+      this.#queue.delete(digest);
+    }
+  }
+
+  async #verify(digest: FileDigest): Promise<void> {
+    const { files, cache, verifyPdf, anchors, isOnline, now, onDone, log } = this.#parts;
+    if (!(await files.has(digest))) return;
+    const offline = !isOnline();
+    try {
+      const { path } = await files.locate(digest);
+      const report = await verifyPdf(path, { anchors, offline });
+      if (this.#closed) return;
+      const day = vietnameseDay(now());
+      cache.verifications.put(digest, offline ? offlineDay(day) : day, report);
+      onDone();
+    } catch (error) {
+      this.#failed.add(digest);
+      log.failure('verification', error, { digest });
+    }
+  }
+}
