@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { AppError, assertNever } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
@@ -177,8 +176,7 @@ function contentsRoom({ certificate, chain }: Signer): number {
 
 async function signAttributes(signer: Signer, input: SignedDataInput): Promise<Uint8Array> {
   const attributes = signedAttributes(input);
-  const digest = createHash(input.digestAlgorithm).update(attributes).digest();
-  const value = await signer.sign(input.digestAlgorithm, digest);
+  const value = await signer.sign(input.digestAlgorithm, attributes);
   if (!isSignedBy(signer.certificate, input.digestAlgorithm, attributes, value))
     throw new AppError('signature-mismatch');
   return encodeSignedData(input, attributes, value);

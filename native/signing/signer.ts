@@ -11,8 +11,9 @@ export interface Signer {
   /** Issuers from the signer's own upwards, as far as known; without the signer's certificate. */
   readonly chain: readonly X509Certificate[];
   /**
-   * Signs a digest. RSA: PKCS#1 v1.5 over the DigestInfo. EC: ECDSA as DER SEQUENCE {r, s}, the form that CMS carries.
-   * Fails with an AppError of the token's family.
+   * Signs `data`, which is short: signed attributes or a statement, never a document. The whole data and not its digest,
+   * since some tokens sign only with their own hash mechanism. RSA: PKCS#1 v1.5. EC: ECDSA as DER SEQUENCE {r, s}, the
+   * form that CMS carries. Fails with an AppError of the token's family.
    */
-  sign(algorithm: DigestAlgorithm, digest: Uint8Array): Promise<Uint8Array>;
+  sign(algorithm: DigestAlgorithm, data: Uint8Array): Promise<Uint8Array>;
 }

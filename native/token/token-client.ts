@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
 import { fromBase64, type PinKey, type SealedPin, toBase64 } from '../../contract/sealed-pin.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
@@ -118,7 +118,11 @@ export class TokenClient {
   /** A key as the port that signing code knows. `chain`: its issuers, from the certificate's own upwards. */
   async signer(key: KeyReference, chain: readonly X509Certificate[]): Promise<Signer> {
     const certificate = await this.certificate(key);
-    return { certificate, chain, sign: (algorithm, digest) => this.sign(key, algorithm, digest) };
+    return {
+      certificate,
+      chain,
+      sign: (algorithm, data) => this.sign(key, algorithm, createHash(algorithm).update(data).digest()),
+    };
   }
 
   /** Logs out and ends the process. The client can't be used afterwards. */

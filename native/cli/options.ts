@@ -1,0 +1,48 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { AppError } from '../../contract/failure.ts';
+import type { BoxMm } from '../pdf/page-geometry.ts';
+
+export type OptionTable = NonNullable<ParseArgsConfig['options']>;
+
+/** Arguments by a table. Throws `input-invalid` for an unknown option or one without its value. */
+export function readOptions<Table extends OptionTable>(args: string[], options: Table) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new AppError(
+      'input-invalid',
+      { field: 'option', detail: (error as Error).message },
+      { cause: error },
+    );
+  }
+}
+
+function invalid(field: string): AppError {
+  return new AppError('input-invalid', { field, detail: field });
+}
+
+/** A whole number from 1. */
+export function positiveInteger(text: string | undefined, field: string): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw invalid(field);
+  return Number(text);
+}
+
+/** `X,Y,W,H` in millimetres. */
+export function boxOption(text: string | undefined): BoxMm | undefined {
+  if (text === undefined) return undefined;
+  const numbers = text.split(',').map(Number);
+  const [x, y, width, height] = numbers;
+  if (numbers.length !== 4 || numbers.some((value) => !Number.isFinite(value))) throw invalid('--box');
+  if (x === undefined || y === undefined || !width || !height || width < 0 || height < 0)
+    throw invalid('--box');
+  return { x, y, width, height };
+}
+
+/** A calendar day, YYYY-MM-DD. */
+export function dateOption(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (!isDay) throw invalid('--date');
+  return text;
+}

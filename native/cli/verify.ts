@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { AppError } from '../../contract/failure.ts';
+import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import type { FileVerdict, SignatureReport, VerificationReport } from '../../contract/verdict.ts';
+import { HttpFetcher, verifyPdf } from '../verification/index.ts';
+import { type CommandIo, failureLines, usageError } from './command-io.ts';
+import { readOptions } from './options.ts';
+import { isRoot, readTrust } from './trust.ts';
+import { words } from './words.ts';
+
+const options = {
+  trust: { type: 'string', multiple: true },
+  time: { type: 'string' },
+  offline: { type: 'boolean', default: false },
+  'allow-private': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+const exitCodes: Record<FileVerdict, number> = {
+  valid: 0,
+  invalid: 1,
+  indeterminate: 2,
+  unsigned: 3,
+  unreadable: 4,
+};
+/** cli.md: with several files the worst counts, in this order. */
+const worstFirst = [1, 4, 2, 3, 0];
+
+/** `antin verify` (cli.md). The exit code tells the worst verdict. */
+export async function runVerify(args: string[], io: CommandIo): Promise<number> {
+  try {
+    const { values, positionals } = readOptions(args, options);
+    if (positionals.length === 0) throw new AppError('input-invalid', { field: 'FILE' });
+    const time = values.time === undefined ? undefined : readTime(values.time);
+    const given = readTrust(values.trust ?? []);
+    const codes = new Set<number>();
+    for (const file of positionals) {
+      const started = performance.now();
+      const report = await verifyPdf(file, {
+        anchors: given,
+        intermediates: given.filter((certificate) => !isRoot(certificate)),
+        offline: values.offline,
+        fetcher: new HttpFetcher({ allowPrivate: values['allow-private'] }),
+        ...(time ? { time } : {}),
+      }).catch((error: unknown) => unreadable(file, error, io));
+      const totalMs = Math.round((performance.now() - started) * 100) / 100;
+      if (values.json) io.out(JSON.stringify({ file, ...report, timings: { totalMs } }));
+      else io.out(describe(file, report, io));
+      codes.add(exitCodes[report.verdict]);
+    }
+    return worstFirst.find((code) => codes.has(code)) ?? 0;
+  } catch (error) {
+    io.err(failureLines(AppError.from(error), io.language));
+    return usageError;
+  }
+}
+
+function readTime(text: string): Date {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new AppError('input-invalid', { field: '--time' });
+  return time;
+}
+
+/** What can't be read is a verdict, too; why goes to standard error. */
+function unreadable(file: string, thrown: unknown, io: CommandIo): VerificationReport {
+  io.err(`${basename(file)}: ${failureLines(AppError.from(thrown), io.language)}`);
+  return { verdict: 'unreadable', signatures: [] };
+}
+
+function describe(file: string, report: VerificationReport, io: CommandIo): string {
+  const { word, sentence } = verdictText(report.verdict, io.language);
+  const signatures = report.signatures.flatMap((signature) => describeSignature(signature, io));
+  return [`${file}: ${word}. ${sentence}`, ...signatures].join('\n');
+}
+
+function describeSignature(signature: SignatureReport, { language }: CommandIo): string[] {
+  const label = words(language);
+  const { signer, signedAt, timestampAt, reasons, changes } = signature;
+  const facts: [string, string | null][] = [
+    [label.signer, signer?.subject ?? null],
+    [label.organisation, signer?.organisation || null],
+    [label.issuer, signer?.issuer ?? null],
+    [label.validity, signer ? `${signer.notBefore} ${label.until} ${signer.notAfter}` : null],
+    [label.signedAt, signedAt],
+    [label.stampedAt, timestampAt],
+  ];
+  return [
+    `  ${signature.field}: ${verdictText(signature.verdict, language).word} (${signature.algorithm})`,
+    ...facts.flatMap(([name, value]) => (value === null ? [] : [`    ${name}: ${value}`])),
+    ...reasons.map((reason) => `    - ${reasonSentence(reason, language)}`),
+    ...(changes.length > 0 ? [`    ${label.changes}:`, ...changes.map((change) => `      - ${change}`)] : []),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { Language } from '../../contract/messages/message.ts';
+
+/** The command line's own words; failures, reasons and verdicts have theirs in contract/messages. */
+const vi = {
+  usage: `Cách dùng: antin LỆNH [TÙY CHỌN]
+
+  tokens   [--module ĐƯỜNG-DẪN]… [--json]
+           liệt kê thiết bị ký số và chứng thư số
+  sign     TỆP… --out TỆP|THƯ-MỤC KHÓA [--as plain|approval|seal] [--field TÊN] [--page N]
+           [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--trust CHỨNG-THƯ]… [--force] [--json]
+           ký số tệp PDF
+  verify   TỆP… [--trust CHỨNG-THƯ]… [--time ISO] [--offline] [--allow-private] [--json]
+           kiểm tra chữ ký số
+
+KHÓA: --module ĐƯỜNG-DẪN --token NHÃN|SỐ-SÊ-RI [--cert TÊN|SỐ-SÊ-RI], mã PIN lấy từ --pin-fd N, --pin-env TÊN hoặc
+nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-password-env TÊN.
+--box tính bằng milimét từ góc trên bên trái trang. --lang en: tiếng Anh.`,
+  unknownOption: 'Tùy chọn không đúng',
+  pinPrompt: 'Mã PIN của thiết bị ký số: ',
+  signed: 'Đã ký',
+  failed: 'Chưa ký được',
+  signedSummary: (done: number, all: number) => `Đã ký ${done}/${all} tệp.`,
+  progress: (done: number, all: number) => `Đang ký… ${done}/${all}`,
+  signer: 'Người ký',
+  organisation: 'Cơ quan',
+  issuer: 'Cơ quan cấp chứng thư số',
+  signedAt: 'Thời gian ký (theo máy người ký)',
+  stampedAt: 'Dấu thời gian',
+  validity: 'Chứng thư số có hiệu lực',
+  changes: 'Thay đổi sau khi ký',
+  until: 'đến',
+};
+
+export type CliWords = typeof vi;
+
+const en: CliWords = {
+  usage: `Usage: antin COMMAND [OPTIONS]
+
+  tokens   [--module PATH]… [--json]
+           list tokens and their certificates
+  sign     FILE… --out FILE|FOLDER KEY [--as plain|approval|seal] [--field NAME] [--page N]
+           [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--trust CERT]… [--force] [--json]
+           sign PDFs
+  verify   FILE… [--trust CERT]… [--time ISO] [--offline] [--allow-private] [--json]
+           check signatures
+
+KEY: --module PATH --token LABEL|SERIAL [--cert SUBJECT|SERIAL], with the PIN from --pin-fd N, --pin-env NAME or a
+hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
+--box is in millimetres from the page's top left corner. --lang vi: Vietnamese.`,
+  unknownOption: 'Wrong option',
+  pinPrompt: "The token's PIN: ",
+  signed: 'Signed',
+  failed: 'Not signed',
+  signedSummary: (done, all) => `${done} of ${all} files signed.`,
+  progress: (done, all) => `Signing… ${done}/${all}`,
+  signer: 'Signer',
+  organisation: 'Organisation',
+  issuer: 'Issued by',
+  signedAt: "Signing time (by the signer's clock)",
+  stampedAt: 'Time stamp',
+  validity: 'Certificate valid',
+  changes: 'Changed after signing',
+  until: 'to',
+};
+
+export function words(language: Language): CliWords {
+  return language === 'en' ? en : vi;
+}
