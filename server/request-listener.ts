@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream/promises';
 import { ORPCError } from '@orpc/client';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { asAppError, failureAnswer } from './failure-answer.ts';
@@ -80,25 +81,36 @@ export function requestListener(parts: ListenerParts) {
     if (!matched) throw new RequestRefused(404, 'path');
   }
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  /** Settles, never fails, once the answer has left or the connection has gone. */
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('cache-control', 'no-store');
     const path = pathOf(request);
-    const work =
-      path === null ? Promise.reject(new RequestRefused(400, 'path')) : dispatch(request, response, path);
-    work.catch((thrown) => {
-      // The client has gone: nobody to answer, and nothing of ours that failed.
-      if (request.destroyed && !request.complete) return;
-      if (response.headersSent || response.destroyed) {
-        response.destroy();
-        return;
-      }
-      const answer = answerOf(thrown, request, path ?? '');
-      if (answer.status === 401) response.setHeader('www-authenticate', 'Bearer');
-      sendJson(response, answer.status, answer.toJSON());
-      discardRest(request);
-    });
+    try {
+      if (path === null) throw new RequestRefused(400, 'path');
+      await dispatch(request, response, path);
+    } catch (thrown) {
+      refuse(request, response, () => answerOf(thrown, request, path ?? ''));
+    }
+    await finished(response, { error: false }).catch(() => undefined);
   };
+}
+
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answerOf: () => ORPCError<string, unknown>,
+): void {
+  // The client has gone: nobody to answer, and nothing of ours that failed.
+  if (request.destroyed && !request.complete) return;
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const answer = answerOf();
+  if (answer.status === 401) response.setHeader('www-authenticate', 'Bearer');
+  sendJson(response, answer.status, answer.toJSON());
+  discardRest(request);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ActRunner } from './act-runner.ts';
@@ -131,9 +131,14 @@ async function serve(
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16 * 1024,
   });
-  http.on('request', listener);
+  const running = new Set<Promise<void>>();
+  const accept = (request: IncomingMessage, response: ServerResponse) => {
+    const work = listener(request, response).finally(() => running.delete(work));
+    running.add(work);
+  };
+  http.on('request', accept);
   // Without this, Node would ask for the body of an upload before anyone has looked at its bearer.
-  http.on('checkContinue', listener);
+  http.on('checkContinue', accept);
   const url = await listen(http, options);
   origin ||= url;
 
@@ -148,7 +153,7 @@ async function serve(
       closing ??= (async () => {
         clearInterval(sweeping);
         feed.close();
-        await closeHttp(http);
+        await closeHttp(http, running);
         database.pragma('wal_checkpoint(TRUNCATE)');
         database.close();
         base.release();
@@ -181,14 +186,21 @@ function listen(http: Server, { port, host = '127.0.0.1' }: ServerOptions): Prom
   });
 }
 
-/** Lets answers under way finish; whoever is still sending or reading after five seconds is cut off. */
-function closeHttp(http: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => http.closeAllConnections(), closeGraceMs);
-    http.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    http.closeIdleConnections();
-  });
+/**
+ * Takes no more requests and lets those under way finish, their clean-up included: the database must outlive them. Whoever
+ * is still sending or reading after five seconds is cut off; a check that hangs beyond that is left behind.
+ */
+async function closeHttp(http: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  await settled(running);
+  http.closeAllConnections();
+  await settled(running);
+  await closed;
+}
+
+async function settled(running: ReadonlySet<Promise<void>>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, closeGraceMs);
+  await Promise.race([Promise.all(running), late]);
+  clearTimeout(timer);
 }
