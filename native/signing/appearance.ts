@@ -1,5 +1,5 @@
 import { type AddObject, compressed, embedFont } from '../pdf/font/embedded-font.ts';
-import { tinosRegular } from '../pdf/font/tinos.ts';
+import { tinosItalic, tinosRegular } from '../pdf/font/tinos.ts';
 import { embedPng } from '../pdf/image/png-image.ts';
 import { PdfDict, PdfName, type PdfObject, type PdfRef } from '../pdf/object.ts';
 import type { Page } from '../pdf/page.ts';
@@ -57,15 +57,24 @@ export interface PlacedText {
   readonly align: 'left' | 'centre';
 }
 
-/** Black upright text in Tinos. `fontSize` in the page's units. */
+export interface TextStyle {
+  /** In the page's units. */
+  readonly fontSize: number;
+  readonly italic?: boolean;
+}
+
+/** Black text in Tinos. */
 export function textAppearance(
   add: AddObject,
   page: Page,
   size: Size,
   texts: readonly PlacedText[],
-  fontSize: number,
+  { fontSize, italic = false }: TextStyle,
 ): PdfRef {
-  const font = embedFont(add, tinosRegular(), 'Tinos', texts.map(({ text }) => text).join(''));
+  const shown = texts.map(({ text }) => text).join('');
+  const font = italic
+    ? embedFont(add, tinosItalic(), 'Tinos-Italic', shown)
+    : embedFont(add, tinosRegular(), 'Tinos', shown);
   const lines = texts.map(({ text, x, y, align }) => {
     const left = align === 'left' ? x : x - (font.width(text) * fontSize) / 2;
     const codes = Buffer.from(font.encode(text).bytes).toString('hex');

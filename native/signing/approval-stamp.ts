@@ -29,7 +29,7 @@ export function applyApproval(context: StampContext, stamp: ApprovalStamp): stri
   const name = { text: context.signerName, x: width / 2, y: height / 2, align: 'centre' as const };
   const appearance = stamp.image
     ? imageAppearance(add, page, size, stamp.image)
-    : textAppearance(add, page, size, [name], fontSize);
+    : textAppearance(add, page, size, [name], { fontSize });
   const wanted = { name: stamp.field ?? formFieldNames.approval, isGiven: stamp.field !== undefined };
   const label = 'Chữ ký của người có thẩm quyền';
   const field = placeSignature(context, wanted, { page, rectangle, appearance, label });

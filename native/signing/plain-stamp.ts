@@ -27,6 +27,6 @@ export function applyPlain(context: StampContext, stamp: PlainStamp): string {
   const add = writer.add.bind(writer);
   const appearance = stamp.image
     ? imageAppearance(add, page, size, stamp.image)
-    : textAppearance(add, page, size, texts, fontSize);
+    : textAppearance(add, page, size, texts, { fontSize });
   return placeSignature(context, wanted, { page, rectangle, appearance, label });
 }

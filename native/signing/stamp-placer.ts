@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
-import type { PdfRef } from '../pdf/object.ts';
+import type { FormField } from '../pdf/form.ts';
+import { PdfRef } from '../pdf/object.ts';
 import { type Page, pages, type Rectangle } from '../pdf/page.ts';
 import { type BoxMm, shownSize, toUserSpace } from '../pdf/page-geometry.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
@@ -40,7 +41,10 @@ export class PageFinder {
     return this.#pages.slice(-10).toReversed();
   }
 
-  byRef(ref: PdfRef): Page | null {
+  /** The page that a field's widget stands on, by its /P; null where it doesn't say. */
+  pageOf({ dict }: FormField): Page | null {
+    const ref = dict.get('P');
+    if (!(ref instanceof PdfRef)) return null;
     return this.#pages.find((page) => page.ref.number === ref.number) ?? null;
   }
 

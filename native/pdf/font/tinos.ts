@@ -4,13 +4,17 @@ import { readTrueType, type TrueType } from './true-type.ts';
 
 const locate = createRequire(import.meta.url).resolve;
 
-let regular: TrueType | undefined;
-
-/**
- * Tinos Regular, whose letters are as wide as those of Times New Roman, the type that NĐ 30/2020 prescribes. Read at its
- * first use: a signature without text shouldn't wait for half a megabyte of font.
- */
-export function tinosRegular(): TrueType {
-  regular ??= readTrueType(readFileSync(locate('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf')));
-  return regular;
+/** A font that is read at its first use: a signature without text shouldn't wait for half a megabyte of font. */
+function onFirstUse(file: string): () => TrueType {
+  let font: TrueType | undefined;
+  return () => {
+    font ??= readTrueType(readFileSync(locate(`@expo-google-fonts/tinos/${file}`)));
+    return font;
+  };
 }
+
+/** Tinos, whose letters are as wide as those of Times New Roman, the type that NĐ 30/2020 prescribes. */
+export const tinosRegular = onFirstUse('400Regular/Tinos_400Regular.ttf');
+
+/** For the line of place and date, which the decree sets in italics (PL I, II.4). */
+export const tinosItalic = onFirstUse('400Regular_Italic/Tinos_400Regular_Italic.ttf');
