@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { AppError } from '../contract/failure.ts';
 import type { Challenge } from '../contract/province.ts';
+import { writeSignInStatement } from '../contract/sign-in-statement.ts';
 import type { Clock } from './clock.ts';
 import { RateLimit } from './rate-limit.ts';
 
@@ -63,15 +64,12 @@ export class Challenges {
 
   #statement(id: string, fingerprint: string, time: number): string {
     const nonce = createHmac('sha256', this.#key).update(`${id} ${fingerprint}`).digest('base64url');
-    return [
-      'an-tin statement 1',
-      'purpose: sign in',
-      `server: ${this.#origin()}`,
-      `certificate: ${fingerprint}`,
-      `nonce: ${nonce}`,
-      `time: ${new Date(time).toISOString()}`,
-      '',
-    ].join('\n');
+    return writeSignInStatement({
+      server: this.#origin(),
+      certificate: fingerprint,
+      nonce,
+      time: new Date(time).toISOString(),
+    });
   }
 }
 

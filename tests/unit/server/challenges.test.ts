@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { challenge as challengeSchema } from '../../../contract/province.ts';
+import { readSignInStatement, writeSignInStatement } from '../../../contract/sign-in-statement.ts';
 import { Challenges } from '../../../server/challenges.ts';
 import { RateLimit } from '../../../server/rate-limit.ts';
 
@@ -21,13 +22,12 @@ test('a statement names server, purpose, certificate and time, and is known agai
   const challenge = challenges.create(fingerprint, 'a');
   expect(challengeSchema.parse(challenge)).toEqual(challenge);
   const { challengeId, statement } = challenge;
-  expect(statement.split('\n').slice(0, 4)).toEqual([
-    'an-tin statement 1',
-    'purpose: sign in',
-    'server: https://vanban.example',
-    `certificate: ${fingerprint}`,
-  ]);
-  expect(statement).toContain('time: 2031-01-01T00:00:00.000Z');
+  expect(readSignInStatement(statement)).toEqual({
+    server: 'https://vanban.example',
+    certificate: fingerprint,
+    nonce: expect.stringMatching(/^[\w-]{43}$/),
+    time: '2031-01-01T00:00:00.000Z',
+  });
   expect(challenges.statementOf(challengeId, fingerprint)).toBe(statement);
   expect(challenges.statementOf(challengeId.toUpperCase(), fingerprint)).toBe(statement);
   hands.now = new Date('2031-01-01T00:01:59.999Z');
@@ -70,4 +70,25 @@ test('the rate limit forgets rather than grows', () => {
   expect(limit.admits('first')).toBe(false);
   for (let index = 0; index < 10_000; index += 1) limit.admits(`key ${index}`);
   expect(limit.admits('first')).toBe(true);
+});
+
+test('only a whole statement is read as one', () => {
+  const parts = {
+    server: 'https://a.b',
+    certificate: fingerprint,
+    nonce: 'n'.repeat(43),
+    time: '2031-01-01T00:00:00.000Z',
+  };
+  const text = writeSignInStatement(parts);
+  expect(readSignInStatement(text)).toEqual(parts);
+  for (const other of [
+    `${text} `,
+    ` ${text}`,
+    text.trim(),
+    text.replace('sign in', 'approve'),
+    `${text}${text}`,
+    '',
+  ]) {
+    expect(readSignInStatement(other)).toBeNull();
+  }
 });
