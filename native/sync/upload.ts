@@ -49,7 +49,7 @@ export async function uploadFile(
   signal: AbortSignal,
 ): Promise<void> {
   const { path, bytes } = await files.check(digest);
-  const deadline = AbortSignal.timeout(60_000 + (bytes / slowestBytesPerSecond) * 1000);
+  const deadline = AbortSignal.timeout(60_000 + Math.ceil(bytes / slowestBytesPerSecond) * 1000);
   const options = {
     headers: { authorization: `Bearer ${channel.bearer}` },
     signal: AbortSignal.any([signal, deadline]),

@@ -1,0 +1,123 @@
+import { appendFile, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DeskDocument } from '../../../contract/desktop.ts';
+import type { DocumentId } from '../../../contract/identity.ts';
+import type { CoreConfig } from '../../../native/core/config.ts';
+import { Core } from '../../../native/core/core.ts';
+import { Log } from '../../../native/core/log.ts';
+import type { CertificateStatus, CoreParts, SignPdf } from '../../../native/core/ports.ts';
+import type { TestProvince, Who } from '../server/test-province.ts';
+import { SoftwareToken } from './software-token.ts';
+
+/** What a signature is to the test province's own check: a line at the end of an otherwise unchanged file. */
+export const appendSignature: SignPdf = async ({ source, target, signer, stamp, onStep }) => {
+  onStep('token');
+  await signer.sign('sha256', new Uint8Array(32));
+  onStep('writing');
+  await copyFile(source, target);
+  await appendFile(target, stamp.kind === 'approval' ? 'signed by approver\n' : 'signed by agency\n');
+};
+
+const good: CertificateStatus = { trusted: true, revocation: 'good', reasons: [], chain: [] };
+
+/** A person's desk: a real core on a folder of its own, with software keys in place of the token. */
+export class TestDesk {
+  readonly profile: string;
+  readonly token: SoftwareToken;
+  readonly config: CoreConfig;
+  readonly parts: CoreParts;
+  readonly logLines: string[] = [];
+  #core: Core | null = null;
+
+  private constructor(
+    profile: string,
+    token: SoftwareToken,
+    config: CoreConfig,
+    overrides: Partial<CoreParts>,
+  ) {
+    this.profile = profile;
+    this.token = token;
+    this.config = config;
+    this.parts = {
+      tokens: token,
+      signPdf: appendSignature,
+      verifyPdf: async () => ({ verdict: 'valid', signatures: [] }),
+      validateCertificate: async () => good,
+      now: () => new Date(),
+      ...overrides,
+    };
+  }
+
+  static async create(
+    province: TestProvince,
+    who: Who,
+    options: { serverUrl?: string; profile?: string; parts?: Partial<CoreParts> } = {},
+  ): Promise<TestDesk> {
+    const profile = options.profile ?? (await mkdtemp(join(tmpdir(), `antin-desk-${who}-`)));
+    await mkdir(profile, { recursive: true });
+    const token = new SoftwareToken({
+      '01': { identity: province.identities[who], holder: 'person' },
+      '02': { identity: province.identities[who], holder: 'agency' },
+    });
+    const config: CoreConfig = {
+      serverUrl: options.serverUrl ?? province.url,
+      ...{ modulePaths: [], trustAnchorFiles: [], tokenPollMs: 0, changesWaitSeconds: 5 },
+      ...{ profile, anchors: [province.authority.certificate] },
+    };
+    const desk = new TestDesk(profile, token, config, options.parts ?? {});
+    await desk.open();
+    return desk;
+  }
+
+  get core(): Core {
+    if (this.#core === null) throw new Error('the desk is closed');
+    return this.#core;
+  }
+
+  async open(): Promise<void> {
+    this.token.plugged = true;
+    this.#core = await Core.open(this.config, this.parts, new Log((line) => this.logLines.push(line)));
+  }
+
+  async signIn(): Promise<this> {
+    await this.core.signIn({ key: SoftwareToken.key('01') });
+    return this;
+  }
+
+  /** Resolves when `condition` holds; looked at again with every event of the core's. */
+  async until<T>(condition: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+    const events = this.core.events.watch(AbortSignal.timeout(20_000));
+    for (;;) {
+      const result = await condition();
+      if (result !== undefined && result !== false) return result;
+      if ((await events.next()).done) throw new Error('waited in vain');
+    }
+  }
+
+  /** The document, once it is in this state at this desk. */
+  async untilState(id: DocumentId, state: string): Promise<DeskDocument> {
+    return this.until(async () => {
+      if (
+        !this.core.documents
+          .list('incoming')
+          .concat(this.core.documents.list('outgoing'))
+          .some((card) => card.id === id)
+      ) {
+        return undefined;
+      }
+      const shown = await this.core.show(id);
+      return shown.document.state === state && shown.pending === null ? shown : undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#core?.close();
+    this.#core = null;
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.profile, { recursive: true, force: true });
+  }
+}
