@@ -3,9 +3,9 @@
  * driver is common and a killed one costs the person a PIN; finite, since drivers do hang.
  */
 export interface TokenDeadlines {
+  /** Until the process answers at all: a cold disk and a virus scanner take their time. */
   readonly start: number;
   readonly list: number;
-  readonly pinKey: number;
   readonly login: number;
   /** The person types on the token's own keys meanwhile. */
   readonly pinPadLogin: number;
@@ -15,9 +15,8 @@ export interface TokenDeadlines {
 }
 
 export const tokenDeadlines: TokenDeadlines = {
-  start: 10_000,
+  start: 30_000,
   list: 15_000,
-  pinKey: 10_000,
   login: 30_000,
   pinPadLogin: 90_000,
   logout: 10_000,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { isAbsolute } from 'node:path';
+import { resolve } from 'node:path';
 import type { Handle, PKCS11 } from 'pkcs11js';
 import { AppError } from '../../contract/failure.ts';
 import { type Rescan, rescanOf } from './module-table.ts';
@@ -34,12 +34,12 @@ export class DriverModule {
   }
 
   /**
-   * @param path absolute: a bare name would make the system's loader search folders, some of which others may write to.
+   * Loads exactly this file: a bare name, left to the system's loader, would be searched for in folders that others may write to.
    * @throws AppError `module-missing`, `module-unusable` {path, reason}
    */
-  static load(path: string): DriverModule {
-    if (!isAbsolute(path) || !existsSync(path))
-      throw new AppError('module-missing', { path: shownPath(path) });
+  static load(name: string): DriverModule {
+    const path = resolve(name);
+    if (!existsSync(path)) throw new AppError('module-missing', { path: shownPath(path) });
     const library = new cryptoki.PKCS11();
     try {
       library.load(path);

@@ -17,6 +17,11 @@ export function tokenEntry(from: string = import.meta.url): string {
   return entry;
 }
 
+/** A token process that this one started itself. */
+export interface ForkedTokenConnection extends TokenConnection {
+  readonly pid: number;
+}
+
 /** Starts the token process as a plain Node process. Needs no shell; not for use inside Electron. */
 export class ForkedTokenHost implements TokenHost {
   readonly #entry: string;
@@ -26,7 +31,7 @@ export class ForkedTokenHost implements TokenHost {
   }
 
   /** @throws AppError `token-stopped` where no process could be started. */
-  async start(): Promise<TokenConnection> {
+  async start(): Promise<ForkedTokenConnection> {
     const child = fork(this.#entry, [], {
       // Flags of whoever runs us (a debugger, a test runner) would be passed on.
       execArgv: [],
@@ -43,6 +48,7 @@ export class ForkedTokenHost implements TokenHost {
     // Later errors (a message to a process that just died) show as its end; without a listener they would end ours.
     child.on('error', () => undefined);
     const splitter = new PipeSplitter(child as Pipe);
-    return { channel: splitter.open('token'), exited, kill: () => void child.kill('SIGKILL') };
+    const pid = child.pid ?? 0;
+    return { channel: splitter.open('token'), exited, kill: () => void child.kill('SIGKILL'), pid };
   }
 }

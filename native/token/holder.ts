@@ -3,8 +3,8 @@
  * is read off the subject's name by these rules, the first that applies. Where none does, it is a person:
  * a wrong guess then only leaves the seal to be chosen by hand.
  *
- * 1. A personal identifier (UID or serialNumber with a prefix for an identity card, a passport or the like; given name,
- *    surname) makes a person; an organisation's (tax code MST, budget code MNS) makes an agency.
+ * 1. A personal identifier (UID or serialNumber with a prefix for an identity card, a passport, a civil servant's number or the
+ *    like; given name, surname) makes a person; an organisation's (agency code MDD, tax code MST, budget code MNS) an agency.
  * 2. A common name equal to the organisation's or unit's (O, OU) makes an agency: "CN=Sở Y tế, O=Sở Y tế".
  * 3. A common name that begins as organisations' names do makes an agency: "CN=Ủy ban nhân dân xã …, O=…".
  */
@@ -13,8 +13,8 @@ export type Holder = 'person' | 'agency';
 /** The attributes of a subject, by short name; several of one kind as a list. As Node's `toLegacyObject()` gives them. */
 export type SubjectName = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const personalIdentifier = /^(CMND|CMTND|CCCD|CC|HC|HCHIEU|PID|PAS|IDC|SHC|BHXH)\b/i;
-const organisationIdentifier = /^(MST|MNS|MDVQHNS|MSDN|MSHS)\b/i;
+const personalIdentifier = /^(CMND|CMTND|CCCD|CBCC|CC|HC|HCHIEU|PID|PAS|IDC|BHXH)\b/i;
+const organisationIdentifier = /^(MST|MNS|MDD|MĐD|MDVQHNS|MSDN)\b/i;
 
 /** Without accents as well where that can't be a person's name ("Van phong …" could be nobody, "So" could be Mr Sơ). */
 const organisationWords = [

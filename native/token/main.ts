@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { PinReceiver } from '../../contract/sealed-pin.ts';
 import { listenToParent } from '../process/parent.ts';
+import { watchForOrphaning } from './orphan-watch.ts';
 import { tokenRouter } from './token-router.ts';
 import { TokenService } from './token-service.ts';
 
@@ -11,15 +12,18 @@ import { TokenService } from './token-service.ts';
 const service = PinReceiver.create().then((receiver) => new TokenService(receiver));
 const handler = new RPCHandler(tokenRouter(service));
 
+/** The core is gone, and a login mustn't outlive it. Where a driver hangs in here, the watch or the shell ends us. */
+function end(): void {
+  service.then((running) => running.logout()).finally(() => process.exit(0));
+}
+
 // Ctrl+C in a terminal goes to every process of the group; the parent decides when this one ends.
 process.on('SIGINT', () => undefined);
 
-listenToParent(
-  (name, channel) => {
-    if (name === 'token') handler.upgrade(channel);
-  },
-  () => {
-    // The core is gone: its login mustn't outlive it. Drivers that hang in here are ended from outside.
-    service.then((running) => running.logout()).finally(() => process.exit(0));
-  },
-);
+listenToParent((name, channel) => {
+  if (name !== 'token') return;
+  channel.on('close', end);
+  handler.upgrade(channel);
+}, end);
+
+if (process.send) watchForOrphaning();

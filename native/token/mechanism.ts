@@ -69,5 +69,5 @@ export function signatureToDer(raw: Buffer): Buffer {
 export function mechanismFor(keyType: number): SigningMechanism {
   if (keyType === CKK_RSA) return rsa;
   if (keyType === CKK_EC) return ecdsa;
-  throw new AppError('mechanism-unsupported', { keyType });
+  throw new AppError('mechanism-unsupported', { mechanism: `CKK 0x${keyType.toString(16)}` });
 }

@@ -30,13 +30,13 @@ export function findSigningKey(module: DriverModule, session: Handle, id: string
     { type: cryptoki.CKA_CLASS, value: cryptoki.CKO_PRIVATE_KEY },
     { type: cryptoki.CKA_ID, value: Buffer.from(id, 'hex') },
   ]);
-  if (!object) throw new AppError('key-missing', { id: id.slice(0, 64) });
+  if (!object) throw new AppError('key-missing');
   const always = readAttribute(module, session, object, cryptoki.CKA_ALWAYS_AUTHENTICATE);
   if (always && always[0] !== 0) {
-    throw new AppError('mechanism-unsupported', { reason: 'always-authenticate' });
+    throw new AppError('mechanism-unsupported', { mechanism: 'CKA_ALWAYS_AUTHENTICATE' });
   }
   const keyType = unsignedLong(readAttribute(module, session, object, cryptoki.CKA_KEY_TYPE));
-  if (keyType === null) throw new AppError('mechanism-unsupported', { reason: 'key-type-missing' });
+  if (keyType === null) throw new AppError('mechanism-unsupported', { mechanism: 'CKA_KEY_TYPE' });
   return { object, mechanism: mechanismFor(keyType) };
 }
 

@@ -59,8 +59,7 @@ export class TokenClient {
 
   /** What a PIN is sealed with (contract/sealed-pin.ts), as long as this start of the process lives. */
   async pinKey(): Promise<PinKey> {
-    const process = await this.#running();
-    return process.call(this.#deadlines.pinKey, (calls) => calls.pinKey({}));
+    return (await this.#running()).pinKey;
   }
 
   /**

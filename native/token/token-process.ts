@@ -4,6 +4,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { AppError, failure } from '../../contract/failure.ts';
+import type { PinKey } from '../../contract/sealed-pin.ts';
 import { tokenContract } from './contract.ts';
 import type { TokenConnection, TokenHost } from './token-host.ts';
 
@@ -25,6 +26,7 @@ export class TokenProcess {
   readonly #calls: TokenCalls;
   readonly #end = Promise.withResolvers<never>();
   #last: Promise<unknown> = Promise.resolve();
+  #pinKey: PinKey | null = null;
   #ended = false;
 
   private constructor(connection: TokenConnection) {
@@ -41,8 +43,12 @@ export class TokenProcess {
     this.#calls = createORPCClient(new RPCLink({ port: connection.channel, plugins }));
   }
 
-  /** @throws AppError `token-stopped` where it doesn't start, `token-timeout` where that takes more than `deadline` ms. */
+  /**
+   * Starts the process and waits until it answers, so that later deadlines measure drivers and not the start of a program.
+   * @throws AppError `token-stopped` where it doesn't start, `token-timeout` where that takes more than `deadline` ms.
+   */
   static async start(host: TokenHost, deadline: number): Promise<TokenProcess> {
+    const begun = performance.now();
     const starting = host.start();
     const overdue = Promise.withResolvers<never>();
     const timer = globalThis.setTimeout(() => {
@@ -50,11 +56,17 @@ export class TokenProcess {
       // It may still come up, with nobody to end it.
       starting.then((late) => late.kill()).catch(() => undefined);
     }, deadline);
-    try {
-      return new TokenProcess(await Promise.race([starting, overdue.promise]));
-    } finally {
-      clearTimeout(timer);
-    }
+    const connection = await Promise.race([starting, overdue.promise]).finally(() => clearTimeout(timer));
+    const process = new TokenProcess(connection);
+    const left = Math.max(deadline - (performance.now() - begun), 0);
+    process.#pinKey = await process.call(left, (calls) => calls.pinKey({}));
+    return process;
+  }
+
+  /** What PINs for this start are sealed with. */
+  get pinKey(): PinKey {
+    if (!this.#pinKey) throw new AppError('token-stopped', { sent: false });
+    return this.#pinKey;
   }
 
   get ended(): boolean {

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import { fromBase64, toBase64 } from '../../contract/sealed-pin.ts';
 import { tokenContract } from './contract.ts';
+import { reportFault } from './fault.ts';
 import type { TokenService } from './token-service.ts';
 
 /** The seam's one error, as oRPC's typed constructor makes it. */
@@ -14,7 +15,9 @@ async function answer<Result>(errors: SeamErrors, act: () => Result | Promise<Re
   try {
     return await act();
   } catch (thrown) {
-    throw errors.FAILURE({ data: AppError.from(thrown).toFailure() });
+    const failed = AppError.from(thrown);
+    reportFault(failed);
+    throw errors.FAILURE({ data: failed.toFailure() });
   }
 }
 

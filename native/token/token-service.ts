@@ -6,6 +6,7 @@ import type { DigestAlgorithm } from '../signing/signer.ts';
 import { readCertificate, readCertificates } from './certificate-reader.ts';
 import type { LoginRequest } from './contract.ts';
 import { DriverModule } from './driver-module.ts';
+import { reportFault } from './fault.ts';
 import { digestLength } from './mechanism.ts';
 import { signDigest } from './signing-key.ts';
 import { TokenSession } from './token-session.ts';
@@ -48,7 +49,9 @@ export class TokenService {
       }
       return { path, ok: true, error: error?.toFailure() ?? null, description, tokens };
     } catch (thrown) {
-      return { path, ok: false, error: AppError.from(thrown).toFailure(), description: '', tokens: [] };
+      const failed = AppError.from(thrown);
+      reportFault(failed);
+      return { path, ok: false, error: failed.toFailure(), description: '', tokens: [] };
     }
   }
 
@@ -149,6 +152,10 @@ export class TokenService {
 
   #findToken(module: DriverModule, serial: string): TokenSlot {
     let found = this.#tokensWith(module, serial);
+    if (found.length === 0 && this.#standing(module, serial)) {
+      this.#dropEndedSessions(module);
+      throw new AppError('token-removed', { token: serial });
+    }
     if (found.length === 0) {
       this.#rescan(module);
       found = this.#tokensWith(module, serial);
@@ -197,7 +204,7 @@ export class TokenService {
   }
 
   #dropEndedSessions(module: DriverModule): void {
-    this.#end((session) => session.module === module && !session.isLoggedIn());
+    this.#end((session) => session.module === module && !session.stands());
   }
 
   #end(which: (session: TokenSession) => boolean): void {

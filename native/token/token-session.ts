@@ -32,13 +32,16 @@ export class TokenSession {
     return new TokenSession(module, slot, handle);
   }
 
-  /** Whether the token still takes this session as the user's. Asks the token: it may have been pulled out meanwhile. */
-  isLoggedIn(): boolean {
+  /**
+   * Whether the login still stands: the driver says so, and the slot still holds the same token. Some drivers go on calling
+   * a session the user's although its token has been pulled out or exchanged.
+   */
+  stands(): boolean {
     try {
       const info = this.module.call('C_GetSessionInfo', (library) => library.C_GetSessionInfo(this.handle));
-      return userStates.has(info.state);
+      return userStates.has(info.state) && readTokenSlot(this.module, this.slot).serial === this.serial;
     } catch {
-      // Whatever the driver says against it: a session that can't be asked can't sign.
+      // Whatever the driver has against it: a session that can't be asked can't sign.
       return false;
     }
   }

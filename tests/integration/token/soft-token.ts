@@ -1,5 +1,5 @@
 import { execFile, fork } from 'node:child_process';
-import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,8 @@ export interface KeyPlan {
   /** Many tokens keep no public key objects beside their private keys. */
   publicKeyObject?: boolean;
   keyUsage?: string;
+  /** The certificate of another key lies under this key's id: what a botched renewal leaves behind. */
+  foreignCertificate?: boolean;
 }
 
 export interface SoftToken {
@@ -31,13 +33,17 @@ function randomPin(): string {
   return Array.from(randomBytes(8), (byte) => String(byte % 10)).join('');
 }
 
+function generate(type: KeyPlan['type']): KeyObject {
+  return type === 'RSA'
+    ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+    : generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+}
+
 async function makeKey(folder: string, plan: KeyPlan): Promise<SoftTokenOrder['contents'][number]> {
-  const { privateKey } =
-    plan.type === 'RSA'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const stored = generate(plan.type);
+  const certified = plan.foreignCertificate ? generate(plan.type) : stored;
   const file = join(folder, `${randomBytes(8).toString('hex')}.pem`);
-  await writeFile(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  await writeFile(file, certified.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
   const usage = plan.keyUsage ?? 'critical,digitalSignature,nonRepudiation';
   const { stdout } = await run('openssl', [
     ...['req', '-x509', '-new', '-key', file, '-sha256', '-days', '30', '-utf8', '-subj', plan.subject],
@@ -45,7 +51,7 @@ async function makeKey(folder: string, plan: KeyPlan): Promise<SoftTokenOrder['c
   ]);
   return {
     id: randomBytes(20).toString('hex'),
-    privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }),
+    privateKey: stored.export({ format: 'der', type: 'pkcs8' }),
     certificate: new X509Certificate(stdout).raw,
     publicKeyObject: plan.publicKeyObject ?? true,
   };
