@@ -26,8 +26,8 @@ const rules = {
 } as const satisfies Record<string, Rule>;
 
 export type ActName = keyof typeof rules;
-export type OutgoingAct = 'approve' | 'return' | 'assignNumber' | 'issue';
-export type IncomingAct = 'acknowledge' | 'register' | 'refuse';
+type OutgoingAct = 'approve' | 'return' | 'assignNumber' | 'issue';
+type IncomingAct = 'acknowledge' | 'register' | 'refuse';
 
 export interface HeldOutgoing extends HeldDocument {
   document: OutgoingDocument;

@@ -12,7 +12,7 @@ const migrations: readonly string[] = [province];
  * Opens the province's database on its one connection, and brings it up to date. WAL with synchronous=FULL: an answer
  * that has left the server survives a power cut, or a number might be given twice.
  *
- * Fails with `store-newer` where a later version of this program has written it.
+ * Fails with `store-newer` where a later version of this program has written it, with `store-damaged` where it is none.
  */
 export function openDatabase(path: string): Database {
   const database = new SQLite(path, { timeout: 5000 });
@@ -25,7 +25,8 @@ export function openDatabase(path: string): Database {
     return database;
   } catch (error) {
     database.close();
-    throw error;
+    const damaged = error instanceof SQLite.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+    throw damaged ? new AppError('store-damaged', {}, { cause: error }) : error;
   }
 }
 

@@ -22,7 +22,7 @@ interface DocumentRow {
   approver_id: PersonId | null;
 }
 
-export interface Changes {
+interface Changes {
   documents: OfficialDocument[];
   /** Sequence of the last one in `documents`, or the one that was asked from. */
   last: number;

@@ -16,7 +16,7 @@ const maxUnnamedUploads = 100;
 const unnamedUploadDays = 7;
 
 /** Bytes as they come: a request's body, or a file being read. */
-export type ByteSource = AsyncIterable<Uint8Array>;
+type ByteSource = AsyncIterable<Uint8Array>;
 
 /** Files by their SHA-256: a row says that a file is held, the folder has its bytes; the bytes always come first. */
 export class FileStore {

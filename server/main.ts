@@ -32,7 +32,10 @@ function certificatesIn(path: string): X509Certificate[] {
   return blocks.map((block) => new X509Certificate(block));
 }
 
-if (!values.data || !/^\d{1,5}$/.test(values.port)) {
+// `--anchors A B` leaves B among the positionals.
+const anchorFiles = [...values.anchors, ...positionals];
+
+if (!values.data || anchorFiles.length === 0 || !/^\d{1,5}$/.test(values.port)) {
   process.stderr.write('usage: node server/main.ts --data DIR --port N --anchors PEM...\n');
   process.exit(2);
 }
@@ -42,8 +45,7 @@ try {
     dataDir: values.data,
     port: Number(values.port),
     host: values.host,
-    // `--anchors A B` leaves B among the positionals.
-    anchors: [...values.anchors, ...positionals].flatMap(certificatesIn),
+    anchors: anchorFiles.flatMap(certificatesIn),
     restored: values.restored,
     ...(values.origin === undefined ? {} : { origin: values.origin }),
     ...(values.seed === undefined

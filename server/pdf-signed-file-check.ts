@@ -4,21 +4,22 @@ import { verifyPdf } from '../native/verification/index.ts';
 import { continues } from './file-prefix.ts';
 import { type Rejection, rejectionOf } from './signature-policy.ts';
 import type { SignedFile, SignedFileCheck } from './signed-file-check.ts';
+import { Turns } from './turns.ts';
 
-/** The real check: the bytes first, since that costs least, then the signatures. One file at a time. */
+/** Hostile files may be slow to read, and responders slow to answer: their senders wait, the others only for a turn. */
+const filesAtOnce = 4;
+
+/** The real check: the bytes first, since that costs least, then the signatures. */
 export class PdfSignedFileCheck implements SignedFileCheck {
   readonly #anchors: readonly X509Certificate[];
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns(filesAtOnce);
 
   constructor(anchors: readonly X509Certificate[]) {
     this.#anchors = anchors;
   }
 
-  /** Hostile files may be slow to read; in a queue they cost their senders time, and the server one file's memory. */
   check(file: SignedFile): Promise<void> {
-    const checked = this.#queue.then(() => this.#check(file));
-    this.#queue = checked.catch(() => undefined);
-    return checked;
+    return this.#turns.take(() => this.#check(file));
   }
 
   async #check({ path, previousPath, signers }: SignedFile): Promise<void> {

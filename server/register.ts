@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 /** Sổ đăng ký văn bản đi, sổ đăng ký văn bản đến: each agency has both, and they count apart. */
 export type RegisterName = 'outgoing' | 'incoming';
 
-export interface RegisterEntry {
+interface RegisterEntry {
   number: number;
   /** Viet Nam's calendar day, YYYY-MM-DD. */
   date: string;

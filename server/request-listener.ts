@@ -14,7 +14,7 @@ const lingerMs = 5000;
 /** Routes open to anyone; every other one asks for a session before it reads a byte of the body. */
 const openRoutes: ReadonlySet<string> = new Set(['/auth/challenge', '/auth/session']);
 
-export interface ListenerParts extends ApiParts {
+interface ListenerParts extends ApiParts {
   files: FileRoutes;
   /** Fails where the database doesn't answer. */
   probe(): void;

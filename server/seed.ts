@@ -50,7 +50,7 @@ export const provinceSeed = z.object({
 });
 export type ProvinceSeed = z.infer<typeof provinceSeed>;
 
-export interface SeedTarget {
+interface SeedTarget {
   database: Database;
   log: ChangeLog;
   documents: Documents;

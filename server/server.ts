@@ -22,7 +22,7 @@ import { Receipts } from './receipts.ts';
 import { Register } from './register.ts';
 import { requestListener } from './request-listener.ts';
 import { type ProvinceSeed, plantSeed } from './seed.ts';
-import { type Log, logToStandardError } from './server-log.ts';
+import { describeError, type Log, logToStandardError } from './server-log.ts';
 import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import type { SignedFileCheck } from './signed-file-check.ts';
@@ -142,8 +142,16 @@ async function serve(
   const url = await listen(http, options);
   origin ||= url;
 
-  files.sweep();
-  const sweeping = setInterval(() => files.sweep(), sweepMs).unref();
+  const sweep = () => {
+    try {
+      files.sweep();
+    } catch (error) {
+      // Left for the next turn: rubbish that stays is no reason to stop serving.
+      log({ level: 'error', event: 'sweep-failed', ...describeError(error) });
+    }
+  };
+  sweep();
+  const sweeping = setInterval(sweep, sweepMs).unref();
   log({ level: 'info', event: 'listening', url });
 
   let closing: Promise<void> | null = null;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -33,6 +33,13 @@ test('a database of a later version is left alone', () => {
   made.pragma('user_version = 99');
   made.close();
   expect(() => openDatabase(path())).toThrow('store-newer');
+});
+
+test('what is no database is left alone, and called damaged', () => {
+  const rubbish = 'not a database at all, but long enough to be looked at. '.repeat(100);
+  writeFileSync(path(), rubbish);
+  expect(() => openDatabase(path())).toThrow('store-damaged');
+  expect(readFileSync(path(), 'utf8')).toBe(rubbish);
 });
 
 test('a folder has one server at a time', () => {
