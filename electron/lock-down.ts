@@ -12,6 +12,8 @@ export async function lockSession(session: Session): Promise<void> {
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url) }));
+  // Local files never pass the filter above.
+  session.protocol.handle('file', () => Response.error());
   // Were the filter above ever to miss a request, it would still end at a port where nothing listens.
   await session.setProxy({ proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
 }

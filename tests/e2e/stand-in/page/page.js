@@ -6,7 +6,7 @@ window.standIn = { seen, say: (data) => port.postMessage(data) };
 window.addEventListener('message', (event) => {
   if (event.source !== window) return;
   if (event.data?.antin === 'coreStopped') seen.stopped.push(event.data.retryInMs);
-  if (event.data?.antin !== 'desktop') return;
+  if (event.data?.antin !== 'desktop' || event.ports.length !== 1) return;
   port?.close();
   [port] = event.ports;
   seen.ports += 1;

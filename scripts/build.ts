@@ -1,0 +1,60 @@
+import { globSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { build as buildShell } from 'electron-vite';
+import { bundlePrograms, nativePrograms } from './build-native.ts';
+
+/**
+ * Builds what Electron and the command line run, into out/. With `--if-stale` only those parts whose sources are newer
+ * than what was built from them.
+ */
+const root = path.join(import.meta.dirname, '..');
+const out = path.join(root, 'out');
+
+interface Part {
+  name: string;
+  sources: string[];
+  results: string[];
+  build(): Promise<void>;
+}
+
+const parts: Part[] = [
+  {
+    name: 'window and shell',
+    sources: ['electron', 'renderer', 'contract', 'native/process', 'resources', 'electron.vite.config.ts'],
+    results: ['electron/main.js', 'electron/preload.cjs', 'renderer/index.html'],
+    build: () => buildShell({ configFile: path.join(root, 'electron.vite.config.ts'), logLevel: 'warn' }),
+  },
+  {
+    name: 'core, token process and command line',
+    sources: ['native', 'contract', 'scripts/build-native.ts'],
+    results: Object.keys(nativePrograms).map((name) => `native/${name}.js`),
+    build: () => bundlePrograms(nativePrograms, path.join(out, 'native')),
+  },
+];
+
+function newest(sources: readonly string[]): number {
+  const files = sources.flatMap((source) => {
+    const found = statSync(path.join(root, source), { throwIfNoEntry: false });
+    if (!found) return [];
+    return found.isDirectory() ? globSync(`${source}/**/*`, { cwd: root }) : [source];
+  });
+  // package-lock.json: bundled packages count as sources, too.
+  return Math.max(...[...files, 'package-lock.json'].map((file) => statSync(path.join(root, file)).mtimeMs));
+}
+
+function oldest(results: readonly string[]): number {
+  return Math.min(
+    ...results.map((file) => statSync(path.join(out, file), { throwIfNoEntry: false })?.mtimeMs ?? 0),
+  );
+}
+
+const onlyStale = process.argv.includes('--if-stale');
+for (const part of parts) {
+  if (onlyStale && oldest(part.results) > newest(part.sources)) continue;
+  const start = performance.now();
+  console.error(`building ${part.name} ...`);
+  // A build that fails half-way must not leave results that look fresh.
+  for (const file of part.results) rmSync(path.join(out, file), { force: true });
+  await part.build();
+  console.error(`building ${part.name}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
