@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { type CertificateInfo, certificateInfo } from '../../contract/token.ts';
+import { readCertificateParts } from './certificate-parts.ts';
 import { holderOf, type SubjectName } from './holder.ts';
-import { permitsSigning } from './key-usage.ts';
 import { cleanText } from './token-text.ts';
 
 const curveBits: Readonly<Record<string, number>> = { prime256v1: 256, secp384r1: 384, secp521r1: 521 };
@@ -44,10 +44,7 @@ export function describeCertificate(
 ): CertificateInfo | null {
   try {
     const certificate = new X509Certificate(der);
-    const { subject, issuer } = certificate.toLegacyObject() as unknown as {
-      subject: SubjectName;
-      issuer: SubjectName;
-    };
+    const { subject, issuer, permitsSigning } = readCertificateParts(der);
     const key = keyFacts(certificate);
     const usable = key.keyType !== 'unknown' && key.keyBits > 0 && !certificate.ca;
     const described = certificateInfo.safeParse({
@@ -60,7 +57,7 @@ export function describeCertificate(
       notBefore: certificate.validFromDate.toISOString(),
       notAfter: certificate.validToDate.toISOString(),
       ...key,
-      canSign: usable && permitsSigning(der),
+      canSign: usable && permitsSigning,
       hasPrivateKey,
     });
     return described.success ? described.data : null;

@@ -10,7 +10,7 @@
  */
 export type Holder = 'person' | 'agency';
 
-/** The attributes of a subject, by short name; several of one kind as a list. As Node's `toLegacyObject()` gives them. */
+/** The attributes of a subject, by short name (RFC 4519, X.520); several of one kind as a list. */
 export type SubjectName = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const personalIdentifier = /^(CMND|CMTND|CCCD|CBCC|CC|HC|HCHIEU|PID|PAS|IDC|BHXH)\b/i;

@@ -91,6 +91,8 @@ export class TokenClient {
     const { der } = await process.call(this.#deadlines.certificate, (calls) => calls.certificate({ key }));
     try {
       const certificate = new X509Certificate(fromBase64(der));
+      // Throws where the key can't be decoded; further on, Node's toLegacyObject() would crash the core over it.
+      void certificate.publicKey;
       this.#certificates.set(nameOf(key), certificate);
       return certificate;
     } catch (cause) {
