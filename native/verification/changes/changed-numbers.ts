@@ -1,0 +1,44 @@
+import type { PdfDocument } from '../../pdf/document.ts';
+import type { XrefEntry } from '../../pdf/xref.ts';
+
+/** The numbers that two states of a file look up differently. Only cross-references are compared, no object is read. */
+export function changedNumbers(before: PdfDocument, after: PdfDocument): Set<number> {
+  const shared = sharedRevisions(before, after);
+  const candidates = new Set<number>();
+  for (const document of [before, after]) {
+    for (const revision of document.revisions.slice(shared)) {
+      for (const number of revision.numbers()) candidates.add(number);
+    }
+  }
+  const changed = new Set<number>();
+  for (const number of candidates) {
+    if (!isSameEntry(before.find(number), after.find(number))) changed.add(number);
+  }
+  return changed;
+}
+
+/** Revisions that both have, counted from the oldest. What an unshared one says must be compared, on either side. */
+function sharedRevisions(before: PdfDocument, after: PdfDocument): number {
+  let count = 0;
+  for (const revision of before.revisions) {
+    const other = after.revisions[count];
+    const isSame =
+      other !== undefined &&
+      revision.sections.length === other.sections.length &&
+      revision.sections.every((section, index) => section.offset === other.sections[index]?.offset);
+    if (!isSame) break;
+    count++;
+  }
+  return count;
+}
+
+function isSameEntry(a: XrefEntry | undefined, b: XrefEntry | undefined): boolean {
+  const [before, after] = [a ?? free, b ?? free];
+  if (before.kind === 'offset' && after.kind === 'offset') return before.offset === after.offset;
+  if (before.kind === 'compressed' && after.kind === 'compressed') {
+    return before.container === after.container && before.index === after.index;
+  }
+  return before.kind === after.kind;
+}
+
+const free: XrefEntry = { kind: 'free' };

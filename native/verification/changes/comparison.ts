@@ -1,0 +1,103 @@
+import { AppError } from '../../../contract/failure.ts';
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isName, PdfStream } from '../../pdf/object.ts';
+import { isBlank } from '../integrity/signed-revision.ts';
+import { judgeTrailer } from './catalog-rule.ts';
+import { changedNumbers } from './changed-numbers.ts';
+import { type ChangeLevel, Difference, type Finding } from './difference.ts';
+import type { FormContext } from './form-rule.ts';
+import { PageMap } from './page-map.ts';
+import { judgePages } from './page-rule.ts';
+import { Reach } from './reach.ts';
+import { sentences } from './sentences.ts';
+
+/** What happened to a document after a signature. */
+export interface Changes {
+  /** The gravest of them. */
+  readonly level: ChangeLevel;
+  readonly findings: readonly Finding[];
+}
+
+const gravity: readonly ChangeLevel[] = ['none', 'validationData', 'formFilling', 'annotations', 'other'];
+
+export function isGraver(level: ChangeLevel, than: ChangeLevel): boolean {
+  return gravity.indexOf(level) > gravity.indexOf(than);
+}
+
+/**
+ * Compares a file's newest state with its signed ones. What costs most, walking everything that a reader can reach, happens
+ * once for all signatures.
+ */
+export class Comparison {
+  readonly #after: PdfDocument;
+  readonly #signed: readonly PdfDocument[];
+  #reach: Reach | null = null;
+  #pageMap: PageMap | null = null;
+
+  /** `signed`: the documents that signatures saw; `compare` takes each of them. */
+  constructor(after: PdfDocument, signed: readonly PdfDocument[]) {
+    this.#after = after;
+    this.#signed = signed;
+  }
+
+  /** `mayRefill`: the signature certifies the document and allows forms to be filled, so also to be filled again. */
+  compare(before: PdfDocument, mayRefill: boolean): Changes {
+    const { source } = this.#after;
+    if (isBlank(source, before.source.length, source.length)) return { level: 'none', findings: [] };
+    try {
+      const findings = this.#judge(before, mayRefill);
+      const level = findings.reduce<ChangeLevel>(
+        (worst, finding) => (isGraver(finding.level, worst) ? finding.level : worst),
+        'none',
+      );
+      return { level, findings };
+    } catch (error) {
+      // A document that can't be followed to its end can't be shown to be the signed one.
+      if (error instanceof AppError)
+        return { level: 'other', findings: [{ level: 'other', text: sentences.tooMuch() }] };
+      throw error;
+    }
+  }
+
+  #judge(before: PdfDocument, mayRefill: boolean): Finding[] {
+    const numbers = changedNumbers(before, this.#after);
+    const difference = new Difference(before, this.#after, this.#everything(), numbers);
+    this.#pageMap ??= new PageMap(this.#after);
+    const context: FormContext = {
+      difference,
+      pageMap: this.#pageMap,
+      mayRefill,
+      newWidgets: new Set(),
+      visited: new Set(),
+    };
+    judgeObjectStreams(difference, numbers);
+    judgeTrailer(context);
+    judgePages(context);
+    for (const { number, kind } of difference.leftovers()) {
+      difference.add(
+        'other',
+        kind === 'changed' ? sentences.objectChanged(number) : sentences.objectReused(number),
+      );
+    }
+    return difference.findings;
+  }
+
+  #everything(): Reach {
+    if (this.#reach) return this.#reach;
+    const from = Math.min(...this.#signed.map(({ source }) => source.length));
+    const watched = new Set(this.#signed.flatMap((before) => [...changedNumbers(before, this.#after)]));
+    this.#reach = new Reach(this.#after, from, watched);
+    return this.#reach;
+  }
+}
+
+/** An object stream that gets another's place changes every object in it, without a word in the cross-reference. */
+function judgeObjectStreams(difference: Difference, numbers: ReadonlySet<number>): void {
+  for (const number of numbers) {
+    const before = difference.old(number);
+    const isContainer = before instanceof PdfStream && isName(before.dict.get('Type'), 'ObjStm');
+    const entry = difference.after.find(number);
+    if (isContainer && entry && entry.kind !== 'free')
+      difference.add('other', sentences.objectChanged(number));
+  }
+}

@@ -1,0 +1,127 @@
+import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
+import { keysOf } from './difference.ts';
+import { type FormContext, type Inherited, judgeFields, partialName, typeOf } from './form-rule.ts';
+import { sentences } from './sentences.ts';
+import { isDocumentTimeStamp, isSignatureValue } from './signature-value.ts';
+import { coveredShare, mayChangeFlags } from './widget.ts';
+
+/** What filling may touch in a field or its widget, by type of field. Everything else of it stays as it was signed. */
+const fillable: Readonly<Record<string, ReadonlySet<string>>> = {
+  Tx: new Set(['V', 'RV', 'AP', 'M', 'DA', 'Q']),
+  Ch: new Set(['V', 'I', 'AP', 'M', 'DA', 'Q']),
+  Btn: new Set(['V', 'AS', 'M']),
+  Sig: new Set(['V', 'AP', 'M', 'MK']),
+};
+
+/** A larger filled field could hide the page behind it. */
+const maxFilledShare = 0.5;
+const readOnlyBit = 1;
+const maxDepth = 32;
+
+/** A field that was signed: unchanged, or filled where it was empty. Walks on to its kids. */
+export function judgeField(number: number, context: FormContext, inherited: Inherited, depth = 0): void {
+  const { difference, visited } = context;
+  const before = difference.old(number);
+  const after = difference.new(number);
+  if (visited.has(number) || depth > maxDepth) return;
+  visited.add(number);
+  if (!(before instanceof PdfDict) || !(after instanceof PdfDict)) {
+    if (difference.changed.has(number)) difference.add('other', sentences.objectChanged(number));
+    return;
+  }
+  const own: Inherited = {
+    name: partialName(after, inherited.name),
+    type: typeOf(difference, after, inherited.type),
+    before: before.has('V') ? difference.before.resolve(before.get('V')) : inherited.before,
+    after: after.has('V') ? difference.after.resolve(after.get('V')) : inherited.after,
+  };
+  if (difference.changed.has(number)) judgeOwn(number, before, after, own, context);
+  const kids = difference.after.array(after.get('Kids')) ?? [];
+  if (kids.length === 0 && !before.has('Kids')) return;
+  const place = { holder: number, path: 'Kids' };
+  const areFields = kids.some((kid) => difference.after.dict(kid)?.has('T'));
+  if (areFields) {
+    judgeFields(before.get('Kids'), after.get('Kids'), place, context, own);
+    return;
+  }
+  if (!difference.isSame(before.get('Kids'), after.get('Kids'), place)) {
+    difference.add('other', sentences.fieldChanged(own.name, 'Kids'));
+  }
+  for (const kid of kids) if (kid instanceof PdfRef) judgeField(kid.number, context, own, depth + 1);
+}
+
+function judgeOwn(
+  number: number,
+  before: PdfDict,
+  after: PdfDict,
+  own: Inherited,
+  context: FormContext,
+): void {
+  const { difference } = context;
+  const place = (key: string) => ({ holder: number, path: key });
+  const differs = [...keysOf(before, after)].filter(
+    (key) => key !== 'Kids' && !difference.isSame(before.get(key), after.get(key), place(key)),
+  );
+  const filled: string[] = [];
+  for (const key of differs) {
+    if (fillable[own.type]?.has(key)) filled.push(key);
+    else if (key === 'F' && mayChangeFlags(numberOf(before.get(key)), numberOf(after.get(key)))) continue;
+    else if (key === 'Ff' && (bits(before, key) | readOnlyBit) === bits(after, key)) continue;
+    else difference.add('other', sentences.fieldChanged(own.name, key));
+  }
+  if (filled.length > 0 && mayFill(number, filled, after, own, context)) {
+    for (const key of filled) difference.allow(after.get(key), place(key), key === 'AP');
+  }
+  // An appearance replaced in place, its dictionary and the field around it untouched.
+  if (filled.includes('V')) difference.allow(after.get('AP'), place('AP'), true);
+  difference.clearAnywhere(number);
+}
+
+/** Names what was filled; false where it wasn't filling. */
+function mayFill(
+  number: number,
+  keys: readonly string[],
+  after: PdfDict,
+  own: Inherited,
+  context: FormContext,
+): boolean {
+  const { difference, mayRefill, pageMap } = context;
+  const refuse = (text: string) => {
+    difference.add('other', text);
+    return false;
+  };
+  if (own.type === 'Sig') {
+    if (!isBlank(own.before)) return refuse(sentences.signatureReplaced(own.name));
+    if (!isSignatureValue(difference.after, own.after)) return refuse(sentences.fieldChanged(own.name, 'V'));
+    const isTimeStamp = isDocumentTimeStamp(difference.after, own.after);
+    const level = isTimeStamp ? 'validationData' : 'formFilling';
+    const text = isTimeStamp ? sentences.timeStamp(own.name) : sentences.signatureAdded(own.name);
+    difference.add(level, text, own.name);
+    return true;
+  }
+  if (!isBlank(own.before) && !mayRefill) return refuse(sentences.fieldRefilled(own.name));
+  // An appearance without a value would show what the form doesn't say.
+  if (keys.includes('AP') && isBlank(own.after)) return refuse(sentences.fieldChanged(own.name, 'AP'));
+  if (keys.includes('AP') && coveredShare(difference.after, number, after, pageMap) > maxFilledShare) {
+    return refuse(sentences.widgetTooLarge(own.name));
+  }
+  difference.add('formFilling', sentences.fieldFilled(own.name), own.name);
+  return true;
+}
+
+/** A field's value that says nothing yet. */
+function isBlank(value: PdfObject): boolean {
+  if (value === null || value === false) return true;
+  if (value instanceof PdfString) return value.toText().trim() === '';
+  if (value instanceof PdfName) return value.value === 'Off' || value.value === '';
+  if (isArray(value)) return value.length === 0;
+  return false;
+}
+
+function numberOf(value: PdfObject | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function bits(dict: PdfDict, key: string): number {
+  return numberOf(dict.get(key)) ?? 0;
+}

@@ -1,0 +1,147 @@
+import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
+import { type Difference, keysOf, type Place } from './difference.ts';
+import { judgeField } from './field-rule.ts';
+import { judgeNewField } from './new-field-rule.ts';
+import type { PageMap } from './page-map.ts';
+import { join } from './reach.ts';
+import { sentences } from './sentences.ts';
+
+/** What the rules of the form share. */
+export interface FormContext {
+  readonly difference: Difference;
+  readonly pageMap: PageMap;
+  /** A certification that says so lets filled fields be filled again. */
+  readonly mayRefill: boolean;
+  /** Widgets of signature fields that later revisions added; their pages may show them. */
+  readonly newWidgets: Set<number>;
+  readonly visited: Set<number>;
+}
+
+/** What a field passes on to its kids (ISO 32000-2, 12.7.4.1). */
+export interface Inherited {
+  readonly name: string;
+  readonly type: string;
+  readonly before: PdfObject;
+  readonly after: PdfObject;
+}
+
+export const nothingInherited: Inherited = { name: '', type: '', before: null, after: null };
+
+/** The interactive form: it may gain signature fields, and empty fields may be filled; everything else stays. */
+export function judgeForm(
+  before: PdfObject | undefined,
+  after: PdfObject | undefined,
+  place: Place,
+  context: FormContext,
+): void {
+  const { difference } = context;
+  const old = difference.before.dict(before);
+  const entered = difference.enter(after, place);
+  if (!(entered.value instanceof PdfDict)) {
+    if (old) difference.add('other', sentences.catalogChanged('AcroForm'));
+    return;
+  }
+  const now = entered.value;
+  for (const key of keysOf(old ?? new PdfDict(), now)) {
+    const at = { ...entered.place, path: join(entered.place.path, key) };
+    if (key === 'Fields') judgeFields(old?.get(key), now.get(key), at, context, nothingInherited);
+    else if (difference.isSame(old?.get(key), now.get(key), at)) continue;
+    else if (key === 'SigFlags') continue;
+    else if (key === 'NeedAppearances') difference.add('formFilling', sentences.formSettings());
+    else if (key === 'DA' && !old?.has(key)) continue;
+    else if (key === 'DR' && gainsOnly(old?.get(key), now.get(key), at, difference, 2)) continue;
+    else difference.add('other', sentences.formChanged(key));
+  }
+  if (old?.has('DR'))
+    judgeResources(old.get('DR'), now.get('DR'), { ...entered.place, path: 'DR' }, difference);
+}
+
+/** Shared resources that were replaced in place by ones with more in them. */
+function judgeResources(
+  before: PdfObject | undefined,
+  after: PdfObject | undefined,
+  at: Place,
+  difference: Difference,
+) {
+  if (!(after instanceof PdfRef) || !difference.changed.has(after.number)) return;
+  if (gainsOnly(before, after, at, difference, 2)) difference.clearAnywhere(after.number);
+}
+
+/** Whether a dictionary (of dictionaries) lost and replaced nothing; what it gained is allowed. */
+function gainsOnly(
+  before: PdfObject | undefined,
+  after: PdfObject | undefined,
+  place: Place,
+  difference: Difference,
+  depth: number,
+): boolean {
+  const old = difference.before.dict(before) ?? new PdfDict();
+  const now = difference.after.dict(after);
+  if (!now) return false;
+  const base = after instanceof PdfRef ? { holder: after.number, path: '' } : place;
+  const fits = [...keysOf(old, now)].every((key) => {
+    const at = { ...base, path: join(base.path, key) };
+    if (!old.has(key)) difference.allow(now.get(key), at);
+    if (!old.has(key) || difference.isSame(old.get(key), now.get(key), at)) return true;
+    return depth > 1 && gainsOnly(old.get(key), now.get(key), at, difference, depth - 1);
+  });
+  if (fits && after instanceof PdfRef) {
+    difference.allowEdge(place);
+    if (difference.existed(after.number)) difference.clearAnywhere(after.number);
+    else difference.enter(after, place);
+  }
+  return fits;
+}
+
+/** A list of fields, at the form's top or under a field: every one that was signed stays, in order. */
+export function judgeFields(
+  before: PdfObject | undefined,
+  after: PdfObject | undefined,
+  place: Place,
+  context: FormContext,
+  inherited: Inherited,
+): void {
+  const { difference } = context;
+  const old = difference.before.array(before) ?? [];
+  const entered = difference.enter(after, place);
+  const now = isArray(entered.value) ? entered.value : [];
+  const signed = new Map(
+    old.flatMap((item) => (item instanceof PdfRef ? [[item.number, item] as const] : [])),
+  );
+  const seen = new Set<number>();
+  now.forEach((item, index) => {
+    const at = { ...entered.place, path: join(entered.place.path, index) };
+    if (!(item instanceof PdfRef)) {
+      if (!old.some((one) => difference.isSame(one, item, at))) {
+        difference.add('other', sentences.fieldAdded(inherited.name));
+      }
+      return;
+    }
+    difference.allowEdge(at);
+    if (seen.has(item.number))
+      difference.add('other', sentences.fieldDoubled(nameOf(item, context, inherited)));
+    else if (signed.has(item.number)) judgeField(item.number, context, inherited);
+    else judgeNewField(item, at, context, inherited);
+    seen.add(item.number);
+  });
+  for (const [number] of signed) {
+    if (seen.has(number)) continue;
+    difference.add('other', sentences.fieldRemoved(partialName(difference.old(number), inherited.name)));
+  }
+}
+
+function nameOf(ref: PdfRef, { difference }: FormContext, inherited: Inherited): string {
+  return partialName(difference.new(ref.number), inherited.name);
+}
+
+/** A field's full name: partial names joined by dots. */
+export function partialName(field: PdfObject, parent: string): string {
+  const own = field instanceof PdfDict ? field.get('T') : undefined;
+  const part = own instanceof PdfString ? own.toText() : '';
+  return [parent, part].filter((name) => name !== '').join('.');
+}
+
+export function typeOf(difference: Difference, dict: PdfDict, inherited: string): string {
+  const type = difference.after.resolve(dict.get('FT'));
+  return type instanceof PdfName ? type.value : inherited;
+}

@@ -1,0 +1,92 @@
+import { PdfDict, PdfRef } from '../../pdf/object.ts';
+import type { Place } from './difference.ts';
+import { type FormContext, type Inherited, partialName, typeOf } from './form-rule.ts';
+import { sentences } from './sentences.ts';
+import { isDocumentTimeStamp, isSignatureValue } from './signature-value.ts';
+import { coveredShare, hasAppearance } from './widget.ts';
+
+/** A signature's picture may lie over another one's (the seal over a third of the leader's), but not over the page. */
+const maxNewShare = 1 / 3;
+
+/** What a new signature field and its widget may consist of (ISO 32000-2, tables 166, 191, 226 and 234). */
+const keys = new Set(
+  'Type Subtype FT T TU TM V Rect F Ff P AP AS MK DA Q BS Border C H M NM Parent Kids Lock SV Contents StructParent Lang DR'.split(
+    ' ',
+  ),
+);
+
+/** A field that a later revision adds: a signature field only, signed or still empty. */
+export function judgeNewField(ref: PdfRef, place: Place, context: FormContext, inherited: Inherited): void {
+  const { difference } = context;
+  const dict = difference.new(ref.number);
+  const name = partialName(dict, inherited.name);
+  const fault =
+    dict instanceof PdfDict ? faultOf(ref, dict, name, inherited.type, context) : sentences.fieldAdded(name);
+  if (fault !== null || !(dict instanceof PdfDict)) {
+    difference.add('other', fault ?? sentences.fieldAdded(name));
+    return;
+  }
+  for (const widget of widgetsOf(ref, dict, context)) context.newWidgets.add(widget.ref.number);
+  difference.allow(ref, place);
+  const value = dict.get('V');
+  if (!isSignatureValue(difference.after, value)) {
+    difference.add('formFilling', sentences.signatureFieldAdded(name));
+  } else if (isDocumentTimeStamp(difference.after, value)) {
+    difference.add('validationData', sentences.timeStamp(name), name);
+  } else {
+    difference.add('formFilling', sentences.signatureAdded(name), name);
+  }
+}
+
+/** Why a field may not be added; null where it may. */
+function faultOf(
+  ref: PdfRef,
+  dict: PdfDict,
+  name: string,
+  inheritedType: string,
+  context: FormContext,
+): string | null {
+  const { difference } = context;
+  // Turning an object that was signed as something else into a field.
+  if (difference.existed(ref.number)) return sentences.objectChanged(ref.number);
+  if (typeOf(difference, dict, inheritedType) !== 'Sig') return sentences.fieldAdded(name);
+  const value = dict.get('V');
+  const isSigned = isSignatureValue(difference.after, value);
+  if (!isSigned && difference.after.resolve(value) !== null) return sentences.fieldAdded(name);
+  for (const widget of widgetsOf(ref, dict, context)) {
+    const fault = widgetFault(widget, isSigned, name, context);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+interface Widget {
+  readonly ref: PdfRef;
+  readonly dict: PdfDict;
+}
+
+function widgetFault(
+  { ref, dict }: Widget,
+  isSigned: boolean,
+  name: string,
+  context: FormContext,
+): string | null {
+  const { difference, pageMap } = context;
+  const surplus = [...dict.entries.keys()].filter((key) => !keys.has(key));
+  if (surplus.includes('A') || surplus.includes('AA')) return sentences.widgetActs(name);
+  if (surplus[0] !== undefined) return sentences.fieldChanged(name, surplus[0]);
+  const share = coveredShare(difference.after, ref.number, dict, pageMap);
+  if (share > maxNewShare) return sentences.widgetTooLarge(name);
+  // An empty field with a picture is a picture that nobody has signed for.
+  if (!isSigned && share > 0 && hasAppearance(difference.after, dict)) return sentences.fieldAdded(name);
+  return difference.existed(ref.number) ? sentences.objectChanged(ref.number) : null;
+}
+
+/** The field's own dictionary, which may be its widget, too, and its kids. */
+function widgetsOf(ref: PdfRef, dict: PdfDict, { difference }: FormContext): Widget[] {
+  const kids = (difference.after.array(dict.get('Kids')) ?? []).flatMap((kid) => {
+    const own = difference.after.dict(kid);
+    return kid instanceof PdfRef && own ? [{ ref: kid, dict: own }] : [];
+  });
+  return [{ ref, dict }, ...kids];
+}

@@ -1,0 +1,65 @@
+import { isName, PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
+import type { Page } from '../../pdf/page.ts';
+import { type Difference, keysOf, type Place } from './difference.ts';
+import type { FormContext } from './form-rule.ts';
+import { pageLabel } from './page-map.ts';
+import { join } from './reach.ts';
+import { sentences } from './sentences.ts';
+
+/** Pages: nothing changes but their annotations, which may gain the widgets of new signature fields. */
+export function judgePages(context: FormContext): void {
+  const { difference, pageMap } = context;
+  for (const page of pageMap.pages.values()) {
+    const annotations = page.dict.get('Annots');
+    const hasOwnList = annotations instanceof PdfRef && difference.changed.has(annotations.number);
+    if (difference.changed.has(page.ref.number) || hasOwnList) judgePage(page, context);
+  }
+}
+
+function judgePage(page: Page, context: FormContext): void {
+  const { difference } = context;
+  const { number } = page.ref;
+  const before = difference.old(number);
+  // A page that wasn't one: the page tree that shows it has changed, too, and is judged there.
+  if (!(before instanceof PdfDict) || !isName(before.get('Type'), 'Page')) return;
+  for (const key of keysOf(before, page.dict)) {
+    const place = { holder: number, path: key };
+    if (key === 'Annots') judgeAnnotations(before.get(key), page, place, context);
+    else if (!difference.isSame(before.get(key), page.dict.get(key), place)) {
+      difference.add('other', sentences.pageChanged(pageLabel(page), key));
+    }
+  }
+  difference.clearAnywhere(number);
+}
+
+function judgeAnnotations(
+  before: PdfObject | undefined,
+  page: Page,
+  place: Place,
+  context: FormContext,
+): void {
+  const { difference, newWidgets } = context;
+  const signed = [...(difference.before.array(before) ?? [])];
+  const entered = difference.enter(page.dict.get('Annots'), place);
+  const now = difference.after.array(entered.value) ?? [];
+  now.forEach((item, index) => {
+    const at = { ...entered.place, path: join(entered.place.path, index) };
+    if (signed[0] !== undefined && isSameItem(difference, signed[0], item, at)) {
+      signed.shift();
+      difference.allowEdge(at);
+    } else if (item instanceof PdfRef && newWidgets.has(item.number)) difference.allowEdge(at);
+    else if (item instanceof PdfRef && !difference.existed(item.number)) {
+      difference.allow(item, at);
+      difference.add('annotations', sentences.annotationAdded(pageLabel(page)));
+    } else difference.add('other', sentences.annotationsChanged(pageLabel(page)));
+  });
+  if (signed.length > 0) difference.add('other', sentences.annotationsChanged(pageLabel(page)));
+}
+
+/** References by number: what is behind them is judged by itself. */
+function isSameItem(difference: Difference, before: PdfObject, after: PdfObject, at: Place): boolean {
+  if (before instanceof PdfRef || after instanceof PdfRef) {
+    return before instanceof PdfRef && after instanceof PdfRef && before.number === after.number;
+  }
+  return difference.isSame(before, after, at);
+}

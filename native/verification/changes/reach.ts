@@ -1,0 +1,102 @@
+import { AppError } from '../../../contract/failure.ts';
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+
+/** A place where a reference stands: the object that holds it (0: the trailer) and the way through it ("Annots.3"). */
+export type Edge = string;
+
+export function edge(holder: number, path: string): Edge {
+  return `${holder} ${path}`;
+}
+
+/** More objects than this are no document to compare in reasonable time. */
+const objectLimit = 2_000_000;
+
+/**
+ * Everything that a reader can get to from the trailer of a document's newest revision. Walked once a file; the comparisons of
+ * all its signatures share it.
+ */
+export class Reach {
+  /** Objects that lie behind the oldest signature's bytes, with the offset at which they (or their object stream) lie. */
+  readonly late = new Map<number, number>();
+  readonly #seen = new Set<number>();
+  readonly #edges = new Map<number, Edge[]>();
+  readonly #document: PdfDocument;
+  readonly #from: number;
+  readonly #watched: ReadonlySet<number>;
+
+  /** `from`: where the oldest signature's bytes end. `watched`: numbers whose referrers are wanted besides the late ones. */
+  constructor(document: PdfDocument, from: number, watched: ReadonlySet<number>) {
+    this.#document = document;
+    this.#from = from;
+    this.#watched = watched;
+    this.#walk();
+  }
+
+  has(number: number): boolean {
+    return this.#seen.has(number);
+  }
+
+  /** All places in the document from which an object behind the oldest signature is referred to. */
+  edges(number: number): readonly Edge[] {
+    return this.#edges.get(number) ?? [];
+  }
+
+  #walk(): void {
+    const waiting: number[] = [];
+    const visit = (value: PdfObject, holder: number, path: string) => {
+      if (value instanceof PdfRef) {
+        if (this.#note(value.number, holder, path)) waiting.push(value.number);
+      } else if (isArray(value)) {
+        for (const [index, item] of value.entries()) visit(item, holder, join(path, index));
+      } else if (value instanceof PdfDict || value instanceof PdfStream) {
+        const dict = value instanceof PdfStream ? value.dict : value;
+        for (const [key, item] of dict.entries) visit(item, holder, join(path, key));
+      }
+    };
+    visit(this.#document.trailer, 0, '');
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (this.#seen.size > objectLimit) throw new AppError('pdf-too-complex', {});
+      visit(readable(this.#document, next), next, '');
+    }
+  }
+
+  /** Whether the object is met for the first time. */
+  #note(number: number, holder: number, path: string): boolean {
+    const isNew = !this.#seen.has(number);
+    if (isNew) {
+      this.#seen.add(number);
+      const offset = offsetOf(this.#document, number);
+      if (offset !== null && offset >= this.#from) this.late.set(number, offset);
+    }
+    if (this.late.has(number) || this.#watched.has(number)) {
+      const edges = this.#edges.get(number) ?? [];
+      edges.push(edge(holder, path));
+      this.#edges.set(number, edges);
+    }
+    return isNew;
+  }
+}
+
+export function join(path: string, step: string | number): string {
+  return path === '' ? String(step) : `${path}.${step}`;
+}
+
+/** Where an object lies in the file: its own offset, or that of the object stream that holds it. */
+function offsetOf(document: PdfDocument, number: number): number | null {
+  const entry = document.find(number);
+  if (entry?.kind === 'offset') return entry.offset;
+  if (entry?.kind !== 'compressed') return null;
+  const container = document.find(entry.container);
+  return container?.kind === 'offset' ? container.offset : null;
+}
+
+/** An object's value; null for one that can't be read, as every viewer treats it. */
+export function readable(document: PdfDocument, number: number): PdfObject {
+  try {
+    return document.object(new PdfRef(number, 0));
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+/** What a person reads about a change behind a signature, in Vietnamese. Kept here: no other part of the program says these. */
+export const sentences = {
+  validationData: () => 'Thêm dữ liệu xác thực chữ ký (chứng thư số, tình trạng thu hồi).',
+  timeStamp: (field: string) => `Thêm dấu thời gian cho tài liệu (trường “${field}”).`,
+  signatureAdded: (field: string) => `Thêm chữ ký số vào trường “${field}”.`,
+  signatureFieldAdded: (field: string) => `Thêm trường chữ ký còn trống “${field}”.`,
+  fieldFilled: (field: string) => `Điền trường “${field}”.`,
+  formSettings: () => 'Cập nhật thiết đặt của biểu mẫu.',
+  modificationDate: () => 'Cập nhật ngày sửa đổi trong thông tin tài liệu.',
+  versionUpdated: () => 'Cập nhật phiên bản hoặc phần mở rộng của định dạng PDF.',
+  annotationAdded: (page: string) => `Thêm chú thích vào ${page}.`,
+  annotationsChanged: (page: string) => `Chú thích có sẵn trên ${page} bị bỏ, đổi chỗ hoặc thay thế.`,
+  pageChanged: (page: string, key: string) =>
+    `Nội dung hoặc cách trình bày ${page} bị thay đổi (mục /${key}).`,
+  catalogChanged: (key: string) => `Cấu trúc chung của tài liệu bị thay đổi (mục /${key}).`,
+  rootReplaced: () => 'Gốc của tài liệu bị thay bằng gốc khác.',
+  trailerChanged: (key: string) => `Phần cuối tệp bị thay đổi (mục /${key}).`,
+  infoChanged: (key: string) => `Thông tin tài liệu bị thay đổi (mục /${key}).`,
+  metadataChanged: () => 'Dữ liệu mô tả tài liệu (XMP) bị thay đổi.',
+  formChanged: (key: string) => `Biểu mẫu của tài liệu bị thay đổi (mục /${key}).`,
+  fieldChanged: (field: string, key: string) =>
+    `Trường “${field}” bị thay đổi ngoài việc điền (mục /${key}).`,
+  fieldRefilled: (field: string) => `Nội dung đã có của trường “${field}” bị thay bằng nội dung khác.`,
+  fieldAdded: (field: string) => `Thêm trường biểu mẫu “${field}”.`,
+  fieldRemoved: (field: string) => `Bỏ trường “${field}”.`,
+  fieldDoubled: (field: string) => `Có nhiều trường cùng tên “${field}”.`,
+  signatureReplaced: (field: string) => `Chữ ký có sẵn trong trường “${field}” bị bỏ hoặc thay thế.`,
+  widgetTooLarge: (field: string) => `Hình hiển thị của trường “${field}” che quá nhiều trang giấy.`,
+  widgetActs: (field: string) => `Trường “${field}” mang theo lệnh tự chạy.`,
+  objectChanged: (object: number) => `Đối tượng số ${object} của tệp bị thay đổi mà không có lý do hợp lệ.`,
+  objectReused: (object: number) => `Đối tượng mới số ${object} được dùng ở chỗ không được phép.`,
+  tooMuch: () => 'Thay đổi sau khi ký quá nhiều hoặc quá phức tạp để đối chiếu.',
+} as const;

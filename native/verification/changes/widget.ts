@@ -1,0 +1,37 @@
+import type { PdfDocument } from '../../pdf/document.ts';
+import { PdfDict } from '../../pdf/object.ts';
+import { type PageMap, pageLabel } from './page-map.ts';
+
+/** Annotation flags (ISO 32000-2, 12.5.3) that signing and filling may add: shown in print, not to be moved or edited. */
+const harmlessFlags = (1 << 2) | (1 << 7) | (1 << 9);
+
+/** Whether flags changed only by becoming stricter: nothing hidden appears, nothing shown disappears. */
+export function mayChangeFlags(before: number | null, after: number | null): boolean {
+  const [old, now] = [before ?? 0, after ?? 0];
+  return (old & ~now) === 0 && (now & ~old & ~harmlessFlags) === 0;
+}
+
+/** The share of its page that a widget covers, 0 to 1; 1 where that can't be told though it isn't empty. */
+export function coveredShare(document: PdfDocument, number: number, dict: PdfDict, map: PageMap): number {
+  const corners =
+    document.array(dict.get('Rect'))?.map((value) => document.number(value) ?? Number.NaN) ?? [];
+  const [left = 0, bottom = 0, right = 0, top = 0] = corners;
+  const area = Math.abs(right - left) * Math.abs(top - bottom);
+  if (area === 0) return 0;
+  const page = map.pageOf(number);
+  // A widget that no page shows covers nothing.
+  if (!page) return Number.isNaN(area) ? 1 : 0;
+  const [pageLeft, pageBottom, pageRight, pageTop] = page.box;
+  const share = area / Math.abs((pageRight - pageLeft) * (pageTop - pageBottom));
+  return Number.isFinite(share) ? share : 1;
+}
+
+export function shownOn(number: number, map: PageMap): string {
+  const page = map.pageOf(number);
+  return page ? pageLabel(page) : 'trang';
+}
+
+/** Whether an appearance draws anything, as far as can be told from there being one. */
+export function hasAppearance(document: PdfDocument, dict: PdfDict): boolean {
+  return document.dict(dict.get('AP')) instanceof PdfDict;
+}

@@ -1,0 +1,89 @@
+import type { ReasonCode, SignatureReport } from '../../contract/verdict.ts';
+import type { PdfDocument } from '../pdf/document.ts';
+import { PdfName, PdfString } from '../pdf/object.ts';
+import type { Certificate } from './certificate/certificate.ts';
+import type { Changes, Comparison } from './changes/comparison.ts';
+import { exceeds, readPermission } from './changes/permission.ts';
+import { checkByteRange, type SignedRange } from './integrity/byte-range.ts';
+import type { SignatureClaim } from './integrity/signature-claim.ts';
+import type { Span } from './integrity/signature-place.ts';
+import type { SignedBytes } from './integrity/signed-bytes.ts';
+import { openSigned, type SignedRevision } from './integrity/signed-revision.ts';
+import { type ContentsCheck, checkContents } from './signature-content.ts';
+
+/** A claim with what it covers; null where that can't even be told. */
+export interface Located {
+  readonly claim: SignatureClaim;
+  readonly range: SignedRange | null;
+  readonly contents: Uint8Array;
+  readonly signed: SignedRevision | null;
+  readonly reasons: readonly ReasonCode[];
+}
+
+/** Finds what a claimed signature covers, before anything is hashed. */
+export function locate(document: PdfDocument, claim: SignatureClaim): Located {
+  const reasons: ReasonCode[] = claim.ambiguous ? ['structure-ambiguous'] : [];
+  const nothing = { claim, range: null, contents: new Uint8Array(), signed: null };
+  if (!claim.value) return { ...nothing, reasons: [...reasons, 'byte-range-malformed'] };
+  const checked = checkByteRange(claim.value, claim.places, document.source);
+  if ('reason' in checked) return { ...nothing, reasons: [...reasons, checked.reason] };
+  const { range, contents } = checked;
+  const signed = openSigned(document.source, range);
+  if (!signed) reasons.push('not-whole-revision');
+  if ([...(claim.places?.values() ?? [])].some((spans) => spans.length > 1))
+    reasons.push('structure-ambiguous');
+  return { claim, range, contents, signed, reasons };
+}
+
+/** All that can be said of one signature without asking whom to trust. */
+export interface Examined extends Located {
+  readonly checked: ContentsCheck;
+  readonly coverage: SignatureReport['coverage'];
+  readonly changes: Changes;
+  readonly integrityReasons: readonly ReasonCode[];
+}
+
+export interface FileFacts {
+  readonly document: PdfDocument;
+  readonly bytes: SignedBytes;
+  readonly comparison: Comparison;
+  readonly unexplained: readonly Span[];
+  readonly candidates: readonly Certificate[];
+}
+
+/** Checks a signature's mathematics, what it covers, and what changed behind it. */
+export async function examine(located: Located, facts: FileFacts): Promise<Examined> {
+  const { claim, range, signed } = located;
+  const reasons = new Set<ReasonCode>(located.reasons);
+  const checked: ContentsCheck = range
+    ? await checkContents(subFilterOf(claim), located.contents, facts.bytes.content(range), facts.candidates)
+    : { kind: 'failed', reasons: [] };
+  for (const reason of checked.kind === 'failed' ? checked.reasons : checked.check.reasons)
+    reasons.add(reason);
+  const changes = signed ? compare(signed, facts) : { level: 'other' as const, findings: [] };
+  if (signed && (changes.level === 'annotations' || changes.level === 'other'))
+    reasons.add('changed-after-signing');
+  if (signed && exceeds(changes, readPermission(signed.document, signed.claim)))
+    reasons.add('change-not-permitted');
+  if (!claim.present) reasons.add('changed-after-signing');
+  if (range && facts.unexplained.some(({ start }) => start >= range.end)) reasons.add('unexplained-bytes');
+  const coversFile = range?.end === facts.document.source.length;
+  const coverage = !signed ? 'partial' : coversFile ? 'file' : 'revision';
+  return { ...located, checked, coverage, changes, integrityReasons: [...reasons] };
+}
+
+function compare({ document, claim }: SignedRevision, { comparison }: FileFacts): Changes {
+  const { upTo } = readPermission(document, claim);
+  return comparison.compare(document, upTo === 'formFilling' || upTo === 'annotations');
+}
+
+export function subFilterOf({ value }: SignatureClaim): string {
+  const subFilter = value?.get('SubFilter');
+  return subFilter instanceof PdfName ? subFilter.value : '';
+}
+
+/** The text of an entry of the signature dictionary. */
+export function entryText({ value }: SignatureClaim, key: string): string {
+  const entry = value?.get(key);
+  return entry instanceof PdfString ? entry.toText() : '';
+}

@@ -1,0 +1,24 @@
+import type { ByteSource } from '../../pdf/byte-source.ts';
+
+/**
+ * The first `length` bytes of a file: the document as a signature saw it. Opened as a file of its own, so that nothing
+ * behind the signed bytes can reach into it, not even where its cross-reference points past its end.
+ */
+export class PrefixSource implements ByteSource {
+  readonly length: number;
+  readonly #source: ByteSource;
+
+  constructor(source: ByteSource, length: number) {
+    this.#source = source;
+    this.length = Math.min(length, source.length);
+  }
+
+  read(offset: number, length: number): Uint8Array {
+    const start = Math.max(0, Math.min(offset, this.length));
+    return this.#source.read(start, Math.min(length, this.length - start));
+  }
+
+  close(): void {
+    // The whole file's owner closes it.
+  }
+}

@@ -1,0 +1,78 @@
+import { AppError } from '../../../contract/failure.ts';
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isWhite, Lexer } from '../../pdf/lexer.ts';
+import { parseIndirect } from '../../pdf/parser.ts';
+import type { Span } from '../integrity/signature-place.ts';
+
+/**
+ * The stretches behind `from` that no cross-reference accounts for. A reader that follows the rules never sees them; one
+ * that repairs files may show them, and then two people see two documents. Objects, cross-references, white space and
+ * comments explain bytes; nothing else does.
+ */
+export function unexplainedBytes(document: PdfDocument, from: number): Span[] {
+  const explained = [...spans(document, from)].sort((a, b) => a.start - b.start);
+  const { source } = document;
+  const unexplained: Span[] = [];
+  let position = from;
+  const upTo = (start: number) => {
+    if (start > position && !isFiller(document, position, start))
+      unexplained.push({ start: position, end: start });
+  };
+  for (const { start, end } of explained) {
+    upTo(start);
+    position = Math.max(position, end);
+  }
+  upTo(source.length);
+  return unexplained;
+}
+
+function* spans(document: PdfDocument, from: number): Generator<Span> {
+  for (const revision of document.revisions) {
+    for (const section of revision.sections) {
+      if (section.offset >= from) yield { start: section.offset, end: section.end };
+    }
+    if (revision.end > from) yield closing(document, revision.end);
+    for (const number of revision.numbers()) {
+      const entry = revision.find(number);
+      if (entry?.kind !== 'offset' || entry.offset < from) continue;
+      const end = objectEnd(document, entry.offset);
+      if (end !== null) yield { start: entry.offset, end };
+    }
+  }
+}
+
+/** `startxref`, its number and `%%EOF`, right before a revision's end. */
+function closing(document: PdfDocument, end: number): Span {
+  const from = Math.max(0, end - 64);
+  const tail = Buffer.from(document.source.read(from, end - from)).toString('latin1');
+  const at = /startxref\s+\d+\s+%%EOF\s*$/.exec(tail)?.index;
+  return { start: at === undefined ? end : from + at, end };
+}
+
+function objectEnd(document: PdfDocument, offset: number): number | null {
+  try {
+    return parseIndirect(new Lexer(document.source, offset), (length) => document.number(length)).end;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+const maxComment = 200;
+
+/** White space and short comments, though not one that starts another file. */
+function isFiller(document: PdfDocument, from: number, to: number): boolean {
+  const lexer = new Lexer(document.source, from);
+  while (lexer.position < to) {
+    const byte = lexer.peek();
+    if (byte === 0x25) {
+      const start = lexer.position;
+      const text = Buffer.from(document.source.read(start, maxComment)).toString('latin1');
+      const comment = text.split(/[\r\n]/, 1)[0] ?? '';
+      if (comment.length >= maxComment || comment.startsWith('%PDF-')) return false;
+      lexer.position = start + comment.length;
+    } else if (isWhite(byte)) lexer.position++;
+    else return false;
+  }
+  return true;
+}

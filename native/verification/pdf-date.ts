@@ -1,0 +1,12 @@
+const pattern = /^D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(Z|[+-]\d{2})?'?(\d{2})?/;
+
+/** A date of ISO 32000-2, 7.9.4; null for anything else. Without a zone it counts as UTC. */
+export function readPdfDate(text: string): Date | null {
+  const match = pattern.exec(text);
+  if (!match) return null;
+  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', zone, zoneMinute] =
+    match;
+  const offset = zone === undefined || zone === 'Z' ? 'Z' : `${zone}:${zoneMinute ?? '00'}`;
+  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`);
+  return Number.isNaN(date.getTime()) ? null : date;
+}

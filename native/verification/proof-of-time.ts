@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { MalformedAsn1 } from './asn1/element.ts';
+import { judgeCertificate, type Trust } from './certificate/trust.ts';
+import { type RevocationValues, readSignedData, type SignedData } from './cms/signed-data.ts';
+import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
+import type { Examined } from './examined.ts';
+import type { SecurityStore } from './security-store.ts';
+
+const signatureTimeStamp = '1.2.840.113549.1.9.16.2.14';
+
+/** A trusted statement that the first `end` bytes of the file existed at `time`. */
+export interface ProofOfTime {
+  readonly end: number;
+  readonly time: Date;
+}
+
+/** The earliest instant at which bytes up to `end` are proven to have existed. */
+export function provenTime(proofs: readonly ProofOfTime[], end: number): Date | null {
+  const times = proofs.filter((proof) => proof.end >= end).map(({ time }) => time.getTime());
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
+}
+
+/**
+ * The proofs that document time stamps give, the newest judged first: each one keeps the ones before it provable after
+ * their own authority's certificate has run out (ISO 32000-2, 12.8.5).
+ */
+export async function proofsOf(
+  examined: readonly Examined[],
+  store: SecurityStore,
+  trust: Trust,
+): Promise<ProofOfTime[]> {
+  const proofs: ProofOfTime[] = [];
+  const newestFirst = examined.toSorted((a, b) => (b.range?.end ?? 0) - (a.range?.end ?? 0));
+  for (const { checked, range, signed, integrityReasons } of newestFirst) {
+    if (checked.kind !== 'timeStamp' || !range || !signed || integrityReasons.length > 0) continue;
+    const time = await trustedTime(checked.check, provenTime(proofs, range.end), store, trust);
+    if (time) proofs.push({ end: range.end, time });
+  }
+  return proofs;
+}
+
+/** The token that a signature carries (RFC 3161, appendix A), checked against the signature's value; null where it carries none. */
+export async function signatureStamp(
+  { signer, certificates }: SignedData,
+  store: SecurityStore,
+): Promise<TimeStampCheck | 'broken' | null> {
+  const values = signer.unsignedAttributes.get(signatureTimeStamp);
+  const [token] = values ?? [];
+  if (!token) return null;
+  try {
+    const candidates = [...certificates, ...store.certificates];
+    const stamp = readSignedData(token);
+    const check = await checkTimeStamp(
+      stamp,
+      (hash) => createHash(hash).update(signer.signature).digest(),
+      candidates,
+    );
+    return check.intact ? check : 'broken';
+  } catch (error) {
+    if (error instanceof MalformedAsn1) return 'broken';
+    throw error;
+  }
+}
+
+/** A time stamp's time where its authority is trusted and not revoked at `at` (proven) or at the time of verification. */
+export async function trustedTime(
+  check: TimeStampCheck,
+  at: Date | null,
+  store: SecurityStore,
+  trust: Trust,
+): Promise<Date | null> {
+  if (!check.intact || !check.authority || check.reasons.length > 0) return null;
+  const judgement = await judgeCertificate(
+    {
+      certificate: check.authority,
+      purpose: 'timeStamping',
+      at: at ?? trust.time,
+      proven: at !== null,
+      certificates: [...check.certificates, ...store.certificates],
+      revocation: together(check.revocation, store.revocation),
+    },
+    trust,
+  );
+  return judgement.reasons.length === 0 && isWithin(check) ? check.time : null;
+}
+
+/** A token dated outside of its authority's certificate was not made by that authority in its time. */
+function isWithin({ time, authority }: TimeStampCheck): boolean {
+  return authority !== null && time >= authority.notBefore && time <= authority.notAfter;
+}
+
+export function together(a: RevocationValues, b: RevocationValues): RevocationValues {
+  return { crls: [...a.crls, ...b.crls], ocsps: [...a.ocsps, ...b.ocsps] };
+}

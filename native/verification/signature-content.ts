@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { ReasonCode } from '../../contract/verdict.ts';
+import { MalformedAsn1, readPadded } from './asn1/element.ts';
+import type { Certificate } from './certificate/certificate.ts';
+import { checkSignature, type SignatureCheck, type SignedContent } from './cms/signature.ts';
+import { readSignedData, type SignedData } from './cms/signed-data.ts';
+import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
+import type { HashName } from './signature-algorithm.ts';
+
+/** What stands in a PDF signature's /Contents, checked by its /SubFilter (ISO 32000-2, table 260). */
+export type ContentsCheck =
+  | { readonly kind: 'signature'; readonly signedData: SignedData; readonly check: SignatureCheck }
+  | { readonly kind: 'timeStamp'; readonly check: TimeStampCheck }
+  | { readonly kind: 'failed'; readonly reasons: readonly ReasonCode[] };
+
+/** Never throws for what the bytes are: what can't be read is a reason. */
+export async function checkContents(
+  subFilter: string,
+  contents: Uint8Array,
+  content: SignedContent,
+  candidates: readonly Certificate[],
+): Promise<ContentsCheck> {
+  // A bare PKCS#1 value over SHA-1; deprecated since PDF 2.0 and never made in this trade.
+  if (subFilter === 'adbe.x509.rsa_sha1') return failed('algorithm-weak', 'algorithm-unsupported');
+  if (!known.has(subFilter)) return failed('algorithm-unsupported');
+  try {
+    const signedData = readSignedData(readPadded(contents));
+    if (subFilter === 'ETSI.RFC3161') {
+      const check = await checkTimeStamp(signedData, (hash) => content.digest(hash), candidates);
+      return { kind: 'timeStamp', check };
+    }
+    if (subFilter === 'adbe.pkcs7.sha1') return await checkSha1(signedData, content, candidates);
+    // Detached: with content of its own, the message would vouch for that instead of the file.
+    if (signedData.content !== null) return failed('cms-malformed');
+    // EN 319 122-1 has no form without signed attributes.
+    if (subFilter === 'ETSI.CAdES.detached' && !signedData.signer.signedAttributes)
+      return failed('cms-malformed');
+    return { kind: 'signature', signedData, check: await checkSignature(signedData, content, candidates) };
+  } catch (error) {
+    if (error instanceof MalformedAsn1) return failed('cms-malformed');
+    throw error;
+  }
+}
+
+const known = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161']);
+
+function failed(...reasons: ReasonCode[]): ContentsCheck {
+  return { kind: 'failed', reasons };
+}
+
+/** The file's SHA-1 is the message's content. Checked, and then named for what it is. */
+async function checkSha1(
+  signedData: SignedData,
+  content: SignedContent,
+  candidates: readonly Certificate[],
+): Promise<ContentsCheck> {
+  const { content: digest } = signedData;
+  if (!digest) return failed('cms-malformed');
+  const inner = {
+    digest: (hash: HashName) => createHash(hash).update(digest).digest(),
+    async *pieces() {
+      yield digest;
+    },
+  };
+  const check = await checkSignature(signedData, inner, candidates);
+  const isSame = Buffer.compare(digest, await content.digest('sha1')) === 0;
+  const reasons: ReasonCode[] = [
+    ...check.reasons,
+    'algorithm-weak',
+    ...(isSame ? [] : (['digest-mismatch'] as const)),
+  ];
+  return { kind: 'signature', signedData, check: { ...check, intact: check.intact && isSame, reasons } };
+}

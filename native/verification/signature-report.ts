@@ -1,0 +1,155 @@
+import type { ReasonCode, SignatureReport, SignerInfo } from '../../contract/verdict.ts';
+import type { Certificate } from './certificate/certificate.ts';
+import { displayName, namePart } from './certificate/name.ts';
+import { type CertificateJudgement, judgeCertificate, type Trust } from './certificate/trust.ts';
+import type { RevocationValues } from './cms/signed-data.ts';
+import { type Examined, entryText, subFilterOf } from './examined.ts';
+import { readPdfDate } from './pdf-date.ts';
+import { type ProofOfTime, provenTime, signatureStamp, together, trustedTime } from './proof-of-time.ts';
+import type { SecurityStore } from './security-store.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What the reports of one file's signatures share. */
+export interface ReportContext {
+  readonly trust: Trust;
+  readonly store: SecurityStore;
+  readonly proofs: readonly ProofOfTime[];
+  /** Whether some document time stamp covers the validation data. */
+  readonly hasArchiveStamp: boolean;
+}
+
+/** The times that bear on one signature. */
+interface Times {
+  /** What the signer claims. */
+  readonly claimed: Date | null;
+  /** What a trusted time stamp proves; the signature is judged for this instant then. */
+  readonly proven: Date | null;
+  readonly hasStamp: boolean;
+  readonly isStampBroken: boolean;
+}
+
+/** Judges whom a signature is by, and puts everything together. */
+export async function report(examined: Examined, context: ReportContext): Promise<SignatureReport> {
+  const { checked, claim, changes } = examined;
+  const reasons = new Set<ReasonCode>(examined.integrityReasons);
+  const isIntact = checked.kind !== 'failed' && checked.check.intact;
+  const signer = signerOf(examined);
+  const times = await timesOf(examined, context);
+  if (times.isStampBroken) reasons.add('signing-time-unproven');
+  const judgement = signer ? await judge(signer, examined, times, context) : null;
+  // A forged value makes the certificate's own faults beside the point, but they are named all the same.
+  for (const reason of judgement?.reasons ?? []) reasons.add(reason);
+  if (signer) for (const reason of datedReasons(signer, times, reasons)) reasons.add(reason);
+  const isTimeStamp = checked.kind === 'timeStamp' || subFilterOf(claim) === 'ETSI.RFC3161';
+  const stampedAt = checked.kind === 'timeStamp' ? checked.check.time : times.proven;
+  return {
+    field: claim.field,
+    type: isTimeStamp ? 'timestamp' : 'signature',
+    verdict: verdictOf(reasons),
+    reasons: [...reasons],
+    intact: isIntact,
+    trusted: isIntact && (judgement?.trusted ?? false),
+    revocation: judgement?.revocation ?? 'notChecked',
+    coverage: examined.coverage,
+    changesAfter: changes.level,
+    changes: changes.findings.map(({ text }) => text),
+    signer: signer ? signerInfo(signer) : null,
+    signedAt: times.claimed?.toISOString() ?? null,
+    timestampAt: isIntact ? (stampedAt?.toISOString() ?? null) : null,
+    algorithm: checked.kind === 'failed' ? '' : checked.check.algorithm,
+    level: isTimeStamp || !isIntact ? 'none' : levelOf(examined, signer, times, context),
+  };
+}
+
+function signerOf({ checked }: Examined): Certificate | null {
+  if (checked.kind === 'failed') return null;
+  return checked.kind === 'timeStamp' ? checked.check.authority : checked.check.certificate;
+}
+
+async function timesOf(examined: Examined, { store, proofs, trust }: ReportContext): Promise<Times> {
+  const { checked, claim, range } = examined;
+  // A document time stamp proves nothing about itself; only one around it does.
+  const covering = proofs.filter(({ end }) => checked.kind !== 'timeStamp' || end > (range?.end ?? 0));
+  const outer = range ? provenTime(covering, range.end) : null;
+  if (checked.kind === 'timeStamp') {
+    return { claimed: checked.check.time, proven: outer, hasStamp: true, isStampBroken: false };
+  }
+  const written = readPdfDate(entryText(claim, 'M'));
+  if (checked.kind === 'failed')
+    return { claimed: written, proven: null, hasStamp: false, isStampBroken: false };
+  const claimed = checked.check.statements?.signingTime ?? written;
+  const stamp = await signatureStamp(checked.signedData, store);
+  const own = stamp && stamp !== 'broken' ? await trustedTime(stamp, outer, store, trust) : null;
+  const proven = own && outer ? new Date(Math.min(own.getTime(), outer.getTime())) : (own ?? outer);
+  const hasStamp = (stamp !== null && stamp !== 'broken') || outer !== null;
+  return { claimed, proven, hasStamp, isStampBroken: stamp === 'broken' };
+}
+
+function judge(
+  signer: Certificate,
+  { checked }: Examined,
+  { proven }: Times,
+  { trust, store }: ReportContext,
+): Promise<CertificateJudgement> {
+  const isTimeStamp = checked.kind === 'timeStamp';
+  const bag = isTimeStamp ? checked.check : checked.kind === 'signature' ? checked.signedData : null;
+  const revocation: RevocationValues = bag?.revocation ?? { crls: [], ocsps: [] };
+  return judgeCertificate(
+    {
+      certificate: signer,
+      purpose: isTimeStamp ? 'timeStamping' : 'signing',
+      at: proven ?? trust.time,
+      proven: proven !== null,
+      certificates: [...(bag?.certificates ?? []), ...store.certificates],
+      revocation: together(revocation, store.revocation),
+    },
+    trust,
+  );
+}
+
+/**
+ * Outside of the certificate's time without a proof of when it was signed: unknown, unless even the signer's own claim
+ * lies behind the end. A claim before the beginning is what a computer with a dead clock battery writes.
+ */
+function datedReasons(
+  signer: Certificate,
+  { claimed, proven }: Times,
+  reasons: ReadonlySet<ReasonCode>,
+): ReasonCode[] {
+  if (proven) return [];
+  const isLate = claimed !== null && claimed.getTime() > signer.notAfter.getTime() + zoneSlackMs;
+  if (reasons.has('certificate-expired')) return isLate ? [] : ['signing-time-unproven'];
+  return reasons.has('certificate-not-yet-valid') ? ['signing-time-unproven'] : [];
+}
+
+/** Some signers write local time and mark it UTC: seven hours in Viet Nam, fourteen at most anywhere. */
+const zoneSlackMs = 14 * 3_600_000;
+
+/** ETSI EN 319 142-1's levels, by what is there. Whether it convinces is the verdict's matter. */
+function levelOf(
+  { claim, checked }: Examined,
+  signer: Certificate | null,
+  times: Times,
+  { store, hasArchiveStamp }: ReportContext,
+): SignatureReport['level'] {
+  const statements = checked.kind === 'signature' ? checked.check.statements : null;
+  const isBaseline =
+    subFilterOf(claim) === 'ETSI.CAdES.detached' && signer && statements?.namesCertificate(signer);
+  if (!isBaseline) return 'none';
+  if (!times.hasStamp) return 'b';
+  const { crls, ocsps } = store.revocation;
+  if (crls.length + ocsps.length === 0) return 't';
+  return hasArchiveStamp ? 'lta' : 'lt';
+}
+
+function signerInfo(certificate: Certificate): SignerInfo {
+  return {
+    subject: displayName(certificate.subject),
+    organisation: namePart(certificate.subject, 'O'),
+    issuer: displayName(certificate.issuer),
+    serial: certificate.serial,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    certificateDigest: certificate.fingerprint.replaceAll(':', '').toLowerCase(),
+  };
+}
