@@ -35,11 +35,22 @@ const rsa: SigningMechanism = {
   output: (signature) => signature,
 };
 
-const ecdsa: SigningMechanism = {
-  type: CKM_ECDSA,
-  input: (_algorithm, digest) => Buffer.from(digest),
-  output: signatureToDer,
+/** Bytes of a curve's order, by CKA_EC_PARAMS (DER of the curve's OID) in hexadecimal: P-256, P-384, P-521. */
+const orderBytes: Readonly<Record<string, number>> = {
+  '06082a8648ce3d030107': 32,
+  '06052b81040022': 48,
+  '06052b81040023': 66,
 };
+
+/** ECDSA uses a digest's leftmost bits only, as many as the order has (FIPS 186-5, 6.4.1); some tokens refuse to be given more. */
+function ecdsa(parameters: Buffer | null): SigningMechanism {
+  const most = orderBytes[parameters?.toString('hex') ?? ''];
+  return {
+    type: CKM_ECDSA,
+    input: (_algorithm, digest) => Buffer.from(digest.subarray(0, most)),
+    output: signatureToDer,
+  };
+}
 
 /** A whole number of a DER INTEGER: minimal, and positive. */
 function integer(magnitude: Buffer): Buffer {
@@ -63,11 +74,11 @@ export function signatureToDer(raw: Buffer): Buffer {
 }
 
 /**
- * The mechanism for a key, by its CKA_KEY_TYPE.
+ * The mechanism for a key, by its CKA_KEY_TYPE and, for an elliptic curve, its CKA_EC_PARAMS.
  * @throws AppError `mechanism-unsupported`
  */
-export function mechanismFor(keyType: number): SigningMechanism {
+export function mechanismFor(keyType: number, parameters: Buffer | null): SigningMechanism {
   if (keyType === CKK_RSA) return rsa;
-  if (keyType === CKK_EC) return ecdsa;
+  if (keyType === CKK_EC) return ecdsa(parameters);
   throw new AppError('mechanism-unsupported', { mechanism: `CKK 0x${keyType.toString(16)}` });
 }

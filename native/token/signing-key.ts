@@ -37,7 +37,9 @@ export function findSigningKey(module: DriverModule, session: Handle, id: string
   }
   const keyType = unsignedLong(readAttribute(module, session, object, cryptoki.CKA_KEY_TYPE));
   if (keyType === null) throw new AppError('mechanism-unsupported', { mechanism: 'CKA_KEY_TYPE' });
-  return { object, mechanism: mechanismFor(keyType) };
+  const isCurve = keyType === cryptoki.CKK_EC;
+  const parameters = isCurve ? readAttribute(module, session, object, cryptoki.CKA_EC_PARAMS) : null;
+  return { object, mechanism: mechanismFor(keyType, parameters) };
 }
 
 /** Has a digest signed. @throws AppError as in return-value.ts */

@@ -112,6 +112,15 @@ describe('signing', () => {
     for (let round = 0; round < 20; round++) expect(await signsTruly(seal)).toBe(true);
   });
 
+  test('works with a digest that is longer than the curve', async () => {
+    await desk.login(seal);
+    const text = randomBytes(100);
+    const digest = createHash('sha512').update(text).digest();
+    const signature = await desk.client.sign(reference(seal), 'sha512', digest);
+    const key = seal.keys[0]?.certificate.publicKey;
+    expect(key && verify('sha512', text, key, signature)).toBe(true);
+  });
+
   test('serves 50 signatures with one login, asked for all at once', async () => {
     await desk.login(leader);
     const results = await Promise.all(Array.from({ length: 50 }, () => signsTruly(leader)));

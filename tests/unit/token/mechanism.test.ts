@@ -39,7 +39,7 @@ describe.each(['P-256', 'P-384', 'P-521'])('ECDSA on %s', (namedCurve) => {
   test.each(algorithms)('%s: r‖s becomes the DER that verifiers take', (algorithm) => {
     for (let round = 0; round < 8; round++) {
       const raw = sign(algorithm, text, { key: privateKey, dsaEncoding: 'ieee-p1363' });
-      const der = mechanismFor(3).output(raw);
+      const der = mechanismFor(3, null).output(raw);
       expect(verify(algorithm, text, publicKey, der)).toBe(true);
       const digest = createHash(algorithm).update(text).digest();
       expect(signatureMatches(certificateOf(publicKey), algorithm, digest, der)).toBe(true);
@@ -65,6 +65,13 @@ test('any r and s become minimal, positive integers', () => {
   );
 });
 
+test('a curve is given no more of a digest than its order has bits', () => {
+  const p256 = Buffer.from('06082a8648ce3d030107', 'hex');
+  const digest = createHash('sha512').update(text).digest();
+  expect(mechanismFor(3, p256).input('sha512', digest).equals(digest.subarray(0, 32))).toBe(true);
+  expect(mechanismFor(3, null).input('sha512', digest).equals(digest)).toBe(true);
+});
+
 test.each([0, 63, 134])('%d bytes are not two halves of a signature', (length) => {
   expect(() => signatureToDer(Buffer.alloc(length))).toThrowError(
     expect.objectContaining({ code: 'signature-mismatch' }),
@@ -72,5 +79,7 @@ test.each([0, 63, 134])('%d bytes are not two halves of a signature', (length) =
 });
 
 test('another type of key is refused', () => {
-  expect(() => mechanismFor(1)).toThrowError(expect.objectContaining({ code: 'mechanism-unsupported' }));
+  expect(() => mechanismFor(1, null)).toThrowError(
+    expect.objectContaining({ code: 'mechanism-unsupported' }),
+  );
 });
