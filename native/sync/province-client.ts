@@ -60,6 +60,9 @@ export class ProvinceClient {
         headers: () => (bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
         fetch: async (request, init) => {
           const response = await boundedFetch(request, init, answerLimitBytes);
+          const { status } = response;
+          // Whoever answers so, in whatever form: a proxy's page, or the server's own trouble.
+          if (status >= 500) throw new AppError('server-failed', { status });
           this.#observer.answered(answerDate(response.headers));
           return response;
         },
