@@ -1,0 +1,55 @@
+import { GridListItem } from 'react-aria-components/GridList';
+import type { DocumentCard } from '../../contract/desktop.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Status } from '../ui/Status.tsx';
+import { briefInstant } from '../words/format.ts';
+import { listWords } from '../words/screens.ts';
+import { typeName } from '../words/type-name.ts';
+import { deliveryCount, pendingLook, stateLook, urgencyWord } from './card-state.ts';
+import styles from './DocumentRow.module.css';
+import { Urgency } from './Urgency.tsx';
+
+/** One document in a list: what it is, what it says, where it stands. */
+export function DocumentRow({ card }: { card: DocumentCard }) {
+  const state = stateLook(card);
+  const pending = pendingLook(card.pending);
+  const urgent = urgencyWord(card.urgency);
+  const deliveries = deliveryCount(card.deliveries);
+  const number = card.referenceCode ? listWords.number(card.referenceCode) : listWords.noNumber;
+  return (
+    <GridListItem id={card.id} textValue={card.subject} className={styles.row ?? ''}>
+      <div className={styles.what}>
+        <p className={styles.above}>
+          {urgent && <Urgency word={urgent} />}
+          <span className={styles.type}>{typeName(card.type)}</span>
+          <span>{number}</span>
+          {card.arrivalNumber !== null && <span>{listWords.arrivalNumber(card.arrivalNumber)}</span>}
+        </p>
+        <p className={styles.subject}>{card.subject}</p>
+        <p className={styles.below}>
+          <span>{card.issuer}</span>
+          {card.kind === 'outgoing' && card.state === 'issued' && deliveries.all > 0 && (
+            <span>{listWords.deliveries(deliveries.registered, deliveries.all)}</span>
+          )}
+          {deliveries.refused > 0 && (
+            <span className={styles.refused}>{listWords.refused(deliveries.refused)}</span>
+          )}
+        </p>
+      </div>
+      <div className={styles.where}>
+        <Status tone={state.tone} icon={state.icon}>
+          {state.word}
+        </Status>
+        {pending && (
+          <Status tone={pending.tone} icon={pending.icon}>
+            {pending.word}
+          </Status>
+        )}
+        <span className={styles.time}>{listWords.changed(briefInstant(card.updatedAt, new Date()))}</span>
+      </div>
+      <span className={styles.open}>
+        <Icon name="chevronRight" />
+      </span>
+    </GridListItem>
+  );
+}

@@ -1,0 +1,74 @@
+import type { DocumentCard } from '../../contract/desktop.ts';
+import { deliveryState, outgoingState, urgency } from '../../contract/document.ts';
+import type { IconName } from '../ui/icon-paths.ts';
+import type { Tone } from '../ui/Status.tsx';
+import { incomingStates, outboxStates, outgoingStates, urgencyNames } from '../words/vi.ts';
+
+export interface Look {
+  word: string;
+  tone: Tone;
+  icon: IconName;
+}
+
+const outgoingLook: Record<string, Pick<Look, 'tone' | 'icon'>> = {
+  awaitingSignature: { tone: 'info', icon: 'sign' },
+  awaitingNumber: { tone: 'info', icon: 'clock' },
+  awaitingSeal: { tone: 'info', icon: 'seal' },
+  issued: { tone: 'good', icon: 'check' },
+  returned: { tone: 'doubt', icon: 'back' },
+};
+
+const incomingLook: Record<string, Pick<Look, 'tone' | 'icon'>> = {
+  sent: { tone: 'info', icon: 'inbox' },
+  arrived: { tone: 'info', icon: 'clock' },
+  registered: { tone: 'good', icon: 'check' },
+  refused: { tone: 'doubt', icon: 'back' },
+};
+
+/** A document's state in a word; one that this version doesn't know is shown as it came rather than hidden. */
+export function stateLook({ kind, state }: Pick<DocumentCard, 'kind' | 'state'>): Look {
+  const fallback = { tone: 'quiet', icon: 'document' } as const;
+  if (kind === 'outgoing') {
+    const known = outgoingState.safeParse(state);
+    return {
+      word: known.success ? outgoingStates[known.data] : state,
+      ...(outgoingLook[state] ?? fallback),
+    };
+  }
+  const known = deliveryState.safeParse(state);
+  return { word: known.success ? incomingStates[known.data] : state, ...(incomingLook[state] ?? fallback) };
+}
+
+/** What is still on its way to the server, or stuck; null where all is confirmed. */
+export function pendingLook(pending: DocumentCard['pending']): Look | null {
+  switch (pending) {
+    case null:
+    case 'confirmed':
+      return null;
+    case 'needsAttention':
+      return { word: outboxStates[pending], tone: 'bad', icon: 'alert' };
+    case 'outcomeUnknown':
+      return { word: outboxStates[pending], tone: 'doubt', icon: 'question' };
+    case 'waiting':
+      return { word: outboxStates[pending], tone: 'doubt', icon: 'clock' };
+    case 'sending':
+      return { word: outboxStates[pending], tone: 'info', icon: 'send' };
+  }
+}
+
+/** The urgency's name where it is above the ordinary. */
+export function urgencyWord(value: string): string | null {
+  const known = urgency.safeParse(value);
+  if (!known.success) return value;
+  return known.data === 'normal' ? null : urgencyNames[known.data];
+}
+
+/** How far a document has come with its recipients. */
+export function deliveryCount(deliveries: DocumentCard['deliveries']): {
+  all: number;
+  registered: number;
+  refused: number;
+} {
+  const count = (state: string) => deliveries.filter((delivery) => delivery.state === state).length;
+  return { all: deliveries.length, registered: count('registered'), refused: count('refused') };
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import type { DocumentBox } from '../../contract/desktop.ts';
+import type { DocumentId } from '../../contract/identity.ts';
+import { useDesk } from './desk-context.ts';
+
+/** One hook for each thing that the core can be asked. The first part of a key is the topic that makes it out of date. */
+export function useSession() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: () => core.call((client, options) => client.session.state({}, options)),
+  });
+}
+
+export function useTokens() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['tokens'],
+    queryFn: () => core.call((client, options) => client.tokens.state({}, options)),
+  });
+}
+
+export function useBox(box: DocumentBox) {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['documents', 'box', box],
+    queryFn: () => core.call((client, options) => client.documents.list({ box }, options)),
+  });
+}
+
+export function useCounts() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['documents', 'counts'],
+    queryFn: () => core.call((client, options) => client.documents.counts({}, options)),
+  });
+}
+
+export function useDocument(id: DocumentId) {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['documents', 'one', id],
+    queryFn: () => core.call((client, options) => client.documents.get({ id }, options)),
+  });
+}
+
+export function useOutbox() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['outbox'],
+    queryFn: () => core.call((client, options) => client.outbox.list({}, options)),
+  });
+}
+
+export function useConnection() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['connection'],
+    queryFn: () => core.call((client, options) => client.connection.state({}, options)),
+  });
+}

@@ -1,0 +1,69 @@
+import { type DeskDocument, type SigningStep, signingStep } from '../../contract/desktop.ts';
+import type { ActStatus } from '../core/act-board.ts';
+import { useActs, useDesk } from '../core/desk-context.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { FailureBanner } from '../ui/FailureBanner.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { timeText } from '../words/format.ts';
+import { common, documentWords } from '../words/screens.ts';
+import { actsDone, actsFailed, actsUnderWay, signingSteps } from '../words/vi.ts';
+import styles from './Panel.module.css';
+
+/** How the last act on this document goes or went; stays until the person closes it or acts again. */
+export function ActOutcome({ document: { document } }: { document: DeskDocument }) {
+  const { acts } = useDesk();
+  const status = useActs().get(document.id);
+  const close = (
+    <ActionButton look="quiet" onPress={() => acts.dismiss(document.id)}>
+      {common.dismiss}
+    </ActionButton>
+  );
+  switch (status?.kind) {
+    case undefined:
+      return null;
+    case 'running':
+      return <Running status={status} />;
+    case 'failed':
+      return <FailureBanner failure={status.failure} heading={actsFailed[status.act]} actions={close} />;
+    case 'done':
+      return (
+        <Banner
+          tone="good"
+          title={documentWords.doneAt(actsDone[status.act], timeText(status.at))}
+          actions={close}
+          announce
+        />
+      );
+  }
+}
+
+function Running({ status }: { status: Extract<ActStatus, { kind: 'running' }> }) {
+  const signs = status.act === 'approve' || status.act === 'seal';
+  return (
+    <Banner tone="info" title={actsUnderWay[status.act]} announce>
+      {signs && <Steps current={status.step} />}
+    </Banner>
+  );
+}
+
+/** The steps of signing, so that a slow token doesn't look like a frozen program. */
+function Steps({ current }: { current: SigningStep | null }) {
+  const steps = signingStep.options;
+  const reached = current ? steps.indexOf(current) : -1;
+  return (
+    <ol className={styles.steps}>
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          className={styles.step}
+          aria-current={index === reached ? 'step' : undefined}
+          data-done={index < reached || undefined}
+        >
+          <Icon name={index < reached ? 'check' : index === reached ? 'chevronRight' : 'clock'} size={1.1} />
+          {signingSteps[step]}
+        </li>
+      ))}
+    </ol>
+  );
+}

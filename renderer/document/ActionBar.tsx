@@ -1,0 +1,74 @@
+import { useId, useState } from 'react';
+import type { DeskDocument, SessionState } from '../../contract/desktop.ts';
+import type { DocumentAct } from '../core/act-board.ts';
+import { useActs } from '../core/desk-context.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import type { IconName } from '../ui/icon-paths.ts';
+import { documentWords } from '../words/screens.ts';
+import { actLabels, obstacles } from '../words/vi.ts';
+import { ActDialog } from './ActDialog.tsx';
+import styles from './Panel.module.css';
+import { taskAction } from './task-action.ts';
+
+const icons: Record<DocumentAct, IconName> = {
+  approve: 'sign',
+  assignNumber: 'document',
+  seal: 'seal',
+  issue: 'send',
+  register: 'inbox',
+  return: 'back',
+  refuse: 'back',
+};
+
+interface ActionBarProps {
+  document: DeskDocument;
+  session: Extract<SessionState, { status: 'signedIn' }>;
+}
+
+/** The screen's one primary button, and beside it at most the way to give the document back. */
+export function ActionBar({ document, session }: ActionBarProps) {
+  const status = useActs().get(document.document.id);
+  const [asking, setAsking] = useState<DocumentAct | null>(null);
+  const obstacleId = useId();
+  const action = taskAction(document);
+  const busy = status?.kind === 'running';
+  if (!action) {
+    return status || document.pending ? null : <p className={styles.quiet}>{documentWords.noTask}</p>;
+  }
+  const { primary, obstacle, giveBack } = action;
+  return (
+    <>
+      {obstacle && <p id={obstacleId}>{obstacles[obstacle]}</p>}
+      <div className={styles.buttons}>
+        <ActionButton
+          look="primary"
+          icon={icons[primary]}
+          isDisabled={obstacle !== null || busy}
+          describedBy={obstacle ? obstacleId : undefined}
+          onPress={() => setAsking(primary)}
+        >
+          {actLabels[primary]}
+        </ActionButton>
+        {giveBack && (
+          <ActionButton
+            look="danger"
+            icon={icons[giveBack]}
+            isDisabled={busy}
+            onPress={() => setAsking(giveBack)}
+          >
+            {actLabels[giveBack]}
+          </ActionButton>
+        )}
+      </div>
+      {asking && (
+        <ActDialog
+          act={asking}
+          document={document}
+          session={session}
+          confirmVerdict={action.confirmVerdict}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { type DeskDocument, documentBox, type SessionState } from '../../contract/desktop.ts';
+import { type DocumentId, documentId } from '../../contract/identity.ts';
+import { failureOf } from '../core/failure-of.ts';
+import { useDocument } from '../core/queries.ts';
+import { boxesOf } from '../shell/boxes-of.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { FailureBanner } from '../ui/FailureBanner.tsx';
+import { markReady } from '../ui/ready.ts';
+import { ScreenHeading } from '../ui/ScreenHeading.tsx';
+import { common, documentWords, pdfWords } from '../words/screens.ts';
+import { typeName } from '../words/type-name.ts';
+import styles from './DocumentScreen.module.css';
+import { Panel } from './Panel.tsx';
+
+// PDF.js is the largest part of the page by far: fetched when the first document is opened.
+const PdfView = lazy(() => import('../pdf/PdfView.tsx'));
+
+type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
+
+/** One document: its pages beside what is known of it, and the one thing to do with it. */
+export function DocumentScreen({ session }: { session: SignedIn }) {
+  const parsed = documentId.safeParse(useParams()['id']);
+  return parsed.success ? <OneDocument key={parsed.data} id={parsed.data} session={session} /> : null;
+}
+
+function OneDocument({ id, session }: { id: DocumentId; session: SignedIn }) {
+  const document = useDocument(id);
+  const navigate = useNavigate();
+  const from = documentBox.safeParse((useLocation().state as { box?: unknown } | null)?.box);
+  const settled = !document.isPending;
+  useEffect(() => {
+    if (settled) markReady();
+  }, [settled]);
+  const back = () => void navigate(`/box/${from.success ? from.data : boxesOf(session.person.role)[0]}`);
+  return (
+    <div className={styles.screen}>
+      <header className={styles.header}>
+        <ActionButton look="quiet" icon="back" onPress={back}>
+          {documentWords.back}
+        </ActionButton>
+        {document.data && (
+          <div className={styles.title}>
+            <p className={styles.type}>{typeName(document.data.document.type)}</p>
+            <ScreenHeading>{document.data.document.subject}</ScreenHeading>
+          </div>
+        )}
+      </header>
+      {document.error && !document.data && (
+        <FailureBanner
+          failure={failureOf(document.error)}
+          actions={<ActionButton onPress={() => void document.refetch()}>{common.tryAgain}</ActionButton>}
+        />
+      )}
+      {document.isPending && (
+        <p role="status" className={styles.loading}>
+          {common.loading}
+        </p>
+      )}
+      {document.data && (
+        <div className={styles.sides}>
+          <div className={styles.pages}>
+            <Pages document={document.data} />
+          </div>
+          <Panel document={document.data} session={session} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Pages({ document: { file, fileHeld } }: { document: DeskDocument }) {
+  if (!file) return <EmptyState icon="document" title={pdfWords.noFile} />;
+  if (!fileHeld) return <EmptyState icon="clock" title={pdfWords.notHeld} />;
+  return (
+    <Suspense
+      fallback={
+        <p role="status" className={styles.loading}>
+          {common.loading}
+        </p>
+      }
+    >
+      <PdfView file={file} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,37 @@
+import type { DeskDocument, SessionState } from '../../contract/desktop.ts';
+import { documentWords } from '../words/screens.ts';
+import { ActionBar } from './ActionBar.tsx';
+import { ActOutcome } from './ActOutcome.tsx';
+import { Deliveries } from './Deliveries.tsx';
+import { Facts } from './Facts.tsx';
+import { History } from './History.tsx';
+import styles from './Panel.module.css';
+import { PendingAct } from './PendingAct.tsx';
+import { Signatures } from './Signatures.tsx';
+
+interface PanelProps {
+  document: DeskDocument;
+  session: Extract<SessionState, { status: 'signedIn' }>;
+}
+
+/** What is known of a document, and at its foot what to do with it. */
+export function Panel({ document: desk, session }: PanelProps) {
+  const { document } = desk;
+  return (
+    <section className={styles.panel} aria-label={documentWords.panel} tabIndex={-1} data-region>
+      <div className={styles.scroll}>
+        <Signatures verification={desk.verification} />
+        <Facts document={document} />
+        {document.kind === 'outgoing' && document.recipients.length > 0 && (
+          <Deliveries recipients={document.recipients} issued={document.state === 'issued'} />
+        )}
+        <History entries={document.history} />
+      </div>
+      <div className={styles.foot}>
+        <ActOutcome document={desk} />
+        {desk.pending && <PendingAct entry={desk.pending} />}
+        <ActionBar document={desk} session={session} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import type { DeskDocument } from '../../contract/desktop.ts';
+import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { dialogWords } from '../words/screens.ts';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+
+interface RegisterDialogProps {
+  document: DeskDocument;
+  /** The verdict is "not enough information": the person decides, and has to say so. */
+  doubtful: boolean;
+  onClose(): void;
+}
+
+/** Receiving and registering, with the doubts about the signatures before the eyes of whoever answers for it. */
+export function RegisterDialog({ document, doubtful, onClose }: RegisterDialogProps) {
+  const reasons = [...new Set(document.verification?.signatures.flatMap((signature) => signature.reasons))];
+  return (
+    <ConfirmDialog
+      act="register"
+      document={document}
+      title={dialogWords.registerTitle}
+      confirm={doubtful ? dialogWords.registerAnyway : dialogWords.registerConfirm}
+      perform={(client, id) => client.documents.register({ id })}
+      onClose={onClose}
+    >
+      {doubtful ? (
+        <Banner tone="doubt" title={dialogWords.registerDoubt}>
+          {reasons.length === 0 && <p>{verdictText('indeterminate').sentence}</p>}
+          {reasons.map((reason) => (
+            <p key={reason}>{reasonSentence(reason)}</p>
+          ))}
+        </Banner>
+      ) : null}
+      <p>{dialogWords.registerText}</p>
+    </ConfirmDialog>
+  );
+}

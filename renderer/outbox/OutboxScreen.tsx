@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import { failureOf } from '../core/failure-of.ts';
+import { useOutbox } from '../core/queries.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { FailureBanner } from '../ui/FailureBanner.tsx';
+import { markReady } from '../ui/ready.ts';
+import { ScreenHeading } from '../ui/ScreenHeading.tsx';
+import { common, outboxWords } from '../words/screens.ts';
+import { OutboxItem } from './OutboxItem.tsx';
+import styles from './OutboxScreen.module.css';
+
+/** Everything done here on its way to the server, and what became of it. */
+export function OutboxScreen() {
+  const entries = useOutbox();
+  const settled = !entries.isPending;
+  useEffect(() => {
+    if (settled) markReady();
+  }, [settled]);
+  return (
+    <div className={styles.screen}>
+      <header>
+        <ScreenHeading>{outboxWords.title}</ScreenHeading>
+        <p className={styles.intro}>{outboxWords.intro}</p>
+      </header>
+      {entries.error && (
+        <FailureBanner
+          failure={failureOf(entries.error)}
+          actions={<ActionButton onPress={() => void entries.refetch()}>{common.tryAgain}</ActionButton>}
+        />
+      )}
+      {entries.isPending && <p role="status">{common.loading}</p>}
+      {entries.data?.length === 0 && (
+        <EmptyState icon="send" title={outboxWords.empty}>
+          <p>{outboxWords.emptyHint}</p>
+        </EmptyState>
+      )}
+      {entries.data && entries.data.length > 0 && (
+        <ul className={styles.list} aria-label={outboxWords.list}>
+          {entries.data.map((entry) => (
+            <OutboxItem key={entry.key} entry={entry} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  PDFDataRangeTransport,
+  type PDFDocumentLoadingTask,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+  TextLayer,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
+import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+
+/**
+ * The only file that touches PDF.js; loaded when the first document is opened. Its worker and data files come from the
+ * page's own origin. A PDF is hostile: this version of PDF.js has no eval, forms' scripts and XFA stay off, images are
+ * bounded, and no signature is judged here.
+ */
+export type { PDFDocumentProxy, PDFPageProxy };
+export { TextLayer };
+
+GlobalWorkerOptions.workerSrc = workerUrl;
+
+/** Where renderer/vite-plugin copies PDF.js' data files to, beside the page. */
+const assets = new URL('pdfjs/', document.baseURI).href;
+const rangeBytes = 256 * 1024;
+const mostImagePixels = 64_000_000;
+
+/** Asks for the parts of the file that PDF.js needs, so that a scan of 1 GB isn't held in memory to show a page of it. */
+class FileRanges extends PDFDataRangeTransport {
+  readonly #url: string;
+  readonly #stop = new AbortController();
+  readonly #onFailure: (cause: unknown) => void;
+
+  constructor(url: string, bytes: number, onFailure: (cause: unknown) => void) {
+    super(bytes, null);
+    this.#url = url;
+    this.#onFailure = onFailure;
+  }
+
+  override requestDataRange(begin: number, end: number): void {
+    this.#fetch(begin, end).catch((cause: unknown) => {
+      if (!this.#stop.signal.aborted) this.#onFailure(cause);
+    });
+  }
+
+  override abort(): void {
+    this.#stop.abort();
+  }
+
+  async #fetch(begin: number, end: number): Promise<void> {
+    const response = await fetch(this.#url, {
+      headers: { Range: `bytes=${begin}-${end - 1}` },
+      signal: this.#stop.signal,
+    });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    // A server may answer with the whole file.
+    this.onDataRange(begin, response.status === 206 ? bytes : bytes.slice(begin, end));
+  }
+}
+
+export interface OpenedPdf {
+  document: Promise<PDFDocumentProxy>;
+  /** Ends the worker's part and frees its memory. */
+  close(): void;
+}
+
+/** Opens a file for showing. `onFailure` is told when a part of it can't be fetched later on. */
+export function openPdf(url: string, bytes: number, onFailure: (cause: unknown) => void): OpenedPdf {
+  let task: PDFDocumentLoadingTask | null = null;
+  const ranges = new FileRanges(url, bytes, (cause) => {
+    onFailure(cause);
+    void task?.destroy();
+  });
+  task = getDocument({
+    range: ranges,
+    rangeChunkSize: rangeBytes,
+    disableAutoFetch: true,
+    disableStream: true,
+    cMapUrl: `${assets}cmaps/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${assets}standard_fonts/`,
+    wasmUrl: `${assets}wasm/`,
+    iccUrl: `${assets}iccs/`,
+    enableXfa: false,
+    maxImageSize: mostImagePixels,
+    verbosity: 0,
+  });
+  const opened = task;
+  return { document: opened.promise, close: () => void opened.destroy() };
+}

@@ -1,0 +1,76 @@
+import { NavLink } from 'react-router';
+import type { DocumentBox } from '../../contract/desktop.ts';
+import { useConnection, useCounts, useOutbox } from '../core/queries.ts';
+import { Icon } from '../ui/Icon.tsx';
+import type { IconName } from '../ui/icon-paths.ts';
+import { shellWords } from '../words/screens.ts';
+import { boxNames } from '../words/vi.ts';
+import styles from './Navigation.module.css';
+import { TextSize } from './TextSize.tsx';
+
+const boxIcons: Record<DocumentBox, IconName> = {
+  toSign: 'sign',
+  toIssue: 'seal',
+  incoming: 'inbox',
+  outgoing: 'outgoing',
+};
+
+interface EntryProps {
+  to: string;
+  icon: IconName;
+  name: string;
+  count: number | undefined;
+  countWords: (count: number) => string;
+  /** What waits for the person's hand stands out. */
+  calls?: boolean;
+}
+
+function Entry({ to, icon, name, count, countWords, calls = false }: EntryProps) {
+  return (
+    <li>
+      <NavLink to={to} className={styles.entry ?? ''}>
+        <Icon name={icon} size={1.4} />
+        <span className={styles.name}>{name}</span>
+        {count !== undefined && count > 0 && (
+          <span className={`${styles.count} ${calls ? styles.calls : ''}`}>
+            {count}
+            <span className="visually-hidden"> ({countWords(count)})</span>
+          </span>
+        )}
+      </NavLink>
+    </li>
+  );
+}
+
+/** The boxes of this person's desk with their counts, and the outbox. */
+export function Navigation({ boxes }: { boxes: readonly DocumentBox[] }) {
+  const counts = useCounts().data;
+  const outbox = useOutbox().data;
+  const waiting = useConnection().data?.waiting;
+  const unsent = outbox?.filter(({ state }) => state !== 'confirmed').length ?? waiting;
+  return (
+    <nav className={styles.navigation} aria-label={shellWords.navigation} tabIndex={-1} data-region>
+      <ul className={styles.list}>
+        {boxes.map((box) => (
+          <Entry
+            key={box}
+            to={`/box/${box}`}
+            icon={boxIcons[box]}
+            name={boxNames[box]}
+            count={counts?.[box]}
+            countWords={shellWords.waiting}
+            calls={box === 'toSign' || box === 'toIssue'}
+          />
+        ))}
+        <Entry
+          to="/outbox"
+          icon="send"
+          name={shellWords.outbox}
+          count={unsent}
+          countWords={shellWords.outboxWaiting}
+        />
+      </ul>
+      <TextSize />
+    </nav>
+  );
+}

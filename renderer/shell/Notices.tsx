@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import type { SessionState } from '../../contract/desktop.ts';
+import { useActs, useCoreStatus } from '../core/desk-context.ts';
+import { useConnection, useOutbox } from '../core/queries.ts';
+import { SignInDialog } from '../sign-in/SignInDialog.tsx';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { Banner } from '../ui/Banner.tsx';
+import { shellWords } from '../words/screens.ts';
+import { actsUnderWay } from '../words/vi.ts';
+import { clockWarning } from './connection-line.ts';
+import styles from './Notices.module.css';
+
+type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
+
+/** What concerns the whole window, above any screen; each stays for as long as it is so. */
+export function Notices({ session }: { session: SignedIn }) {
+  const core = useCoreStatus();
+  const connection = useConnection().data;
+  const outbox = useOutbox().data;
+  const acts = useActs();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const [signingIn, setSigningIn] = useState(false);
+
+  const attention = outbox?.filter(({ state }) => state === 'needsAttention').length ?? 0;
+  const minutes = connection ? clockWarning(connection) : null;
+  const sessionEnded =
+    connection?.status === 'signedOut' || connection?.failure?.code.startsWith('session-') === true;
+  const elsewhere = [...acts].filter(([id, act]) => act.kind === 'running' && pathname !== `/document/${id}`);
+
+  return (
+    <div className={styles.notices}>
+      {core === 'stopped' && <Banner tone="doubt" title={shellWords.coreStopped} announce />}
+      {sessionEnded && (
+        <Banner
+          tone="doubt"
+          title={shellWords.sessionEnded}
+          announce
+          actions={<ActionButton onPress={() => setSigningIn(true)}>{shellWords.signInAgain}</ActionButton>}
+        />
+      )}
+      {minutes !== null && <Banner tone="doubt" title={shellWords.clock(minutes)} />}
+      {attention > 0 && pathname !== '/outbox' && (
+        <Banner
+          tone="bad"
+          title={shellWords.attention(attention)}
+          actions={
+            <ActionButton onPress={() => void navigate('/outbox')}>{shellWords.openOutbox}</ActionButton>
+          }
+        />
+      )}
+      {elsewhere.map(([id, { act, subject }]) => (
+        <Banner key={id} tone="info" title={actsUnderWay[act]}>
+          <p>{subject}</p>
+        </Banner>
+      ))}
+      {signingIn && <SignInDialog wanted={session.key} onClose={() => setSigningIn(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useRef } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import type { SessionState } from '../../contract/desktop.ts';
+import { BoxScreen } from '../boxes/BoxScreen.tsx';
+import { DocumentScreen } from '../document/DocumentScreen.tsx';
+import { OutboxScreen } from '../outbox/OutboxScreen.tsx';
+import { common, shellWords } from '../words/screens.ts';
+import { boxesOf } from './boxes-of.ts';
+import { Navigation } from './Navigation.tsx';
+import { Notices } from './Notices.tsx';
+import styles from './Shell.module.css';
+import { TopBar } from './TopBar.tsx';
+import { useRegionKeys } from './use-region-keys.ts';
+
+type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
+
+/** Everything after the sign-in: navigation, the person's bar, and one screen at a time. */
+export function Shell({ session }: { session: SignedIn }) {
+  const root = useRef<HTMLDivElement>(null);
+  useRegionKeys(root);
+  const besideDocument = useLocation().pathname.startsWith('/document/');
+  const boxes = boxesOf(session.person.role);
+  const toContent = () => root.current?.querySelector<HTMLElement>('main')?.focus();
+  return (
+    <div ref={root} className={styles.shell} data-beside-document={besideDocument || undefined}>
+      <button type="button" className={styles.skip} onClick={toContent}>
+        {common.skipToContent}
+      </button>
+      <TopBar session={session} />
+      <div className={styles.below}>
+        <Navigation boxes={boxes} />
+        <main className={styles.main} tabIndex={-1} data-region aria-label={shellWords.content}>
+          <Notices session={session} />
+          <div className={styles.screen}>
+            <Routes>
+              <Route path="/" element={<Navigate to={`/box/${boxes[0]}`} replace />} />
+              <Route path="/box/:box" element={<BoxScreen />} />
+              <Route path="/document/:id" element={<DocumentScreen session={session} />} />
+              <Route path="/outbox" element={<OutboxScreen />} />
+            </Routes>
+          </div>
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { type RefObject, useRef, useState } from 'react';
+import type { KeyUse, TokenState } from '../../contract/desktop.ts';
+import type { KeyReference } from '../../contract/token.ts';
+import { useDesk } from '../core/desk-context.ts';
+import { pinWords, signInWords } from '../words/screens.ts';
+import {
+  type KeyChoice,
+  type KeyPurpose,
+  type KeySituation,
+  keySituation,
+  preferredKey,
+} from './key-choice.ts';
+import { type PinPlan, pinPlan } from './pin-plan.ts';
+import { sealPinField } from './seal-pin-field.ts';
+
+interface KeyEntry {
+  situation: KeySituation;
+  chosen: KeyChoice | null;
+  choose(key: KeyReference): void;
+  plan: PinPlan | null;
+  fieldRef: RefObject<HTMLInputElement | null>;
+  understood: boolean;
+  setUnderstood(understood: boolean): void;
+  complaint: string | null;
+  /** Whether there is anything to confirm with; false where no key serves or the token is locked. */
+  usable: boolean;
+  /**
+   * Checks that all is given and hands over what to use the key with, or complains beside the field. The PIN leaves its
+   * field at once; sealing it goes on in the promise inside.
+   */
+  take(): { use: Promise<KeyUse> } | null;
+}
+
+/** Choosing a key and giving its PIN: the same for signing in, approving and sealing. */
+export function useKeyEntry(
+  tokens: TokenState,
+  purpose: KeyPurpose,
+  options: { wanted?: KeyReference | null; again?: boolean } = {},
+): KeyEntry {
+  const { core } = useDesk();
+  const fieldRef = useRef<HTMLInputElement>(null);
+  const [picked, setPicked] = useState<KeyReference | null>(null);
+  const [understood, setUnderstood] = useState(false);
+  const [complaint, setComplaint] = useState<string | null>(null);
+  const situation = keySituation(tokens, purpose, new Date());
+  const choices = situation.kind === 'ready' ? situation.choices : [];
+  const chosen = preferredKey(choices, picked ?? options.wanted ?? null);
+  const plan = chosen && pinPlan(chosen.token, options.again);
+
+  const take = () => {
+    const field = fieldRef.current;
+    const asksTries = plan !== null && (plan.asks === 'field' || plan.asks === 'pad') ? plan.tries : 'enough';
+    const missing = !chosen
+      ? signInWords.choosePlease
+      : plan?.asks === 'field' && !field?.value
+        ? pinWords.missing
+        : asksTries === 'last' && !understood
+          ? pinWords.understoodMissing
+          : null;
+    setComplaint(missing);
+    if (missing || !chosen || !plan || plan.asks === 'locked') {
+      if (missing === pinWords.missing) field?.focus();
+      return null;
+    }
+    setUnderstood(false);
+    const use: KeyUse = { key: chosen.key, lastTryConfirmed: asksTries === 'last' };
+    if (plan.asks !== 'field' || !field) return { use: Promise.resolve(use) };
+    return { use: sealPinField(field, core).then((pin) => ({ ...use, pin })) };
+  };
+
+  return {
+    situation,
+    chosen,
+    choose: setPicked,
+    plan,
+    fieldRef,
+    understood,
+    setUnderstood,
+    complaint,
+    usable: situation.kind === 'ready' && plan?.asks !== 'locked',
+    take,
+  };
+}

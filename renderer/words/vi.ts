@@ -1,0 +1,210 @@
+import type { DocumentBox, OutboxEntry, OutboxState, SigningStep } from '../../contract/desktop.ts';
+import type { DeliveryState, HistoryEntry, OutgoingState, Urgency } from '../../contract/document.ts';
+import type { SignatureReport } from '../../contract/verdict.ts';
+import type { DocumentAct } from '../core/act-board.ts';
+import type { Obstacle } from '../document/task-action.ts';
+import type { KeyPurpose, Unfitness } from '../token/key-choice.ts';
+
+/**
+ * Words that stand on the screens. Those for failures, reasons and verdicts are in contract/messages. One table for each
+ * kind of thing, exhaustive by type: a new state without words doesn't compile.
+ */
+export const boxNames: Record<DocumentBox, string> = {
+  toSign: 'Chờ ký',
+  toIssue: 'Chờ phát hành',
+  incoming: 'Văn bản đến',
+  outgoing: 'Văn bản đi',
+};
+
+export const emptyBoxes: Record<DocumentBox, { title: string; hint: string }> = {
+  toSign: {
+    title: 'Không có văn bản nào chờ ký.',
+    hint: 'Khi có văn bản trình ký, văn bản sẽ hiện ra ở đây.',
+  },
+  toIssue: {
+    title: 'Không có văn bản nào chờ phát hành.',
+    hint: 'Văn bản lãnh đạo đã ký sẽ hiện ra ở đây để lấy số, đóng dấu và phát hành.',
+  },
+  incoming: {
+    title: 'Chưa có văn bản đến.',
+    hint: 'Văn bản do cơ quan khác gửi tới sẽ hiện ra ở đây.',
+  },
+  outgoing: {
+    title: 'Chưa có văn bản đi.',
+    hint: 'Văn bản của cơ quan sẽ hiện ra ở đây, cùng tình hình nơi nhận.',
+  },
+};
+
+export const urgencyNames: Record<Urgency, string> = {
+  normal: 'Thường',
+  urgent: 'Khẩn',
+  veryUrgent: 'Thượng khẩn',
+  flash: 'Hỏa tốc',
+};
+
+export const outgoingStates: Record<OutgoingState, string> = {
+  awaitingSignature: 'Chờ ký',
+  awaitingNumber: 'Chờ lấy số',
+  awaitingSeal: 'Chờ đóng dấu, phát hành',
+  issued: 'Đã phát hành',
+  returned: 'Đã trả lại',
+};
+
+/** Status of an incoming document, seen by the one who received it. */
+export const incomingStates: Record<DeliveryState, string> = {
+  sent: 'Mới đến',
+  arrived: 'Chờ đăng ký',
+  registered: 'Đã đăng ký',
+  refused: 'Đã từ chối',
+};
+
+/** The same states, seen by the one who sent it (mã trạng thái 01, 03, 02 của QĐ 28/2018/QĐ-TTg). */
+export const deliveryStates: Record<DeliveryState, string> = {
+  sent: 'Đã gửi, chưa đến',
+  arrived: 'Đã đến',
+  registered: 'Đã tiếp nhận',
+  refused: 'Bị từ chối',
+};
+
+export const historyActs: Record<HistoryEntry['act'], string> = {
+  submit: 'Trình ký',
+  approve: 'Ký duyệt',
+  return: 'Trả lại',
+  assignNumber: 'Lấy số và ngày',
+  issue: 'Phát hành',
+  arrive: 'Văn bản đến',
+  register: 'Tiếp nhận và đăng ký',
+  refuse: 'Từ chối, trả lại',
+};
+
+/** Buttons of a document's screen. */
+export const actLabels: Record<DocumentAct, string> = {
+  approve: 'Ký duyệt',
+  assignNumber: 'Lấy số và ngày',
+  seal: 'Đóng dấu cơ quan',
+  issue: 'Phát hành',
+  register: 'Tiếp nhận và đăng ký',
+  return: 'Trả lại',
+  refuse: 'Từ chối, trả lại',
+};
+
+export const actsUnderWay: Record<DocumentAct, string> = {
+  approve: 'Đang ký duyệt…',
+  assignNumber: 'Đang lấy số và ngày…',
+  seal: 'Đang đóng dấu cơ quan…',
+  issue: 'Đang phát hành…',
+  register: 'Đang đăng ký…',
+  return: 'Đang trả lại…',
+  refuse: 'Đang trả lại…',
+};
+
+export const actsDone: Record<DocumentAct, string> = {
+  approve: 'Đã ký duyệt',
+  assignNumber: 'Đã yêu cầu cấp số và ngày',
+  seal: 'Đã đóng dấu cơ quan',
+  issue: 'Đã phát hành',
+  register: 'Đã đăng ký',
+  return: 'Đã trả lại',
+  refuse: 'Đã từ chối, trả lại',
+};
+
+export const actsFailed: Record<DocumentAct, string> = {
+  approve: 'Chưa ký được.',
+  assignNumber: 'Chưa lấy được số.',
+  seal: 'Chưa đóng dấu được.',
+  issue: 'Chưa phát hành được.',
+  register: 'Chưa đăng ký được.',
+  return: 'Chưa trả lại được.',
+  refuse: 'Chưa trả lại được.',
+};
+
+export const signingSteps: Record<SigningStep, string> = {
+  reading: 'Đang đọc văn bản',
+  token: 'Thiết bị đang ký',
+  writing: 'Đang ghi chữ ký vào văn bản',
+  checking: 'Đang kiểm tra lại chữ ký',
+};
+
+export const obstacles: Record<Obstacle, string> = {
+  fileOnItsWay: 'Văn bản đang được tải về máy. Khi tải xong, nút sẽ dùng được.',
+  notVerified: 'Đang kiểm tra chữ ký số trên văn bản. Khi kiểm tra xong, nút sẽ dùng được.',
+  badSignature: 'Văn bản có chữ ký số không hợp lệ nên không thực hiện được. Hãy trả lại văn bản.',
+  noSignature: 'Văn bản chưa có chữ ký số nên không đăng ký được. Hãy trả lại nơi gửi.',
+  noRecipients: 'Văn bản chưa có nơi nhận nên chưa phát hành được.',
+};
+
+export const outboxActs: Record<OutboxEntry['act'], string> = {
+  approve: 'Ký duyệt',
+  return: 'Trả lại',
+  assignNumber: 'Lấy số và ngày',
+  issue: 'Phát hành',
+  acknowledge: 'Báo đã nhận',
+  register: 'Đăng ký văn bản đến',
+  refuse: 'Từ chối, trả lại',
+};
+
+export const outboxStates: Record<OutboxState, string> = {
+  waiting: 'Đang chờ gửi',
+  sending: 'Đang gửi',
+  outcomeUnknown: 'Chưa rõ kết quả',
+  confirmed: 'Đã gửi xong',
+  needsAttention: 'Cần xem lại',
+};
+
+export const outboxHints: Record<OutboxState, string> = {
+  waiting: 'Sẽ tự gửi khi có mạng. Việc này đã được lưu trên máy.',
+  sending: 'Đang chuyển lên máy chủ văn bản của tỉnh.',
+  outcomeUnknown: 'Mạng ngắt khi chưa có trả lời. Chương trình sẽ hỏi lại máy chủ, không gửi trùng.',
+  confirmed: 'Máy chủ đã nhận.',
+  needsAttention: 'Máy chủ không nhận. Việc này vẫn được giữ lại.',
+};
+
+export const keyPurposes: Record<KeyPurpose, { title: string; none: string }> = {
+  signIn: { title: 'Chứng thư số đăng nhập', none: 'Thiết bị đang cắm không dùng được để đăng nhập.' },
+  approve: { title: 'Chứng thư số để ký', none: 'Thiết bị đang cắm không dùng được để ký duyệt.' },
+  seal: { title: 'Chứng thư số của cơ quan', none: 'Thiết bị đang cắm không dùng được để đóng dấu cơ quan.' },
+};
+
+export const keyPurposeHints: Record<KeyPurpose, string> = {
+  signIn: 'Hãy cắm thiết bị ký số cá nhân.',
+  approve: 'Hãy cắm thiết bị ký số cá nhân của người ký.',
+  seal: 'Hãy cắm thiết bị ký số của cơ quan (con dấu số).',
+};
+
+export const unfitnessWords: Record<Unfitness, string> = {
+  expired: 'đã hết hạn',
+  notYetValid: 'chưa đến ngày có hiệu lực',
+  agencyKey: 'là chứng thư của cơ quan, chỉ dùng để đóng dấu',
+  personalKey: 'là chứng thư cá nhân, không dùng để đóng dấu',
+  cannotSign: 'không dùng để ký',
+  keyMissing: 'không có khóa ký đi kèm',
+};
+
+export const revocationWords: Record<SignatureReport['revocation'], string> = {
+  good: 'Chưa bị thu hồi',
+  revoked: 'Đã bị thu hồi',
+  unknown: 'Chưa xác định được',
+  notChecked: 'Chưa kiểm tra trực tuyến',
+};
+
+export const coverageWords: Record<SignatureReport['coverage'], string> = {
+  file: 'Toàn bộ tệp',
+  revision: 'Toàn bộ văn bản tại thời điểm ký',
+  partial: 'Chỉ một phần',
+};
+
+export const changeWords: Record<SignatureReport['changesAfter'], string> = {
+  none: 'Không có thay đổi',
+  validationData: 'Chỉ bổ sung dữ liệu xác thực',
+  formFilling: 'Chỉ điền số, ngày và thêm chữ ký',
+  annotations: 'Có thêm ghi chú',
+  other: 'Có thay đổi khác',
+};
+
+export const levelWords: Record<SignatureReport['level'], string> = {
+  b: 'Cơ bản (B)',
+  t: 'Có dấu thời gian (T)',
+  lt: 'Dài hạn (LT)',
+  lta: 'Lưu trữ dài hạn (LTA)',
+  none: 'Khác',
+};

@@ -1,0 +1,201 @@
+import { EventPublisher, implement, ORPCError } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import {
+  type ConnectionState,
+  type CoreEvent,
+  type DeskDocument,
+  type DocumentBox,
+  type DocumentCard,
+  desktopContract,
+  type KeyUse,
+  type OutboxEntry,
+  type SessionState,
+  type TokenState,
+} from '../../../../contract/desktop.ts';
+import type { Person } from '../../../../contract/document.ts';
+import type { Failure } from '../../../../contract/failure.ts';
+import type { DocumentId } from '../../../../contract/identity.ts';
+import { PinReceiver } from '../../../../contract/sealed-pin.ts';
+import { leader, online, token } from './samples.ts';
+
+/** What the fake answers; changed by whoever looks at the screens, then announced by `announce`. */
+export interface FakeState {
+  person: Person;
+  session: SessionState;
+  tokens: TokenState;
+  documents: DeskDocument[];
+  boxes: Partial<Record<DocumentBox, readonly DocumentId[]>>;
+  outbox: OutboxEntry[];
+  connection: ConnectionState;
+  /** The next act on a document fails with this. */
+  failNext: Failure | null;
+  /** The next act waits here until `release` is called, at this step. */
+  hold: 'reading' | 'token' | 'writing' | 'checking' | null;
+}
+
+/** The contract's other end without a core: answers from a state in memory, over a real MessagePort. */
+export class FakeCore {
+  readonly state: FakeState;
+  /** PINs that arrived, opened: proof that they can be, and that nothing else came. */
+  readonly pins: string[] = [];
+  readonly #events = new EventPublisher<{ event: CoreEvent }>();
+  readonly #receiver: PinReceiver;
+  #release: () => void = () => undefined;
+
+  private constructor(receiver: PinReceiver) {
+    this.#receiver = receiver;
+    this.state = {
+      person: leader,
+      session: { status: 'signedOut' },
+      tokens: {
+        modules: [{ path: '/lab/module.so', ok: true, error: null, description: 'Lab', tokens: [token()] }],
+        problem: null,
+        checkedAt: '2026-11-22T01:31:00Z',
+      },
+      documents: [],
+      boxes: {},
+      outbox: [],
+      connection: online,
+      failNext: null,
+      hold: null,
+    };
+  }
+
+  static async create(): Promise<FakeCore> {
+    return new FakeCore(await PinReceiver.create());
+  }
+
+  announce(topic: Exclude<CoreEvent['topic'], 'progress'>): void {
+    this.#events.publish('event', { topic });
+  }
+
+  release(): void {
+    this.#release();
+  }
+
+  /** Serves one port, as the core does. */
+  serve(port: MessagePort): void {
+    new RPCHandler(this.#router()).upgrade(port);
+    port.start();
+  }
+
+  #router() {
+    const os = implement(desktopContract);
+    const { state } = this;
+    const events = this.#events;
+    const byId = (id: DocumentId) => {
+      const found = state.documents.find(({ document }) => document.id === id);
+      if (!found) throw this.#failure('document-missing');
+      return found;
+    };
+    const act = async (id: DocumentId, use?: KeyUse) => {
+      await this.#perform(id, use);
+      const done = { ...byId(id), task: 'none' as const };
+      state.documents = state.documents.map((held) => (held.document.id === id ? done : held));
+      return done;
+    };
+    return os.router({
+      session: {
+        state: os.session.state.handler(() => state.session),
+        signIn: os.session.signIn.handler(async ({ input }) => {
+          await this.#perform(null, input);
+          state.session = {
+            status: 'signedIn',
+            person: state.person,
+            key: input.key,
+            expiresAt: '2026-11-22T09:00:00Z',
+          };
+          return state.session;
+        }),
+        signOut: os.session.signOut.handler(() => {
+          state.session = { status: 'signedOut' };
+          return state.session;
+        }),
+      },
+      tokens: {
+        state: os.tokens.state.handler(() => state.tokens),
+        refresh: os.tokens.refresh.handler(() => state.tokens),
+        pinKey: os.tokens.pinKey.handler(() => this.#receiver.key),
+        logout: os.tokens.logout.handler(() => state.tokens),
+      },
+      documents: {
+        list: os.documents.list.handler(({ input }) => (state.boxes[input.box] ?? []).map(byId).map(cardOf)),
+        counts: os.documents.counts.handler(() => ({
+          toSign: state.boxes.toSign?.length ?? 0,
+          toIssue: state.boxes.toIssue?.length ?? 0,
+          incoming: state.boxes.incoming?.length ?? 0,
+          outgoing: 0,
+        })),
+        get: os.documents.get.handler(({ input }) => byId(input.id)),
+        approve: os.documents.approve.handler(({ input }) => act(input.id, input.use)),
+        seal: os.documents.seal.handler(({ input }) => act(input.id, input.use)),
+        return: os.documents.return.handler(({ input }) => act(input.id)),
+        refuse: os.documents.refuse.handler(({ input }) => act(input.id)),
+        assignNumber: os.documents.assignNumber.handler(({ input }) => act(input.id)),
+        issue: os.documents.issue.handler(({ input }) => act(input.id)),
+        register: os.documents.register.handler(({ input }) => act(input.id)),
+      },
+      outbox: {
+        list: os.outbox.list.handler(() => state.outbox),
+        retry: os.outbox.retry.handler(({ input }) => {
+          const found = state.outbox.find(({ key }) => key === input.key);
+          if (!found) throw this.#failure('internal');
+          const waiting: OutboxEntry = { ...found, state: 'waiting', failure: null };
+          state.outbox = state.outbox.map((entry) => (entry === found ? waiting : entry));
+          return waiting;
+        }),
+      },
+      connection: { state: os.connection.state.handler(() => state.connection) },
+      events: {
+        watch: os.events.watch.handler(async function* ({ signal }) {
+          yield* events.subscribe('event', signal ? { signal } : {});
+        }),
+      },
+    });
+  }
+
+  /** Opens the PIN, shows the steps, waits where it was told to, and fails where it was told to. */
+  async #perform(id: DocumentId | null, use?: KeyUse): Promise<void> {
+    if (use?.pin) {
+      const pin = await this.#receiver.open(use.pin);
+      this.pins.push(pin ? new TextDecoder().decode(pin) : 'unreadable');
+    }
+    const { hold, failNext } = this.state;
+    if (hold) {
+      if (id) this.#events.publish('event', { topic: 'progress', id, step: hold });
+      await new Promise<void>((resolve) => {
+        this.#release = resolve;
+      });
+      this.state.hold = null;
+    }
+    if (failNext) {
+      this.state.failNext = null;
+      throw this.#failure(failNext.code, failNext.params);
+    }
+  }
+
+  #failure(code: Failure['code'], params: Failure['params'] = {}) {
+    return new ORPCError('FAILURE', { defined: true, data: { code, params, retryable: false } });
+  }
+}
+
+function cardOf({ document, task, pending }: DeskDocument): DocumentCard {
+  return {
+    id: document.id,
+    kind: document.kind,
+    type: document.type,
+    subject: document.subject,
+    referenceCode: document.reference?.code ?? null,
+    arrivalNumber: document.kind === 'incoming' ? document.arrivalNumber : null,
+    issuer: document.issuer.name,
+    urgency: document.urgency,
+    state: document.state,
+    task,
+    updatedAt: document.updatedAt,
+    deliveries:
+      document.kind === 'outgoing'
+        ? document.recipients.map(({ agency, state }) => ({ agency: agency.name, state }))
+        : [],
+    pending: pending?.state ?? null,
+  };
+}
