@@ -139,6 +139,7 @@ export class OutgoingActs {
       path: this.#files.pathOf(digest),
       previousPath: this.#files.pathOf(previous.digest),
       signers,
+      reference: held.document.reference,
     });
   }
 

@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { AppError } from '../contract/failure.ts';
-import { verifyPdf } from '../native/verification/index.ts';
+import { readFieldValues, verifyPdf } from '../native/verification/index.ts';
 import { continues } from './file-prefix.ts';
+import { bearsReference } from './printed-reference.ts';
 import { type Rejection, rejectionOf } from './signature-policy.ts';
 import type { SignedFile, SignedFileCheck } from './signed-file-check.ts';
 import { Turns } from './turns.ts';
@@ -22,11 +23,14 @@ export class PdfSignedFileCheck implements SignedFileCheck {
     return this.#turns.take(() => this.#check(file));
   }
 
-  async #check({ path, previousPath, signers }: SignedFile): Promise<void> {
+  async #check({ path, previousPath, signers, reference }: SignedFile): Promise<void> {
     if (!(await continues(path, previousPath))) throw rejected('not-a-continuation');
     const report = await verifyPdf(path, { anchors: [...this.#anchors] });
     const rejection = rejectionOf(report, signers);
     if (rejection) throw rejected(rejection);
+    if (reference && !bearsReference(await readFieldValues(path), reference)) {
+      throw rejected('reference-mismatch');
+    }
   }
 }
 

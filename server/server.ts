@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ActRunner } from './act-runner.ts';
+import { CertificateIdentityCheck } from './certificate-identity-check.ts';
 import { Challenges } from './challenges.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { ChangeLog } from './change-log.ts';
@@ -18,6 +19,7 @@ import type { IdentityCheck } from './identity-check.ts';
 import { IncomingActs } from './incoming-acts.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { OutgoingActs } from './outgoing-acts.ts';
+import { PdfSignedFileCheck } from './pdf-signed-file-check.ts';
 import { Receipts } from './receipts.ts';
 import { Register } from './register.ts';
 import { requestListener } from './request-listener.ts';
@@ -91,7 +93,9 @@ async function serve(
   const seedTarget = { database, log: changeLog, documents, directory, files, clock };
   if (options.seed) await plantSeed(options.seed, seedTarget, options.seedFolder);
 
-  const checks = await checksOf(options);
+  const { anchors } = options;
+  const identityCheck = options.identityCheck ?? new CertificateIdentityCheck(anchors);
+  const signedFileCheck = options.signedFileCheck ?? new PdfSignedFileCheck(anchors);
   const receipts = new Receipts(database);
   const register = new Register(database);
   const sessions = new Sessions(database, directory, clock);
@@ -106,14 +110,14 @@ async function serve(
     sessions,
     receipts,
     feed,
-    signIn: new SignIn({ challenges, sessions, directory, identityCheck: checks.identityCheck }),
+    signIn: new SignIn({ challenges, sessions, directory, identityCheck }),
     outgoing: new OutgoingActs({
       runner,
       documents,
       register,
       files,
       directory,
-      signedFileCheck: checks.signedFileCheck,
+      signedFileCheck,
     }),
     incoming: new IncomingActs({ runner, documents, register }),
     files: new FileRoutes(files),
@@ -169,17 +173,6 @@ async function serve(
       })();
       return closing;
     },
-  };
-}
-
-async function checksOf(options: ServerOptions) {
-  const { identityCheck, signedFileCheck, anchors } = options;
-  if (identityCheck && signedFileCheck) return { identityCheck, signedFileCheck };
-  const { CertificateIdentityCheck } = await import('./certificate-identity-check.ts');
-  const { PdfSignedFileCheck } = await import('./pdf-signed-file-check.ts');
-  return {
-    identityCheck: identityCheck ?? new CertificateIdentityCheck(anchors),
-    signedFileCheck: signedFileCheck ?? new PdfSignedFileCheck(anchors),
   };
 }
 

@@ -13,7 +13,8 @@ export type Rejection =
   | 'unreadable'
   | 'signature-invalid'
   | 'approval-signature-missing'
-  | 'agency-signature-missing';
+  | 'agency-signature-missing'
+  | 'reference-mismatch';
 
 const missing = {
   approver: 'approval-signature-missing',

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import type { ReferenceNumber } from '../contract/document.ts';
 
 /** Someone whose signature a file must carry, by any of the certificates registered to them. */
 export interface RequiredSigner {
@@ -13,6 +14,8 @@ export interface SignedFile {
   previousPath: string;
   /** In the order in which they sign; the last one must have signed the file as it stands. */
   signers: readonly RequiredSigner[];
+  /** What the file's fields for number and date must say; null before the register has given them. */
+  reference: ReferenceNumber | null;
 }
 
 /** Decides whether a signed file may take a document's next step. The rest of the server knows only this port. */

@@ -1,0 +1,29 @@
+import { formFieldNames, type ReferenceNumber } from '../contract/document.ts';
+
+/**
+ * Whether the fields for number and date, as far as a file has them, say what the register gave: "05" or "Số: 05/QĐ-SKHCN", and
+ * "02/09/2026". A prepared field left empty doesn't. A file without such fields bears both in its text, where only people
+ * can compare.
+ */
+export function bearsReference(fields: ReadonlyMap<string, string>, reference: ReferenceNumber): boolean {
+  const number = fields.get(formFieldNames.number);
+  const date = fields.get(formFieldNames.date);
+  return (
+    (number === undefined || isNumber(number, reference)) && (date === undefined || isDate(date, reference))
+  );
+}
+
+function isNumber(value: string, { number, code }: ReferenceNumber): boolean {
+  const printed = value
+    .normalize('NFC')
+    .trim()
+    .replace(/^Số:\s*/, '');
+  return printed.includes('/')
+    ? printed === code.normalize('NFC')
+    : printed === code.split('/')[0] || printed === String(number);
+}
+
+function isDate(value: string, { date }: ReferenceNumber): boolean {
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(value.trim()) ?? [];
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` === date;
+}

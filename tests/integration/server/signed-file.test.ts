@@ -1,0 +1,136 @@
+import { sign } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppError } from '../../../contract/failure.ts';
+import { signPdf } from '../../../native/signing/sign-pdf.ts';
+import type { Signer } from '../../../native/signing/signer.ts';
+import { PdfSignedFileCheck } from '../../../server/pdf-signed-file-check.ts';
+import type { RequiredSigner, SignedFile } from '../../../server/signed-file-check.ts';
+import { Authority, type Identity } from './identities.ts';
+
+const reference = { number: 5, code: '05/QĐ-SKHCN', date: '2026-09-02' };
+
+let dir: string;
+let leader: Identity;
+let other: Identity;
+let agency: Identity;
+let check: PdfSignedFileCheck;
+
+const at = (name: string) => join(dir, name);
+
+function signerOf({ certificate, key }: Identity): Signer {
+  return {
+    certificate,
+    chain: [],
+    sign: async (algorithm, data) => sign(algorithm, data, { key, dsaEncoding: 'der' }),
+  };
+}
+
+function compile(): Buffer {
+  const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));
+  const documents = new URL('../../lab/documents/', import.meta.url).pathname;
+  const compiler = NodeCompiler.create({ workspace: documents, fontArgs: [{ fontPaths: [fonts] }] });
+  return compiler.pdf({ mainFilePath: join(documents, 'decision.typ') });
+}
+
+/** The reason of a rejection, or null where the file may take its step. */
+async function reasonFor(file: Partial<SignedFile> & { path: string; previousPath: string }) {
+  try {
+    await check.check({ signers: [approver()], reference: null, ...file });
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'signed-file-rejected') return error.params['reason'];
+    throw error;
+  }
+}
+
+const approver = (): RequiredSigner => ({ who: 'approver', certificates: [leader.certificate] });
+const seal = (): RequiredSigner => ({ who: 'agency', certificates: [agency.certificate] });
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'antin-signed-file-'));
+  const authority = await Authority.create(dir);
+  [leader, other, agency] = await Promise.all([
+    authority.issue('leader'),
+    authority.issue('other'),
+    authority.issue('agency'),
+  ]);
+  check = new PdfSignedFileCheck([authority.certificate]);
+  await writeFile(at('draft.pdf'), compile());
+  const approval = { kind: 'approval' } as const;
+  const number = reference.code;
+  await signPdf({
+    source: at('draft.pdf'),
+    target: at('approved.pdf'),
+    signer: signerOf(leader),
+    stamp: approval,
+  });
+  await signPdf({
+    source: at('draft.pdf'),
+    target: at('by-other.pdf'),
+    signer: signerOf(other),
+    stamp: approval,
+  });
+  for (const [name, stamp, identity] of [
+    ['sealed.pdf', { kind: 'seal', number, date: reference.date }, agency],
+    ['wrong-number.pdf', { kind: 'seal', number: '06/QĐ-SKHCN', date: reference.date }, agency],
+    ['no-number.pdf', { kind: 'seal' }, agency],
+    ['sealed-by-other.pdf', { kind: 'seal', number, date: reference.date }, other],
+  ] as const) {
+    await signPdf({ source: at('approved.pdf'), target: at(name), signer: signerOf(identity), stamp });
+  }
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+test('an approval by the right certificate passes, by another not', async () => {
+  const previousPath = at('draft.pdf');
+  expect(await reasonFor({ path: at('approved.pdf'), previousPath })).toBeNull();
+  expect(await reasonFor({ path: at('by-other.pdf'), previousPath })).toBe('approval-signature-missing');
+});
+
+test('a sealed file passes with both signatures and the register’s number and date', async () => {
+  const previousPath = at('approved.pdf');
+  const signers = [approver(), seal()];
+  expect(await reasonFor({ path: at('sealed.pdf'), previousPath, signers, reference })).toBeNull();
+  const byOther = { path: at('sealed-by-other.pdf'), previousPath, signers, reference };
+  expect(await reasonFor(byOther)).toBe('agency-signature-missing');
+  for (const name of ['wrong-number.pdf', 'no-number.pdf']) {
+    expect(await reasonFor({ path: at(name), previousPath, signers, reference })).toBe('reference-mismatch');
+  }
+});
+
+test('a file that doesn’t continue the one before, or isn’t longer, is refused', async () => {
+  expect(await reasonFor({ path: at('sealed.pdf'), previousPath: at('by-other.pdf') })).toBe(
+    'not-a-continuation',
+  );
+  expect(await reasonFor({ path: at('draft.pdf'), previousPath: at('draft.pdf') })).toBe(
+    'not-a-continuation',
+  );
+});
+
+test('bytes changed or added after the signature are found', async () => {
+  const approved = await readFile(at('approved.pdf'));
+  const draft = await readFile(at('draft.pdf'));
+  await writeFile(at('unsigned.pdf'), Buffer.concat([draft, Buffer.from('% nothing\n')]));
+  expect(await reasonFor({ path: at('unsigned.pdf'), previousPath: at('draft.pdf') })).toBe(
+    'approval-signature-missing',
+  );
+  await writeFile(at('appended.pdf'), Buffer.concat([approved, Buffer.from('\n1 0 obj\n(x)\nendobj\n')]));
+  expect(await reasonFor({ path: at('appended.pdf'), previousPath: at('draft.pdf') })).not.toBeNull();
+  const broken = Buffer.from(approved);
+  const place = broken.lastIndexOf('endobj');
+  broken.writeUInt8(broken.readUInt8(place - 2) ^ 1, place - 2);
+  await writeFile(at('broken.pdf'), broken);
+  expect(await reasonFor({ path: at('broken.pdf'), previousPath: at('draft.pdf') })).not.toBeNull();
+});
+
+test('what can’t be read is refused, not stumbled over', async () => {
+  await writeFile(at('rubbish.pdf'), 'rubbish');
+  await writeFile(at('more-rubbish.pdf'), 'rubbish and more /ByteRange');
+  const reason = await reasonFor({ path: at('more-rubbish.pdf'), previousPath: at('rubbish.pdf') });
+  expect(['unreadable', 'approval-signature-missing']).toContain(reason);
+});
