@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { appendFile, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,8 @@ import type { CoreConfig } from '../../../native/core/config.ts';
 import { Core } from '../../../native/core/core.ts';
 import { Log } from '../../../native/core/log.ts';
 import type { CertificateStatus, CoreParts, SignPdf } from '../../../native/core/ports.ts';
-import type { TestProvince, Who } from '../server/test-province.ts';
+import type { Identity } from '../server/identities.ts';
+import type { Who } from '../server/test-province.ts';
 import { SoftwareToken } from './software-token.ts';
 
 /** What a signature is to the test province's own check: a line at the end of an otherwise unchanged file. */
@@ -20,6 +22,13 @@ export const appendSignature: SignPdf = async ({ source, target, signer, stamp, 
 };
 
 const good: CertificateStatus = { trusted: true, revocation: 'good', reasons: [], chain: [] };
+
+/** What a desk must know of a province: a `TestProvince`, or its files read by another process. */
+export interface DeskProvince {
+  readonly url: string;
+  readonly identities: Record<Who, Identity>;
+  readonly authority: { readonly certificate: X509Certificate };
+}
 
 /** A person's desk: a real core on a folder of its own, with software keys in place of the token. */
 export class TestDesk {
@@ -50,7 +59,7 @@ export class TestDesk {
   }
 
   static async create(
-    province: TestProvince,
+    province: DeskProvince,
     who: Who,
     options: { serverUrl?: string; profile?: string; parts?: Partial<CoreParts> } = {},
   ): Promise<TestDesk> {
