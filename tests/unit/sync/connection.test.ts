@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../../../contract/failure.ts';
+import { Connection } from '../../../native/sync/connection.ts';
+
+function connection() {
+  const state = { now: new Date('2026-11-20T00:00:00.000Z'), changes: 0 };
+  const line = new Connection(
+    () => state.now,
+    () => {
+      state.changes += 1;
+    },
+  );
+  return { state, line };
+}
+
+test('a clock that is off is measured, shown, and used only to put the time right', () => {
+  const { state, line } = connection();
+  expect(line.serverNow()).toEqual(state.now);
+  line.answered(new Date('2026-11-20T00:10:00.000Z'));
+  expect(line.line).toMatchObject({ online: true, failure: null, clockOffsetMs: 600_500 });
+  expect(line.serverNow()).toEqual(new Date('2026-11-20T00:10:00.500Z'));
+  expect(state.changes).toBe(1);
+  state.now = new Date('2026-11-20T00:00:00.900Z');
+  line.answered(new Date('2026-11-20T00:10:00.000Z'));
+  expect(line.line.clockOffsetMs).toBe(600_500);
+  expect(state.changes).toBe(1);
+  line.answered(null);
+  expect(line.line.clockOffsetMs).toBe(600_500);
+});
+
+test('going and coming of the line are told once each; a refusal is no trouble with the line', () => {
+  const { state, line } = connection();
+  line.answered(null);
+  line.failed(new AppError('document-state'));
+  expect(line.line.online).toBe(true);
+  line.failed(new AppError('server-unreachable'));
+  line.failed(new AppError('server-unreachable'));
+  expect(line.line).toMatchObject({ online: false, failure: { code: 'server-unreachable' } });
+  expect(state.changes).toBe(2);
+  line.answered(null);
+  expect(line.line).toMatchObject({ online: true, failure: null });
+  line.closed(new AppError('session-expired'));
+  expect(line.line).toMatchObject({ online: false, failure: { code: 'session-expired' } });
+});
