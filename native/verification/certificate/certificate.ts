@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
 import { bitStringOctets, integerHex, time } from '../asn1/value.ts';
 import { type Extensions, readExtensions } from './extensions.ts';
@@ -18,6 +18,7 @@ export interface Certificate extends Extensions {
   readonly issuerKey: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  readonly publicKey: KeyObject;
   /** The octets of subjectPublicKey, which key identifiers and OCSP requests hash. */
   readonly publicKeyOctets: Uint8Array;
   readonly toBeSigned: Uint8Array;
@@ -86,12 +87,22 @@ function facts(x509: X509Certificate): Certificate {
     issuerKey: nameKey(issuer),
     notBefore: time(notBefore),
     notAfter: time(notAfter),
+    publicKey: keyOf(x509),
     publicKeyOctets: bitStringOctets(keyBits),
     toBeSigned: toBeSigned.bytes,
     signatureAlgorithm,
     signature: bitStringOctets(signature),
     ...readExtensions(optional.find((field) => field.tag === 0xa3)),
   };
+}
+
+/** Keys that OpenSSL can't use (an unknown curve, a broken encoding) make their certificate unreadable. */
+function keyOf(x509: X509Certificate): KeyObject {
+  try {
+    return x509.publicKey;
+  } catch {
+    throw new MalformedAsn1('public key');
+  }
 }
 
 /** Issued by itself: same name, and no other key named as the issuer's. */

@@ -81,7 +81,7 @@ function isIssuer(candidate: Certificate, certificate: Certificate): boolean {
   const algorithm = signatureAlgorithm(certificate.signatureAlgorithm);
   return (
     algorithm !== null &&
-    isSignatureOf(algorithm, candidate.x509.publicKey, certificate.toBeSigned, certificate.signature)
+    isSignatureOf(algorithm, candidate.publicKey, certificate.toBeSigned, certificate.signature)
   );
 }
 
@@ -104,7 +104,7 @@ function checkPath(chain: readonly Certificate[], at: Date): ReasonCode[] {
     // An anchor's own signature proves nothing, so its algorithm doesn't matter; its key does.
     const algorithm = signatureAlgorithm(certificate.signatureAlgorithm);
     const issuer = chain[index + 1];
-    if (!isAnchor && algorithm && issuer && isWeak(algorithm, issuer.x509.publicKey)) {
+    if (!isAnchor && algorithm && issuer && isWeak(algorithm, issuer.publicKey)) {
       reasons.add('algorithm-weak');
     }
   });

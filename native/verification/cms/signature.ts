@@ -69,7 +69,7 @@ export async function checkSignature(
     return done(false);
   }
   if (statements?.namesCertificate(certificate) === false) reasons.push('signing-certificate-mismatch');
-  if (isWeak(algorithm, certificate.x509.publicKey)) reasons.push('algorithm-weak');
+  if (isWeak(algorithm, certificate.publicKey)) reasons.push('algorithm-weak');
   if (!(await isSigned(signer, algorithm, certificate, content))) {
     reasons.push(statements ? 'signature-mismatch' : 'digest-mismatch');
     return done(false);
@@ -83,7 +83,7 @@ async function isSigned(
   certificate: Certificate,
   content: SignedContent,
 ): Promise<boolean> {
-  const key = certificate.x509.publicKey;
+  const key = certificate.publicKey;
   if (!signer.signedAttributes) {
     return isSignatureOfStream(algorithm, key, content.pieces(), signer.signature);
   }

@@ -34,7 +34,8 @@ function* spans(document: PdfDocument, from: number): Generator<Span> {
     if (revision.end > from) yield closing(document, revision.end);
     for (const number of revision.numbers()) {
       const entry = revision.find(number);
-      if (entry?.kind !== 'offset' || entry.offset < from) continue;
+      // A place beyond its own revision's end was empty when that revision was written; whoever filled it explains nothing.
+      if (entry?.kind !== 'offset' || entry.offset < from || entry.offset >= revision.end) continue;
       const end = objectEnd(document, entry.offset);
       if (end !== null) yield { start: entry.offset, end };
     }

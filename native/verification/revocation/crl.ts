@@ -31,7 +31,7 @@ export function readList(bytes: Uint8Array, certificate: Certificate, issuer: Ce
   if (issuer.keyUsage && !issuer.keyUsage(keyUsageBit.crlSign)) return null;
   if (!isApplicable(list, certificate)) return null;
   const algorithm = signatureAlgorithm(list.algorithm);
-  const key = issuer.x509.publicKey;
+  const key = issuer.publicKey;
   if (!algorithm || isWeak(algorithm, key)) return null;
   if (!isSignatureOf(algorithm, key, list.toBeSigned, list.signature)) return null;
   const { thisUpdate, nextUpdate } = list;

@@ -74,10 +74,10 @@ export function readAnswer(
     : [];
   const signed = signatureAlgorithm(algorithm);
   const signer = [issuer, ...embedded].find((candidate) => isResponder(responderId, candidate));
-  if (!signed || !signer || isWeak(signed, signer.x509.publicKey)) return null;
-  const isIssuer = signer.x509.publicKey.equals(issuer.x509.publicKey);
+  if (!signed || !signer || isWeak(signed, signer.publicKey)) return null;
+  const isIssuer = signer.publicKey.equals(issuer.publicKey);
   if (!isIssuer && !isDelegate(signer, issuer, time(producedAt))) return null;
-  if (!isSignatureOf(signed, signer.x509.publicKey, data.bytes, bitStringOctets(signature))) return null;
+  if (!isSignatureOf(signed, signer.publicKey, data.bytes, bitStringOctets(signature))) return null;
   return { evidence, responder: isIssuer ? null : signer };
 }
 
@@ -140,7 +140,7 @@ function isDelegate(responder: Certificate, issuer: Certificate, producedAt: Dat
     producedAt.getTime() + clockSkewMs >= responder.notBefore.getTime() &&
     producedAt <= responder.notAfter &&
     algorithm !== null &&
-    !isWeak(algorithm, issuer.x509.publicKey) &&
-    isSignatureOf(algorithm, issuer.x509.publicKey, responder.toBeSigned, responder.signature)
+    !isWeak(algorithm, issuer.publicKey) &&
+    isSignatureOf(algorithm, issuer.publicKey, responder.toBeSigned, responder.signature)
   );
 }
