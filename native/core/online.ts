@@ -36,7 +36,7 @@ export class Online {
   constructor(parts: OnlineParts) {
     const { session, serverUrl, work, cache, files, connection, events, log, now } = parts;
     const { bearer, person } = session;
-    const channel = { serverUrl, bearer };
+    const channel = { serverUrl, bearer, observer: connection };
     const onUnexpected = (error: unknown) => log.failure('sync', error);
     this.#client = new ProvinceClient({ serverUrl, bearer, observer: connection });
     this.#intake = new Intake({

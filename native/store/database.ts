@@ -44,7 +44,7 @@ export function endedUncleanly(path: string): boolean {
 
 /**
  * Opens a database with the one connection that it gets, and brings its schema forward. Fails with `store-damaged`,
- * `disk-full` or `write-failed`; the file is left as it was.
+ * `disk-full` or `write-failed` ({reason: 'in-use'} where another process has it); the file is left as it was.
  */
 export function openDatabase(path: string, options: DatabaseOptions): OpenedDatabase {
   let database: Database.Database | undefined;
@@ -57,6 +57,8 @@ export function openDatabase(path: string, options: DatabaseOptions): OpenedData
       database = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
       return { database, newer: true };
     }
+    // One process, one connection: a second core on the same profile would take this one's acts for a dead one's.
+    database.pragma('locking_mode = EXCLUSIVE');
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${options.synchronous}`);
     database.pragma('foreign_keys = ON');

@@ -17,6 +17,9 @@ export function sqliteFailure(error: unknown): AppError {
     case 'SQLITE_READONLY':
       // The only store that we open read-only is one that a newer program has written.
       return new AppError('store-newer', {}, { cause: error });
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return new AppError('write-failed', { reason: 'in-use' }, { cause: error, retryable: true });
     case 'SQLITE_IOERR':
     case 'SQLITE_CANTOPEN':
       return new AppError('write-failed', {}, { cause: error });

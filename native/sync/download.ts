@@ -79,6 +79,7 @@ export async function downloadFile(
   } catch (error) {
     if (signal.aborted) throw new AppError('cancelled', {}, { cause: error });
     const failure = downloadFailure(error, silence.signal);
+    channel.observer?.failed(failure);
     if (worthless.has(failure.code)) await discard(partial);
     throw failure;
   } finally {

@@ -1,5 +1,5 @@
 import type { OfficialDocument } from '../../contract/document.ts';
-import { AppError, type Failure } from '../../contract/failure.ts';
+import { AppError, type Failure, type FailureCode } from '../../contract/failure.ts';
 import type { IdempotencyKey, PersonId } from '../../contract/identity.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { FileStore } from '../store/file-store.ts';
@@ -12,6 +12,16 @@ import { type FileChannel, uploadFile } from './upload.ts';
 
 /** How often an act is offered to a server that neither does it nor says why not, before a person must look at it. */
 const patienceWithNonsense = 5;
+
+/** Why an outcome is unknown where this program itself let go of the line. */
+const lostAnswer: Failure = { code: 'outcome-unknown', params: {}, retryable: true };
+
+/** Failures after which a signed file of ours is of no use any more: the document may be signed anew. */
+const fileIsLost: ReadonlySet<FailureCode> = new Set([
+  'signed-file-rejected',
+  'file-digest-mismatch',
+  'file-missing',
+]);
 
 export interface SenderParts {
   readonly work: WorkStore;
@@ -125,14 +135,16 @@ export class OutboxSender {
           this.#confirm(key, outcome.document);
           break;
         case 'refused':
-          this.#needsAttention(key, outcome.failure);
+          if (request.act === 'acknowledge' && outcome.failure.code === 'document-state')
+            this.#overtaken(key);
+          else this.#needsAttention(key, outcome.failure);
           break;
         case 'notSent':
-          outbox.markWaiting(key, outcome.failure);
+          outbox.markWaiting(key, signal.aborted ? null : outcome.failure);
           this.#later(key, outcome.failure);
           break;
         case 'unknown':
-          outbox.markOutcomeUnknown(key, outcome.failure);
+          outbox.markOutcomeUnknown(key, signal.aborted ? lostAnswer : outcome.failure);
           this.#later(key, outcome.failure);
           break;
       }
@@ -172,14 +184,28 @@ export class OutboxSender {
     this.#parts.onDocument(document);
   }
 
+  /**
+   * The program acknowledges by itself, and so does a colleague's: whoever comes second finds the document acknowledged, which is all that
+   * was wanted. Nobody need look at that.
+   */
+  #overtaken(key: IdempotencyKey): void {
+    const { work, now, personId } = this.#parts;
+    const { documentId } = work.outbox.entry(key);
+    work.transaction(() => {
+      work.outbox.markConfirmed(key, now());
+      work.audit.add({ event: 'confirm', personId, documentId, detail: { key, overtaken: true } }, now());
+    });
+    this.#waits.delete(key);
+  }
+
   #needsAttention(key: IdempotencyKey, failure: Failure): void {
     const { work, now, personId } = this.#parts;
     const { documentId } = work.outbox.entry(key);
     const file = requestFile(work.outbox.request(key));
     work.transaction(() => {
       work.outbox.markNeedsAttention(key, failure);
-      // The document may then be signed anew; the rejected file is kept all the same.
-      if (failure.code === 'signed-file-rejected' && file !== null) work.signedFiles.setAside(file, now());
+      // The document may then be signed anew; the row, and the file if there is one, are kept all the same.
+      if (fileIsLost.has(failure.code) && file !== null) work.signedFiles.setAside(file, now());
       const detail = { key, code: failure.code };
       work.audit.add({ event: 'refused', personId, documentId, detail }, now());
     });

@@ -2,12 +2,15 @@ import { openAsBlob } from 'node:fs';
 import { AppError } from '../../contract/failure.ts';
 import type { FileDigest } from '../../contract/identity.ts';
 import type { FileStore } from '../store/file-store.ts';
+import { answerDate, type ContactObserver } from './bounded-fetch.ts';
 import { networkFailure, statusFailure } from './server-failure.ts';
 
 /** Where files travel: beside the calls, under the same server and session. */
 export interface FileChannel {
   readonly serverUrl: string;
   readonly bearer: string;
+  /** Told of what a transfer finds out about the line. */
+  readonly observer?: ContactObserver;
 }
 
 /** The slowest line that an upload may have, in bytes a second; it sets the deadline with a minute's grace. */
@@ -58,6 +61,7 @@ export async function uploadFile(
   const url = fileUrl(channel, digest);
   try {
     const present = await fetch(url, { ...options, method: 'HEAD' });
+    channel.observer?.answered(answerDate(present.headers));
     if (present.ok) return;
     if (present.status !== 404) await expectStatus(present, [404]);
     // A blob of the file: read as it is sent, with a known length, so that the server can refuse before the first byte.
@@ -67,6 +71,8 @@ export async function uploadFile(
     await stored.body?.cancel();
   } catch (error) {
     if (signal.aborted) throw new AppError('cancelled', {}, { cause: error });
-    throw error instanceof AppError ? error : networkFailure(error, deadline).error;
+    const failure = error instanceof AppError ? error : networkFailure(error, deadline).error;
+    channel.observer?.failed(failure);
+    throw failure;
   }
 }

@@ -1,0 +1,250 @@
+import { rm } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DocumentId, documentId, fileDigest } from '../../../contract/identity.ts';
+import type { VerificationReport } from '../../../contract/verdict.ts';
+import type { CoreParts } from '../../../native/core/ports.ts';
+import { agencies, TestProvince, type Who } from '../server/test-province.ts';
+import { GateProxy } from '../sync/gate-proxy.ts';
+import { SoftwareToken } from './software-token.ts';
+import { appendSignature, TestDesk } from './test-desk.ts';
+
+const person = { key: SoftwareToken.key('01') };
+const agency = { key: SoftwareToken.key('02') };
+
+let province: TestProvince;
+let proxy: GateProxy;
+const desks: TestDesk[] = [];
+
+async function desk(who: Who, parts: Partial<CoreParts> = {}): Promise<TestDesk> {
+  const made = await TestDesk.create(province, who, { serverUrl: proxy.url, parts });
+  desks.push(made);
+  return made.signIn();
+}
+
+async function firstId(at: TestDesk): Promise<DocumentId> {
+  return (await at.until(() => at.core.documents.list('outgoing')[0])).id;
+}
+
+beforeEach(async () => {
+  province = await (await TestProvince.create(1)).start();
+  proxy = await new GateProxy(() => province.url).start();
+});
+afterEach(async () => {
+  await Promise.all(desks.splice(0).map((each) => each.remove()));
+  await proxy.stop();
+  await province.remove();
+});
+
+test('two presses of the button: one signature', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  const signedIn = leader.token.signatures;
+  const presses = await Promise.allSettled([
+    leader.core.acts.approve(id, person),
+    leader.core.acts.approve(id, person),
+  ]);
+  expect(presses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(leader.token.signatures - signedIn).toBe(1);
+});
+
+test('without a line the act waits, the desk shows what was signed, and it goes out once the line is back', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  await leader.until(async () => (await leader.core.show(id)).fileHeld);
+  proxy.rule = () => 'drop';
+  const before = await leader.core.show(id);
+  const approved = await leader.core.acts.approve(id, person);
+  expect(approved.task).toBe('none');
+  expect(approved.pending).toMatchObject({ act: 'approve', state: 'waiting' });
+  expect(approved.file?.digest).not.toBe(before.file?.digest);
+  expect(approved.fileHeld).toBe(true);
+  await leader.until(() => leader.core.connection().status === 'offline');
+  expect(leader.core.connection().waiting).toBe(1);
+  proxy.rule = () => 'pass';
+  await leader.core.acts.retry((await leader.core.show(id)).pending?.key ?? failed('no act'));
+  await leader.untilState(id, 'awaitingNumber');
+  expect(leader.core.connection()).toMatchObject({ status: 'online', waiting: 0 });
+});
+
+test('what the server rejects may be signed anew, and only then', async () => {
+  let bad = true;
+  const leader = await desk('leader', {
+    signPdf: async (job) => {
+      await appendSignature(bad ? { ...job, stamp: { kind: 'seal', number: '1', date: '2026-01-01' } } : job);
+    },
+  });
+  const id = await firstId(leader);
+  const rejected = await leader.core.acts.approve(id, person);
+  expect(rejected).toMatchObject({ task: 'sign', pending: { state: 'needsAttention' } });
+  expect(rejected.pending?.failure?.code).toBe('signed-file-rejected');
+  expect(rejected.file?.digest).toBe(rejected.document.files[0]?.digest);
+  bad = false;
+  const approved = await leader.core.acts.approve(id, person);
+  expect(approved).toMatchObject({ pending: null, document: { state: 'awaitingNumber' } });
+  expect(leader.core.outbox().map(({ state }) => state)).toEqual(['needsAttention', 'confirmed']);
+});
+
+test.each([
+  ['expired', { reasons: ['certificate-expired'] }, 'certificate-expired'],
+  ['revoked', { revocation: 'revoked' }, 'certificate-revoked'],
+] as const)('nobody signs with a certificate that is %s', async (_, status, code) => {
+  const good = { trusted: true, revocation: 'good', reasons: [], chain: [] } as const;
+  const leader = await desk('leader', { validateCertificate: async () => ({ ...good, ...status }) });
+  const id = await firstId(leader);
+  const signedIn = leader.token.signatures;
+  await expect(leader.core.acts.approve(id, person)).rejects.toMatchObject({ code });
+  expect(leader.token.signatures).toBe(signedIn);
+  expect(leader.core.outbox()).toEqual([]);
+});
+
+test('a responder that fails stops no signature', async () => {
+  const leader = await desk('leader', {
+    validateCertificate: async () => {
+      throw new Error('responder down');
+    },
+  });
+  const approved = await leader.core.acts.approve(await firstId(leader), person);
+  expect(approved.document.state).toBe('awaitingNumber');
+});
+
+test('the agency’s key never approves, and a person’s never seals', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  await expect(leader.core.acts.approve(id, agency)).rejects.toMatchObject({ code: 'not-permitted' });
+  await expect(leader.core.acts.seal(id, person)).rejects.toMatchObject({ code: 'not-permitted' });
+  await leader.core.acts.approve(id, person);
+  const clerk = await desk('clerk');
+  await clerk.untilState(id, 'awaitingNumber');
+  await clerk.core.acts.plain(id, { act: 'assignNumber' });
+  await expect(clerk.core.acts.seal(id, person)).rejects.toMatchObject({ code: 'not-permitted' });
+  await expect(
+    clerk.core.acts.plain(id, { act: 'issue', recipients: [agencies.commune.code] }),
+  ).rejects.toMatchObject({ code: 'document-state' });
+});
+
+test('a token that fails in the middle leaves nothing: no row, no file, and the next press works', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  const { sign } = leader.token;
+  leader.token.sign = async () => {
+    leader.token.sign = sign;
+    throw Object.assign(new Error('pulled out'));
+  };
+  await expect(leader.core.acts.approve(id, person)).rejects.toThrow();
+  expect((await leader.core.show(id)).task).toBe('sign');
+  expect(leader.core.outbox()).toEqual([]);
+  expect((await leader.core.acts.approve(id, person)).document.state).toBe('awaitingNumber');
+});
+
+test('a session that the server has ended is over here, too, and its acts wait for the next', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  await leader.until(async () => (await leader.core.show(id)).fileHeld);
+  province.now = new Date(Date.now() + 30 * 24 * 3600 * 1000);
+  // The press finds the session ended: signed and stored all the same, and then said so.
+  await leader.core.acts.approve(id, person).catch((error) => expect(error.code).toBe('session-expired'));
+  await leader.until(() => leader.core.session.state().status === 'signedOut');
+  expect(() => leader.core.documents.list('toSign')).toThrow(
+    expect.objectContaining({ code: 'session-expired' }),
+  );
+  expect(leader.core.connection()).toMatchObject({
+    status: 'signedOut',
+    failure: { code: 'session-expired' },
+  });
+  province.now = null;
+  await leader.signIn();
+  await leader.untilState(id, 'awaitingNumber');
+  expect(leader.token.signatures).toBe(3);
+});
+
+test('signing in needs the server, says what fails, and the bearer is written nowhere', async () => {
+  const made = await TestDesk.create(province, 'leader', { serverUrl: proxy.url });
+  desks.push(made);
+  proxy.rule = () => 'drop';
+  await expect(made.signIn()).rejects.toMatchObject({ code: 'server-unreachable' });
+  await expect(made.core.signIn({ key: SoftwareToken.key('99') })).rejects.toMatchObject({
+    code: 'certificate-missing',
+  });
+  proxy.rule = () => 'pass';
+  await made.signIn();
+  expect(made.core.session.state()).toMatchObject({ status: 'signedIn', person: { role: 'leader' } });
+  const { bearer } = made.core.session.current ?? failed('no session');
+  expect(JSON.stringify(made.core.session.state())).not.toContain(bearer);
+  await made.core.signOut();
+  expect(made.core.session.state()).toEqual({ status: 'signedOut' });
+  expect(made.token.loggedIn).toBe(false);
+  expect(made.logLines.join('')).not.toContain(bearer);
+});
+
+test('a province put back from a copy: the cache is filled anew, nothing stays that is no more', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  await leader.core.acts.approve(id, person);
+  await province.stop();
+  await rm(province.dataDir, { recursive: true });
+  await province.start();
+  await leader.until(() => leader.core.session.state().status === 'signedOut');
+  await leader.signIn();
+  await leader.until(async () => {
+    const shown = await leader.core.show(id);
+    return shown.document.version === 1 && shown.document.state === 'awaitingSignature';
+  });
+});
+
+test('a held file is verified in the background, once a day, and its place told only to who may see it', async () => {
+  const report: VerificationReport = { verdict: 'indeterminate', signatures: [] };
+  let verified = 0;
+  const leader = await desk('leader', {
+    verifyPdf: async () => {
+      verified += 1;
+      return report;
+    },
+  });
+  const id = await firstId(leader);
+  const shown = await leader.until(async () => {
+    const found = await leader.core.show(id);
+    return found.verification ? found : undefined;
+  });
+  expect(shown.verification).toEqual(report);
+  await leader.core.show(id);
+  expect(verified).toBe(1);
+  const digest = shown.file?.digest ?? failed('no file');
+  expect((await leader.core.locateFile(digest)).bytes).toBe(shown.file?.bytes);
+  const other = fileDigest.parse('0'.repeat(64));
+  await expect(leader.core.locateFile(other)).rejects.toMatchObject({ code: 'file-missing' });
+  await leader.core.signOut();
+  await expect(leader.core.locateFile(digest)).rejects.toMatchObject({ code: 'session-missing' });
+});
+
+test('two clerks of one agency: the document is acknowledged once, and neither is bothered', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  await leader.core.acts.approve(id, person);
+  const clerk = await desk('clerk');
+  await clerk.untilState(id, 'awaitingNumber');
+  await clerk.core.acts.plain(id, { act: 'assignNumber' });
+  await clerk.core.acts.seal(id, agency);
+  await clerk.core.acts.plain(id, { act: 'issue', recipients: [agencies.commune.code] });
+  const communes = await Promise.all([desk('communeClerk'), desk('communeClerk')]);
+  for (const commune of communes) {
+    const [incoming] = await commune.until(() => {
+      const list = commune.core.documents.list('incoming');
+      return list[0]?.state === 'arrived' && list[0].pending === null && list;
+    });
+    expect(incoming?.task).toBe('register');
+    expect(commune.core.outbox().every(({ state }) => state === 'confirmed')).toBe(true);
+  }
+  const { documents } = await (await province.as('communeClerk')).sync.changes({});
+  expect(documents[0]?.history.filter(({ act }) => act === 'arrive')).toHaveLength(1);
+});
+
+test('a second core on the same profile is turned away', async () => {
+  const leader = await desk('leader');
+  const second = TestDesk.create(province, 'leader', { serverUrl: proxy.url, profile: leader.profile });
+  await expect(second).rejects.toMatchObject({ code: 'write-failed', params: { reason: 'in-use' } });
+  expect(documentId.safeParse(await firstId(leader)).success).toBe(true);
+});
+
+function failed(why: string): never {
+  throw new Error(why);
+}
