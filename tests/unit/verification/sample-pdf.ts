@@ -37,7 +37,7 @@ export function appendUpdate(
   { root = '1 0 R', extra = '' }: { root?: string; extra?: string } = {},
 ): Buffer {
   const text = Buffer.from(file).toString('latin1');
-  const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1] ?? '0';
+  const previous = [...text.matchAll(/startxref\s+(\d+)/g)].at(-1)?.[1] ?? '0';
   let body = text.endsWith('\n') ? '' : '\n';
   const sections: string[] = [];
   const numbers = Object.keys(objects).map(Number);

@@ -1,0 +1,169 @@
+import { writeFileSync } from 'node:fs';
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyPdf } from '../../../native/verification/index.ts';
+import { handSign, openssl, opensslCms } from './hand-signer.ts';
+import { appendUpdate, samplePdf } from './sample-pdf.ts';
+import { openWorkbench, type SoftSigner, type Workbench } from './workbench.ts';
+
+const day = 86_400_000;
+let bench: Workbench;
+let signer: SoftSigner;
+
+beforeAll(async () => {
+  bench = await openWorkbench();
+  signer = await bench.signer();
+});
+afterAll(() => bench.close());
+
+/** A token over bytes by openssl's own time-stamp authority. */
+function stamp(bytes: Uint8Array): Buffer {
+  const path = (name: string) => bench.path(`stamp.${name}`);
+  writeFileSync(path('data'), bytes);
+  openssl(['ts', '-query', '-data', path('data'), '-sha256', '-cert', '-out', path('tsq')]);
+  const configuration = ['-config', bench.path('openssl.cnf'), '-section', 'tsa'];
+  const { folder } = bench.pki;
+  const own = [
+    '-signer',
+    `${folder}/timeStamper.pem`,
+    '-inkey',
+    `${folder}/timeStamper.key`,
+    '-chain',
+    `${folder}/issuing.pem`,
+  ];
+  const before = process.cwd();
+  // The configuration's paths are relative to the PKI's folder.
+  process.chdir(folder);
+  try {
+    openssl(['ts', '-reply', ...configuration, '-queryfile', path('tsq'), ...own, '-out', path('tsr')]);
+  } finally {
+    process.chdir(before);
+  }
+  return openssl(['ts', '-reply', '-in', path('tsr'), '-token_out']);
+}
+
+/** The message with a token among its unsigned attributes; pkijs, which verification doesn't use, puts it there. */
+function withToken(cms: Uint8Array, tokenOver: (signature: Uint8Array) => Uint8Array): Uint8Array {
+  const contentInfo = pkijs.ContentInfo.fromBER(cms);
+  const signedData = new pkijs.SignedData({ schema: contentInfo.content });
+  const [info] = signedData.signerInfos;
+  if (!info) throw new Error('no signer');
+  const token = tokenOver(new Uint8Array(info.signature.valueBlock.valueHexView));
+  info.unsignedAttrs = new pkijs.SignedAndUnsignedAttributes({
+    type: 1,
+    attributes: [
+      new pkijs.Attribute({
+        type: '1.2.840.113549.1.9.16.2.14',
+        values: [asn1js.fromBER(new Uint8Array(token)).result],
+      }),
+    ],
+  });
+  contentInfo.content = signedData.toSchema(true);
+  return new Uint8Array(contentInfo.toSchema().toBER());
+}
+
+async function verify(file: Uint8Array, time?: Date) {
+  writeFileSync(bench.path('case.pdf'), file);
+  return await verifyPdf(bench.path('case.pdf'), bench.trust(time ? { time } : {}));
+}
+
+describe('a signature’s time stamp', () => {
+  test('proves when it was signed, and makes it B-T', async () => {
+    const cms = opensslCms(bench, signer);
+    const report = await verify(handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), stamp) }));
+    expect(report.signatures[0]).toMatchObject({ verdict: 'valid', level: 't' });
+    expect(Date.parse(report.signatures[0]?.timestampAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  test('over another signature is worth nothing, and says so', async () => {
+    const cms = opensslCms(bench, signer);
+    const file = handSign(samplePdf(), {
+      cms: (bytes) => withToken(cms(bytes), () => stamp(Buffer.from('another'))),
+    });
+    expect((await verify(file)).signatures[0]).toMatchObject({
+      verdict: 'indeterminate',
+      level: 'b',
+      timestampAt: null,
+      reasons: ['signing-time-unproven'],
+    });
+  });
+
+  test('keeps a signature good that was made before its certificate was revoked', async () => {
+    const later = await bench.signer();
+    const cms = opensslCms(bench, later);
+    const stamped = handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), stamp) });
+    const plain = handSign(samplePdf(), { cms });
+    // Revocation times have whole seconds, as time stamps have.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await bench.pki.issuingAuthority.revoke(later.certificate);
+    expect((await verify(stamped)).signatures[0]).toMatchObject({ verdict: 'valid', revocation: 'good' });
+    expect((await verify(plain)).signatures[0]).toMatchObject({ verdict: 'invalid', revocation: 'revoked' });
+  });
+});
+
+describe('a document time stamp', () => {
+  const subFilter = 'ETSI.RFC3161';
+
+  test('is a signature of its own kind, and proves the time of those before it', async () => {
+    const signed = handSign(samplePdf(), { cms: opensslCms(bench, signer) });
+    const file = handSign(signed, { cms: stamp, subFilter, numbers: [22, 23], fields: [6, 21, 23] });
+    const report = await verify(file);
+    expect(report.verdict).toBe('valid');
+    expect(report.signatures).toMatchObject([
+      { type: 'signature', level: 't', changesAfter: 'validationData' },
+      { type: 'timestamp', level: 'none', coverage: 'file', algorithm: 'RSA-PKCS1v15 SHA-256' },
+    ]);
+    expect(report.signatures[0]?.timestampAt).toBe(report.signatures[1]?.timestampAt);
+  });
+
+  test('made for another file', async () => {
+    const file = handSign(samplePdf(), { cms: () => stamp(Buffer.from('another')), subFilter });
+    expect((await verify(file)).signatures[0]).toMatchObject({
+      verdict: 'invalid',
+      reasons: ['digest-mismatch'],
+    });
+  });
+
+  test('validation data and a time stamp over it keep a file valid when the network and the certificates are gone', async () => {
+    const validity = { notBefore: new Date(Date.now() - 9 * day), notAfter: new Date(Date.now() + 9 * day) };
+    const short = await bench.signer({ validity });
+    const signed = handSign(samplePdf(), { cms: opensslCms(bench, short) });
+    const store = appendUpdate(signed, await validationData());
+    const fields = [6, 21, 23];
+    const keepStore = { numbers: [22, 23] as const, fields, catalogEntries: '/DSS 40 0 R' };
+    const archived = handSign(store, { cms: stamp, subFilter, ...keepStore });
+    writeFileSync(bench.path('case.pdf'), archived);
+    const options = bench.trust({ offline: true, time: new Date(Date.now() + 2 * day) });
+    const report = await verifyPdf(bench.path('case.pdf'), options);
+    expect(report.signatures).toMatchObject([
+      { verdict: 'valid', level: 'lta', revocation: 'good', changesAfter: 'validationData' },
+      { verdict: 'valid', type: 'timestamp' },
+    ]);
+    // The signer's certificate has run out, the authority's hasn't; the lists have nothing to say about that day any more.
+    const later = await verifyPdf(bench.path('case.pdf'), {
+      ...options,
+      time: new Date(Date.now() + 30 * day),
+    });
+    expect(later.signatures[0]?.verdict).not.toBe('invalid');
+  });
+
+  async function validationData(): Promise<Record<number, string>> {
+    const { url } = bench.pki.responders;
+    const lists = await Promise.all(
+      ['issuing', 'root'].map(async (name) => {
+        const answer = await fetch(`${url}/crl/${name}.crl`);
+        return Buffer.from(await answer.arrayBuffer()).toString('hex');
+      }),
+    );
+    const hex = (content: string) =>
+      `<< /Filter /ASCIIHexDecode /Length ${content.length + 1} >>\nstream\n${content}>\nendstream`;
+    return {
+      1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R 21 0 R] /SigFlags 3 /DA (/F1 12 Tf 0 g) /DR << /Font << /F1 5 0 R >> >> >> /DSS 40 0 R >>',
+      40: '<< /Type /DSS /CRLs [41 0 R 42 0 R] /Certs [43 0 R] >>',
+      41: hex(lists[0] ?? ''),
+      42: hex(lists[1] ?? ''),
+      43: hex(bench.pki.issuing.raw.toString('hex')),
+    };
+  }
+});
