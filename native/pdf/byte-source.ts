@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 
 /** Random access to a file's bytes. Reads are synchronous: a parser jumps about in small steps that the system has cached. */
@@ -40,20 +41,18 @@ export class FileSource implements ByteSource {
   readonly length: number;
 
   constructor(path: string) {
+    const file = basename(path);
     try {
-      this.#descriptor = openSync(path, 'r');
+      // Without waiting: opening a pipe that nobody writes to would never return.
+      this.#descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      throw new AppError(
-        code === 'ENOENT' ? 'file-missing' : 'file-unreadable',
-        { file: path },
-        { cause: error },
-      );
+      throw new AppError(code === 'ENOENT' ? 'file-missing' : 'file-unreadable', { file }, { cause: error });
     }
     const stat = fstatSync(this.#descriptor);
     if (!stat.isFile()) {
       closeSync(this.#descriptor);
-      throw new AppError('file-unreadable', { file: path });
+      throw new AppError('file-unreadable', { file });
     }
     this.length = stat.size;
   }

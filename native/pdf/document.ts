@@ -1,34 +1,59 @@
+import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { type ByteSource, FileSource } from './byte-source.ts';
-import { decodeStream } from './filter.ts';
+import { decodedLimit, decodeStream } from './filter.ts';
 import { Lexer } from './lexer.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
 import { ObjectStreams } from './object-stream.ts';
 import { parseIndirect } from './parser.ts';
 import { type Revision, readRevisions } from './revision.ts';
+import { WorkBudget } from './work-budget.ts';
 import type { XrefEntry } from './xref.ts';
 
 const cacheLimit = 20_000;
 /** References to references don't occur in honest files; a loop of them ends here. */
 const hopLimit = 32;
+/** Objects that each need another one to be read: a stream its length, an object its stream. Honest files need two. */
+const nestingLimit = 32;
+/** All that a document's streams may decode to, however often they are asked for. */
+const decodingLimit = 1 << 30;
+/** What a document may be read over for its objects beside its own length, counted for objects of over 16 KiB. */
+const lexingSlack = 1 << 26;
+const freeLexing = 1 << 14;
 
 /** A PDF on disk, or one of its earlier revisions: objects are read when they are asked for, and only those. */
 export class PdfDocument {
   readonly source: ByteSource;
+  /** Where the header stands: what the file's own offsets count from. Offsets here count from the file's first byte. */
+  readonly origin: number;
   /** All revisions of the file, oldest first; this document sees those up to `revision`. */
   readonly revisions: readonly Revision[];
   readonly revision: Revision;
   readonly trailer: PdfDict;
   readonly #objects = new Map<number, PdfObject>();
   readonly #underway = new Set<number>();
+  readonly #decoding = new WorkBudget(decodingLimit);
+  readonly #lexing: WorkBudget;
   readonly #objectStreams: ObjectStreams;
 
-  private constructor(source: ByteSource, revisions: readonly Revision[], revision: Revision) {
+  private constructor(
+    source: ByteSource,
+    origin: number,
+    revisions: readonly Revision[],
+    revision: Revision,
+  ) {
     this.source = source;
+    this.origin = origin;
+    this.#lexing = new WorkBudget(lexingSlack + 4 * source.length);
     this.revisions = revisions;
     this.revision = revision;
     this.trailer = revision.trailer;
-    this.#objectStreams = new ObjectStreams((number) => this.object(new PdfRef(number, 0)), this);
+    this.#objectStreams = new ObjectStreams({
+      load: (number) => this.object(new PdfRef(number, 0)),
+      resolve: (value) => this.resolve(value),
+      decode: (stream) => this.decodedBytes(stream),
+      charge: (lexer) => this.#charge(lexer),
+    });
   }
 
   /**
@@ -42,19 +67,18 @@ export class PdfDocument {
     } catch (error) {
       source.close();
       if (error instanceof AppError) throw error;
-      throw new AppError('pdf-damaged', { file: path }, { cause: error });
+      throw new AppError('pdf-damaged', { file: basename(path) }, { cause: error });
     }
   }
 
   /** As `open`, on bytes that are already at hand. */
   static read(source: ByteSource): PdfDocument {
-    if (!/%PDF-\d/.test(Buffer.from(source.read(0, 1024)).toString('latin1'))) {
-      throw new AppError('pdf-not-a-pdf', {});
-    }
-    const revisions = readRevisions(source);
+    const header = findHeader(source);
+    if (header === null) throw new AppError('pdf-not-a-pdf', {});
+    const { origin, revisions } = readFrom(source, header);
     const newest = revisions.at(-1);
     if (!newest) throw new AppError('pdf-damaged', {});
-    const document = new PdfDocument(source, revisions, newest);
+    const document = new PdfDocument(source, origin, revisions, newest);
     if (document.trailer.has('Encrypt')) throw new AppError('pdf-encrypted', {});
     if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
       throw new AppError('pdf-damaged', {});
@@ -63,7 +87,7 @@ export class PdfDocument {
 
   /** The document as it was at one of its revisions. It shares the open file with this one. */
   at(revision: Revision): PdfDocument {
-    return new PdfDocument(this.source, this.revisions, revision);
+    return new PdfDocument(this.source, this.origin, this.revisions, revision);
   }
 
   close(): void {
@@ -86,6 +110,7 @@ export class PdfDocument {
     if (known !== undefined) return known;
     // An object that needs itself to be read (a stream whose /Length is inside it) would never end.
     if (this.#underway.has(number)) return null;
+    if (this.#underway.size >= nestingLimit) throw new AppError('pdf-too-complex', { object: number });
     this.#underway.add(number);
     try {
       const value = this.#read(number);
@@ -144,7 +169,11 @@ export class PdfDocument {
 
   /** A stream's bytes, decoded. Throws `pdf-unsupported` for image filters, `pdf-too-complex` for a bomb. */
   decodedBytes(stream: PdfStream): Uint8Array {
-    return decodeStream(stream.dict, this.encodedBytes(stream), (value) => this.resolve(value));
+    if (!('bytes' in stream.data) && stream.data.length > decodedLimit)
+      throw new AppError('pdf-too-complex', {});
+    const bytes = decodeStream(stream.dict, this.encodedBytes(stream), (value) => this.resolve(value));
+    this.#decoding.spend(bytes.length);
+    return bytes;
   }
 
   #read(number: number): PdfObject {
@@ -152,9 +181,46 @@ export class PdfDocument {
     if (!entry || entry.kind === 'free') return null;
     if (entry.kind === 'compressed') return this.#objectStreams.read(entry.container, number);
     const lexer = new Lexer(this.source, entry.offset);
-    const object = parseIndirect(lexer, (length) => this.number(length));
-    // Another object at that place: the cross-reference lies, and what it points to must not be taken for the right one.
-    if (object.number !== number) throw new AppError('pdf-damaged', { object: number, at: entry.offset });
-    return object.value;
+    try {
+      // Another object at that place: the cross-reference lies, and what it points to isn't taken for the right one.
+      return parseIndirect(lexer, (length) => this.#lengthOf(length), number).value;
+    } finally {
+      this.#charge(lexer);
+    }
+  }
+
+  /** A stream's /Length; null where it can't be read, since the stream can still be ended by its keyword. */
+  #lengthOf(length: PdfObject | undefined): number | null {
+    try {
+      return this.number(length);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'pdf-damaged') return null;
+      throw error;
+    }
+  }
+
+  /** Objects may overlap, so that each of many is the whole rest of the file; the sum of their lengths is what counts. */
+  #charge(lexer: Lexer): void {
+    this.#lexing.spend(Math.max(0, lexer.loaded - freeLexing));
+  }
+}
+
+const headerArea = 1024;
+
+/** Where the header stands: within the first KiB, as viewers look for it; null where there is none. */
+function findHeader(source: ByteSource): number | null {
+  const at = Buffer.from(source.read(0, headerArea))
+    .toString('latin1')
+    .search(/%PDF-\d/);
+  return at < 0 ? null : at;
+}
+
+/** Where something stands before the header, most writers' offsets count from the header, some from the first byte. */
+function readFrom(source: ByteSource, header: number): { origin: number; revisions: readonly Revision[] } {
+  try {
+    return { origin: header, revisions: readRevisions(source, header) };
+  } catch (error) {
+    if (header === 0 || !(error instanceof AppError) || error.code !== 'pdf-damaged') throw error;
+    return { origin: 0, revisions: readRevisions(source, 0) };
   }
 }

@@ -17,7 +17,7 @@ export interface FormField {
 }
 
 const depthLimit = 32;
-const fieldLimit = 20_000;
+const visitLimit = 50_000;
 
 interface Inherited {
   readonly name: string;
@@ -26,15 +26,22 @@ interface Inherited {
   readonly value: PdfObject | undefined;
 }
 
-/** The form's terminal fields in order. A loop or an absurd number of fields throws. */
+/**
+ * The form's terminal fields in order, each once. Throws `pdf-damaged` for a field that is its own ancestor and
+ * `pdf-too-complex` for an absurd number of them.
+ */
 export function formFields(document: PdfDocument): FormField[] {
   const form = document.dict(document.catalog.get('AcroForm'));
   const fields: FormField[] = [];
   const seen = new Set<number>();
+  const ancestors = new Set<number>();
+  let visits = 0;
   const visit = (node: PdfObject, inherited: Inherited, depth: number) => {
     const ref = node instanceof PdfRef ? node : null;
-    if (depth > depthLimit || fields.length > fieldLimit) throw new AppError('pdf-too-complex', {});
-    if (ref && seen.has(ref.number)) throw new AppError('pdf-damaged', { object: ref.number });
+    if (depth > depthLimit || ++visits > visitLimit) throw new AppError('pdf-too-complex', {});
+    if (ref && ancestors.has(ref.number)) throw new AppError('pdf-damaged', { object: ref.number });
+    // Listed twice, as some writers do: one field all the same.
+    if (ref && seen.has(ref.number)) return;
     if (ref) seen.add(ref.number);
     const dict = document.dict(node);
     if (!dict) return;
@@ -43,7 +50,9 @@ export function formFields(document: PdfDocument): FormField[] {
     // Kids with a name are fields; kids without are this field's widgets (12.7.4.1).
     const children = kids.filter((kid) => document.dict(kid)?.has('T'));
     if (children.length > 0) {
+      if (ref) ancestors.add(ref.number);
       for (const child of children) visit(child, own, depth + 1);
+      if (ref) ancestors.delete(ref.number);
       return;
     }
     const type = document.resolve(own.type);

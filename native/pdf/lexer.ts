@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/failure.ts';
+import { ByteCollector } from './byte-collector.ts';
 import type { ByteSource } from './byte-source.ts';
 import { PdfName, PdfString } from './object.ts';
 
@@ -21,9 +22,11 @@ export type Token =
   | { readonly end: true };
 
 const chunkSize = 1 << 12;
+const searchSize = 1 << 16;
 /** Longer names, numbers and keywords don't occur in honest files (Annex C asks for 127 bytes of name). */
 const wordLimit = 1 << 12;
-const stringLimit = 1 << 26;
+/** Far above a signature's /Contents, the longest string of honest files. */
+const stringLimit = 1 << 24;
 
 /** White space of 7.2.3, table 1. */
 export function isWhite(byte: number): boolean {
@@ -44,11 +47,28 @@ function hexDigit(byte: number): number {
 
 const escapes: Record<string, number> = { n: 10, r: 13, t: 9, b: 8, f: 12 };
 
+/**
+ * A word as a number, or null. 7.3.3 knows neither exponents nor doubled signs; writers in the wild leave `--5`, `5.`,
+ * `-.5`, `1.2.3`, `12-34` and `1e-5` behind, which are read as viewers read them.
+ */
+function readNumber(text: string): number | null {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : null;
+  }
+  if (!/^[+\-.\d]+$/.test(text)) return null;
+  const [, signs = '', digits = ''] = /^([+-]*)(\d*\.?\d*)/.exec(text) ?? [];
+  const value = digits === '' || digits === '.' ? 0 : Number(digits);
+  if (!Number.isFinite(value)) return null;
+  return signs.endsWith('-') && value !== 0 ? -value : value;
+}
+
 /** Splits bytes into tokens (7.2). Used for files and for content streams alike. */
 export class Lexer {
   readonly #source: ByteSource;
   #chunk: Uint8Array = new Uint8Array();
   #chunkStart = 0;
+  #loaded = 0;
   position: number;
 
   constructor(source: ByteSource, position = 0) {
@@ -64,7 +84,28 @@ export class Lexer {
     if (at < 0 || at >= this.#source.length) return -1;
     this.#chunk = this.#source.read(at, chunkSize);
     this.#chunkStart = at;
+    this.#loaded += this.#chunk.length;
     return this.#chunk[0] ?? -1;
+  }
+
+  /** Bytes that this lexer has loaded, a measure of the work that it was made to do. */
+  get loaded(): number {
+    return this.#loaded;
+  }
+
+  /** Moves to the next place where `word` stands; false, and to the end, where there is none. */
+  find(word: string): boolean {
+    const { length } = this.#source;
+    while (this.position < length) {
+      const bytes = Buffer.from(this.#source.read(this.position, searchSize + word.length));
+      this.#loaded += Math.min(bytes.length, searchSize);
+      const at = bytes.indexOf(word, 0, 'latin1');
+      this.position += at < 0 ? Math.min(bytes.length, searchSize) : at;
+      if (at >= 0) return true;
+      if (bytes.length === 0) break;
+    }
+    this.position = Math.max(this.position, length);
+    return false;
   }
 
   skipWhite(): void {
@@ -123,11 +164,7 @@ export class Lexer {
 
   #word(): number | Keyword {
     const text = this.#regularRun();
-    // 7.3.3: no exponents, no radix. Writers in the wild also leave "--5", "5." and "-.5" behind.
-    if (/^[+-]*(\d+\.?\d*|\.\d+)$/.test(text))
-      return Number(text.replace(/^[+-]*([+-])/, '$1').replace(/^\+/, ''));
-    if (/^[+-]?\.?$/.test(text)) return 0;
-    return new Keyword(text);
+    return readNumber(text) ?? new Keyword(text);
   }
 
   #name(): PdfName {
@@ -141,10 +178,10 @@ export class Lexer {
 
   #hexString(): PdfString {
     this.position++;
-    const bytes: number[] = [];
+    const bytes = new ByteCollector(stringLimit);
     let high = -1;
     for (let byte = this.peek(); byte !== 0x3e; byte = this.peek()) {
-      if (byte === -1 || bytes.length > stringLimit) throw new AppError('pdf-damaged', { at: this.position });
+      if (byte === -1) throw new AppError('pdf-damaged', { at: this.position });
       const digit = hexDigit(byte);
       if (digit >= 0 && high < 0) high = digit;
       else if (digit >= 0) {
@@ -156,16 +193,16 @@ export class Lexer {
     this.position++;
     // 7.3.4.3: an odd last digit stands for itself and a zero.
     if (high >= 0) bytes.push(high * 16);
-    return new PdfString(Uint8Array.from(bytes), true);
+    return new PdfString(bytes.take(), true);
   }
 
   #literalString(): PdfString {
     this.position++;
-    const bytes: number[] = [];
+    const bytes = new ByteCollector(stringLimit);
     let depth = 1;
     for (;;) {
       const byte = this.peek();
-      if (byte === -1 || bytes.length > stringLimit) throw new AppError('pdf-damaged', { at: this.position });
+      if (byte === -1) throw new AppError('pdf-damaged', { at: this.position });
       this.position++;
       if (byte === 0x5c) this.#escape(bytes);
       else if (byte === 0x0d) {
@@ -174,13 +211,13 @@ export class Lexer {
         bytes.push(0x0a);
       } else {
         if (byte === 0x28) depth++;
-        if (byte === 0x29 && --depth === 0) return new PdfString(Uint8Array.from(bytes));
+        if (byte === 0x29 && --depth === 0) return new PdfString(bytes.take());
         bytes.push(byte);
       }
     }
   }
 
-  #escape(bytes: number[]): void {
+  #escape(bytes: ByteCollector): void {
     const byte = this.peek();
     this.position++;
     if (byte === 0x0d && this.peek() === 0x0a) this.position++;

@@ -10,23 +10,27 @@ interface OpenedStream {
   readonly places: ReadonlyMap<number, number>;
 }
 
-interface Decoder {
-  decodedBytes(stream: PdfStream): Uint8Array;
+/** What reading object streams needs of the document. */
+export interface StreamOwner {
+  load(number: number): PdfObject;
+  resolve(value: PdfObject | undefined): PdfObject;
+  decode(stream: PdfStream): Uint8Array;
+  /** Told of the work that each object took. */
+  charge(lexer: Lexer): void;
 }
 
 /** Object streams are decoded once and the latest few kept: neighbours are usually asked for together. */
 const streamsKept = 16;
+const bytesKept = 1 << 26;
 const countLimit = 1 << 20;
 
 /** Reads objects that live in object streams (ISO 32000-2, 7.5.7). */
 export class ObjectStreams {
-  readonly #load: (number: number) => PdfObject;
-  readonly #decoder: Decoder;
+  readonly #owner: StreamOwner;
   readonly #opened = new Map<number, OpenedStream>();
 
-  constructor(load: (number: number) => PdfObject, decoder: Decoder) {
-    this.#load = load;
-    this.#decoder = decoder;
+  constructor(owner: StreamOwner) {
+    this.#owner = owner;
   }
 
   /** The object with this number in that stream; null where the stream hasn't got it. */
@@ -34,35 +38,58 @@ export class ObjectStreams {
     const { source, places } = this.#open(container);
     const place = places.get(number);
     if (place === undefined) return null;
-    return new ObjectParser(new Lexer(source, place)).object();
+    const lexer = new Lexer(source, place);
+    try {
+      return new ObjectParser(lexer).object();
+    } finally {
+      this.#owner.charge(lexer);
+    }
   }
 
   #open(container: number): OpenedStream {
     const known = this.#opened.get(container);
     if (known) return known;
-    const stream = this.#load(container);
-    if (!(stream instanceof PdfStream) || !isName(stream.dict.get('Type'), 'ObjStm')) {
-      throw new AppError('pdf-damaged', { object: container });
-    }
-    const count = stream.dict.get('N');
-    const first = stream.dict.get('First');
-    if (typeof count !== 'number' || typeof first !== 'number' || count < 0 || count > countLimit) {
-      throw new AppError('pdf-damaged', { object: container });
-    }
-    const source = new MemorySource(this.#decoder.decodedBytes(stream));
-    const lexer = new Lexer(source);
-    const places = new Map<number, number>();
-    for (let index = 0; index < count; index++) {
-      const number = lexer.next();
-      const offset = lexer.next();
-      if (typeof number !== 'number' || typeof offset !== 'number')
-        throw new AppError('pdf-damaged', { object: container });
-      places.set(number, first + offset);
-    }
-    const opened = { source, places };
-    const oldest = this.#opened.keys().next();
-    if (this.#opened.size >= streamsKept && !oldest.done) this.#opened.delete(oldest.value);
+    const stream = this.#owner.load(container);
+    if (!(stream instanceof PdfStream)) throw new AppError('pdf-damaged', { object: container });
+    const opened = openObjectStream(stream, container, this.#owner);
     this.#opened.set(container, opened);
+    this.#evict();
     return opened;
   }
+
+  #evict(): void {
+    let bytes = 0;
+    let count = 0;
+    for (const [container, { source }] of [...this.#opened].reverse()) {
+      bytes += source.length;
+      count++;
+      // The newest stays whatever its size: it is about to be read.
+      if (count > 1 && (count > streamsKept || bytes > bytesKept)) this.#opened.delete(container);
+    }
+  }
+}
+
+/** Decodes an object stream and reads its table of contents. Throws `pdf-damaged`, `pdf-too-complex`. */
+export function openObjectStream(
+  stream: PdfStream,
+  container: number,
+  { resolve, decode }: Pick<StreamOwner, 'resolve' | 'decode'>,
+): OpenedStream {
+  const count = resolve(stream.dict.get('N'));
+  const first = resolve(stream.dict.get('First'));
+  const isOther = !isName(resolve(stream.dict.get('Type')), 'ObjStm');
+  if (isOther || typeof count !== 'number' || typeof first !== 'number' || count < 0 || count > countLimit) {
+    throw new AppError('pdf-damaged', { object: container });
+  }
+  const source = new MemorySource(decode(stream));
+  const lexer = new Lexer(source);
+  const places = new Map<number, number>();
+  for (let index = 0; index < count; index++) {
+    const number = lexer.next();
+    const offset = lexer.next();
+    if (typeof number !== 'number' || typeof offset !== 'number')
+      throw new AppError('pdf-damaged', { object: container });
+    places.set(number, first + offset);
+  }
+  return { source, places };
 }

@@ -1,10 +1,11 @@
 import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from './document.ts';
-import { PdfDict, type PdfObject, PdfRef } from './object.ts';
+import { isName, PdfDict, type PdfObject, PdfRef } from './object.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** A page with what it inherits (ISO 32000-2, 7.7.3.4). */
 export interface Page {
-  /** 0 for the first. */
+  /** 0 for the first; from the end, where pages are read from there, -1 for the last. */
   readonly index: number;
   readonly ref: PdfRef;
   readonly dict: PdfDict;
@@ -23,17 +24,25 @@ export type Rectangle = readonly [left: number, bottom: number, right: number, t
 const a4: Rectangle = [0, 0, 595.276, 841.89];
 const depthLimit = 64;
 const pageLimit = 100_000;
+/** Beyond any user space that viewers show (Annex C: 14,400 units); beyond it arithmetic turns to nonsense, too. */
+const coordinateLimit = 1e7;
+const userUnitLimit = 75_000;
 
 const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
 
-/** All pages in order, read as they are asked for. A loop in the tree ends in `pdf-damaged`. */
+/** All pages in order, read as they are asked for. A page tree that loops ends in `pdf-damaged`. */
 export function* pages(document: PdfDocument): Generator<Page> {
   let index = 0;
-  for (const leaf of leaves(document, document.catalog.get('Pages'), new PdfDict(), new Set(), 0)) {
-    if (index >= pageLimit) throw new AppError('pdf-too-complex', {});
-    yield toPage(document, leaf, index++);
-  }
+  for (const leaf of allLeaves(document, 'forward')) yield toPage(document, leaf, index++);
 }
+
+/** The last pages, the very last one first: of a thousand pages only these are read. Their `index` counts from the end, -1. */
+export function* pagesFromEnd(document: PdfDocument): Generator<Page> {
+  let index = -1;
+  for (const leaf of allLeaves(document, 'backward')) yield toPage(document, leaf, index--);
+}
+
+type Direction = 'forward' | 'backward';
 
 interface Leaf {
   readonly ref: PdfRef;
@@ -41,20 +50,28 @@ interface Leaf {
   readonly inherited: PdfDict;
 }
 
-function* leaves(
-  document: PdfDocument,
-  node: PdfObject | undefined,
-  inherited: PdfDict,
-  seen: Set<number>,
-  depth: number,
-): Generator<Leaf> {
+function* allLeaves(document: PdfDocument, direction: Direction): Generator<Leaf> {
+  const walk: Walk = { document, direction, ancestors: new Set(), visits: new WorkBudget(2 * pageLimit) };
+  yield* leaves(walk, document.catalog.get('Pages'), new PdfDict());
+}
+
+interface Walk {
+  readonly document: PdfDocument;
+  readonly direction: Direction;
+  readonly ancestors: Set<number>;
+  readonly visits: WorkBudget;
+}
+
+function* leaves(walk: Walk, node: PdfObject | undefined, inherited: PdfDict): Generator<Leaf> {
+  const { document, ancestors } = walk;
   const dict = document.dict(node);
   if (!dict || !(node instanceof PdfRef)) return;
-  if (seen.has(node.number) || depth > depthLimit) throw new AppError('pdf-damaged', { object: node.number });
-  seen.add(node.number);
+  walk.visits.spend(1);
+  if (ancestors.has(node.number)) throw new AppError('pdf-damaged', { object: node.number });
+  if (ancestors.size > depthLimit) throw new AppError('pdf-too-complex', { object: node.number });
   const kids = document.array(dict.get('Kids'));
   if (!kids) {
-    yield { ref: node, dict, inherited };
+    if (!isName(document.resolve(dict.get('Type')), 'Pages')) yield { ref: node, dict, inherited };
     return;
   }
   const own = inheritable.flatMap((key) => {
@@ -62,7 +79,10 @@ function* leaves(
     return value === undefined ? [] : [[key, value] as const];
   });
   const passedOn = new PdfDict([...inherited.entries, ...own]);
-  for (const kid of kids) yield* leaves(document, kid, passedOn, seen, depth + 1);
+  ancestors.add(node.number);
+  for (const kid of walk.direction === 'forward' ? kids : kids.toReversed())
+    yield* leaves(walk, kid, passedOn);
+  ancestors.delete(node.number);
 }
 
 function toPage(document: PdfDocument, { ref, dict, inherited }: Leaf, index: number): Page {
@@ -78,7 +98,7 @@ function toPage(document: PdfDocument, { ref, dict, inherited }: Leaf, index: nu
     resources: document.dict(entry('Resources')) ?? new PdfDict(),
     box: (crop && intersection(media, crop)) ?? media,
     rotation: (((Math.round(rotate / 90) * 90) % 360) + 360) % 360,
-    userUnit: userUnit > 0 ? userUnit : 1,
+    userUnit: userUnit > 0 && userUnit <= userUnitLimit ? userUnit : 1,
   };
 }
 
@@ -88,6 +108,7 @@ export function rectangle(document: PdfDocument, value: PdfObject | undefined): 
   const [a, b, c, d] = corners;
   if (typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number' || typeof d !== 'number')
     return null;
+  if (corners.some((corner) => Math.abs(corner ?? 0) > coordinateLimit)) return null;
   return a === c || b === d ? null : [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)];
 }
 

@@ -14,7 +14,15 @@ function isEnd(token: Token): boolean {
   return typeof token === 'object' && 'end' in token;
 }
 
-const literals: Record<string, PdfObject> = { true: true, false: false, null: null };
+/** A map and no plain object: a file may say `constructor` where `true` could stand. */
+const literals: ReadonlyMap<string, PdfObject> = new Map<string, PdfObject>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+/** Words that can't be inside an object: there the object was cut off, and what follows is none of it. */
+const structural = new Set(['obj', 'endobj', 'stream', 'endstream', 'xref', 'trailer', 'startxref']);
 
 /** Reads objects (7.3) from tokens. Keywords that are no object end the object, as `endobj` or an operator does. */
 export class ObjectParser {
@@ -40,8 +48,10 @@ export class ObjectParser {
     if (depth > depthLimit) throw new AppError('pdf-too-complex', { at: this.lexer.position });
     if (typeof token === 'number') return this.#numberOrReference(token);
     if (token instanceof PdfName || token instanceof PdfString) return token;
-    if (token instanceof Keyword)
-      return token.value in literals ? (literals[token.value] as PdfObject) : token;
+    if (token instanceof Keyword) {
+      const literal = literals.get(token.value);
+      return literal === undefined ? token : literal;
+    }
     if (isDelimiter(token, '[')) return this.#array(depth);
     if (isDelimiter(token, '<<')) return this.#dictionary(depth);
     throw this.#damaged();
@@ -68,23 +78,33 @@ export class ObjectParser {
       const token = this.lexer.next();
       if (isDelimiter(token, ']')) return values;
       if (values.length > elementLimit) throw new AppError('pdf-too-complex', { at: this.lexer.position });
-      const value = this.#from(token, depth + 1);
-      if (value instanceof Keyword) throw this.#damaged();
-      values.push(value);
+      values.push(this.#value(token, depth + 1));
     }
   }
 
   #dictionary(depth: number): PdfDict {
     const entries = new Map<string, PdfObject>();
-    for (;;) {
+    for (let count = 0; ; count++) {
       const key = this.lexer.next();
       if (isDelimiter(key, '>>')) return new PdfDict(entries);
-      if (!(key instanceof PdfName) || isEnd(key)) throw this.#damaged();
-      if (entries.size > elementLimit) throw new AppError('pdf-too-complex', { at: this.lexer.position });
-      const value = this.next(depth + 1);
-      if (value instanceof Keyword) throw this.#damaged();
-      entries.set(key.value, value);
+      if (isEnd(key) || count > elementLimit) throw this.#damaged();
+      if (!(key instanceof PdfName)) {
+        // Something stray between the entries: viewers pass over it.
+        this.#value(key, depth + 1);
+        continue;
+      }
+      const token = this.lexer.next();
+      if (isDelimiter(token, '>>')) return new PdfDict(entries.set(key.value, null));
+      entries.set(key.value, this.#value(token, depth + 1));
     }
+  }
+
+  /** A value inside an array or dictionary. An unknown word there reads as null, as viewers take it. */
+  #value(token: Token, depth: number): PdfObject {
+    const value = this.#from(token, depth);
+    if (!(value instanceof Keyword)) return value;
+    if (structural.has(value.value)) throw this.#damaged();
+    return null;
   }
 
   #damaged(): AppError {
@@ -103,11 +123,13 @@ export interface IndirectObject {
 
 /**
  * Reads the indirect object at the lexer's position. `lengthOf` resolves a stream's /Length, which may itself be
- * indirect; a stream whose length is wrong ends at its `endstream`.
+ * indirect; a stream whose length is wrong ends at its `endstream`. Throws `pdf-damaged`, also where another object than
+ * `expected` stands there, whose value then isn't read.
  */
 export function parseIndirect(
   lexer: Lexer,
   lengthOf: (value: PdfObject | undefined) => number | null,
+  expected?: number,
 ): IndirectObject {
   const parser = new ObjectParser(lexer);
   const start = lexer.position;
@@ -115,7 +137,8 @@ export function parseIndirect(
   const generation = lexer.next();
   const keyword = lexer.next();
   const isHeader = keyword instanceof Keyword && keyword.value === 'obj';
-  if (typeof number !== 'number' || typeof generation !== 'number' || !isHeader) {
+  const isOther = expected !== undefined && number !== expected;
+  if (typeof number !== 'number' || typeof generation !== 'number' || !isHeader || isOther) {
     throw new AppError('pdf-damaged', { at: start });
   }
   const first = parser.next();
@@ -137,31 +160,38 @@ export function parseIndirect(
 
 /** Finds a stream's bytes; leaves the lexer behind `endstream`. */
 function streamData(lexer: Lexer, length: number | null): { offset: number; length: number } {
-  // 7.3.8.1: the keyword is followed by CR LF or LF; a lone CR occurs in the wild.
-  if (lexer.peek() === 0x0d) lexer.position++;
-  if (lexer.peek() === 0x0a) lexer.position++;
+  skipEndOfLine(lexer);
   const offset = lexer.position;
-  if (length !== null && length >= 0) {
+  if (length !== null && Number.isInteger(length) && length >= 0) {
     lexer.position = offset + length;
     const word = lexer.next();
     if (word instanceof Keyword && word.value.startsWith('endstream')) return { offset, length };
+    // The length is right and only `endstream` missing: the next one would be another stream's.
+    if (word instanceof Keyword && word.value === 'endobj') {
+      lexer.position = offset + length;
+      return { offset, length };
+    }
   }
   lexer.position = offset;
   const end = findEndOfStream(lexer);
   return { offset, length: end - offset };
 }
 
-const endstream = [...Buffer.from('endstream')];
+/** 7.3.8.1: CR LF or LF behind the keyword; blanks before it and a lone CR occur in the wild. */
+function skipEndOfLine(lexer: Lexer): void {
+  let blanks = 0;
+  while (blanks < 16 && (lexer.peek(blanks) === 0x20 || lexer.peek(blanks) === 0x09)) blanks++;
+  if (lexer.peek(blanks) === 0x0d || lexer.peek(blanks) === 0x0a) lexer.position += blanks;
+  if (lexer.peek() === 0x0d) lexer.position++;
+  if (lexer.peek() === 0x0a) lexer.position++;
+}
 
 function findEndOfStream(lexer: Lexer): number {
-  for (; lexer.peek() !== -1; lexer.position++) {
-    if (lexer.peek() === endstream[0] && endstream.every((byte, index) => lexer.peek(index) === byte)) {
-      let end = lexer.position;
-      if (lexer.peek(-1) === 0x0a) end--;
-      if (lexer.peek(-(lexer.position - end) - 1) === 0x0d) end--;
-      lexer.position += endstream.length;
-      return end;
-    }
-  }
-  throw new AppError('pdf-damaged', { at: lexer.position });
+  const start = lexer.position;
+  if (!lexer.find('endstream')) throw new AppError('pdf-damaged', { at: start });
+  let end = lexer.position;
+  if (end > start && lexer.peek(-1) === 0x0a) end--;
+  if (end > start && lexer.peek(end - lexer.position - 1) === 0x0d) end--;
+  lexer.position += 'endstream'.length;
+  return end;
 }

@@ -3,7 +3,6 @@ import { deflateSync } from 'node:zlib';
 import type { PdfDocument } from './document.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './object.ts';
 import { serialize } from './serializer.ts';
-import { findStartXref } from './xref.ts';
 
 /** The bytes to append to a file, and where in the *resulting file* each of their objects stands. */
 export interface Increment {
@@ -13,6 +12,8 @@ export interface Increment {
   /** By object number: from the object's first byte to behind `endobj`. */
   readonly places: ReadonlyMap<number, { readonly start: number; readonly end: number }>;
 }
+
+const absurdSize = 1 << 23;
 
 /**
  * Collects new and replaced objects and lays them out as one incremental update (ISO 32000-2, 7.5.6), in the file's own
@@ -32,7 +33,9 @@ export class RevisionWriter {
       for (const number of numbers()) if (number > top) top = number;
       return top;
     }, 0);
-    this.#nextNumber = Math.max(size ?? 0, highest + 1);
+    // An absurdly large one would push the new numbers beyond what readers, ours too, take for possible.
+    const isAbsurd = size === null || !Number.isInteger(size) || size > absurdSize;
+    this.#nextNumber = Math.max(isAbsurd ? 0 : size, highest + 1);
   }
 
   /** A number for an object whose value comes later by `set`. */
@@ -90,7 +93,7 @@ export class RevisionWriter {
   }
 
   build(): Increment {
-    const { source } = this.document;
+    const { source, origin } = this.document;
     const pieces: Uint8Array[] = [];
     let position = source.length;
     const push = (bytes: Uint8Array) => {
@@ -109,17 +112,19 @@ export class RevisionWriter {
       places.set(ref.number, { start, end: position });
       push(Buffer.from('\n'));
     }
-    const entries = objects.map(({ ref }) => ({ ref, offset: places.get(ref.number)?.start ?? 0 }));
+    const entries = objects.map(({ ref }) => ({
+      ref,
+      offset: (places.get(ref.number)?.start ?? 0) - origin,
+    }));
     const identity = createHash('sha256').update(Buffer.concat(pieces)).digest().subarray(0, 16);
     const isStream = this.document.revision.sections[0]?.kind === 'stream';
-    push(
-      isStream ? this.#xrefStream(entries, position, identity) : this.#xrefTable(entries, position, identity),
-    );
+    const start = position - origin;
+    push(isStream ? this.#xrefStream(entries, start, identity) : this.#xrefTable(entries, start, identity));
     return { bytes: Buffer.concat(pieces), base: source.length, places };
   }
 
   #trailer(identity: Uint8Array, size: number): PdfDict {
-    const { trailer, source } = this.document;
+    const { trailer, revision, origin } = this.document;
     const first = this.document.array(trailer.get('ID'))?.[0];
     const permanent = first instanceof PdfString ? first : new PdfString(identity, true);
     const kept = ['Root', 'Info', 'Encrypt'].flatMap((key) => {
@@ -129,7 +134,7 @@ export class RevisionWriter {
     return new PdfDict([
       ['Size', size],
       ...kept,
-      ['Prev', findStartXref(source)?.offset ?? 0],
+      ['Prev', (revision.sections[0]?.offset ?? 0) - origin],
       ['ID', [permanent, new PdfString(identity, true)]],
     ]);
   }

@@ -1,7 +1,8 @@
 import { AppError } from '../../contract/failure.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { PdfDict } from './object.ts';
-import { findStartXref, readClosing, readSection, type XrefEntry, type XrefSection } from './xref.ts';
+import { type PdfDict, type PdfObject, PdfRef } from './object.ts';
+import { readSection, type XrefEntry, type XrefReading, type XrefSection, xrefReading } from './xref.ts';
+import { findStartXref, readClosing } from './xref-closing.ts';
 
 /** A state of the file that was once its end: the original, or an incremental update (ISO 32000-2, 7.5.6). */
 export interface Revision {
@@ -27,14 +28,17 @@ interface ChainLink {
   readonly closing: { startXref: number; end: number } | null;
 }
 
-/** Follows the chain of cross-reference sections and groups them into revisions, oldest first. */
-export function readRevisions(source: ByteSource): Revision[] {
+/**
+ * Follows the chain of cross-reference sections and groups them into revisions, oldest first. `origin` is where the
+ * header stands, from which offsets count. Throws `pdf-damaged`, also for a chain that loops, and `pdf-too-complex`.
+ */
+export function readRevisions(source: ByteSource, origin: number): Revision[] {
   const start = findStartXref(source);
   if (!start) throw new AppError('pdf-damaged', {});
-  return group(readChain(source, start.offset), source.length);
+  return group(readChain(source, start.offset + origin, xrefReading(origin)), source.length);
 }
 
-function readChain(source: ByteSource, newest: number): ChainLink[] {
+function readChain(source: ByteSource, newest: number, reading: XrefReading): ChainLink[] {
   const links: ChainLink[] = [];
   const seen = new Set<number>();
   let offset: number | null = newest;
@@ -42,15 +46,19 @@ function readChain(source: ByteSource, newest: number): ChainLink[] {
     if (seen.has(offset)) throw new AppError('pdf-damaged', { at: offset });
     seen.add(offset);
     if (links.length >= sectionLimit) throw new AppError('pdf-too-complex', { at: offset });
-    const section: XrefSection = readSection(source, offset);
-    const hiddenAt = section.trailer.get('XRefStm');
-    const hidden =
-      section.kind === 'table' && typeof hiddenAt === 'number' ? readSection(source, hiddenAt) : null;
+    const section: XrefSection = readSection(source, offset, reading);
+    const hiddenAt = section.kind === 'table' ? placeOf(section.trailer.get('XRefStm'), reading) : null;
+    const hidden = hiddenAt === null ? null : readSection(source, hiddenAt, reading);
     links.push({ section, hidden, closing: readClosing(source, section.end) });
-    const previous = section.trailer.get('Prev');
-    offset = typeof previous === 'number' ? previous : null;
+    offset = placeOf(section.trailer.get('Prev'), reading);
   }
   return links;
+}
+
+/** The place that /Prev or /XRefStm names. Some writers make the number a reference's; others write 0 for "none". */
+function placeOf(value: PdfObject | undefined, { origin }: XrefReading): number | null {
+  const number = value instanceof PdfRef ? value.number : value;
+  return typeof number === 'number' && number > 0 ? number + origin : null;
 }
 
 /**

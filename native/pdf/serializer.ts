@@ -13,7 +13,7 @@ function text(value: string): Uint8Array {
 
 function write(value: PdfObject, pieces: Uint8Array[]): void {
   if (value === null || typeof value === 'boolean') pieces.push(text(String(value)));
-  else if (typeof value === 'number') pieces.push(text(formatNumber(value)));
+  else if (typeof value === 'number') pieces.push(text(exactNumber(value)));
   else if (value instanceof PdfName) pieces.push(text(formatName(value.value)));
   else if (value instanceof PdfRef) pieces.push(text(value.toString()));
   else if (value instanceof PdfDict) writeDict(value, pieces);
@@ -45,12 +45,25 @@ function writeStream({ dict, data }: PdfStream, pieces: Uint8Array[]): void {
 
 /** At most five decimals, which is a hundredth of a micrometre in points; never an exponent (7.3.3). */
 export function formatNumber(value: number): string {
-  if (Number.isInteger(value)) return value.toFixed(0);
-  return value
-    .toFixed(5)
-    .replace(/\.?0+$/, '')
-    .replace(/^-0$/, '0');
+  return exactNumber(Math.round(value * 1e5) / 1e5);
 }
+
+/**
+ * The shortest decimal that reads back as this very number: what a file already said, such as a map's scale of a
+ * millionth, mustn't change where its dictionary is written again. PDF has no infinite numbers; they come out as 0.
+ */
+function exactNumber(value: number): string {
+  if (!Number.isFinite(value) || value === 0) return '0';
+  if (Number.isInteger(value)) return BigInt(value).toString();
+  const shortest = String(value);
+  if (!shortest.includes('e')) return shortest;
+  return value
+    .toFixed(decimalLimit)
+    .replace(/\.?0+$/, '')
+    .replace(/^-?0?$/, '0');
+}
+
+const decimalLimit = 20;
 
 export function formatName(value: string): string {
   const escaped = value.replace(

@@ -1,9 +1,10 @@
 import { AppError } from '../../contract/failure.ts';
 import type { ByteSource } from './byte-source.ts';
-import { decodeStream } from './filter.ts';
-import { isWhite, Keyword, Lexer } from './lexer.ts';
+import { decodedLimit, decodeStream } from './filter.ts';
+import { Keyword, Lexer } from './lexer.ts';
 import { isArray, isName, PdfDict, type PdfObject, PdfStream } from './object.ts';
 import { ObjectParser, parseIndirect } from './parser.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** Where an object is (ISO 32000-2, 7.5.4 and 7.5.8.3). */
 export type XrefEntry =
@@ -27,16 +28,35 @@ export interface XrefSection {
   numbers(): Iterable<number>;
 }
 
+/** How a file's sections are read: what their offsets count from, and how much all of them together may hold. */
+export interface XrefReading {
+  /** Where the file's header stands; bytes before it aren't counted in offsets. */
+  readonly origin: number;
+  /** Entries that a section makes the reader keep or go through. */
+  readonly entries: WorkBudget;
+}
+
+/** 33 million: beyond the largest honest file by far, and gone through in well under a second. */
+const entriesLimit = 1 << 25;
+/** What an entry that must be kept costs more than one that is looked up where it lies. */
+const keptCost = 16;
+/** A stream's rows are kept decoded; so many bytes of them count as an entry. */
+const keptBytes = 4;
+
+export function xrefReading(origin: number): XrefReading {
+  return { origin, entries: new WorkBudget(entriesLimit) };
+}
+
 /** Object numbers beyond this are absurd; ISO 32000-1 Annex C names 8,388,607 as the largest seen. */
 const numberLimit = 1 << 24;
 
-/** Reads the section at `offset`, a table or a stream. Throws `pdf-damaged`. */
-export function readSection(source: ByteSource, offset: number): XrefSection {
+/** Reads the section at `offset`, a table or a stream. Throws `pdf-damaged`, `pdf-too-complex`. */
+export function readSection(source: ByteSource, offset: number, reading: XrefReading): XrefSection {
   const lexer = new Lexer(source, offset);
   const first = lexer.next();
-  if (first instanceof Keyword && first.value === 'xref') return readTable(source, lexer, offset);
+  if (first instanceof Keyword && first.value === 'xref') return readTable(source, lexer, offset, reading);
   lexer.position = offset;
-  return readStream(source, lexer, offset);
+  return readStream(source, lexer, offset, reading);
 }
 
 interface Subsection {
@@ -46,25 +66,34 @@ interface Subsection {
 }
 
 const entryLength = 20;
+/** Lookups go through the subsections one by one; more of them than this are no honest file's. */
+const subsectionLimit = 1 << 16;
 
-function readTable(source: ByteSource, lexer: Lexer, offset: number): XrefSection {
+function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: XrefReading): XrefSection {
+  const { origin } = reading;
   const subsections: Subsection[] = [];
   const irregular = new Map<number, XrefEntry>();
   for (;;) {
-    const first = lexer.next();
-    if (first instanceof Keyword && first.value === 'trailer') break;
+    const heading = lexer.next();
+    if (heading instanceof Keyword && heading.value === 'trailer') break;
     const count = lexer.next();
-    if (typeof first !== 'number' || typeof count !== 'number' || first < 0 || count < 0) {
+    if (!isCount(heading) || !isCount(count)) {
       throw new AppError('pdf-damaged', { at: lexer.position });
     }
-    if (first + count > numberLimit) throw new AppError('pdf-too-complex', { at: lexer.position });
+    if (heading + count > numberLimit || subsections.length >= subsectionLimit)
+      throw new AppError('pdf-too-complex', { at: lexer.position });
     lexer.skipWhite();
+    const first = heading === 1 && startsWithHead(source, lexer.position) ? 0 : heading;
     const regular = { first, count, offset: lexer.position };
     if (count > 0 && isRegular(source, regular)) {
+      reading.entries.spend(count);
       subsections.push(regular);
       lexer.position += count * entryLength;
     } else {
-      for (let index = 0; index < count; index++) irregular.set(first + index, readEntry(lexer));
+      for (let index = 0; index < count; index++) {
+        reading.entries.spend(keptCost);
+        irregular.set(first + index, readEntry(lexer, origin));
+      }
     }
   }
   const trailer = new ObjectParser(lexer).object();
@@ -79,7 +108,7 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number): XrefSectio
       if (known) return known;
       const part = subsections.find(({ first, count }) => number >= first && number < first + count);
       if (!part) return undefined;
-      return readEntry(new Lexer(source, part.offset + (number - part.first) * entryLength));
+      return readEntry(new Lexer(source, part.offset + (number - part.first) * entryLength), origin);
     },
     *numbers() {
       yield* irregular.keys();
@@ -87,6 +116,18 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number): XrefSectio
         for (let index = 0; index < count; index++) yield first + index;
     },
   };
+}
+
+function isCount(token: unknown): token is number {
+  return typeof token === 'number' && Number.isInteger(token) && token >= 0;
+}
+
+/**
+ * True where the list of free objects starts here: its head is object 0 whatever the subsection says (7.5.4). A well-known
+ * writer counted from 1.
+ */
+function startsWithHead(source: ByteSource, offset: number): boolean {
+  return /^0{10} 6553[56] f/.test(Buffer.from(source.read(offset, entryLength)).toString('latin1'));
 }
 
 /** True where every line has its 20 bytes, judged by the first and the last: then entries can be looked up by place. */
@@ -97,39 +138,55 @@ function isRegular(source: ByteSource, { count, offset }: Subsection): boolean {
   });
 }
 
-function readEntry(lexer: Lexer): XrefEntry {
+function readEntry(lexer: Lexer, origin: number): XrefEntry {
   const offset = lexer.next();
   const generation = lexer.next();
   const use = lexer.next();
-  if (typeof offset !== 'number' || typeof generation !== 'number' || !(use instanceof Keyword)) {
+  const isEntry = use instanceof Keyword && (use.value === 'n' || use.value === 'f');
+  if (typeof offset !== 'number' || typeof generation !== 'number' || !isEntry) {
     throw new AppError('pdf-damaged', { at: lexer.position });
   }
-  // Generation 65536 on object 0 is the commonest fault of real files (ISO 32000 says 65535); it harms nobody.
-  return use.value === 'n' ? { kind: 'offset', offset, generation } : { kind: 'free' };
+  // Generation 65536 on object 0 is the commonest fault of real files (ISO 32000 says 65535); it harms nobody. Nothing can
+  // stand at offset 0, where the header is: writers mean a free entry.
+  if (use.value === 'f' || offset === 0) return { kind: 'free' };
+  return { kind: 'offset', offset: offset + origin, generation };
 }
 
-function readStream(source: ByteSource, lexer: Lexer, offset: number): XrefSection {
+function readStream(
+  source: ByteSource,
+  lexer: Lexer,
+  offset: number,
+  { origin, entries }: XrefReading,
+): XrefSection {
   const { value, end } = parseIndirect(lexer, (length) => (typeof length === 'number' ? length : null));
   if (!(value instanceof PdfStream) || !isName(value.dict.get('Type'), 'XRef') || !('offset' in value.data)) {
     throw new AppError('pdf-damaged', { at: offset });
   }
+  if (value.data.length > decodedLimit) throw new AppError('pdf-too-complex', { at: offset });
   const encoded = source.read(value.data.offset, value.data.length);
   const bytes = decodeStream(value.dict, encoded, (item) => item ?? null);
   const widths = numbersOf(value.dict.get('W'));
   const size = value.dict.get('Size');
   const ranges = numbersOf(value.dict.get('Index') ?? [0, typeof size === 'number' ? size : 0]);
-  if (widths.length < 3 || widths.some((width) => width < 0 || width > 8) || ranges.length % 2 !== 0) {
+  if (!ranges.every(Number.isInteger)) throw new AppError('pdf-damaged', { at: offset });
+  const isWidth = (width: number) => Number.isInteger(width) && width >= 0 && width <= 8;
+  if (widths.length < 3 || !widths.every(isWidth) || ranges.length % 2 !== 0) {
     throw new AppError('pdf-damaged', { at: offset });
   }
   const [typeWidth, secondWidth, thirdWidth] = widths as [number, number, number];
   const rowLength = typeWidth + secondWidth + thirdWidth;
+  if (rowLength === 0) throw new AppError('pdf-damaged', { at: offset });
+  entries.spend(bytes.length / keptBytes);
   const parts: Subsection[] = [];
   let rows = 0;
   for (let index = 0; index + 1 < ranges.length; index += 2) {
     const [first, count] = [ranges[index] as number, ranges[index + 1] as number];
-    if (first < 0 || count < 0 || first + count > numberLimit)
+    if (first < 0 || count < 0 || first + count > numberLimit || parts.length >= subsectionLimit)
       throw new AppError('pdf-too-complex', { at: offset });
-    parts.push({ first, count, offset: rows * rowLength });
+    // Rows that aren't there speak of no object, whatever /Index or /Size claims.
+    const present = Math.min(count, Math.max(0, Math.floor(bytes.length / rowLength) - rows));
+    entries.spend(present);
+    parts.push({ first, count: present, offset: rows * rowLength });
     rows += count;
   }
   const field = (at: number, width: number) => {
@@ -146,11 +203,10 @@ function readStream(source: ByteSource, lexer: Lexer, offset: number): XrefSecti
       const part = parts.find(({ first, count }) => number >= first && number < first + count);
       if (!part) return undefined;
       const at = part.offset + (number - part.first) * rowLength;
-      if (at + rowLength > bytes.length) return undefined;
       const type = typeWidth === 0 ? 1 : field(at, typeWidth);
       const second = field(at + typeWidth, secondWidth);
       const third = field(at + typeWidth + secondWidth, thirdWidth);
-      if (type === 1) return { kind: 'offset', offset: second, generation: third };
+      if (type === 1 && second > 0) return { kind: 'offset', offset: second + origin, generation: third };
       return type === 2 ? { kind: 'compressed', container: second, index: third } : { kind: 'free' };
     },
     *numbers() {
@@ -161,48 +217,4 @@ function readStream(source: ByteSource, lexer: Lexer, offset: number): XrefSecti
 
 function numbersOf(value: PdfObject | undefined): number[] {
   return isArray(value) ? value.filter((item) => typeof item === 'number') : [];
-}
-
-/** What a file says about where its newest cross-reference is: the number behind the last `startxref`. */
-export interface StartXref {
-  /** Where the keyword stands. */
-  readonly at: number;
-  readonly offset: number;
-}
-
-const tailLimit = 1 << 20;
-
-/** Finds the last `startxref`, also where up to 1 MiB of junk follows it. */
-export function findStartXref(source: ByteSource): StartXref | null {
-  for (let length = 1 << 11; ; length *= 8) {
-    const from = Math.max(0, source.length - length);
-    const tail = Buffer.from(source.read(from, source.length - from));
-    const at = tail.lastIndexOf('startxref');
-    if (at >= 0) {
-      const value = new Lexer(source, from + at + 'startxref'.length).next();
-      return typeof value === 'number' ? { at: from + at, offset: value } : null;
-    }
-    if (from === 0 || length >= tailLimit) return null;
-  }
-}
-
-/**
- * What closes a section: `startxref`, its number, `%%EOF` and one end of line. Null where a section isn't followed by
- * that, as with a hybrid file's hidden stream.
- */
-export function readClosing(source: ByteSource, position: number): { startXref: number; end: number } | null {
-  const lexer = new Lexer(source, position);
-  const keyword = lexer.next();
-  if (!(keyword instanceof Keyword) || keyword.value !== 'startxref') return null;
-  const value = lexer.next();
-  if (typeof value !== 'number') return null;
-  while (isWhite(lexer.peek())) lexer.position++;
-  const marker = Buffer.from(source.read(lexer.position, 5)).toString('latin1');
-  if (marker !== '%%EOF') return { startXref: value, end: lexer.position };
-  let end = lexer.position + 5;
-  lexer.position = end;
-  if (lexer.peek() === 0x0d) end++;
-  lexer.position = end;
-  if (lexer.peek() === 0x0a) end++;
-  return { startXref: value, end };
 }

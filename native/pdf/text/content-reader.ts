@@ -1,10 +1,12 @@
 import { AppError } from '../../../contract/failure.ts';
+import { ByteCollector } from '../byte-collector.ts';
 import { MemorySource } from '../byte-source.ts';
 import type { PdfDocument } from '../document.ts';
 import { isWhite, Keyword, Lexer } from '../lexer.ts';
-import { isArray, type PdfObject, PdfRef, PdfStream } from '../object.ts';
+import { isArray, type PdfObject, PdfStream } from '../object.ts';
 import type { Page } from '../page.ts';
 import { ObjectParser } from '../parser.ts';
+import type { WorkBudget } from '../work-budget.ts';
 
 /** An operator of a content stream with what stands before it (ISO 32000-2, 7.8.2). */
 export interface Operation {
@@ -12,38 +14,60 @@ export interface Operation {
   readonly operands: readonly PdfObject[];
 }
 
-const operationLimit = 2_000_000;
 const operandLimit = 1000;
+const contentLimit = 1 << 26;
 
-/** A page's content streams as one, joined by white space as 7.7.3.3 asks. */
+/** A page's content streams as one, joined by white space as 7.7.3.3 asks. Throws `pdf-too-complex` beyond 64 MiB. */
 export function pageContent(document: PdfDocument, page: Page): Uint8Array {
-  const contents = page.dict.get('Contents');
-  const value = document.resolve(contents);
-  const parts = isArray(value) ? value : [contents ?? null];
-  const pieces = parts.flatMap((part) => {
-    const stream = part instanceof PdfRef ? document.object(part) : part;
-    return stream instanceof PdfStream ? [document.decodedBytes(stream), Buffer.from('\n')] : [];
-  });
-  return Buffer.concat(pieces);
+  const value = document.resolve(page.dict.get('Contents'));
+  const parts = isArray(value) ? value : [value];
+  const content = new ByteCollector(contentLimit);
+  for (const part of parts) {
+    const stream = document.resolve(part);
+    if (!(stream instanceof PdfStream)) continue;
+    content.append(document.decodedBytes(stream));
+    content.push(lineFeed);
+  }
+  return content.take();
 }
 
-/** The operations of a content stream in order. Inline images are passed over. */
-export function* operations(content: Uint8Array): Generator<Operation> {
+const lineFeed = 0x0a;
+
+/**
+ * The operations of a content stream in order, each taken from the budget. Inline images are passed over, and so is what
+ * can't be read: the text behind it still has its place.
+ */
+export function* operations(content: Uint8Array, budget: WorkBudget): Generator<Operation> {
   const parser = new ObjectParser(new Lexer(new MemorySource(content)));
   const { lexer } = parser;
   let operands: PdfObject[] = [];
-  for (let count = 0; ; ) {
+  for (;;) {
     lexer.skipWhite();
     if (lexer.peek() === -1) return;
-    const item = parser.next();
+    budget.spend(1);
+    const item = nextItem(parser);
+    if (item === unreadable) {
+      operands = [];
+      continue;
+    }
     if (!(item instanceof Keyword)) {
       if (operands.length < operandLimit) operands.push(item);
       continue;
     }
-    if (++count > operationLimit) throw new AppError('pdf-too-complex', {});
     if (item.value === 'ID') skipInlineImage(lexer);
     else yield { operator: item.value, operands };
     operands = [];
+  }
+}
+
+const unreadable = Symbol('unreadable');
+
+function nextItem(parser: ObjectParser): PdfObject | Keyword | typeof unreadable {
+  try {
+    return parser.next();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'pdf-damaged') return unreadable;
+    throw error;
   }
 }
 

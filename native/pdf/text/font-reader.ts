@@ -1,5 +1,6 @@
 import type { PdfDocument } from '../document.ts';
 import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../object.ts';
+import { WorkBudget } from '../work-budget.ts';
 import { readToUnicode } from './to-unicode.ts';
 
 /** One shown character code: its text and how far it moves on, in thousandths of the font size. */
@@ -52,22 +53,27 @@ function compositeFont(
   };
 }
 
-const widthLimit = 1 << 16;
+/** All widths that a font may give, its ranges counted out. */
+const widthsLimit = 1 << 18;
+const codeLimit = 1 << 24;
 
 /** /W: `c [w1 w2 …]` or `first last w` (9.7.4.3). */
 function cidWidths(document: PdfDocument, items: readonly PdfObject[]): Map<number, number> {
   const widths = new Map<number, number>();
-  for (let index = 0; index < items.length && widths.size < widthLimit; ) {
+  const budget = new WorkBudget(widthsLimit);
+  for (let index = 0; index < items.length; ) {
     const first = document.number(items[index]);
     const second = document.resolve(items[index + 1]);
-    if (first === null) return widths;
+    if (first === null || Math.abs(first) > codeLimit) return widths;
     if (isArray(second)) {
+      budget.spend(second.length + 1);
       second.forEach((item, step) => {
         widths.set(first + step, document.number(item) ?? 0);
       });
       index += 2;
     } else {
-      const last = Math.min(Number(second), first + widthLimit);
+      const last = typeof second === 'number' ? Math.min(second, codeLimit) : first - 1;
+      budget.spend(Math.max(0, last - first) + 1);
       const width = document.number(items[index + 2]) ?? 0;
       for (let code = first; code <= last; code++) widths.set(code, width);
       index += 3;

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../document.ts';
 import type { Page } from '../page.ts';
-import { type PlacedCharacter, placedCharacters } from './text-position.ts';
+import { type PlacedCharacter, placedCharacters, textBudget } from './text-position.ts';
 
 /** A line of text as a person reads it, left to right, in millimetres from the visible page's top left corner. */
 export interface TextLine {
@@ -18,9 +18,9 @@ export interface TextLine {
 const sameLine = 0.5;
 
 /** The page's lines from top to bottom. Columns at one height are split where a gap of over four ems parts them. */
-export function textLines(document: PdfDocument, page: Page): TextLine[] {
+export function textLines(document: PdfDocument, page: Page, budget = textBudget()): TextLine[] {
   const rows: PlacedCharacter[][] = [];
-  const characters = placedCharacters(document, page).toSorted((a, b) => a.baseline - b.baseline);
+  const characters = placedCharacters(document, page, budget).toSorted((a, b) => a.baseline - b.baseline);
   for (const character of characters) {
     const row = rows.at(-1);
     const previous = row?.at(-1);

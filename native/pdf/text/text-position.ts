@@ -3,6 +3,7 @@ import type { PdfDocument } from '../document.ts';
 import { isArray, isName, type PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from '../object.ts';
 import type { Page } from '../page.ts';
 import { type Matrix, toShown } from '../page-geometry.ts';
+import { WorkBudget } from '../work-budget.ts';
 import { operations, pageContent } from './content-reader.ts';
 import { type FontReader, openFont } from './font-reader.ts';
 import { concatenate, identity, transform } from './matrix.ts';
@@ -43,9 +44,21 @@ const stateDepth = 256;
 const formDepth = 8;
 const characterLimit = 200_000;
 
-/** All upright characters of a page in the order in which they are drawn. */
-export function placedCharacters(document: PdfDocument, page: Page): PlacedCharacter[] {
-  const placer = new TextPlacer(document, page);
+/**
+ * What a page's text may cost to read: content tokens and shown characters, forms within forms counted each time they are
+ * drawn. A page of dense text takes some twenty thousand.
+ */
+export function textBudget(): WorkBudget {
+  return new WorkBudget(2_000_000);
+}
+
+/** All upright characters of a page in the order in which they are drawn. Throws `pdf-too-complex` beyond the budget. */
+export function placedCharacters(
+  document: PdfDocument,
+  page: Page,
+  budget = textBudget(),
+): PlacedCharacter[] {
+  const placer = new TextPlacer(document, page, budget);
   placer.run(pageContent(document, page), page.resources, initialState, 0);
   return placer.characters;
 }
@@ -55,11 +68,13 @@ class TextPlacer {
   readonly characters: PlacedCharacter[] = [];
   readonly #document: PdfDocument;
   readonly #page: Page;
+  readonly #budget: WorkBudget;
   readonly #fonts = new Map<PdfDict, FontReader>();
 
-  constructor(document: PdfDocument, page: Page) {
+  constructor(document: PdfDocument, page: Page, budget: WorkBudget) {
     this.#document = document;
     this.#page = page;
+    this.#budget = budget;
   }
 
   run(content: Uint8Array, resources: PdfDict, start: GraphicsState, depth: number): void {
@@ -75,7 +90,7 @@ class TextPlacer {
     const show = (value: PdfObject | undefined) => {
       if (value instanceof PdfString) text = this.#show(value.bytes, state, text);
     };
-    for (const { operator, operands } of operations(content)) {
+    for (const { operator, operands } of operations(content, this.#budget)) {
       const number = (index: number) => {
         const value = operands[index];
         return typeof value === 'number' ? value : 0;
@@ -182,6 +197,7 @@ class TextPlacer {
     const { font, size, scale, rise, characterSpacing, wordSpacing, matrix } = state;
     if (!font) return start;
     let text = start;
+    this.#budget.spend(bytes.length);
     for (const { text: shown, advance, isSpace } of font.codes(bytes)) {
       const width = (advance / 1000) * size;
       const step = (width + characterSpacing + (isSpace ? wordSpacing : 0)) * scale;

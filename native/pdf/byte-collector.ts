@@ -1,0 +1,46 @@
+import { AppError } from '../../contract/failure.ts';
+
+/**
+ * Bytes whose number isn't known beforehand, in one growing buffer: an array of numbers would take eight times the
+ * memory. Throws `pdf-too-complex` beyond `limit` bytes.
+ */
+export class ByteCollector {
+  readonly #limit: number;
+  #bytes: Uint8Array = new Uint8Array(64);
+  length = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  push(byte: number): void {
+    this.#reserve(1);
+    this.#bytes[this.length++] = byte;
+  }
+
+  append(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  repeat(byte: number, count: number): void {
+    this.#reserve(count);
+    this.#bytes.fill(byte, this.length, this.length + count);
+    this.length += count;
+  }
+
+  /** A copy of what was collected. */
+  take(): Uint8Array {
+    return this.#bytes.slice(0, this.length);
+  }
+
+  #reserve(count: number): void {
+    const needed = this.length + count;
+    if (needed > this.#limit) throw new AppError('pdf-too-complex', {});
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes.subarray(0, this.length));
+    this.#bytes = grown;
+  }
+}

@@ -1,0 +1,19 @@
+import { AppError } from '../../contract/failure.ts';
+
+/**
+ * How much of one kind of work a file may cause: bytes read over, entries, operations. Limits on single things don't
+ * suffice, since a small file can ask for the same large thing a million times.
+ */
+export class WorkBudget {
+  #left: number;
+
+  constructor(limit: number) {
+    this.#left = limit;
+  }
+
+  /** Throws `pdf-too-complex` where the budget is used up. */
+  spend(amount: number): void {
+    this.#left -= amount;
+    if (this.#left < 0) throw new AppError('pdf-too-complex', {});
+  }
+}
