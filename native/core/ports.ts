@@ -3,7 +3,7 @@ import type { SigningStep } from '../../contract/desktop.ts';
 import type { PinKey, SealedPin } from '../../contract/sealed-pin.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
 import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
-import type { DigestAlgorithm, Signer } from '../signing/signer.ts';
+import type { Signer } from '../signing/signer.ts';
 
 /** What the core asks of the token process; `TokenClient` is the real one. */
 export interface TokenPort {
@@ -18,8 +18,6 @@ export interface TokenPort {
   }): Promise<void>;
   logout(): Promise<void>;
   certificate(key: KeyReference): Promise<X509Certificate>;
-  /** As `Signer.sign`. */
-  sign(key: KeyReference, algorithm: DigestAlgorithm, digest: Uint8Array): Promise<Uint8Array>;
   signer(key: KeyReference, chain: readonly X509Certificate[]): Promise<Signer>;
   close(): Promise<void>;
 }

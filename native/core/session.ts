@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { KeyUse, SessionState } from '../../contract/desktop.ts';
 import type { Person } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
@@ -34,8 +33,8 @@ export async function openSession(parts: {
     const challenge = await client.challenge(certificate.raw);
     // After the first answer: the server's clock is known now, and this computer's may be years off.
     assertInDate(certificate, parts.serverNow());
-    const digest = createHash('sha256').update(challenge.statement, 'utf8').digest();
-    const signed = await port.sign(use.key, 'sha256', digest);
+    const signer = await port.signer(use.key, []);
+    const signed = await signer.sign('sha256', Buffer.from(challenge.statement, 'utf8'));
     const signature = statementSignature(certificate, signed);
     const opened = await client.openSession(challenge.challengeId, certificate.raw, signature);
     const { person, bearer, expiresAt } = opened;

@@ -91,9 +91,12 @@ export class SignedFiles {
       .map((stored) => row.parse(stored));
   }
 
-  /** Whether a file of this digest was signed here. */
+  /** Whether a file of this digest was signed here, or made by signing: a page that still shows the one before goes on. */
   names(digest: FileDigest): boolean {
-    return this.#database.prepare('SELECT 1 FROM signed_file WHERE digest = ?').get(digest) !== undefined;
+    const found = this.#database
+      .prepare('SELECT 1 FROM signed_file WHERE digest = ?1 OR source_digest = ?1')
+      .get(digest);
+    return found !== undefined;
   }
 
   /** After the server has rejected a file: it is kept, but the document may be signed anew. */

@@ -1,8 +1,9 @@
-import { createECDH, type X509Certificate } from 'node:crypto';
+import { sign, type X509Certificate } from 'node:crypto';
 import { AppError } from '../../../contract/failure.ts';
 import { PinReceiver } from '../../../contract/sealed-pin.ts';
 import type { CertificateInfo, KeyReference, ModuleInfo } from '../../../contract/token.ts';
 import type { TokenPort } from '../../../native/core/ports.ts';
+import type { DigestAlgorithm, Signer } from '../../../native/signing/signer.ts';
 import type { Identity } from '../server/identities.ts';
 
 const modulePath = '/software/module.so';
@@ -11,41 +12,6 @@ const tokenSerial = 'SOFT0001';
 interface HeldKey {
   readonly identity: Identity;
   readonly holder: CertificateInfo['holder'];
-}
-
-/** The order of P-256's group (FIPS 186-5). */
-const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-
-function toNumber(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
-}
-
-/** The inverse by Fermat: the order is prime. */
-function inverse(value: bigint): bigint {
-  let [result, base, exponent] = [1n, value % order, order - 2n];
-  for (; exponent > 0n; exponent >>= 1n) {
-    if (exponent & 1n) result = (result * base) % order;
-    base = (base * base) % order;
-  }
-  return result;
-}
-
-function derInteger(value: bigint): Buffer {
-  const hex = value.toString(16);
-  const digits = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-  const padded = digits.readUInt8(0) >= 0x80 ? Buffer.concat([Buffer.alloc(1), digits]) : digits;
-  return Buffer.concat([Buffer.from([0x02, padded.length]), padded]);
-}
-
-/** ECDSA on P-256 over a digest, which Node only does over a message; DER as a token's driver room gives it. */
-function signDigest({ key }: Identity, digest: Uint8Array): Uint8Array {
-  const secret = toNumber(Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url'));
-  const nonce = createECDH('prime256v1');
-  const point = nonce.generateKeys();
-  const r = toNumber(point.subarray(1, 33)) % order;
-  const s = (inverse(toNumber(nonce.getPrivateKey())) * (toNumber(digest) + r * secret)) % order;
-  const body = Buffer.concat([derInteger(r), derInteger(s)]);
-  return Buffer.concat([Buffer.from([0x30, body.length]), body]);
 }
 
 /** A token made of software keys: the port's promises kept without a driver. Counts what it is asked. */
@@ -100,14 +66,16 @@ export class SoftwareToken implements TokenPort {
     return this.#held(key).certificate;
   }
 
-  async sign(key: KeyReference, _algorithm: string, digest: Uint8Array): Promise<Uint8Array> {
+  /** The only place where a key is used. */
+  async sign(key: KeyReference, algorithm: DigestAlgorithm, data: Uint8Array): Promise<Uint8Array> {
+    const { key: secret } = this.#held(key);
     this.signatures += 1;
-    return signDigest(this.#held(key), digest);
+    return sign(algorithm, data, { key: secret, dsaEncoding: 'der' });
   }
 
-  async signer(key: KeyReference, chain: readonly X509Certificate[]) {
+  async signer(key: KeyReference, chain: readonly X509Certificate[]): Promise<Signer> {
     const { certificate } = this.#held(key);
-    return { certificate, chain, sign: this.sign.bind(this, key) };
+    return { certificate, chain, sign: (algorithm, data) => this.sign(key, algorithm, data) };
   }
 
   async close(): Promise<void> {
