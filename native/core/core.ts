@@ -166,9 +166,9 @@ export class Core {
 
   /** Where a file lies, for somebody who may see it. Fails with `session-missing` or `file-missing`. */
   async locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }> {
-    this.session.require();
+    const { person } = this.session.require();
     const { work, cache, files } = this.#stores;
-    const known = cache.documents.names(digest) || work.signedFiles.names(digest);
+    const known = cache.documents.names(digest) || work.signedFiles.names(digest, person.id);
     if (!known) throw new AppError('file-missing');
     return files.locate(digest);
   }

@@ -91,11 +91,11 @@ export class SignedFiles {
       .map((stored) => row.parse(stored));
   }
 
-  /** Whether a file of this digest was signed here, or made by signing: a page that still shows the one before goes on. */
-  names(digest: FileDigest): boolean {
+  /** Whether this person made a file of this digest by signing, or signed it: a page that still shows the one before goes on. */
+  names(digest: FileDigest, personId: PersonId): boolean {
     const found = this.#database
-      .prepare('SELECT 1 FROM signed_file WHERE digest = ?1 OR source_digest = ?1')
-      .get(digest);
+      .prepare('SELECT 1 FROM signed_file WHERE ? IN (digest, source_digest) AND person_id = ?')
+      .get(digest, personId);
     return found !== undefined;
   }
 
