@@ -1,13 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
 import { validateCertificate, verifyStatement } from '../native/verification/index.ts';
 import type { CertificateStanding, IdentityCheck } from './identity-check.ts';
+import type { ProvinceTrust } from './province-trust.ts';
 
 /** The real check, against the province's anchors. */
 export class CertificateIdentityCheck implements IdentityCheck {
-  readonly #anchors: readonly X509Certificate[];
+  readonly #trust: ProvinceTrust;
 
-  constructor(anchors: readonly X509Certificate[]) {
-    this.#anchors = anchors;
+  constructor(trust: ProvinceTrust) {
+    this.#trust = trust;
   }
 
   signatureFits(answer: Parameters<IdentityCheck['signatureFits']>[0]): boolean {
@@ -15,6 +16,6 @@ export class CertificateIdentityCheck implements IdentityCheck {
   }
 
   async standing(certificate: X509Certificate): Promise<CertificateStanding> {
-    return validateCertificate(certificate, { anchors: [...this.#anchors] });
+    return validateCertificate(certificate, this.#trust);
   }
 }

@@ -8,7 +8,8 @@ import { startServer } from './server.ts';
 
 /**
  * The server as a program:
- *   node server/main.ts --data DIR --port N --anchors PEM... [--host NAME] [--origin URL] [--seed JSON] [--restored]
+ *   node server/main.ts --data DIR --port N --anchors PEM... [--host NAME] [--origin URL] [--seed JSON]
+ *     [--restored] [--allow-private]
  * Its first line on standard output is {"url": "..."}; SIGTERM and SIGINT close it.
  */
 const { values, positionals } = parseArgs({
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     anchors: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string' },
     restored: { type: 'boolean', default: false },
+    'allow-private': { type: 'boolean', default: false },
   },
 });
 
@@ -47,6 +49,7 @@ try {
     host: values.host,
     anchors: anchorFiles.flatMap(certificatesIn),
     restored: values.restored,
+    allowPrivate: values['allow-private'],
     ...(values.origin === undefined ? {} : { origin: values.origin }),
     ...(values.seed === undefined
       ? {}

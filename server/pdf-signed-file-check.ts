@@ -1,8 +1,8 @@
-import type { X509Certificate } from 'node:crypto';
 import { AppError } from '../contract/failure.ts';
 import { readFieldValues, verifyPdf } from '../native/verification/index.ts';
 import { continues } from './file-prefix.ts';
 import { bearsReference } from './printed-reference.ts';
+import type { ProvinceTrust } from './province-trust.ts';
 import { type Rejection, rejectionOf } from './signature-policy.ts';
 import type { SignedFile, SignedFileCheck } from './signed-file-check.ts';
 import { Turns } from './turns.ts';
@@ -12,11 +12,11 @@ const filesAtOnce = 4;
 
 /** The real check: the bytes first, since that costs least, then the signatures. */
 export class PdfSignedFileCheck implements SignedFileCheck {
-  readonly #anchors: readonly X509Certificate[];
+  readonly #trust: ProvinceTrust;
   readonly #turns = new Turns(filesAtOnce);
 
-  constructor(anchors: readonly X509Certificate[]) {
-    this.#anchors = anchors;
+  constructor(trust: ProvinceTrust) {
+    this.#trust = trust;
   }
 
   check(file: SignedFile): Promise<void> {
@@ -25,7 +25,7 @@ export class PdfSignedFileCheck implements SignedFileCheck {
 
   async #check({ path, previousPath, signers, reference }: SignedFile): Promise<void> {
     if (!(await continues(path, previousPath))) throw rejected('not-a-continuation');
-    const report = await verifyPdf(path, { anchors: [...this.#anchors] });
+    const report = await verifyPdf(path, this.#trust);
     const rejection = rejectionOf(report, signers);
     if (rejection) throw rejected(rejection);
     if (reference && !bearsReference(await readFieldValues(path), reference)) {

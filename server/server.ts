@@ -20,6 +20,7 @@ import { IncomingActs } from './incoming-acts.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { OutgoingActs } from './outgoing-acts.ts';
 import { PdfSignedFileCheck } from './pdf-signed-file-check.ts';
+import { provinceTrust } from './province-trust.ts';
 import { Receipts } from './receipts.ts';
 import { Register } from './register.ts';
 import { requestListener } from './request-listener.ts';
@@ -40,6 +41,8 @@ export interface ServerOptions {
   origin?: string;
   /** The roots that certificates must lead to. */
   anchors: readonly X509Certificate[];
+  /** The authorities' responders stand in a private network, as a province's own may. */
+  allowPrivate?: boolean;
   seed?: ProvinceSeed;
   /** The folder that the seed's relative paths start from. */
   seedFolder?: string;
@@ -93,9 +96,9 @@ async function serve(
   const seedTarget = { database, log: changeLog, documents, directory, files, clock };
   if (options.seed) await plantSeed(options.seed, seedTarget, options.seedFolder);
 
-  const { anchors } = options;
-  const identityCheck = options.identityCheck ?? new CertificateIdentityCheck(anchors);
-  const signedFileCheck = options.signedFileCheck ?? new PdfSignedFileCheck(anchors);
+  const trust = provinceTrust(options.anchors, options.allowPrivate ?? false);
+  const identityCheck = options.identityCheck ?? new CertificateIdentityCheck(trust);
+  const signedFileCheck = options.signedFileCheck ?? new PdfSignedFileCheck(trust);
   const receipts = new Receipts(database);
   const register = new Register(database);
   const sessions = new Sessions(database, directory, clock);

@@ -33,6 +33,8 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
     if (positionals.length === 0) throw new AppError('input-invalid', { field: 'FILE' });
     const time = values.time === undefined ? undefined : readTime(values.time);
     const given = readTrust(values.trust ?? []);
+    // One for all files: it remembers what it fetched.
+    const fetcher = new HttpFetcher({ allowPrivate: values['allow-private'] });
     const codes = new Set<number>();
     for (const file of positionals) {
       const started = performance.now();
@@ -40,7 +42,7 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
         anchors: given,
         intermediates: given.filter((certificate) => !isRoot(certificate)),
         offline: values.offline,
-        fetcher: new HttpFetcher({ allowPrivate: values['allow-private'] }),
+        fetcher,
         ...(time ? { time } : {}),
       }).catch((error: unknown) => unreadable(file, error, io));
       const totalMs = Math.round((performance.now() - started) * 100) / 100;

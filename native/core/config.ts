@@ -13,6 +13,8 @@ const configFile = z.strictObject({
   trustAnchorFiles: z.array(path).max(64),
   approvalImage: path.optional(),
   sealImage: path.optional(),
+  /** Certificates' addresses for OCSP and CRLs may lie in private networks, as a province's own do. */
+  allowPrivateNetworks: z.boolean().default(false),
   /** How often tokens are looked for, in milliseconds; 0: only when asked. */
   tokenPollMs: z.int().min(0).max(600_000).default(2000),
   /** How long the server may hold back an answer without news, in seconds. */

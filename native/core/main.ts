@@ -6,13 +6,14 @@ import { signPdf } from '../signing/sign-pdf.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
 import type { TokenHost } from '../token/token-host.ts';
-import { validateCertificate, verifyPdf } from '../verification/index.ts';
+import { HttpFetcher, validateCertificate, verifyPdf } from '../verification/index.ts';
 import { readConfig } from './config.ts';
 import { Core } from './core.ts';
 import { coreRouter } from './core-router.ts';
 import { desktopRouter } from './desktop-router.ts';
 import { failureSeam } from './failure-seam.ts';
 import { Log } from './log.ts';
+import type { CoreParts } from './ports.ts';
 import { ShellTokenHost } from './shell-token-host.ts';
 
 const log = new Log();
@@ -29,7 +30,14 @@ async function openCore(): Promise<Core> {
   if (profile === undefined) throw new AppError('input-invalid', { setting: 'profile' });
   const config = await readConfig(profile);
   const tokens = new TokenClient(tokenHost);
-  const parts = { tokens, signPdf, verifyPdf, validateCertificate, now: () => new Date() };
+  const fetcher = new HttpFetcher({ allowPrivate: config.allowPrivateNetworks });
+  const parts: CoreParts = {
+    tokens,
+    signPdf,
+    verifyPdf: (path, options) => verifyPdf(path, { ...options, fetcher }),
+    validateCertificate: (certificate, options) => validateCertificate(certificate, { ...options, fetcher }),
+    now: () => new Date(),
+  };
   return Core.open(config, parts, log);
 }
 

@@ -9,6 +9,7 @@ import { AppError } from '../../../contract/failure.ts';
 import { signPdf } from '../../../native/signing/sign-pdf.ts';
 import type { Signer } from '../../../native/signing/signer.ts';
 import { PdfSignedFileCheck } from '../../../server/pdf-signed-file-check.ts';
+import { provinceTrust } from '../../../server/province-trust.ts';
 import type { RequiredSigner, SignedFile } from '../../../server/signed-file-check.ts';
 import { Authority, type Identity } from './identities.ts';
 
@@ -59,7 +60,7 @@ beforeAll(async () => {
     authority.issue('other'),
     authority.issue('agency'),
   ]);
-  check = new PdfSignedFileCheck([authority.certificate]);
+  check = new PdfSignedFileCheck(provinceTrust([authority.certificate], false));
   await writeFile(at('draft.pdf'), compile());
   const approval = { kind: 'approval' } as const;
   const number = reference.code;
