@@ -4,7 +4,7 @@ import { build } from 'vite';
 
 const root = path.join(import.meta.dirname, '..');
 
-/** Compiled parts and fonts stay in node_modules; all else goes into the one file that each program is. */
+/** Compiled parts and fonts stay in node_modules; all else goes into the programs. */
 const external = [
   /^node:/,
   ...builtinModules,
@@ -14,7 +14,7 @@ const external = [
 ];
 
 /**
- * Bundles programs for plain Node, one self-contained ESM file each.
+ * Bundles programs for plain Node as ESM: each a file of its name, with chunks that no other program shares.
  *
  * @param entries name of the program to its source, relative to the project
  */
@@ -35,7 +35,8 @@ export async function bundlePrograms(entries: Record<string, string>, outFolder:
         minify: false,
         rolldownOptions: {
           external,
-          output: { format: 'es', entryFileNames: `${name}.js`, codeSplitting: false },
+          // What a program imports late (a command of the command line) is read late, from a chunk of its own.
+          output: { format: 'es', entryFileNames: `${name}.js`, chunkFileNames: `chunks/${name}-[name].js` },
         },
       },
     });

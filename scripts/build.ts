@@ -14,6 +14,7 @@ interface Part {
   name: string;
   sources: string[];
   results: string[];
+  folders: string[];
   build(): Promise<void>;
 }
 
@@ -22,12 +23,14 @@ const parts: Part[] = [
     name: 'window and shell',
     sources: ['electron', 'renderer', 'contract', 'native/process', 'resources', 'electron.vite.config.ts'],
     results: ['electron/main.js', 'electron/preload.cjs', 'renderer/index.html'],
+    folders: ['electron', 'renderer'],
     build: () => buildShell({ configFile: path.join(root, 'electron.vite.config.ts'), logLevel: 'warn' }),
   },
   {
     name: 'core, token process and command line',
     sources: ['native', 'contract', 'scripts/build-native.ts'],
     results: Object.keys(nativePrograms).map((name) => `native/${name}.js`),
+    folders: ['native'],
     build: () => bundlePrograms(nativePrograms, path.join(out, 'native')),
   },
 ];
@@ -53,8 +56,8 @@ for (const part of parts) {
   if (onlyStale && oldest(part.results) > newest(part.sources)) continue;
   const start = performance.now();
   console.error(`building ${part.name} ...`);
-  // A build that fails half-way must not leave results that look fresh.
-  for (const file of part.results) rmSync(path.join(out, file), { force: true });
+  // A build that fails half-way must not leave results that look fresh, nor old chunks beside new ones.
+  for (const folder of part.folders) rmSync(path.join(out, folder), { recursive: true, force: true });
   await part.build();
   console.error(`building ${part.name}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

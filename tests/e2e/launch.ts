@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
 import { electronProgram } from '../../scripts/setup/electron-runtime.mjs';
@@ -21,6 +22,8 @@ export interface RunningApp extends AsyncDisposable {
   readonly consoleErrors: readonly string[];
   /** What the program's main process has written to its terminal. */
   output(): string;
+  /** Null while it runs. */
+  exitCode(): number | null;
   /** Quits as a person would; what hasn't ended in time is killed, and then it fails. Harmless the second time. */
   close(): Promise<void>;
 }
@@ -45,8 +48,10 @@ export async function launch(options: LaunchOptions): Promise<RunningApp> {
     env: environment(options.env),
     timeout: startMs,
   });
+  // Kept, since Playwright forgets it when it ends.
+  const child = app.process();
   let output = '';
-  for (const stream of [app.process().stdout, app.process().stderr]) {
+  for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
       output += String(chunk);
     });
@@ -54,7 +59,7 @@ export async function launch(options: LaunchOptions): Promise<RunningApp> {
   const consoleErrors: string[] = [];
   let closed: Promise<void> | null = null;
   const close = () => {
-    closed ??= closeAndReap(app, options.profile);
+    closed ??= closeAndReap(app, child, options.profile);
     return closed;
   };
   try {
@@ -64,7 +69,15 @@ export async function launch(options: LaunchOptions): Promise<RunningApp> {
     });
     page.on('pageerror', (error) => consoleErrors.push(String(error)));
     await page.waitForSelector(options.ready ?? 'html[data-ready]', { state: 'attached', timeout: startMs });
-    return { app, page, consoleErrors, output: () => output, close, [Symbol.asyncDispose]: close };
+    return {
+      app,
+      page,
+      consoleErrors,
+      output: () => output,
+      exitCode: () => child.exitCode,
+      close,
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw new Error(`the window did not become ready\n${consoleErrors.join('\n')}\n${output}`, {
@@ -81,8 +94,7 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
   return { ...(Object.fromEntries(inherited) as Record<string, string>), ...more };
 }
 
-async function closeAndReap(app: ElectronApplication, profile: string): Promise<void> {
-  const child = app.process();
+async function closeAndReap(app: ElectronApplication, child: ChildProcess, profile: string): Promise<void> {
   const exited = new Promise<boolean>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve(true);
     child.once('exit', () => resolve(true));

@@ -246,7 +246,7 @@ describe('the page has no permission', () => {
 
 describe('the port to the core', () => {
   test('is handed out once for each page load', async () => {
-    expect(await inPage('standIn.seen.ports')).toBe('1');
+    expect(await inPage('standInPage.seen.ports')).toBe('1');
     for (let load = 0; load < 2; load += 1) {
       await Promise.all([
         running.page.waitForEvent('domcontentloaded'),
@@ -254,17 +254,17 @@ describe('the port to the core', () => {
       ]);
       await running.page.waitForSelector('html[data-ready="1"]', { state: 'attached' });
     }
-    expect(await inPage('standIn.seen.ports')).toBe('1');
+    expect(await inPage('standInPage.seen.ports')).toBe('1');
   });
 
   test("can't be asked for by the page", async () => {
     await inPage(`window.postMessage({ antin: 'desktop' }, '*'), 'asked'`);
     // An answer from the core proves that everything posted before has been dealt with.
-    await inPage(`standIn.say('after asking')`);
+    await inPage(`standInPage.say('after asking')`);
     await expect
-      .poll(() => inPage(`standIn.seen.messages.some(({ said }) => said === 'after asking')`))
+      .poll(() => inPage(`standInPage.seen.messages.some(({ said }) => said === 'after asking')`))
       .toBe('true');
-    expect(await inPage('standIn.seen.ports')).toBe('1');
+    expect(await inPage('standInPage.seen.ports')).toBe('1');
     const channels = await running.app.evaluate(({ ipcMain }) => ipcMain.eventNames());
     // Electron's own listener; the shell adds none.
     expect(channels).toEqual(['error']);

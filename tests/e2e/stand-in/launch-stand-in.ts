@@ -7,9 +7,11 @@ import { type LaunchOptions, launch, type RunningApp } from '../launch.ts';
 
 /** Everything that a test of the shell alone needs: programs, a page and a profile with one file. */
 export interface StandIn {
-  readonly profile: string;
+  /** The one file that every profile of it holds. */
   readonly bytes: Buffer;
   readonly digest: string;
+  /** A fresh profile; without one, `start` makes its own. */
+  newProfile(): string;
   start(options?: Partial<LaunchOptions> & { processes?: 'pipe' | 'utility' }): Promise<RunningApp>;
   remove(): void;
 }
@@ -18,17 +20,22 @@ export async function makeStandIn(): Promise<StandIn> {
   const folder = mkdtempSync(path.join(tmpdir(), 'antin-stand-in-'));
   const native = path.join(folder, 'native');
   await bundlePrograms({ core: 'tests/e2e/stand-in/core.ts', token: 'tests/e2e/stand-in/token.ts' }, native);
-  const profile = mkdtempSync(path.join(folder, 'profile-'));
+  // As the project's own: Electron's older Node would take the programs for CommonJS.
+  writeFileSync(path.join(folder, 'package.json'), '{"type": "module"}');
   // Larger than one read of a stream, so that ranges cross its borders.
   const bytes = randomBytes(300_000);
-  writeFileSync(path.join(profile, 'document.pdf'), bytes);
+  const newProfile = () => {
+    const profile = mkdtempSync(path.join(folder, 'profile-'));
+    writeFileSync(path.join(profile, 'document.pdf'), bytes);
+    return profile;
+  };
   return {
-    profile,
+    newProfile,
     bytes,
     digest: createHash('sha256').update(bytes).digest('hex'),
     start: ({ processes = 'pipe', args = [], ...options } = {}) =>
       launch({
-        profile,
+        profile: newProfile(),
         ...options,
         args: [
           `--test-renderer=${path.join(import.meta.dirname, 'page')}`,
@@ -50,5 +57,5 @@ export interface Seen {
 
 declare global {
   /** Set by stand-in/page/page.js. */
-  var standIn: { seen: Seen; say(data: unknown): void };
+  var standInPage: { seen: Seen; say(data: unknown): void };
 }
