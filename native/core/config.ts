@@ -52,8 +52,8 @@ async function readAnchors(file: string): Promise<X509Certificate[]> {
 }
 
 /**
- * Reads a profile's configuration and its trust anchors. Fails with `input-invalid`, naming the setting that is wrong: a program that
- * started with half a configuration would fail later, and less clearly.
+ * Reads a profile's configuration and its trust anchors. Fails with `input-invalid`, naming the setting that is
+ * wrong: a program that started with half a configuration would fail later, and less clearly.
  */
 export async function readConfig(profile: string): Promise<CoreConfig> {
   const text = await readText(join(profile, 'config.json'), 'config.json');
@@ -75,7 +75,9 @@ export async function readConfig(profile: string): Promise<CoreConfig> {
   return { ...config, modulePaths, profile: resolve(profile), anchors };
 }
 
-/** A stamp's image, read afresh each time so that a changed one counts at once; `image-unusable` where it can't be. */
+/**
+ * A stamp's image, read afresh each time so that a changed one counts at once; `image-unusable` where it can't be.
+ */
 export async function readImage(
   config: CoreConfig,
   setting: 'approvalImage' | 'sealImage',

@@ -37,8 +37,8 @@ interface Stores {
 }
 
 /**
- * The program without its window: owns the stores, the session, the token and the line to the server. One for each profile folder.
- * Everything that the window asks for is a method here or on one of its parts.
+ * The program without its window: owns the stores, the session, the token and the line to the server. One for each
+ * profile folder. Everything that the window asks for is a method here or on one of its parts.
  */
 export class Core {
   readonly events = new Events();
@@ -93,8 +93,8 @@ export class Core {
   }
 
   /**
-   * Opens a profile's stores, recovers what the last run left under way, and begins to look for tokens. Fails with `store-damaged` only where not
-   * even a copy can be put in place, and with `disk-full` or `write-failed`.
+   * Opens a profile's stores, recovers what the last run left under way, and begins to look for tokens. Fails with
+   * `store-damaged` only where not even a copy can be put in place, and with `disk-full` or `write-failed`.
    */
   static async open(config: CoreConfig, parts: CoreParts, log: Log): Promise<Core> {
     const now = parts.now();
@@ -110,12 +110,12 @@ export class Core {
     return this.#signInTurnstile.pass(async () => {
       const { work, cache } = this.#stores;
       if (work.finding.kind === 'newer') throw new AppError('store-newer');
-      await this.#leave(null);
       const connection = this.#connection;
       const session = await openSession({
         ...{ tokens: this.tokens, use, serverUrl: this.#config.serverUrl, observer: connection },
         serverNow: () => connection.serverNow(),
       });
+      await this.#leave(null);
       const { person } = session;
       work.transaction(() => {
         const detail = { role: person.role, agency: person.agency.code };
@@ -166,9 +166,11 @@ export class Core {
 
   /** Where a file lies, for somebody who may see it. Fails with `session-missing` or `file-missing`. */
   async locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }> {
-    const { person } = this.session.require();
+    this.session.require();
     const { work, cache, files } = this.#stores;
-    const known = cache.documents.names(digest) || work.signedFiles.names(digest, person.id);
+    // The cache holds this person's documents alone, so that what it doesn't know isn't theirs to see.
+    const signedFor = work.signedFiles.documentsOf(digest);
+    const known = cache.documents.names(digest) || signedFor.some((id) => cache.documents.get(id) !== null);
     if (!known) throw new AppError('file-missing');
     return files.locate(digest);
   }

@@ -3,8 +3,8 @@ import { desktopContract } from '../../contract/desktop.ts';
 import type { Core } from './core.ts';
 
 /**
- * The desktop contract, answered by the core as soon as it is open. Where it couldn't be opened each call fails with the reason, so that the
- * window can say it.
+ * The desktop contract, answered by the core as soon as it is open. Where it couldn't be opened each call fails with
+ * the reason, so that the window can say it.
  */
 export function desktopRouter(opening: Promise<Core>) {
   const os = implement(desktopContract);

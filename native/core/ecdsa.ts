@@ -22,8 +22,8 @@ function fixed(value: Uint8Array, bytes: number): Uint8Array {
 }
 
 /**
- * A signature as the province's sign-in takes it: RSA as it is, ECDSA as r‖s instead of the DER SEQUENCE {r, s} (X9.62) that CMS carries. Fails with
- * `signature-mismatch` for anything else than such a SEQUENCE.
+ * A signature as the province's sign-in takes it: RSA as it is, ECDSA as r‖s instead of the DER SEQUENCE {r, s}
+ * (X9.62) that CMS carries. Fails with `signature-mismatch` for anything else than such a SEQUENCE.
  */
 export function statementSignature(certificate: X509Certificate, signature: Uint8Array): Uint8Array {
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;

@@ -17,8 +17,8 @@ function asAppError(thrown: unknown): AppError {
 }
 
 /**
- * Wraps every call that the core serves: whatever is thrown crosses as FAILURE {code, params, retryable}, without stack or English. The
- * cause stays here, in the log.
+ * Wraps every call that the core serves: whatever is thrown crosses as FAILURE {code, params, retryable}, without
+ * stack or English. The cause stays here, in the log.
  */
 export function failureSeam(log: Log) {
   return async <T>(options: { next(): Promise<T>; path: readonly string[] }): Promise<T> => {

@@ -28,9 +28,10 @@ export interface IntakeParts {
 }
 
 /**
- * Brings in what the person will need: the files of documents that ask for something or have just come. An incoming document is
- * acknowledged (status 01, on the day it comes: NĐ 30/2020 Đ21) by itself, once its files lie here and have the digests that the server
- * named; not before, since a receipt for a file that never arrived would be a false one.
+ * Brings in what the person will need: the files of documents that ask for something or have just come. An incoming
+ * document is acknowledged (status 01, on the day it comes: NĐ 30/2020 Đ21) by itself, once its files lie here and
+ * have the digests that the server named; not before, since a receipt for a file that never arrived would be a false
+ * one.
  */
 export class Intake {
   readonly #parts: IntakeParts;
@@ -123,7 +124,7 @@ export class Intake {
   #acknowledge(document: OfficialDocument): void {
     const { work, person, now, onQueued } = this.#parts;
     const { id, version, subject } = document;
-    if (work.outbox.has(id, 'acknowledge', version)) return;
+    if (work.outbox.has(person.id, id, 'acknowledge', version)) return;
     const input = { id, version, key: newIdempotencyKey(now()) };
     work.transaction(() =>
       work.outbox.add({ personId: person.id, subject, request: { act: 'acknowledge', input } }, now()),

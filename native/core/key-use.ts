@@ -15,12 +15,15 @@ export interface ReadyKey {
   readonly certificate: X509Certificate;
 }
 
-/** What stands in for a status that couldn't be had: signing isn't stopped by a silent responder (TT 15/2025 judges it later). */
+/**
+ * What stands in for a status that couldn't be had: signing isn't stopped by a silent responder (TT 15/2025 judges it
+ * later).
+ */
 const unknownStatus: CertificateStatus = { trusted: false, revocation: 'unknown', reasons: [], chain: [] };
 
 /**
- * Fails with `certificate-expired` or `certificate-not-yet-valid` unless the certificate's dates hold `at` that time: nobody signs with a
- * certificate that is out of date, whatever a responder says.
+ * Fails with `certificate-expired` or `certificate-not-yet-valid` unless the certificate's dates hold `at` that time:
+ * nobody signs with a certificate that is out of date, whatever a responder says.
  */
 export function assertInDate(certificate: X509Certificate, at: Date): void {
   if (at > certificate.validToDate) {
@@ -39,7 +42,8 @@ export async function withKey<T>(
   action: (key: ReadyKey) => Promise<T>,
 ): Promise<T> {
   const info = await tokens.find(use.key);
-  // A person's key approves, the agency's seals (NĐ 30/2020 Đ32); the other way round would be a valid signature of the wrong hand.
+  // A person's key approves, the agency's seals (NĐ 30/2020 Đ32); the other way round would be a valid signature of
+  // the wrong hand.
   if (holder !== 'any' && info.holder !== holder)
     throw new AppError('not-permitted', { holder: info.holder });
   if (!info.hasPrivateKey) throw new AppError('key-missing');
@@ -54,8 +58,8 @@ export async function withKey<T>(
 }
 
 /**
- * A certificate's standing before it signs. Fails with `certificate-revoked` or `certificate-expired`; anything less certain is left to the
- * verification that follows, since the offices' lines to the responders are slow.
+ * A certificate's standing before it signs. Fails with `certificate-revoked` or `certificate-expired`; anything less
+ * certain is left to the verification that follows, since the offices' lines to the responders are slow.
  */
 export async function checkStanding(
   validate: ValidateCertificate,

@@ -25,8 +25,8 @@ function causeText(error: unknown): string {
 }
 
 /**
- * The core's diary: one JSON object a line on standard error, for support staff. What a person saw stands as its code, what it came
- * from as `cause`; nothing secret gets in, neither by name nor by look.
+ * The core's diary: one JSON object a line on standard error, for support staff. What a person saw stands as its
+ * code, what it came from as `cause`; nothing secret gets in, neither by name nor by look.
  */
 export class Log {
   readonly #write: (line: string) => void;

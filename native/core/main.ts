@@ -81,7 +81,8 @@ function onChannel(name: string, channel: Channel): void {
 }
 
 listenToParent(onChannel, () => void endOrphaned());
-// A fault in something that nobody waits for must leave a line; the stores are safe at any moment, so the process may end.
+// A fault in something that nobody waits for must leave a line; the stores are safe at any moment, so the process may
+// end.
 process.on('uncaughtException', (error) => {
   log.failure('uncaught', error);
   process.exit(1);

@@ -26,7 +26,9 @@ export interface OnlineParts {
   readonly onSessionLost: (reason: AppError) => void;
 }
 
-/** Everything that talks to the server for one session: what comes in, what goes out, what is fetched. Ends with it. */
+/**
+ * Everything that talks to the server for one session: what comes in, what goes out, what is fetched. Ends with it.
+ */
 export class Online {
   readonly #client: ProvinceClient;
   readonly #sender: OutboxSender;

@@ -17,8 +17,9 @@ export interface OpenSession {
 }
 
 /**
- * Opens a session: the token signs the server's statement with the chosen certificate's key, which proves to the server who sits here
- * without a password. Needs the server. Fails with the token's, the certificate's or the server's failures.
+ * Opens a session: the token signs the server's statement with the chosen certificate's key, which proves to the
+ * server who sits here without a password. Needs the server. Fails with the token's, the certificate's or the
+ * server's failures.
  */
 export async function openSession(parts: {
   readonly tokens: Tokens;

@@ -45,8 +45,9 @@ export class ShellTokenHost implements TokenHost {
   async #kill(channel: Channel): Promise<void> {
     try {
       await this.#shell.killToken({});
-    } finally {
-      channel.close();
+    } catch {
+      // The shell is gone, and the process with it: what was asked for has happened.
     }
+    channel.close();
   }
 }

@@ -31,7 +31,10 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'validateCerti
   readonly log: Log;
 }
 
-/** Puts a signature on a file of the store and takes the result into it. What the result is for is the caller's to write down. */
+/**
+ * Puts a signature on a file of the store and takes the result into it. What the result is for is the caller's to
+ * write down.
+ */
 export class Signing {
   readonly #parts: SigningParts;
   readonly #stop = new AbortController();
@@ -41,8 +44,9 @@ export class Signing {
   }
 
   /**
-   * Signs. The result lies in the store under its digest, with no row that speaks of it: `store`, called in a transaction, writes the
-   * row. A crash before leaves a file that nobody will ever send. Fails as token, certificate, PDF and disk do.
+   * Signs. The result lies in the store under its digest, with no row that speaks of it: `store`, called in a
+   * transaction, writes the row. A crash before leaves a file that nobody will ever send. Fails as token,
+   * certificate, PDF and disk do.
    */
   async sign(request: SigningRequest): Promise<{ digest: FileDigest; store: () => void }> {
     const { files, tokens, log } = this.#parts;

@@ -22,8 +22,8 @@ function loggedInSerials(modules: readonly ModuleInfo[]): Set<string> {
 }
 
 /**
- * What is plugged in. Looks at it in turn while nobody uses a token, never two calls at a time, and tells only of what has changed. When
- * the token process fails, what was last seen stays, with the problem beside it.
+ * What is plugged in. Looks at it in turn while nobody uses a token, never two calls at a time, and tells only of
+ * what has changed. When the token process fails, what was last seen stays, with the problem beside it.
  */
 export class Tokens {
   readonly #port: TokenPort;
@@ -83,8 +83,8 @@ export class Tokens {
   }
 
   /**
-   * The certificate that a key belongs to, as last seen; looks again where it isn't known. Fails with `token-missing` or
-   * `certificate-missing`.
+   * The certificate that a key belongs to, as last seen; looks again where it isn't known. Fails with `token-missing`
+   * or `certificate-missing`.
    */
   async find(key: KeyReference): Promise<CertificateInfo> {
     if (this.#token(key) === undefined) await this.refresh();

@@ -27,8 +27,8 @@ export interface VerifierParts {
 }
 
 /**
- * Verifies files in the background, one after the other, each once a day: certificates get revoked meanwhile. A verdict found without a line
- * is found anew once there is one.
+ * Verifies files in the background, one after the other, each once a day: certificates get revoked meanwhile. A
+ * verdict found without a line is found anew once there is one.
  */
 export class Verifier {
   readonly #parts: VerifierParts;
@@ -76,9 +76,9 @@ export class Verifier {
 
   async #verify(digest: FileDigest): Promise<void> {
     const { files, cache, verifyPdf, anchors, isOnline, now, onDone, log } = this.#parts;
-    if (!(await files.has(digest))) return;
     const offline = !isOnline();
     try {
+      if (!(await files.has(digest))) return;
       const { path } = await files.locate(digest);
       const report = await verifyPdf(path, { anchors, offline });
       if (this.#closed) return;

@@ -28,8 +28,8 @@ export class DailyCopies {
   }
 
   /**
-   * Makes the copy of a day unless it is there. The copy is read back whole before it gets its name, so that a copy under its
-   * name is one that can be restored. Returns whether one was made.
+   * Makes the copy of a day unless it is there. The copy is read back whole before it gets its name, so that a copy
+   * under its name is one that can be restored. Returns whether one was made.
    */
   async make(database: Database.Database, day: string): Promise<boolean> {
     if (existsSync(this.#path(day))) return false;

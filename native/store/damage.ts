@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Moves a damaged database and its log files into a folder of their own beside it, and returns that folder. Nothing is deleted:
- * a lone `.db` without its `-wal` can't be rescued by anybody.
+ * Moves a damaged database and its log files into a folder of their own beside it, and returns that folder. Nothing
+ * is deleted: a lone `.db` without its `-wal` can't be rescued by anybody.
  */
 export function setAside(path: string, now: Date): string {
   const stamp = now.toISOString().replaceAll(':', '-');

@@ -73,8 +73,8 @@ export function openDatabase(path: string, options: DatabaseOptions): OpenedData
 }
 
 /**
- * Moves the write-ahead log into the database file and empties it. With one connection nothing stands in its way, so the
- * log can't grow without bound as it does under passive checkpoints.
+ * Moves the write-ahead log into the database file and empties it. With one connection nothing stands in its way, so
+ * the log can't grow without bound as it does under passive checkpoints.
  */
 export function checkpoint(database: Database.Database): void {
   if (database.open && !database.readonly && !database.inTransaction) {

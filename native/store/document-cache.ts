@@ -38,8 +38,8 @@ export class DocumentCache {
   }
 
   /**
-   * Applies a page and moves the cursor in one transaction, or neither: a cursor ahead of its rows would lose documents for good.
-   * With `startOver` the page replaces all there is. Returns how many documents have changed.
+   * Applies a page and moves the cursor in one transaction, or neither: a cursor ahead of its rows would lose
+   * documents for good. With `startOver` the page replaces all there is. Returns how many documents have changed.
    */
   applyPage(page: DocumentPage, options: { startOver: boolean }): number {
     return this.#database

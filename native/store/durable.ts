@@ -1,7 +1,10 @@
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Makes a folder's entries durable: without it a renamed file can be gone after a power cut. Windows has no such call. */
+/**
+ * Makes a folder's entries durable: without it a renamed file can be gone after a power cut. Windows has no such
+ * call.
+ */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -22,8 +22,8 @@ export interface WriteOptions {
 }
 
 /**
- * Files by the SHA-256 of their bytes, under `files/ab/abcd…`. A file under its name is whole and on the disk: it gets its name
- * last. Nothing here is ever changed.
+ * Files by the SHA-256 of their bytes, under `files/ab/abcd…`. A file under its name is whole and on the disk: it
+ * gets its name last. Nothing here is ever changed.
  */
 export class FileStore {
   readonly #folder: string;
@@ -87,8 +87,8 @@ export class FileStore {
   }
 
   /**
-   * Reads a file through and compares it with its name, before something irrevocable is built on it. A file that rotted is moved out
-   * of the way, to be fetched again, and the call fails with `file-digest-mismatch`.
+   * Reads a file through and compares it with its name, before something irrevocable is built on it. A file that
+   * rotted is moved out of the way, to be fetched again, and the call fails with `file-digest-mismatch`.
    */
   async check(digest: FileDigest): Promise<{ path: string; bytes: number }> {
     const { path, bytes } = await this.locate(digest);
@@ -110,8 +110,8 @@ export class FileStore {
   }
 
   /**
-   * Takes over a file that lies complete at `path`, on the same file system. It is hashed as it stands on the disk, flushed, and then
-   * renamed. When it fails the file at `path` is left to the caller.
+   * Takes over a file that lies complete at `path`, on the same file system. It is hashed as it stands on the disk,
+   * flushed, and then renamed. When it fails the file at `path` is left to the caller.
    */
   async adopt(path: string, expected?: FileDigest): Promise<StoredFile> {
     try {

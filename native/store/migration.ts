@@ -18,8 +18,8 @@ export function latestVersion(migrations: readonly Migration[]): number {
 }
 
 /**
- * Brings a database forward, each step and its version number in one transaction: a crash leaves whole steps only. There is no way
- * back; an older program refuses a newer file instead.
+ * Brings a database forward, each step and its version number in one transaction: a crash leaves whole steps only.
+ * There is no way back; an older program refuses a newer file instead.
  */
 export function migrate(database: Database, migrations: readonly Migration[]): void {
   for (const migration of migrations) {

@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import type { OutboxEntry } from '../../contract/desktop.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey } from '../../contract/identity.ts';
 
 const act = { id: documentId, key: idempotencyKey, version: z.int().positive() };
 const reason = z.string().trim().min(1).max(2000);
 
 /**
- * An act as it will be sent, whole: what the province contract asks for, with the key. Stored with the act and read back for each try,
- * so that every try is the same request.
+ * An act as it will be sent, whole: what the province contract asks for, with the key. Stored with the act and read
+ * back for each try, so that every try is the same request.
  */
 export const outboxRequest = z.discriminatedUnion('act', [
   z.object({ act: z.literal('approve'), input: z.object({ ...act, file: fileDigest }) }),
@@ -22,7 +21,6 @@ export const outboxRequest = z.discriminatedUnion('act', [
   z.object({ act: z.literal('refuse'), input: z.object({ ...act, reason }) }),
 ]);
 export type OutboxRequest = z.infer<typeof outboxRequest>;
-export type OutboxAct = OutboxEntry['act'];
 
 /** The file that must lie on the server before the act is sent; null for an act without one. */
 export function requestFile(request: OutboxRequest): z.infer<typeof fileDigest> | null {

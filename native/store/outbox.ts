@@ -49,8 +49,9 @@ const columns =
   'key, document_id, document_version, act, subject, state, attempts, failure, created_at, confirmed_at';
 
 /**
- * Acts on their way to the server, one row each, in the order in which they were decided. A row's request never changes and no row
- * is ever removed; the schema's triggers hold both. Every method is synchronous, so that it can stand in a transaction.
+ * Acts on their way to the server, one row each, in the order in which they were decided. A row's request never
+ * changes and no row is ever removed; the schema's triggers hold both. Every method is synchronous, so that it can
+ * stand in a transaction.
  */
 export class Outbox {
   readonly #database: Database;
@@ -127,18 +128,22 @@ export class Outbox {
     );
   }
 
-  /** Whether a document already has an act of this kind, decided on this version or a later one, in whatever state. */
-  has(id: DocumentId, act: OutboxRequest['act'], version: number): boolean {
+  /** Whether a person has queued an act of this kind, decided on this version or a later one, in whatever state. */
+  has(personId: PersonId, id: DocumentId, act: OutboxRequest['act'], version: number): boolean {
     return (
       this.#database
-        .prepare('SELECT 1 FROM outbox WHERE document_id = ? AND act = ? AND document_version >= ?')
-        .get(id, act, version) !== undefined
+        .prepare(
+          `SELECT 1 FROM outbox
+           WHERE document_id = ? AND person_id = ? AND act = ? AND document_version >= ?`,
+        )
+        .get(id, personId, act, version) !== undefined
     );
   }
 
   /**
-   * Keys that may be sent now: of each document the oldest act on its way, since acts on one document keep their order. An act that
-   * the server has refused stands aside and holds nothing up: what came after it was decided in its knowledge.
+   * Keys that may be sent now: of each document the oldest act on its way, since acts on one document keep their
+   * order. An act that the server has refused stands aside and holds nothing up: what came after it was decided in
+   * its knowledge.
    */
   sendable(personId: PersonId): IdempotencyKey[] {
     return this.#database

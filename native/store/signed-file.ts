@@ -44,8 +44,8 @@ const row = z
 const columns = 'document_id, purpose, source_digest, digest, bytes, name';
 
 /**
- * Files signed here. At most one for the same content and purpose: the unique index makes a second signature on the same file
- * impossible, however often somebody presses the button, until the server has rejected the first.
+ * Files signed here. At most one for the same content and purpose: the unique index makes a second signature on the
+ * same file impossible, however often somebody presses the button, until the server has rejected the first.
  */
 export class SignedFiles {
   readonly #database: Database;
@@ -91,12 +91,16 @@ export class SignedFiles {
       .map((stored) => row.parse(stored));
   }
 
-  /** Whether this person made a file of this digest by signing, or signed it: a page that still shows the one before goes on. */
-  names(digest: FileDigest, personId: PersonId): boolean {
-    const found = this.#database
-      .prepare('SELECT 1 FROM signed_file WHERE ? IN (digest, source_digest) AND person_id = ?')
-      .get(digest, personId);
-    return found !== undefined;
+  /**
+   * The documents for which a file of this digest was signed here, or made by signing: a page that still shows the
+   * one before goes on.
+   */
+  documentsOf(digest: FileDigest): DocumentId[] {
+    return this.#database
+      .prepare('SELECT DISTINCT document_id FROM signed_file WHERE ? IN (digest, source_digest)')
+      .pluck()
+      .all(digest)
+      .map((id) => documentId.parse(id));
   }
 
   /** After the server has rejected a file: it is kept, but the document may be signed anew. */

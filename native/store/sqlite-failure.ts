@@ -2,8 +2,8 @@ import Database from 'better-sqlite3';
 import { AppError } from '../../contract/failure.ts';
 
 /**
- * An error of SQLite as one of ours, so that a full disk reads as a full disk and damage as damage. What isn't SQLite's
- * is returned as `AppError.from` has it.
+ * An error of SQLite as one of ours, so that a full disk reads as a full disk and damage as damage. What isn't
+ * SQLite's is returned as `AppError.from` has it.
  */
 export function sqliteFailure(error: unknown): AppError {
   if (!(error instanceof Database.SqliteError)) return AppError.from(error);

@@ -37,8 +37,8 @@ export class WorkStore {
   }
 
   /**
-   * Opens work.db in a folder, checks it whole, and brings it forward. A damaged file is set aside and the newest whole daily copy
-   * takes its place. One that a newer program has written is opened to read only.
+   * Opens work.db in a folder, checks it whole, and brings it forward. A damaged file is set aside and the newest
+   * whole daily copy takes its place. One that a newer program has written is opened to read only.
    */
   static open(folder: string, now: Date): WorkStore {
     const path = join(folder, 'work.db');

@@ -1,4 +1,6 @@
-/** A wait that somebody can end early: what a loop sleeps on. A ring while nobody waits ends the next wait at once. */
+/**
+ * A wait that somebody can end early: what a loop sleeps on. A ring while nobody waits ends the next wait at once.
+ */
 export class Alarm {
   #wake: (() => void) | undefined;
   #rung = false;

@@ -1,4 +1,7 @@
-/** Waiting times that double from one second to two minutes, each spread by half so that a thousand desks don't return at once. */
+/**
+ * Waiting times that double from one second to two minutes, each spread by half so that a thousand desks don't return
+ * at once.
+ */
 export class BackOff {
   readonly #firstMs: number;
   readonly #longestMs: number;

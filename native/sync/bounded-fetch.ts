@@ -17,8 +17,8 @@ export function answerDate(headers: Headers): Date | null {
 }
 
 /**
- * `fetch` that reads an answer whole, up to a limit, before anything looks at it. Fails with `server-nonsense` where it is larger; a
- * connection that breaks within the body fails as the network's error.
+ * `fetch` that reads an answer whole, up to a limit, before anything looks at it. Fails with `server-nonsense` where
+ * it is larger; a connection that breaks within the body fails as the network's error.
  */
 export async function boundedFetch(
   request: Request,

@@ -13,8 +13,8 @@ const offlineCodes: ReadonlySet<FailureCode> = new Set([
 type Line = Pick<ConnectionState, 'failure' | 'lastContactAt' | 'clockOffsetMs'> & { online: boolean };
 
 /**
- * Whether the server can be reached, as seen from the calls that are made anyway. Also keeps how far this computer's clock is off: for
- * showing, and for reading a certificate's dates; nothing is ordered by it.
+ * Whether the server can be reached, as seen from the calls that are made anyway. Also keeps how far this computer's
+ * clock is off: for showing, and for reading a certificate's dates; nothing is ordered by it.
  */
 export class Connection implements ContactObserver {
   readonly #now: () => Date;

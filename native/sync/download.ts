@@ -57,9 +57,9 @@ function downloadFailure(error: unknown, silence: AbortSignal): AppError {
 }
 
 /**
- * Fetches a file of `bytes` bytes into the store unless it is there. What arrived before the line broke is kept and the rest asked for
- * by Range, guarded by If-Range. The whole is taken over only when its SHA-256 is the digest; else all of it is thrown away and the call fails
- * with `file-digest-mismatch`. A full disk leaves nothing behind.
+ * Fetches a file of `bytes` bytes into the store unless it is there. What arrived before the line broke is kept and
+ * the rest asked for by Range, guarded by If-Range. The whole is taken over only when its SHA-256 is the digest; else
+ * all of it is thrown away and the call fails with `file-digest-mismatch`. A full disk leaves nothing behind.
  */
 export async function downloadFile(
   files: FileStore,

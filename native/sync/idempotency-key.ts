@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { type IdempotencyKey, idempotencyKey } from '../../contract/identity.ts';
 
 /**
- * A new key: UUIDv7 (RFC 9562, 5.7), 48 bits of milliseconds and 74 random ones. The time part only keeps the server's index in order;
- * nothing is ever decided by it.
+ * A new key: UUIDv7 (RFC 9562, 5.7), 48 bits of milliseconds and 74 random ones. The time part only keeps the
+ * server's index in order; nothing is ever decided by it.
  */
 export function newIdempotencyKey(now: Date): IdempotencyKey {
   const bytes = randomBytes(16);

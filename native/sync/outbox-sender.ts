@@ -45,9 +45,9 @@ interface Wait {
 }
 
 /**
- * Sends one person's queued acts, one at a time, for as long as a session lasts. Each step is written down before it is taken, so
- * that the program may be killed anywhere: before `sending` nothing has left; from `sending` on the outcome is unknown and gets asked for by
- * key; only an answer that knows the key confirms.
+ * Sends one person's queued acts, one at a time, for as long as a session lasts. Each step is written down before it
+ * is taken, so that the program may be killed anywhere: before `sending` nothing has left; from `sending` on the
+ * outcome is unknown and gets asked for by key; only an answer that knows the key confirms.
  */
 export class OutboxSender {
   readonly #parts: SenderParts;
@@ -77,7 +77,9 @@ export class OutboxSender {
     this.#alarm.ring();
   }
 
-  /** Tries now, and resolves when this act has been tried or `timeoutMs` have passed, whichever is first. Never fails. */
+  /**
+   * Tries now, and resolves when this act has been tried or `timeoutMs` have passed, whichever is first. Never fails.
+   */
   async tryNow(key: IdempotencyKey, timeoutMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const watchers = this.#watchers.get(key) ?? new Set();
@@ -154,7 +156,9 @@ export class OutboxSender {
     this.#parts.onOutbox();
   }
 
-  /** Asks what became of an act. Returns true where the server surely has not done it, so that it may be sent again. */
+  /**
+   * Asks what became of an act. Returns true where the server surely has not done it, so that it may be sent again.
+   */
   async #resolve(key: IdempotencyKey, signal: AbortSignal): Promise<boolean> {
     const { outbox } = this.#parts.work;
     const document = await this.#parts.client.outcome(key, signal);
@@ -185,8 +189,8 @@ export class OutboxSender {
   }
 
   /**
-   * The program acknowledges by itself, and so does a colleague's: whoever comes second finds the document acknowledged, which is all that
-   * was wanted. Nobody need look at that.
+   * The program acknowledges by itself, and so does a colleague's: whoever comes second finds the document
+   * acknowledged, which is all that was wanted. Nobody need look at that.
    */
   #overtaken(key: IdempotencyKey): void {
     const { work, now, personId } = this.#parts;

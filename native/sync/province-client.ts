@@ -41,9 +41,10 @@ type Result<T> =
 const silent: ContactObserver = { answered: () => undefined, failed: () => undefined };
 
 /**
- * The province contract over HTTP. What goes out and what comes in is checked against the contract's schemas, every call ends by its
- * deadline, redirects aren't followed (the bearer token is for one server alone), and what fails is an AppError:
- * `server-unreachable`, `server-timeout`, `server-failed`, `server-nonsense`, `session-expired`, or what the server states.
+ * The province contract over HTTP. What goes out and what comes in is checked against the contract's schemas, every
+ * call ends by its deadline, redirects aren't followed (the bearer token is for one server alone), and what fails is
+ * an AppError: `server-unreachable`, `server-timeout`, `server-failed`, `server-nonsense`, `session-expired`, or what
+ * the server states.
  */
 export class ProvinceClient {
   readonly #client: ContractRouterClient<typeof provinceContract>;

@@ -4,6 +4,9 @@ import { Alarm } from './alarm.ts';
 import { BackOff } from './back-off.ts';
 import type { ProvinceClient } from './province-client.ts';
 
+/** The least time from one question without news to the next, in milliseconds. */
+const leastPollMs = 2000;
+
 export interface PullerParts {
   readonly cache: CacheStore;
   readonly client: ProvinceClient;
@@ -18,8 +21,8 @@ export interface PullerParts {
 }
 
 /**
- * Follows the server's changes for as long as a session lasts: one page after the other, then a long poll. A cursor that the server
- * doesn't know any more means that the cache is filled anew.
+ * Follows the server's changes for as long as a session lasts: one page after the other, then a long poll. A cursor
+ * that the server doesn't know any more means that the cache is filled anew.
  */
 export class Puller {
   readonly #parts: PullerParts;
@@ -52,10 +55,11 @@ export class Puller {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        await this.#page(signal);
+        const pauseMs = await this.#page(signal);
         this.#backOff.reset();
         if (this.#failing) this.#parts.onOnline();
         this.#failing = false;
+        if (pauseMs > 0) await this.#alarm.wait(pauseMs, signal);
       } catch (error) {
         if (signal.aborted) return;
         this.#failing = true;
@@ -65,12 +69,15 @@ export class Puller {
     }
   }
 
-  async #page(signal: AbortSignal): Promise<void> {
+  /** Takes one page; returns how long to wait before the next, in milliseconds. */
+  async #page(signal: AbortSignal): Promise<number> {
     const { cache, client } = this.#parts;
     const cursor = cache.documents.cursor();
     const waitSeconds = this.#caughtUp && !this.#failing ? this.#parts.waitSeconds : 0;
+    const polled = this.#caughtUp && !this.#failing;
+    const started = performance.now();
     const page = await this.#changes(client, cursor, waitSeconds, signal);
-    if (signal.aborted) return;
+    if (signal.aborted) return 0;
     const startOver = page.from === null;
     // A server that says "more" without moving would keep us busy for ever.
     if (page.more && page.cursor === page.from) throw new AppError('server-nonsense');
@@ -78,6 +85,9 @@ export class Puller {
     const first = !this.#caughtUp && !page.more;
     this.#caughtUp = !page.more;
     if (changed > 0 || first || startOver) this.#parts.onDocuments();
+    // A server that doesn't hold its answers back must not be asked without end.
+    const tooSoon = polled && page.documents.length === 0 && !page.more;
+    return tooSoon ? Math.max(0, leastPollMs - (performance.now() - started)) : 0;
   }
 
   async #changes(client: ProvinceClient, cursor: string | null, waitSeconds: number, signal: AbortSignal) {

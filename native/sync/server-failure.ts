@@ -66,8 +66,8 @@ function statedFailure(data: unknown): Failure | undefined {
 }
 
 /**
- * What a status outside 2xx says. A refusal in the contract's own words is believed; anything else in front of the server (a proxy, a
- * hotel's sign-in page) may have answered while the server did its work.
+ * What a status outside 2xx says. A refusal in the contract's own words is believed; anything else in front of the
+ * server (a proxy, a hotel's sign-in page) may have answered while the server did its work.
  */
 export function statusFailure(status: number, data: unknown, cause: unknown): ProvinceFailure {
   const stated = statedFailure(data);

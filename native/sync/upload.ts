@@ -42,8 +42,9 @@ export async function expectStatus(response: Response, expected: readonly number
 }
 
 /**
- * Brings a file to the server unless it is there already; memory stays constant whatever its size. The file is read through and checked
- * against its digest first: what is sent is what was signed. Fails with `file-missing`, `file-digest-mismatch` or a server failure.
+ * Brings a file to the server unless it is there already; memory stays constant whatever its size. The file is read
+ * through and checked against its digest first: what is sent is what was signed. Fails with `file-missing`,
+ * `file-digest-mismatch` or a server failure.
  */
 export async function uploadFile(
   files: FileStore,
@@ -64,7 +65,8 @@ export async function uploadFile(
     channel.observer?.answered(answerDate(present.headers));
     if (present.ok) return;
     if (present.status !== 404) await expectStatus(present, [404]);
-    // A blob of the file: read as it is sent, with a known length, so that the server can refuse before the first byte.
+    // A blob of the file: read as it is sent, with a known length, so that the server can refuse before the first
+    // byte.
     const body = await openAsBlob(path, { type: 'application/pdf' });
     const stored = await fetch(url, { ...options, method: 'PUT', body });
     await expectStatus(stored, [200, 201, 204]);

@@ -2,11 +2,10 @@ import type { DocumentBox } from '../../contract/desktop.ts';
 import type { OfficialDocument, Role } from '../../contract/document.ts';
 import { type DeskFacts, onItsWay } from './desk-facts.ts';
 
-export const boxes: readonly DocumentBox[] = ['toSign', 'toIssue', 'incoming', 'outgoing'];
-
 /**
- * The boxes that a document lies in for a role. `toSign` and `toIssue` hold what waits for this person's hand and let go of it once the
- * deciding act is on its way; `incoming` and `outgoing` hold everything of their kind (văn bản đến, văn bản đi).
+ * The boxes that a document lies in for a role. `toSign` and `toIssue` hold what waits for this person's hand and let
+ * go of it once the deciding act is on its way; `incoming` and `outgoing` hold everything of their kind (văn bản đến,
+ * văn bản đi).
  */
 export function boxesOf(document: OfficialDocument, role: Role, facts: DeskFacts): readonly DocumentBox[] {
   if (document.kind === 'incoming') return ['incoming'];

@@ -22,7 +22,10 @@ export interface DeskFacts {
   readonly signed: readonly SignedHere[];
 }
 
-/** The file that is signed and sealed; the contract promises at least one file, the main one first where none is marked. */
+/**
+ * The file that is signed and sealed; the contract promises at least one file, the main one first where none is
+ * marked.
+ */
 export function mainFile(document: OfficialDocument): DocumentFile | null {
   return document.files.find((file) => file.part === 'main') ?? document.files[0] ?? null;
 }
@@ -46,13 +49,17 @@ export function fileAtDesk(document: OfficialDocument, facts: DeskFacts): Docume
   return { digest: signed.digest, name: signed.name, bytes: signed.bytes, part: 'main' };
 }
 
-/** An act that the server hasn't refused and may yet do. While there is one, the document asks nobody here for anything. */
+/**
+ * An act that the server hasn't refused and may yet do. While there is one, the document asks nobody here for
+ * anything.
+ */
 export function onItsWay(facts: DeskFacts): OpenAct | null {
   return facts.open.findLast((act) => act.state !== 'needsAttention') ?? null;
 }
 
 /**
- * The newest act that isn't confirmed. One that was refused on an older version is history: the document has gone on without it.
+ * The newest act that isn't confirmed. One that was refused on an older version is history: the document has gone on
+ * without it.
  */
 export function pendingAct<A extends OpenAct>(document: OfficialDocument, open: readonly A[]): A | null {
   return (

@@ -43,8 +43,8 @@ function isIncomingAct(act: DeskAct): act is keyof typeof incomingRules {
 }
 
 /**
- * Fails with `not-permitted` where this role never does the act, and with `document-state` where the document isn't at that step or
- * another act on it is still on its way.
+ * Fails with `not-permitted` where this role never does the act, and with `document-state` where the document isn't
+ * at that step or another act on it is still on its way.
  */
 export function assertPermitted(
   act: DeskAct,

@@ -4,9 +4,9 @@ import { assertNever } from '../../contract/failure.ts';
 import { type DeskFacts, onItsWay, signedHere } from './desk-facts.ts';
 
 /**
- * The one thing that a document asks of a person in this role. The order of the steps is NĐ 30/2020's: the leader signs (Đ13), the
- * system gives number and date (Đ15.3), the clerk seals only after the leader's signature (Đ32) and then issues (Đ18); what comes in is registered
- * by the clerk (Đ22) once it has arrived and been receipted (Đ21).
+ * The one thing that a document asks of a person in this role. The order of the steps is NĐ 30/2020's: the leader
+ * signs (Đ13), the system gives number and date (Đ15.3), the clerk seals only after the leader's signature (Đ32) and
+ * then issues (Đ18); what comes in is registered by the clerk (Đ22) once it has arrived and been receipted (Đ21).
  */
 export function taskOf(document: OfficialDocument, role: Role, facts: DeskFacts): DocumentTask {
   if (onItsWay(facts) !== null) return 'none';

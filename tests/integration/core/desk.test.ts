@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DocumentId, documentId, fileDigest } from '../../../contract/identity.ts';
 import type { VerificationReport } from '../../../contract/verdict.ts';
@@ -236,6 +238,27 @@ test('two clerks of one agency: the document is acknowledged once, and neither i
   }
   const { documents } = await (await province.as('communeClerk')).sync.changes({});
   expect(documents[0]?.history.filter(({ act }) => act === 'arrive')).toHaveLength(1);
+});
+
+test('what a start found is told: work put back from a copy, or written by a newer program', async () => {
+  const leader = await desk('leader');
+  await leader.core.acts.approve(await firstId(leader), person);
+  await leader.close();
+  const path = join(leader.profile, 'work.db');
+  await writeFile(path, Buffer.alloc(50_000, 0xa5));
+  await leader.open();
+  expect(leader.core.connection().storeNotice).toMatchObject({
+    code: 'store-damaged',
+    params: { copyDay: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) },
+  });
+  await leader.signIn();
+  await leader.close();
+  const raw = new Database(path);
+  raw.pragma('user_version = 99');
+  raw.close();
+  await leader.open();
+  expect(leader.core.connection().storeNotice?.code).toBe('store-newer');
+  await expect(leader.signIn()).rejects.toMatchObject({ code: 'store-newer' });
 });
 
 test('a second core on the same profile is turned away', async () => {

@@ -12,8 +12,8 @@ import { SoftwareToken } from './software-token.ts';
 import { appendSignature, TestDesk } from './test-desk.ts';
 
 /**
- * A leader's desk in a process of its own, which signs the one draft there is and kills itself where it is told to: after a step
- * has been taken, and before the next. Without a kill point it runs until the server has confirmed.
+ * A leader's desk in a process of its own, which signs the one draft there is and kills itself where it is told to:
+ * after a step has been taken, and before the next. Without a kill point it runs until the server has confirmed.
  *
  * Arguments: folder of the profile, folder of the test's PKI, server's URL, kill point or `none`.
  */
@@ -30,7 +30,6 @@ export const killPoints = [
   'answer-cached',
   'confirmed-row',
 ] as const;
-export type KillPoint = (typeof killPoints)[number];
 
 function die(): never {
   process.kill(process.pid, 'SIGKILL');

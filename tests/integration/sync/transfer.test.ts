@@ -48,7 +48,9 @@ function serve(bytes: Buffer, options: { most?: number; etag?: string; knowsRang
   };
 }
 
-/** Resolves when so much of the download is on the disk: a line that breaks earlier takes with it what was in flight. */
+/**
+ * Resolves when so much of the download is on the disk: a line that breaks earlier takes with it what was in flight.
+ */
 async function untilWritten(bytes: number): Promise<void> {
   const path = join(files.partialFolder, `${digest}.part`);
   const deadline = performance.now() + 5000;

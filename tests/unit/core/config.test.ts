@@ -20,6 +20,7 @@ test('defaults are filled in, and paths are the profile’s', async () => {
     modulePaths: [join(folder, 'driver.so')],
     tokenPollMs: 2000,
     changesWaitSeconds: 20,
+    allowPrivateNetworks: false,
     profile: folder,
     anchors: [],
   });

@@ -9,7 +9,10 @@ import { approvedHere, incoming, nothing, openAct, outgoing, sealedHere } from '
 
 const acts: readonly DeskAct[] = ['approve', 'return', 'assignNumber', 'seal', 'issue', 'register', 'refuse'];
 
-/** What each role is asked for in each state; every combination stands here, so that a new state fails until it is decided. */
+/**
+ * What each role is asked for in each state; every combination stands here, so that a new state fails until it is
+ * decided.
+ */
 const outgoingTasks: Record<string, Record<string, [task: string, sealed: string]>> = {
   awaitingSignature: { leader: ['sign', 'sign'], clerk: ['none', 'none'], specialist: ['none', 'none'] },
   awaitingNumber: {
