@@ -1,7 +1,8 @@
 import type { SignatureReport } from '../../../contract/verdict.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
-import { type Edge, edge, join, type Reach, readable } from './reach.ts';
+import { readable } from '../integrity/readable.ts';
+import { type Edge, edge, join, type Reach } from './reach.ts';
 
 export type ChangeLevel = SignatureReport['changesAfter'];
 

@@ -1,7 +1,8 @@
 import { isName, PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
-import type { FormContext } from './form-rule.ts';
+import { type FormContext, nothingInherited } from './form-rule.ts';
+import { judgeNewField } from './new-field-rule.ts';
 import { pageLabel } from './page-map.ts';
 import { join } from './reach.ts';
 import { sentences } from './sentences.ts';
@@ -38,7 +39,7 @@ function judgeAnnotations(
   place: Place,
   context: FormContext,
 ): void {
-  const { difference, newWidgets } = context;
+  const { difference } = context;
   const signed = [...(difference.before.array(before) ?? [])];
   const entered = difference.enter(page.dict.get('Annots'), place);
   const now = difference.after.array(entered.value) ?? [];
@@ -47,13 +48,24 @@ function judgeAnnotations(
     if (signed[0] !== undefined && isSameItem(difference, signed[0], item, at)) {
       signed.shift();
       difference.allowEdge(at);
-    } else if (item instanceof PdfRef && newWidgets.has(item.number)) difference.allowEdge(at);
-    else if (item instanceof PdfRef && !difference.existed(item.number)) {
-      difference.allow(item, at);
-      difference.add('annotations', sentences.annotationAdded(pageLabel(page)));
-    } else difference.add('other', sentences.annotationsChanged(pageLabel(page)));
+    } else judgeAddition(item, page, at, context);
   });
   if (signed.length > 0) difference.add('other', sentences.annotationsChanged(pageLabel(page)));
+}
+
+function judgeAddition(item: PdfObject, page: Page, at: Place, context: FormContext): void {
+  const { difference, newWidgets } = context;
+  if (!(item instanceof PdfRef) || difference.existed(item.number)) {
+    difference.add('other', sentences.annotationsChanged(pageLabel(page)));
+  } else if (newWidgets.has(item.number)) {
+    difference.allowEdge(at);
+  } else if (isName(difference.after.dict(item)?.get('FT'), 'Sig')) {
+    // Not in the form's list, as poppler leaves it where the form is a direct dictionary; shown and verified all the same.
+    judgeNewField(item, at, context, nothingInherited);
+  } else {
+    difference.allow(item, at);
+    difference.add('annotations', sentences.annotationAdded(pageLabel(page)));
+  }
 }
 
 /** References by number: what is behind them is judged by itself. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+import { readable } from '../integrity/readable.ts';
 
 /** A place where a reference stands: the object that holds it (0: the trailer) and the way through it ("Annots.3"). */
 export type Edge = string;
@@ -89,14 +90,4 @@ function offsetOf(document: PdfDocument, number: number): number | null {
   if (entry?.kind !== 'compressed') return null;
   const container = document.find(entry.container);
   return container?.kind === 'offset' ? container.offset : null;
-}
-
-/** An object's value; null for one that can't be read, as every viewer treats it. */
-export function readable(document: PdfDocument, number: number): PdfObject {
-  try {
-    return document.object(new PdfRef(number, 0));
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
 }

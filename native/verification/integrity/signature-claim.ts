@@ -1,7 +1,9 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { type FormField, formFields } from '../../pdf/form.ts';
-import { PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
+import { isName, PdfDict, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
+import { pages } from '../../pdf/page.ts';
+import { readable } from './readable.ts';
 import { type EntryPlaces, signaturePlaces } from './signature-place.ts';
 
 /** A signature field that has a value: the claim that somebody signed. */
@@ -15,6 +17,8 @@ export interface SignatureClaim {
   readonly places: EntryPlaces | null;
   /** False where the newest revision no longer shows this signature. */
   readonly present: boolean;
+  /** In the form's list of fields. */
+  readonly isListed: boolean;
   /** Another field of the same revision has the same name, or the same value. */
   readonly ambiguous: boolean;
 }
@@ -29,42 +33,77 @@ const maxRevisions = 1024;
  */
 export function findClaims(document: PdfDocument): SignatureClaim[] {
   const claims = new Map<string, SignatureClaim>();
-  for (const claim of claimsOf(document, true)) claims.set(identity(claim), claim);
+  for (const claim of claimsOf(document)) claims.set(identity(claim), claim);
   if (document.revisions.length > maxRevisions) throw new AppError('pdf-too-complex', {});
   for (const revision of document.revisions.slice(0, -1)) {
-    for (const claim of claimsOf(document.at(revision), false)) {
+    for (const claim of claimsOf(document.at(revision))) {
       // A field filled in place keeps its identity; only what has a place of its own can be missing later.
-      if (claim.places && !claims.has(identity(claim))) claims.set(identity(claim), claim);
+      if (!claim.places || claims.has(identity(claim))) continue;
+      claims.set(identity(claim), { ...claim, present: !claim.isListed });
     }
   }
   if (claims.size > maxClaims) throw new AppError('pdf-too-complex', {});
   return [...claims.values()].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** The signatures that one revision shows. */
-export function claimsOf(document: PdfDocument, present: boolean): SignatureClaim[] {
+/** The signatures that one revision shows: in its form, alone on a page, or as a certification that only /Perms names. */
+export function claimsOf(document: PdfDocument): SignatureClaim[] {
   const fields = formFields(document);
   const names = count(fields.map(({ name }) => name));
   const signed = fields.filter((field) => field.type === 'Sig' && field.value !== null);
-  const claims = signed.map((field) => toClaim(document, field, present, (names.get(field.name) ?? 0) > 1));
+  const claims = signed.map((field) => toClaim(document, field, (names.get(field.name) ?? 0) > 1));
+  const listed = new Set(fields.flatMap(({ ref }) => (ref ? [ref.number] : [])));
+  for (const field of standaloneFields(document, listed)) {
+    claims.push({ ...toClaim(document, field, names.has(field.name)), isListed: false });
+  }
   const known = new Set(claims.flatMap(({ valueRef }) => (valueRef ? [valueRef.number] : [])));
   const certification = document.dict(document.catalog.get('Perms'))?.get('DocMDP');
   // A certification that no field shows: readers that look at /Perms alone would show it.
   if (certification instanceof PdfRef && !known.has(certification.number)) {
     const value = document.dict(certification);
     const places = value ? signaturePlaces(document, certification, false) : null;
-    const orphan = { field: 'DocMDP', fieldDict: new PdfDict(), present, ambiguous: true };
+    const orphan = {
+      field: 'DocMDP',
+      fieldDict: new PdfDict(),
+      present: true,
+      isListed: true,
+      ambiguous: true,
+    };
     claims.push({ ...orphan, value, valueRef: certification, places });
   }
   return claims;
 }
 
-function toClaim(
-  document: PdfDocument,
-  field: FormField,
-  present: boolean,
-  sharedName: boolean,
-): SignatureClaim {
+/**
+ * Signed fields that stand on a page but not in the form's list: poppler writes them so where the form is a direct
+ * dictionary, and viewers show them. A later revision's are found among its own objects, the original's on its pages.
+ */
+function* standaloneFields(document: PdfDocument, listed: ReadonlySet<number>): Generator<FormField> {
+  for (const number of widgetNumbers(document)) {
+    if (listed.has(number)) continue;
+    const ref = new PdfRef(number, 0);
+    const dict = readable(document, number);
+    if (!(dict instanceof PdfDict) || !isName(dict.get('FT'), 'Sig')) continue;
+    const value = document.resolve(dict.get('V'));
+    const name = dict.get('T');
+    if (value === null) continue;
+    yield { name: name instanceof PdfString ? name.toText() : '', type: 'Sig', ref, dict, value, flags: 0 };
+  }
+}
+
+function* widgetNumbers(document: PdfDocument): Generator<number> {
+  if (document.revision.index > 0) {
+    yield* document.revision.numbers();
+    return;
+  }
+  for (const page of pages(document)) {
+    for (const annotation of document.array(page.dict.get('Annots')) ?? []) {
+      if (annotation instanceof PdfRef) yield annotation.number;
+    }
+  }
+}
+
+function toClaim(document: PdfDocument, field: FormField, sharedName: boolean): SignatureClaim {
   const raw: PdfObject = field.dict.get('V') ?? null;
   const valueRef = raw instanceof PdfRef ? raw : null;
   const value = field.value instanceof PdfDict ? field.value : null;
@@ -73,7 +112,8 @@ function toClaim(
     value && raw !== null && holder ? signaturePlaces(document, holder, valueRef === null) : null;
   // A value inherited from a parent would belong to all its kids at once.
   const ambiguous = sharedName || raw === null;
-  return { field: field.name, fieldDict: field.dict, value, valueRef, places, present, ambiguous };
+  const base = { field: field.name, fieldDict: field.dict, present: true, isListed: true };
+  return { ...base, value, valueRef, places, ambiguous };
 }
 
 /** A signature is where its /Contents stands: no two share that. */

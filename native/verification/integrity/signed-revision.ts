@@ -22,7 +22,7 @@ export function openSigned(source: ByteSource, range: SignedRange): SignedRevisi
   try {
     const document = PdfDocument.read(prefix);
     if (!endsHere(prefix, document.revision.end)) return null;
-    const claim = claimsOf(document, true).find(
+    const claim = claimsOf(document).find(
       (candidate) => candidate.places?.get('Contents')?.[0]?.start === range.gapStart,
     );
     return claim ? { document, claim } : null;

@@ -1,0 +1,92 @@
+import * as asn1js from 'asn1js';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toDer } from '../../../native/verification/asn1/der.ts';
+import {
+  type Asn1,
+  MalformedAsn1,
+  readElement,
+  readPadded,
+  readWhole,
+} from '../../../native/verification/asn1/element.ts';
+import { integerHex, octetString, oid, time } from '../../../native/verification/asn1/value.ts';
+
+/** Everything inside, or the error that the reader is allowed to throw. */
+function walk(element: Asn1): number {
+  return element.constructed ? element.children().reduce((sum, child) => sum + walk(child), 1) : 1;
+}
+
+function survives(bytes: Uint8Array): boolean {
+  try {
+    return walk(readElement(bytes)) > 0;
+  } catch (error) {
+    if (error instanceof MalformedAsn1) return true;
+    throw error;
+  }
+}
+
+const tree = fc.letrec<{ node: asn1js.BaseBlock<asn1js.ValueBlock> }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 4 },
+    fc.integer({ min: -(2 ** 31), max: 2 ** 31 }).map((value) => new asn1js.Integer({ value })),
+    fc
+      .uint8Array({ maxLength: 300 })
+      .map((bytes) => new asn1js.OctetString({ valueHex: bytes.slice().buffer })),
+    fc.array(tie('node'), { maxLength: 4 }).map((value) => new asn1js.Sequence({ value })),
+    fc.array(tie('node'), { maxLength: 4 }).map((value) => new asn1js.Set({ value })),
+  ),
+})).node;
+
+describe('reading ASN.1', () => {
+  test('reads what asn1js writes, to the last byte', () => {
+    fc.assert(
+      fc.property(tree, (block) => {
+        const bytes = new Uint8Array(block.toBER());
+        const element = readWhole(bytes);
+        walk(element);
+        return element.bytes.length === bytes.length;
+      }),
+    );
+  });
+
+  test('any bytes give an answer or MalformedAsn1, nothing else', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), survives));
+    fc.assert(
+      fc.property(tree, fc.nat(), fc.nat(255), (block, at, value) => {
+        const bytes = new Uint8Array(block.toBER());
+        bytes[at % bytes.length] = value;
+        return survives(bytes);
+      }),
+    );
+  });
+
+  test('nesting beyond any honest structure is refused, not followed', () => {
+    const nested = Buffer.from(`${'3080'.repeat(10_000)}${'0000'.repeat(10_000)}`, 'hex');
+    expect(() => readElement(nested)).toThrow(MalformedAsn1);
+  });
+
+  test('only zeros may pad', () => {
+    const nothing = Buffer.from('0500', 'hex');
+    expect(readPadded(Buffer.concat([nothing, Buffer.alloc(9)])).tag).toBe(5);
+    expect(() => readPadded(Buffer.concat([nothing, Buffer.from('00000001', 'hex')]))).toThrow(MalformedAsn1);
+    expect(() => readWhole(Buffer.from('050000', 'hex'))).toThrow(MalformedAsn1);
+  });
+
+  test('values', () => {
+    expect(oid(readWhole(Buffer.from('06092a864886f70d010702', 'hex')))).toBe('1.2.840.113549.1.7.2');
+    expect(oid(readWhole(Buffer.from('0603883703', 'hex')))).toBe('2.999.3');
+    expect(integerHex(readWhole(Buffer.from('02020080', 'hex')))).toBe('80');
+    const utc = new asn1js.UTCTime({ valueDate: new Date('2026-03-05T07:07:09Z') });
+    expect(time(readWhole(new Uint8Array(utc.toBER()))).toISOString()).toBe('2026-03-05T07:07:09.000Z');
+    const zoned = Buffer.concat([Buffer.from('1813', 'hex'), Buffer.from('20260305140709+0700')]);
+    expect(time(readWhole(zoned)).toISOString()).toBe('2026-03-05T07:07:09.000Z');
+  });
+
+  test('chunked strings and indefinite lengths become DER', () => {
+    const ber = Buffer.from('308024800401aa0402bbcc00000000', 'hex');
+    const element = readWhole(ber);
+    const [first] = element.children();
+    expect(first && Buffer.from(octetString(first)).toString('hex')).toBe('aabbcc');
+    expect(Buffer.from(toDer(element)).toString('hex')).toBe('30050403aabbcc');
+  });
+});
