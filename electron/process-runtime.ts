@@ -75,10 +75,13 @@ function startChild(entry: string, args: string[], log: Writable): Program {
   });
   keepLog([child.stdout, child.stderr], log);
   const splitter = new PipeSplitter(child);
+  const channels = new Map<string, Channel>();
   const open = (name: string): Channel => {
     // A name stands for one channel at a time; a reloaded page's new port takes the old one's place.
-    splitter.open(name).close();
-    return splitter.open(name);
+    channels.get(name)?.close();
+    const channel = splitter.open(name);
+    channels.set(name, channel);
+    return channel;
   };
   return {
     open,
