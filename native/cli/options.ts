@@ -31,10 +31,9 @@ export function positiveInteger(text: string | undefined, field: string): number
 /** `X,Y,W,H` in millimetres. */
 export function boxOption(text: string | undefined): BoxMm | undefined {
   if (text === undefined) return undefined;
-  const numbers = text.split(',').map(Number);
-  const [x, y, width, height] = numbers;
-  if (numbers.length !== 4 || numbers.some((value) => !Number.isFinite(value))) throw invalid('--box');
-  if (x === undefined || y === undefined || !width || !height || width < 0 || height < 0)
+  const isBox = /^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/.test(text);
+  const [x, y, width, height] = text.split(',').map(Number);
+  if (!isBox || x === undefined || y === undefined || !width || !height || width < 0 || height < 0)
     throw invalid('--box');
   return { x, y, width, height };
 }
@@ -42,7 +41,9 @@ export function boxOption(text: string | undefined): BoxMm | undefined {
 /** A calendar day, YYYY-MM-DD. */
 export function dateOption(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  // Told by writing it back: Date takes 30 February for 2 March.
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  const isDay = day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
   if (!isDay) throw invalid('--date');
   return text;
 }

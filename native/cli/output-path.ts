@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import { AppError } from '../../contract/failure.ts';
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -7,20 +8,34 @@ function isFolder(path: string): boolean {
 
 /**
  * Where each input's output goes. `out` is a folder where it is one, ends in a slash, or there are several inputs; it is
- * then made. Outputs keep their inputs' names; a second input of the same name gets `-2`.
+ * then made. Outputs keep their inputs' names; a second input of the same name gets `-2`. Throws `write-failed` where the
+ * folder can't be made.
  */
 export function outputPaths(files: readonly string[], out: string): string[] {
   if (files.length <= 1 && !/[/\\]$/.test(out) && !isFolder(out)) return [out];
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const taken = new Set<string>();
   return files.map((file) => {
     const name = basename(file);
     const stem = name.slice(0, name.length - extname(name).length);
     let candidate = name;
-    // File systems of Windows and macOS don't tell "A.pdf" from "a.pdf".
-    for (let count = 2; taken.has(candidate.toLowerCase()); count++)
+    for (let count = 2; taken.has(asFileSystem(candidate)); count++)
       candidate = `${stem}-${count}${extname(name)}`;
-    taken.add(candidate.toLowerCase());
+    taken.add(asFileSystem(candidate));
     return join(out, candidate);
   });
+}
+
+/** File systems of Windows and macOS don't tell "A.pdf" from "a.pdf", nor a composed letter from letter and accent. */
+function asFileSystem(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? '';
+    throw new AppError('write-failed', { file: basename(path), reason }, { cause: error });
+  }
 }

@@ -99,6 +99,10 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     for (const file of files) report.failed(file, error);
     return 1;
   }
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  // What is half written is taken away again before the program ends.
+  for (const name of signals) process.once(name, interrupt);
   try {
     for (const [index, file] of files.entries()) {
       const target = targets[index] ?? out;
@@ -109,6 +113,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
           signer: key.signer,
           stamp,
           replace: values.force,
+          signal: interruption.signal,
         });
         report.signed(file, target, signed, key.signer);
       } catch (error) {
@@ -116,11 +121,14 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
       }
     }
   } finally {
+    for (const name of signals) process.off(name, interrupt);
     await key.close();
   }
   if (!asJson && files.length > 1) io.err(wordsHere.signedSummary(report.done, files.length));
   return report.done === files.length ? 0 : 1;
 }
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** One line a file: JSON for scripts, a sentence for people. */
 class SignReport {

@@ -83,3 +83,27 @@ export function textAppearance(
   const content = `q BT 0 g /Text ${formatNumber(fontSize)} Tf ${lines.join(' ')} ET Q`;
   return form(add, page, size, content, { Font: PdfDict.of({ Text: font.ref }) });
 }
+
+/** Width of a text in Tinos at one unit of font size. */
+export function textWidth(text: string): number {
+  const font = tinosRegular();
+  const units = [...text.normalize('NFC')].reduce(
+    (sum, character) => sum + font.advanceOf(font.glyphOf(character.codePointAt(0) ?? 0)),
+    0,
+  );
+  return units / font.unitsPerEm;
+}
+
+/** 13 points, the decree's size for a signer's name (NĐ 30/2020 PL I, II.7). */
+const nameSize = 13;
+
+/** A signer's name in the middle of the box, in the prescribed size or as large as fits. */
+export function nameAppearance(add: AddObject, page: Page, size: Size, name: string): PdfRef {
+  const { width, height } = size;
+  const fontSize = Math.min(nameSize / page.userUnit, width / Math.max(textWidth(name), 1), height);
+  const y = (height - capHeight * fontSize) / 2;
+  return textAppearance(add, page, size, [{ text: name, x: width / 2, y, align: 'centre' }], { fontSize });
+}
+
+/** Height of Tinos' capitals at one unit of font size: what centring looks at. */
+const capHeight = 0.66;

@@ -1,8 +1,9 @@
 import { formFieldNames } from '../../contract/document.ts';
 import type { Page } from '../pdf/page.ts';
 import { type BoxMm, shownSize } from '../pdf/page-geometry.ts';
-import { emptyAppearance, imageAppearance, textAppearance } from './appearance.ts';
+import { emptyAppearance, imageAppearance, nameAppearance } from './appearance.ts';
 import { addFields, findField, type NewField } from './field.ts';
+import { PageFinder } from './page-finder.ts';
 import {
   defaultApprovalBox,
   defaultDateBox,
@@ -11,38 +12,36 @@ import {
   findDatePlace,
   findNumberPlace,
   sealBox,
+  withinPage,
 } from './placement.ts';
 import { defaultSealDiameter } from './seal-stamp.ts';
 import type { ApprovalStamp } from './stamp.ts';
-import { PageFinder, place, placeSignature, type StampContext } from './stamp-placer.ts';
-
-const fontSize = 13;
+import { emptyFieldSpot, place, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
 
 /** The leader's signature, and in the same revision the fields that number, date and seal will fill later. */
 export function applyApproval(context: StampContext, stamp: ApprovalStamp): string {
   const { writer } = context;
-  const finder = new PageFinder(writer);
-  const { page, box } = signaturePlace(finder, stamp);
+  const finder = new PageFinder(writer.document);
+  const wanted = { name: stamp.field ?? formFieldNames.approval, isGiven: stamp.field !== undefined };
+  const { page, box } = emptyFieldSpot(context, finder, wanted.name) ?? signaturePlace(finder, stamp);
   const { rectangle, width, height } = place(page, box);
   const size = { width, height };
   const add = writer.add.bind(writer);
-  const name = { text: context.signerName, x: width / 2, y: height / 2, align: 'centre' as const };
   const appearance = stamp.image
     ? imageAppearance(add, page, size, stamp.image)
-    : textAppearance(add, page, size, [name], { fontSize });
-  const wanted = { name: stamp.field ?? formFieldNames.approval, isGiven: stamp.field !== undefined };
+    : nameAppearance(add, page, size, context.signerName);
   const label = 'Chữ ký của người có thẩm quyền';
   const field = placeSignature(context, wanted, { page, rectangle, appearance, label });
   prepareFields(context, finder, page, box);
   return field;
 }
 
-function signaturePlace(finder: PageFinder, stamp: ApprovalStamp): { page: Page; box: BoxMm } {
+function signaturePlace(finder: PageFinder, stamp: ApprovalStamp): Spot {
   if (stamp.box) return { page: stamp.page ? finder.page(stamp.page) : finder.last, box: stamp.box };
   const candidates = stamp.page ? [finder.page(stamp.page)] : finder.fromEnd();
   for (const page of candidates) {
     const box = findApprovalBox(finder.lines(page), shownSize(page).width);
-    if (box) return { page, box };
+    if (box) return { page, box: withinPage(box, shownSize(page)) };
   }
   const page = candidates[0] ?? finder.last;
   const { width, height } = shownSize(page);
@@ -59,8 +58,9 @@ function prepareFields(
   const { writer } = context;
   const first = finder.page(1);
   const lines = finder.lines(first);
-  const numberBox = findNumberPlace(lines)?.box ?? defaultNumberBox;
-  const dateBox = findDatePlace(lines)?.box ?? defaultDateBox;
+  const shown = shownSize(first);
+  const numberBox = withinPage(findNumberPlace(lines)?.box ?? defaultNumberBox, shown);
+  const dateBox = withinPage(findDatePlace(lines)?.box ?? defaultDateBox, shown);
   const wanted = [
     { type: 'Tx', name: formFieldNames.number, page: first, box: numberBox, label: 'Số văn bản' },
     { type: 'Tx', name: formFieldNames.date, page: first, box: dateBox, label: 'Ngày ban hành' },
@@ -68,7 +68,7 @@ function prepareFields(
       type: 'Sig',
       name: formFieldNames.seal,
       page: approvalPage,
-      box: sealBox(approvalBox, defaultSealDiameter),
+      box: withinPage(sealBox(approvalBox, defaultSealDiameter), shownSize(approvalPage)),
       label: 'Chữ ký số của cơ quan',
     },
   ] as const;

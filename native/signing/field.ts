@@ -1,8 +1,9 @@
 import { AppError } from '../../contract/failure.ts';
 import { type FormField, formFields } from '../pdf/form.ts';
-import { isArray, PdfDict, PdfName, PdfRef, PdfString } from '../pdf/object.ts';
+import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../pdf/object.ts';
 import type { Page, Rectangle } from '../pdf/page.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
+import { widgetOf } from './widget.ts';
 
 /** Annotation flags (ISO 32000-2, 12.5.3): shown in print; and not to be moved by hand. */
 const print = 1 << 2;
@@ -25,8 +26,8 @@ export interface NewField {
 /** Adds fields to their pages and to the form, which is made where there is none. */
 export function addFields(writer: RevisionWriter, fields: readonly NewField[]): void {
   const refs = fields.map((field) => ({ field, ref: writer.add(fieldDictionary(field)) }));
-  for (const page of new Set(fields.map(({ page }) => page))) {
-    const own = refs.filter(({ field }) => field.page === page).map(({ ref }) => ref);
+  for (const page of new Map(fields.map(({ page }) => [page.ref.number, page])).values()) {
+    const own = refs.filter(({ field }) => field.page.ref.equals(page.ref)).map(({ ref }) => ref);
     const current = writer.resolve(page.ref);
     const dict = current instanceof PdfDict ? current : page.dict;
     writer.append(dict.get('Annots'), own, (array) => writer.set(page.ref, dict.with({ Annots: array })));
@@ -58,6 +59,7 @@ function fieldDictionary(field: NewField): PdfDict {
 /** SigFlags (12.7.3): bit 1, there are signatures; bit 2, change the file by appending only. */
 const signaturesExist = 3;
 
+/** Adds fields to the form's list and, where they sign, its flags; touches only the objects that really change. */
 function registerInForm(writer: RevisionWriter, refs: readonly PdfRef[], signs: boolean): void {
   const { document } = writer;
   const { catalogRef } = document;
@@ -66,23 +68,26 @@ function registerInForm(writer: RevisionWriter, refs: readonly PdfRef[], signs: 
   const root = catalog instanceof PdfDict ? catalog : document.catalog;
   const holder = root.get('AcroForm');
   const form = writer.resolve(holder);
-  const formDict = form instanceof PdfDict ? form : new PdfDict([['Fields', []]]);
-  const flags = signs ? { SigFlags: signaturesExist } : {};
-  const storeForm = (dict: PdfDict) => {
-    if (holder instanceof PdfRef) writer.set(holder, dict);
-    else writer.set(catalogRef, root.with({ AcroForm: dict }));
-  };
+  const formDict = form instanceof PdfDict ? form : new PdfDict();
+  const changes: Record<string, PdfObject> = {};
   const fields = formDict.get('Fields');
-  const isShared = fields instanceof PdfRef && isArray(writer.resolve(fields));
-  if (isShared) writer.append(fields, refs, () => undefined);
-  const needsFlags = signs && formDict.get('SigFlags') !== signaturesExist;
-  if (isShared && !needsFlags) return;
-  const current = writer.resolve(fields);
-  const list = isShared ? fields : [...(isArray(current) ? current : []), ...refs];
-  storeForm(formDict.with({ Fields: list, ...flags }));
+  const list = writer.resolve(fields);
+  if (refs.length > 0 && fields instanceof PdfRef && isArray(list))
+    writer.append(fields, refs, () => undefined);
+  else if (refs.length > 0) changes['Fields'] = [...(isArray(list) ? list : []), ...refs];
+  const flags = writer.resolve(formDict.get('SigFlags'));
+  const own = typeof flags === 'number' ? flags : 0;
+  if (signs && (own & signaturesExist) !== signaturesExist) changes['SigFlags'] = own | signaturesExist;
+  if (Object.keys(changes).length === 0) return;
+  const changed = formDict.with(changes);
+  if (holder instanceof PdfRef && form instanceof PdfDict) writer.set(holder, changed);
+  else writer.set(catalogRef, root.with({ AcroForm: changed }));
 }
 
-/** Gives a field its value and its widget's appearance. The field must be an object of its own, as ours are. */
+/**
+ * Gives a field its value and its widget's appearance. Throws `pdf-unsupported` for a field that is no object of its own,
+ * as writers never make them.
+ */
 export function fillField(
   writer: RevisionWriter,
   field: FormField,
@@ -90,8 +95,21 @@ export function fillField(
   appearance: PdfRef | null,
 ): void {
   if (!field.ref) throw new AppError('pdf-unsupported', { field: field.name });
-  const dict = field.dict.with({ V: value, ...(appearance ? { AP: PdfDict.of({ N: appearance }) } : {}) });
-  writer.set(field.ref, dict);
+  const widget = appearance && widgetOf(writer.document, field);
+  const look = appearance ? { AP: PdfDict.of({ N: appearance }) } : {};
+  writer.set(field.ref, field.dict.with({ V: value, ...(widget?.isField ? look : {}) }));
+  if (widget && !widget.isField) writer.set(widget.ref, widget.dict.with(look));
+}
+
+/** Fills an empty signature field, and tells readers that there are signatures now. */
+export function fillSignature(
+  writer: RevisionWriter,
+  field: FormField,
+  signature: PdfRef,
+  appearance: PdfRef | null,
+): void {
+  fillField(writer, field, signature, appearance);
+  registerInForm(writer, [], true);
 }
 
 /** The field of that name, or null. */

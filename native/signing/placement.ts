@@ -138,3 +138,15 @@ export function sealBox(approval: BoxMm, diameter: number): BoxMm {
     height: diameter,
   };
 }
+
+/** The box moved, and where that isn't enough shrunk, so that it lies on the page: small pages, and places near an edge. */
+export function withinPage(box: BoxMm, page: { readonly width: number; readonly height: number }): BoxMm {
+  const width = Math.min(box.width, page.width);
+  const height = Math.min(box.height, page.height);
+  return {
+    x: Math.max(0, Math.min(box.x, page.width - width)),
+    y: Math.max(0, Math.min(box.y, page.height - height)),
+    width,
+    height,
+  };
+}

@@ -6,9 +6,11 @@ import { type Page, rectangle } from '../pdf/page.ts';
 import { type BoxMm, toShown, toUnits } from '../pdf/page-geometry.ts';
 import { type PlacedText, textAppearance } from './appearance.ts';
 import { fillField, findField } from './field.ts';
+import type { PageFinder } from './page-finder.ts';
 import { findDatePlace, findNumberPlace, type NumberPlace, prescribedSize } from './placement.ts';
-import type { PageFinder, StampContext } from './stamp-placer.ts';
+import type { StampContext } from './stamp-placer.ts';
 import { printedDay, printedMonth } from './vietnam-time.ts';
+import { widgetOf } from './widget.ts';
 
 /** A text field that the approval prepared, and where a person sees it. */
 interface PreparedText {
@@ -20,8 +22,9 @@ interface PreparedText {
 /** Throws `pdf-field-missing`: a seal never goes on without number and date. */
 function preparedText({ writer }: StampContext, finder: PageFinder, name: string): PreparedText {
   const field = findField(writer, name);
-  const page = field && finder.pageOf(field);
-  const area = field && rectangle(writer.document, field.dict.get('Rect'));
+  const widget = field && widgetOf(writer.document, field);
+  const page = widget && finder.pageOf(widget);
+  const area = widget && rectangle(writer.document, widget.dict.get('Rect'));
   if (field?.type !== 'Tx' || !page || !area) throw new AppError('pdf-field-missing', { field: name });
   return { field, page, box: toShown(page, area) };
 }

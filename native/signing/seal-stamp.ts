@@ -1,56 +1,52 @@
 import { formFieldNames } from '../../contract/document.ts';
-import { type Page, rectangle } from '../pdf/page.ts';
-import { shownSize, toShown } from '../pdf/page-geometry.ts';
-import { imageAppearance, textAppearance } from './appearance.ts';
-import { findField } from './field.ts';
-import { defaultApprovalBox, findApprovalBox, sealBox } from './placement.ts';
+import type { Page } from '../pdf/page.ts';
+import { shownSize } from '../pdf/page-geometry.ts';
+import { imageAppearance, nameAppearance, type Size } from './appearance.ts';
+import { PageFinder } from './page-finder.ts';
+import { defaultApprovalBox, findApprovalBox, sealBox, withinPage } from './placement.ts';
 import { fillDate, fillNumber } from './reference-fields.ts';
 import type { SealStamp } from './stamp.ts';
-import { PageFinder, place, placeSignature, type StampContext } from './stamp-placer.ts';
+import { emptyFieldSpot, place, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
 
 /** Millimetres: the usual size of an agency's seal, for pictures that don't tell theirs. */
 export const defaultSealDiameter = 36;
 
 /** The agency's seal. Fills number and date first: one revision, so that the seal covers them. */
 export function applySeal(context: StampContext, stamp: SealStamp): string {
-  const finder = new PageFinder(context.writer);
+  const finder = new PageFinder(context.writer.document);
   if (stamp.number !== undefined) fillNumber(context, finder, stamp.number);
   if (stamp.date !== undefined) fillDate(context, finder, stamp.date);
   return placeSeal(context, finder, stamp);
 }
 
 function placeSeal(context: StampContext, finder: PageFinder, stamp: SealStamp): string {
-  const { writer } = context;
-  const prepared = findField(writer, formFieldNames.seal);
-  const preparedPage = prepared && finder.pageOf(prepared);
-  const preparedBox = prepared && rectangle(writer.document, prepared.dict.get('Rect'));
-  const add = writer.add.bind(writer);
-  const draw = (page: Page, size: { width: number; height: number }) => {
-    if (stamp.image) return imageAppearance(add, page, size, stamp.image);
-    const text = {
-      text: context.signerName,
-      x: size.width / 2,
-      y: size.height / 2,
-      align: 'centre' as const,
-    };
-    return textAppearance(add, page, size, [text], { fontSize: 10 });
-  };
-  const wanted = { name: formFieldNames.seal, isGiven: false };
-  const label = 'Chữ ký số của cơ quan';
-  if (prepared && prepared.value === null && preparedPage && preparedBox) {
-    const { width, height } = place(preparedPage, toShown(preparedPage, preparedBox));
-    const appearance = draw(preparedPage, { width, height });
-    return placeSignature(context, wanted, { page: preparedPage, rectangle: preparedBox, appearance, label });
-  }
-  const page = stamp.page ? finder.page(stamp.page) : sealPage(finder);
-  const box = stamp.box ?? sealBox(approvalBoxOf(finder, page), defaultSealDiameter);
+  const prepared = emptyFieldSpot(context, finder, formFieldNames.seal);
+  const { page, box } = prepared ?? freeSpot(finder, stamp);
   const spot = place(page, box);
-  return placeSignature(context, wanted, {
+  return placeSignature(
+    context,
+    { name: formFieldNames.seal, isGiven: false },
+    {
+      page,
+      rectangle: spot.rectangle,
+      appearance: draw(context, page, spot, stamp.image),
+      label: 'Chữ ký số của cơ quan',
+    },
+  );
+}
+
+function draw({ writer, signerName }: StampContext, page: Page, size: Size, image: Uint8Array | undefined) {
+  const add = writer.add.bind(writer);
+  return image ? imageAppearance(add, page, size, image) : nameAppearance(add, page, size, signerName);
+}
+
+function freeSpot(finder: PageFinder, stamp: SealStamp): Spot {
+  const page = stamp.page ? finder.page(stamp.page) : sealPage(finder);
+  if (stamp.box) return { page, box: stamp.box };
+  return {
     page,
-    rectangle: spot.rectangle,
-    appearance: draw(page, spot),
-    label,
-  });
+    box: withinPage(sealBox(approvalBoxOf(finder, page), defaultSealDiameter), shownSize(page)),
+  };
 }
 
 function sealPage(finder: PageFinder): Page {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { AppError, assertNever } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import { type Increment, RevisionWriter } from '../pdf/revision-writer.ts';
@@ -71,6 +72,7 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
   onStep?.('reading');
   const file = await TargetFile.create(target, request.replace ?? false);
   try {
+    const before = await state(source);
     const { increment, field, number, room } = readAndLayOut(
       source,
       stamp,
@@ -80,6 +82,8 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
     const prepared = fillByteRange(increment, number);
     const readMs = watch.lap();
     const hash = await file.copyFrom(source, increment.base, digestAlgorithm, signal);
+    if ((await state(source)) !== before)
+      throw new AppError('file-unreadable', { file: basename(source), reason: 'changed' });
     hash
       .update(prepared.bytes.subarray(0, prepared.gap.start))
       .update(prepared.bytes.subarray(prepared.gap.end));
@@ -115,6 +119,14 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
     throw error;
   }
 }
+
+/** What changes when a file's content does; empty where the file can't be looked at. */
+async function state(path: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(path, { bigint: true }).catch(() => absent);
+  return [ino, size, mtimeNs].join();
+}
+
+const absent = { ino: 0n, size: 0n, mtimeNs: 0n };
 
 interface Layout {
   readonly increment: Increment;

@@ -13,6 +13,12 @@ export function isSignedBy(
   signature: Uint8Array,
 ): boolean {
   const key = certificate.publicKey;
-  if (key.asymmetricKeyType === 'ec') return verify(algorithm, data, { key, dsaEncoding: 'der' }, signature);
-  return verify(algorithm, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+  try {
+    if (key.asymmetricKeyType === 'ec')
+      return verify(algorithm, data, { key, dsaEncoding: 'der' }, signature);
+    return verify(algorithm, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+  } catch {
+    // openssl refuses what isn't even of a signature's form; for the caller that is the same "no".
+    return false;
+  }
 }

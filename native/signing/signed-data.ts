@@ -92,7 +92,7 @@ export function signedAttributes({ certificate, messageDigest }: SignedDataInput
   );
 }
 
-/** A detached CMS SignedData (RFC 5652, 5) in DER: one signer, its certificate first and then its issuers. */
+/** A detached CMS SignedData (RFC 5652, 5) in DER: one signer, its certificate and its issuers'. */
 export function encodeSignedData(input: SignedDataInput, attributes: Der, signature: Uint8Array): Der {
   const { certificate, chain, digestAlgorithm } = input;
   const signerInfo = sequence(
@@ -108,7 +108,8 @@ export function encodeSignedData(input: SignedDataInput, attributes: Der, signat
     integer(1),
     setOf(digestAlgorithmIdentifier(digestAlgorithm)),
     sequence(objectIdentifier(oid.data)),
-    tagged(0, certificate.raw, ...chain.map((issuer) => issuer.raw)),
+    // IMPLICIT SET OF: sorted like any other in DER.
+    element(0xa0, readElement(setOf(certificate.raw, ...chain.map((issuer) => issuer.raw))).content),
     setOf(signerInfo),
   );
   return sequence(objectIdentifier(oid.signedData), tagged(0, signedData));

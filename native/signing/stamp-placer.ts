@@ -1,11 +1,11 @@
 import { AppError } from '../../contract/failure.ts';
-import type { FormField } from '../pdf/form.ts';
-import { PdfRef } from '../pdf/object.ts';
-import { type Page, pages, type Rectangle } from '../pdf/page.ts';
-import { type BoxMm, shownSize, toUserSpace } from '../pdf/page-geometry.ts';
+import type { PdfRef } from '../pdf/object.ts';
+import { type Page, type Rectangle, rectangle } from '../pdf/page.ts';
+import { type BoxMm, shownSize, toShown, toUserSpace } from '../pdf/page-geometry.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
-import { type TextLine, textLines } from '../pdf/text/text-line.ts';
-import { addFields, fillField, findField, freeFieldName, type NewField } from './field.ts';
+import { addFields, fillSignature, findField, freeFieldName, type NewField } from './field.ts';
+import type { PageFinder } from './page-finder.ts';
+import { widgetOf } from './widget.ts';
 
 /** What a stamp needs to know and do: the revision under way and the signature dictionary that it is to show. */
 export interface StampContext {
@@ -15,48 +15,10 @@ export interface StampContext {
   readonly signedAt: Date;
 }
 
-/** Pages of the document under signature, with their text read once. */
-export class PageFinder {
-  readonly #pages: readonly Page[];
-  readonly #writer: RevisionWriter;
-
-  constructor(writer: RevisionWriter) {
-    this.#writer = writer;
-    this.#pages = [...pages(writer.document)];
-  }
-
-  /** Page `number` from 1. Throws `pdf-page-missing`. */
-  page(number: number): Page {
-    const page = this.#pages[number - 1];
-    if (!page) throw new AppError('pdf-page-missing', { page: number, pages: this.#pages.length });
-    return page;
-  }
-
-  get last(): Page {
-    return this.page(Math.max(1, this.#pages.length));
-  }
-
-  /** From the last page backwards: a signature block stands near the end. Far back only an appendix' text would be read. */
-  fromEnd(): readonly Page[] {
-    return this.#pages.slice(-10).toReversed();
-  }
-
-  /** The page that a field's widget stands on, by its /P; null where it doesn't say. */
-  pageOf({ dict }: FormField): Page | null {
-    const ref = dict.get('P');
-    if (!(ref instanceof PdfRef)) return null;
-    return this.#pages.find((page) => page.ref.number === ref.number) ?? null;
-  }
-
-  /** The page's lines; none where its content can't be read, since a place can still be given or taken by rule. */
-  lines(page: Page): TextLine[] {
-    try {
-      return textLines(this.#writer.document, page);
-    } catch (error) {
-      if (error instanceof AppError) return [];
-      throw error;
-    }
-  }
+/** Where something stands: a page and the box as a person sees it. */
+export interface Spot {
+  readonly page: Page;
+  readonly box: BoxMm;
 }
 
 /** The box's rectangle and its size in user-space units as a person sees it. */
@@ -68,6 +30,16 @@ export function place(page: Page, box: BoxMm): { rectangle: Rectangle; width: nu
   return { rectangle, width: box.width * unit, height: box.height * unit };
 }
 
+/** The place that an empty signature field of that name already has on a page; null where there is none to be seen. */
+export function emptyFieldSpot({ writer }: StampContext, finder: PageFinder, name: string): Spot | null {
+  const field = findField(writer, name);
+  if (field?.type !== 'Sig' || field.value !== null) return null;
+  const widget = widgetOf(writer.document, field);
+  const area = widget && rectangle(writer.document, widget.dict.get('Rect'));
+  const page = widget && area && finder.pageOf(widget);
+  return page && area ? { page, box: toShown(page, area) } : null;
+}
+
 /** Puts the signature into the empty field of that name, or a new one. Returns the field's name. */
 export function placeSignature(
   { writer, signature }: StampContext,
@@ -76,7 +48,7 @@ export function placeSignature(
 ): string {
   const existing = findField(writer, wanted.name);
   if (existing && existing.type === 'Sig' && existing.value === null) {
-    fillField(writer, existing, signature, field.appearance);
+    fillSignature(writer, existing, signature, field.appearance);
     return existing.name;
   }
   if (existing && wanted.isGiven) {

@@ -1,5 +1,5 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import type { DigestAlgorithm } from './signer.ts';
@@ -18,6 +18,27 @@ function writeFailure(error: unknown, path: string): AppError {
   );
 }
 
+/** What file systems without hard links, such as a memory stick's, answer. */
+const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN']);
+
+/** A link that leads nowhere counts, too: its name is taken. */
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Or a power cut could take the new name back. Not every system lets a folder be flushed (Windows, network drives, one
+ * that may be written but not listed): the file is whole and has its name, so that is no failure.
+ */
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
+
 /**
  * A file that comes into being beside its target and takes the target's name only when it is whole, flushed and
  * checked (law 1). Whatever happens before that, the target's name stays as it was; `discard` removes what was written.
@@ -26,24 +47,22 @@ export class TargetFile {
   readonly path: string;
   readonly #part: string;
   readonly #handle: FileHandle;
+  readonly #replace: boolean;
 
-  private constructor(path: string, part: string, handle: FileHandle) {
+  private constructor(path: string, part: string, handle: FileHandle, replace: boolean) {
     this.path = path;
     this.#part = part;
     this.#handle = handle;
+    this.#replace = replace;
   }
 
   /** Throws `file-exists` where the target exists and isn't to be replaced, `disk-full` or `write-failed`. */
   static async create(path: string, replace: boolean): Promise<TargetFile> {
-    const exists = await stat(path).then(
-      () => true,
-      () => false,
-    );
-    if (exists && !replace) throw new AppError('file-exists', { file: basename(path) });
+    if (!replace && (await isThere(path))) throw new AppError('file-exists', { file: basename(path) });
     // A short name of its own: the target's may already be as long as the file system allows.
     const part = join(dirname(path), `.antin-${randomBytes(6).toString('hex')}.part`);
     try {
-      return new TargetFile(path, part, await open(part, 'wx+'));
+      return new TargetFile(path, part, await open(part, 'wx+'), replace);
     } catch (error) {
       throw writeFailure(error, path);
     }
@@ -73,11 +92,15 @@ export class TargetFile {
       let reading = input.read(buffers[0], 0, Math.min(chunkSize, length), 0);
       for (let position = 0; position < length; ) {
         if (signal?.aborted) throw new AppError('cancelled');
-        const { bytesRead } = await reading;
+        const { bytesRead } = await reading.catch((error: unknown) => {
+          throw new AppError('file-unreadable', { file: basename(source) }, { cause: error });
+        });
         if (bytesRead === 0) throw new AppError('file-unreadable', { file: basename(source) });
         const chunk = buffers[0].subarray(0, bytesRead);
         const next = position + bytesRead;
         if (next < length) reading = input.read(buffers[1], 0, Math.min(chunkSize, length - next), next);
+        // Read ahead: its failure is told when its turn comes, or not at all where something else fails first.
+        reading.catch(() => undefined);
         const writing = this.write(chunk, position);
         hash.update(chunk);
         await writing;
@@ -136,17 +159,29 @@ export class TargetFile {
     return hash.digest();
   }
 
-  /** Gives the file its name. The folder is flushed too, or a power cut could take the name back. */
+  /** Gives the file its name, and makes the name last. Throws `file-exists` where another took it meanwhile. */
   async commit(): Promise<void> {
     try {
       await this.#handle.close();
-      await rename(this.#part, this.path);
-      // Windows has no way to flush a folder; NTFS journals names by itself.
-      if (process.platform === 'win32') return;
-      const folder = await open(dirname(this.path), 'r');
-      await folder.sync().finally(() => folder.close());
+      if (this.#replace) await rename(this.#part, this.path);
+      else await this.#takeFreeName();
     } catch (error) {
       throw writeFailure(error, this.path);
+    }
+    await flushFolder(dirname(this.path));
+  }
+
+  /** A rename would replace what another program has put there since; a second link to the file can't. */
+  async #takeFreeName(): Promise<void> {
+    try {
+      await link(this.#part, this.path);
+      await rm(this.#part, { force: true });
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (code === 'EEXIST') throw new AppError('file-exists', { file: basename(this.path) });
+      if (!withoutLinks.has(code)) throw error;
+      if (await isThere(this.path)) throw new AppError('file-exists', { file: basename(this.path) });
+      await rename(this.#part, this.path);
     }
   }
 

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { decode } from 'fast-png';
 import { AppError } from '../../../contract/failure.ts';
 import { type AddObject, compressed } from '../font/embedded-font.ts';
@@ -50,7 +51,7 @@ export function embedPng(add: AddObject, png: Uint8Array): EmbeddedImage {
 
 /** Eight-bit RGB and, where there is transparency, alpha. */
 function decodePixels(png: Uint8Array): { colour: Uint8Array; alpha: Uint8Array | null } {
-  const { data, channels, depth, palette, width, height } = decodeOrRefuse(png);
+  const { data, channels, depth, palette, width, height, transparency } = decodeOrRefuse(png);
   const count = width * height;
   const colour = new Uint8Array(count * 3);
   const alpha = new Uint8Array(count).fill(255);
@@ -62,21 +63,27 @@ function decodePixels(png: Uint8Array): { colour: Uint8Array; alpha: Uint8Array 
     const byte = data[Math.floor(pixel / width) * rowLength + (bit >> 3)] ?? 0;
     return (byte >> (8 - depth - (bit & 7))) & highest;
   };
+  const raw = (index: number) => (depth < 8 ? packed(index) : (data[index] ?? 0));
   const sample = (index: number) => {
-    if (depth === 16) return (data[index] ?? 0) >> 8;
-    return depth === 8 ? (data[index] ?? 0) : (packed(index) * 255) / highest;
+    if (depth === 16) return raw(index) >> 8;
+    return depth === 8 ? raw(index) : (raw(index) * 255) / highest;
   };
+  /** True for the one colour that an image without alpha may declare transparent (PNG specification, 11.3.2.1). */
+  const isKeyed = (at: number) =>
+    transparency?.every((value, channel) => raw(at + channel) === value) ?? false;
   for (let pixel = 0; pixel < count; pixel++) {
     const at = pixel * channels;
     const isGrey = channels < 3;
-    const entry = palette?.[depth < 8 ? packed(pixel) : (data[pixel] ?? 0)];
+    const entry = palette?.[raw(pixel)];
     const [red = 0, green = 0, blue = 0, opacity = 255] = entry ?? [
       sample(at),
       sample(isGrey ? at : at + 1),
       sample(isGrey ? at : at + 2),
-      channels % 2 === 0 ? sample(at + channels - 1) : 255,
+      channels % 2 === 0 ? sample(at + channels - 1) : isKeyed(at) ? 0 : 255,
     ];
-    colour.set([red, green, blue], pixel * 3);
+    colour[pixel * 3] = red;
+    colour[pixel * 3 + 1] = green;
+    colour[pixel * 3 + 2] = blue;
     alpha[pixel] = opacity;
   }
   return { colour, alpha: alpha.every((value) => value === 255) ? null : alpha };
@@ -84,8 +91,40 @@ function decodePixels(png: Uint8Array): { colour: Uint8Array; alpha: Uint8Array 
 
 function decodeOrRefuse(png: Uint8Array): ReturnType<typeof decode> {
   try {
-    return decode(png);
+    return decode(essentials(png));
   } catch (error) {
-    throw new AppError('image-unusable', {}, { cause: error });
+    throw error instanceof AppError ? error : new AppError('image-unusable', {}, { cause: error });
   }
+}
+
+/** What the picture is made of; profiles and texts, which may be bombs of their own, are left out. */
+const essentialChunks = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
+const signatureLength = 8;
+/** Length and type before a chunk's data, a checksum behind it. */
+const chunkFrame = 12;
+/** Bytes of a pixel at most: four samples of 16 bits; and of a row besides its pixels, interlaced ones counted. */
+const [pixelBytes, rowBytes] = [8, 16];
+
+/**
+ * The same picture with its essential chunks alone. Throws `image-unusable` where its data would inflate to more than its
+ * pixels need: the decoder doesn't look at that.
+ */
+function essentials(png: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
+  const kept = [bytes.subarray(0, signatureLength)];
+  const data: Uint8Array[] = [];
+  for (let at = signatureLength; at + chunkFrame <= bytes.length; ) {
+    const end = at + chunkFrame + bytes.readUInt32BE(at);
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    if (end > bytes.length) throw new AppError('image-unusable', {});
+    if (essentialChunks.has(type)) kept.push(bytes.subarray(at, end));
+    if (type === 'IDAT') data.push(bytes.subarray(at + 8, end - 4));
+    at = end;
+  }
+  const { width, height } = declaredSize(png);
+  // Throws beyond the limit; the result is thrown away, the point is that it is bounded.
+  inflateSync(Buffer.concat(data), {
+    maxOutputLength: width * height * pixelBytes + (height + 8) * rowBytes,
+  });
+  return Buffer.concat(kept);
 }
