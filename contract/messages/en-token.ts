@@ -49,8 +49,8 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
     todo: 'Take the token out, plug it in again, and try again. If it happens again, tell your IT officer.',
   },
   'pin-incorrect': {
-    happened: 'The PIN is not correct.',
-    why: 'The token did not accept the PIN.[ Tries left: {triesLeft}.][{finalTry?} Only one try is left.][{triesLow?} After too many wrong tries the token locks itself.]',
+    happened: 'The PIN is not correct.[ Tries left: {triesLeft}.][{finalTry?} Only one try is left.]',
+    why: 'The token did not accept the PIN.[{triesLow?} After too many wrong tries the token locks itself.]',
     todo: 'Check Caps Lock and the keyboard layout, then enter it again slowly. If you do not remember the PIN, stop and ask your certificate officer.',
   },
   'pin-last-try': {

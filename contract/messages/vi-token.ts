@@ -49,8 +49,8 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
     todo: 'Hãy rút thiết bị ra, cắm lại, rồi thử lại. Nếu vẫn gặp lại, hãy báo cán bộ kỹ thuật của cơ quan.',
   },
   'pin-incorrect': {
-    happened: 'Mã PIN không đúng.',
-    why: 'Thiết bị không nhận mã PIN vừa nhập.[ Còn {triesLeft} lần thử.][{finalTry?} Chỉ còn một lần thử.][{triesLow?} Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.]',
+    happened: 'Mã PIN không đúng.[ Còn {triesLeft} lần thử.][{finalTry?} Chỉ còn một lần thử.]',
+    why: 'Thiết bị không nhận mã PIN vừa nhập.[{triesLow?} Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.]',
     todo: 'Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt, rồi nhập lại thật chậm. Nếu không nhớ mã PIN, hãy dừng lại và liên hệ cán bộ phụ trách chứng thư số.',
   },
   'pin-last-try': {

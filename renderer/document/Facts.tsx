@@ -22,10 +22,18 @@ function factsOf(document: OfficialDocument): Fact[] {
           {reference.code}
         </span>
       ) : (
-        documentWords.symbol(document.kind === 'outgoing' ? document.symbol : '')
+        documentWords.noNumber
       ),
     ],
   ];
+  if (document.kind === 'outgoing' && !reference) {
+    facts.push([
+      documentWords.symbol,
+      <span key="symbol" className={styles.symbol}>
+        {document.symbol}
+      </span>,
+    ]);
+  }
   if (reference) facts.push([documentWords.date, writtenDate(reference.date)]);
   facts.push(
     [

@@ -11,6 +11,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { common, dialogWords } from '../words/screens.ts';
 import { DocumentName } from './DocumentName.tsx';
+import styles from './SignDialog.module.css';
 import { useAct } from './use-act.ts';
 
 interface SignDialogProps {
@@ -68,10 +69,9 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
     >
       <DocumentName document={document} />
       {doubtful && <Banner tone="doubt" title={verdictText('indeterminate').sentence} />}
-      <form id={formId} onSubmit={submit} noValidate>
+      <form id={formId} className={styles.form} onSubmit={submit} noValidate>
         <KeyEntryFields purpose={act} entry={entry} />
       </form>
-      {entry.plan?.asks === 'nothing' && <p>{dialogWords.openToken}</p>}
     </DialogFrame>
   );
 }

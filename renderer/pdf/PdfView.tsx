@@ -159,7 +159,7 @@ function Pages({ pdf }: { pdf: PDFDocumentProxy }) {
         >
           {pdfWords.zoomOut}
         </ActionButton>
-        <ActionButton look="quiet" icon="fit" onPress={() => move('fit')}>
+        <ActionButton look="quiet" icon="fit" iconOnly onPress={() => move('fit')}>
           {pdfWords.fit}
         </ActionButton>
         <ActionButton

@@ -26,20 +26,22 @@ export function Shell({ session }: { session: SignedIn }) {
       <button type="button" className={styles.skip} onClick={toContent}>
         {common.skipToContent}
       </button>
-      <TopBar session={session} />
-      <div className={styles.below}>
-        <Navigation boxes={boxes} />
-        <main className={styles.main} tabIndex={-1} data-region aria-label={shellWords.content}>
-          <Notices session={session} />
-          <div className={styles.screen}>
-            <Routes>
-              <Route path="/" element={<Navigate to={`/box/${boxes[0]}`} replace />} />
-              <Route path="/box/:box" element={<BoxScreen />} />
-              <Route path="/document/:id" element={<DocumentScreen session={session} />} />
-              <Route path="/outbox" element={<OutboxScreen />} />
-            </Routes>
-          </div>
-        </main>
+      <div className={styles.frame}>
+        <TopBar session={session} />
+        <div className={styles.below}>
+          <Navigation boxes={boxes} />
+          <main className={styles.main} tabIndex={-1} data-region aria-label={shellWords.content}>
+            <Notices session={session} />
+            <div className={styles.screen}>
+              <Routes>
+                <Route path="/" element={<Navigate to={`/box/${boxes[0]}`} replace />} />
+                <Route path="/box/:box" element={<BoxScreen />} />
+                <Route path="/document/:id" element={<DocumentScreen session={session} />} />
+                <Route path="/outbox" element={<OutboxScreen />} />
+              </Routes>
+            </div>
+          </main>
+        </div>
       </div>
     </div>
   );

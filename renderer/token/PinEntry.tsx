@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { Banner } from '../ui/Banner.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { pinWords } from '../words/screens.ts';
@@ -19,7 +19,12 @@ interface PinEntryProps {
 export function PinEntry({ plan, fieldRef, understood, onUnderstood, complaint }: PinEntryProps) {
   const id = useId();
   const [capsLock, setCapsLock] = useState(false);
-  if (plan.asks === 'nothing') return <p className={styles.hint}>{pinWords.open}</p>;
+  // Ready to type; but a last try begins with its confirmation.
+  const begins = plan.asks === 'field' && plan.tries !== 'last';
+  useEffect(() => {
+    if (begins) fieldRef.current?.focus();
+  }, [begins, fieldRef]);
+  if (plan.asks === 'nothing') return <p>{pinWords.open}</p>;
   if (plan.asks === 'locked') {
     return (
       <Banner tone="bad" title={pinWords.lockedTitle}>

@@ -31,7 +31,9 @@ export function Banner({ tone, title, children, actions, announce = false }: Ban
       role={announce ? (tone === 'bad' ? 'alert' : 'status') : 'group'}
       aria-labelledby={titleId}
     >
-      <Icon name={icons[tone]} size={1.6} />
+      <span className={styles.icon}>
+        <Icon name={icons[tone]} size={1.5} />
+      </span>
       <div className={styles.text}>
         <p id={titleId} className={styles.title}>
           {title}

@@ -105,22 +105,23 @@ describe('words of a verdict', () => {
 
 describe('a message with parameters', () => {
   test('says how many tries are left', () => {
-    const { why } = failureMessage({ code: 'pin-incorrect', params: { triesLeft: 2 } });
-    expect(why).toBe('Thiết bị không nhận mã PIN vừa nhập. Còn 2 lần thử.');
+    const { happened } = failureMessage({ code: 'pin-incorrect', params: { triesLeft: 2 } });
+    expect(happened).toBe('Mã PIN không đúng. Còn 2 lần thử.');
   });
 
   test('says that the next try is the last where the token says so', () => {
     const params = { triesLow: true, finalTry: true };
-    expect(failureMessage({ code: 'pin-incorrect', params }).why).toBe(
-      'Thiết bị không nhận mã PIN vừa nhập. Chỉ còn một lần thử. Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.',
-    );
+    const { happened, why } = failureMessage({ code: 'pin-incorrect', params });
+    expect(happened).toBe('Mã PIN không đúng. Chỉ còn một lần thử.');
+    expect(why).toContain('Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.');
     expect(failureMessage({ code: 'pin-incorrect', params: { triesLow: false, finalTry: false } }).why).toBe(
       'Thiết bị không nhận mã PIN vừa nhập.',
     );
   });
 
   test('says nothing about tries that nobody counted', () => {
-    const { why } = failureMessage({ code: 'pin-incorrect', params: {} });
+    const { happened, why } = failureMessage({ code: 'pin-incorrect', params: {} });
+    expect(happened).toBe('Mã PIN không đúng.');
     expect(why).toBe('Thiết bị không nhận mã PIN vừa nhập.');
   });
 

@@ -1,4 +1,9 @@
-import type { ConnectionState, DeskDocument, DocumentTask, OutboxEntry } from '../../../../contract/desktop.ts';
+import type {
+  ConnectionState,
+  DeskDocument,
+  DocumentTask,
+  OutboxEntry,
+} from '../../../../contract/desktop.ts';
 import type { Agency, OfficialDocument, Person, Recipient } from '../../../../contract/document.ts';
 import { outgoingDocument, person } from '../../../../contract/document.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey } from '../../../../contract/identity.ts';
@@ -28,7 +33,12 @@ export const leader: Person = person.parse({
   role: 'leader',
   agency: department,
 });
-export const clerk: Person = person.parse({ id: 'clerk', position: 'Văn thư', role: 'clerk', agency: department });
+export const clerk: Person = person.parse({
+  id: 'clerk',
+  position: 'Văn thư',
+  role: 'clerk',
+  agency: department,
+});
 
 export function certificate(change: Partial<CertificateInfo> = {}): CertificateInfo {
   return {
@@ -65,7 +75,9 @@ export function token(change: Partial<TokenInfo> = {}): TokenInfo {
 export const agencyToken = token({
   label: 'Token cơ quan',
   serial: 'E5F6A7B8',
-  certificates: [certificate({ id: '0b01', subject: 'Sở Khoa học và Công nghệ tỉnh Lào Cai', holder: 'agency' })],
+  certificates: [
+    certificate({ id: '0b01', subject: 'Sở Khoa học và Công nghệ tỉnh Lào Cai', holder: 'agency' }),
+  ],
 });
 
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -91,7 +103,12 @@ function recipients(issued: boolean): Recipient[] {
 }
 
 /** An outgoing document at the step that a task belongs to. */
-export function outgoing(number: number, subject: string, task: DocumentTask, bytes: number): OfficialDocument {
+export function outgoing(
+  number: number,
+  subject: string,
+  task: DocumentTask,
+  bytes: number,
+): OfficialDocument {
   const state =
     task === 'sign'
       ? 'awaitingSignature'
@@ -214,7 +231,11 @@ export const reports: Record<VerificationReport['verdict'], VerificationReport> 
 };
 
 /** A document as the desk shows it. */
-export function desk(document: OfficialDocument, task: DocumentTask, change: Partial<DeskDocument> = {}): DeskDocument {
+export function desk(
+  document: OfficialDocument,
+  task: DocumentTask,
+  change: Partial<DeskDocument> = {},
+): DeskDocument {
   return {
     document,
     task,

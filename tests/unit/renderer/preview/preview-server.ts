@@ -33,12 +33,14 @@ export async function startPreview(pdf: string): Promise<Preview> {
     logLevel: 'warn',
     root,
     base: './',
+    publicDir: fileURLToPath(new URL('../../../../renderer/public', import.meta.url)),
     plugins: [react(), pdfjsAssets()],
     build: { outDir: folder, emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0 },
   });
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const file = name === '/sample.pdf' ? pdf : path.join(folder, path.normalize(name === '/' ? 'index.html' : name));
+    const file =
+      name === '/sample.pdf' ? pdf : path.join(folder, path.normalize(name === '/' ? 'index.html' : name));
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
     const answer = async () => {
       const headers = {

@@ -47,18 +47,27 @@ function signedIn(core: FakeCore, who: 'leader' | 'clerk', pdfBytes: number, ope
     expiresAt: '2026-11-22T09:00:00Z',
   };
   plug(core, token({ loggedIn: open }), ...(who === 'clerk' ? [agencyToken] : []));
-  const signed = { verdict: 'valid' as const, signatures: [signature({ coverage: 'file', changesAfter: 'none', changes: [] })] };
+  const signed = {
+    verdict: 'valid' as const,
+    signatures: [signature({ coverage: 'file', changesAfter: 'none', changes: [] })],
+  };
   const outgoings: DeskDocument[] =
     who === 'leader'
       ? subjects.map((subject, index) => desk(outgoing(index + 1, subject, 'sign', pdfBytes), 'sign'))
       : (['assignNumber', 'seal', 'issue', 'assignNumber', 'issue'] as const).map((task, index) =>
           desk(outgoing(index + 1, subjects[index] ?? '', task, pdfBytes), task, { verification: signed }),
         );
-  const issued = desk(outgoing(9, subjects[1] ?? '', 'none', pdfBytes), 'none', { verification: reports.valid });
+  const issued = desk(outgoing(9, subjects[1] ?? '', 'none', pdfBytes), 'none', {
+    verification: reports.valid,
+  });
   const arrivals = (['valid', 'invalid', 'indeterminate', 'unsigned'] as const).map((verdict, index) =>
-    desk(incoming(20 + index, `Tăng cường thực hiện văn bản điện tử (${index + 1})`, pdfBytes), who === 'clerk' ? 'register' : 'none', {
-      verification: reports[verdict],
-    }),
+    desk(
+      incoming(20 + index, `Tăng cường thực hiện văn bản điện tử (${index + 1})`, pdfBytes),
+      who === 'clerk' ? 'register' : 'none',
+      {
+        verification: reports[verdict],
+      },
+    ),
   );
   state.documents = [...outgoings, issued, ...arrivals];
   state.boxes = {
@@ -122,7 +131,13 @@ export const scenes: Record<string, Scene> = {
   offline: (core, bytes) => {
     signedIn(core, 'leader', bytes);
     const failure = { code: 'server-unreachable' as const, params: {}, retryable: true };
-    core.state.connection = { ...core.state.connection, status: 'offline', failure, waiting: 2, clockOffsetMs: 900_000 };
+    core.state.connection = {
+      ...core.state.connection,
+      status: 'offline',
+      failure,
+      waiting: 2,
+      clockOffsetMs: 900_000,
+    };
     core.state.outbox = [
       outboxEntry(1, { state: 'waiting', failure, attempts: 4 }),
       outboxEntry(2, { state: 'sending', act: 'register', subject: subjects[1] ?? '' }),
