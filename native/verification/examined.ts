@@ -55,9 +55,15 @@ export interface FileFacts {
 export async function examine(located: Located, facts: FileFacts): Promise<Examined> {
   const { claim, range, signed } = located;
   const reasons = new Set<ReasonCode>(located.reasons);
-  const checked: ContentsCheck = range
-    ? await checkContents(subFilterOf(claim), located.contents, facts.bytes.content(range), facts.candidates)
-    : { kind: 'failed', reasons: [] };
+  const checked: ContentsCheck =
+    range && signed
+      ? await checkContents(
+          subFilterOf(claim),
+          located.contents,
+          facts.bytes.content(range),
+          facts.candidates,
+        )
+      : { kind: 'failed', reasons: [] };
   for (const reason of checked.kind === 'failed' ? checked.reasons : checked.check.reasons)
     reasons.add(reason);
   const changes = signed ? compare(signed, facts) : { level: 'other' as const, findings: [] };

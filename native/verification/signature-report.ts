@@ -43,7 +43,7 @@ export async function report(examined: Examined, context: ReportContext): Promis
   const isTimeStamp = checked.kind === 'timeStamp' || subFilterOf(claim) === 'ETSI.RFC3161';
   const stampedAt = checked.kind === 'timeStamp' ? checked.check.time : times.proven;
   return {
-    field: claim.field,
+    field: shown(claim.field),
     type: isTimeStamp ? 'timestamp' : 'signature',
     verdict: verdictOf(reasons),
     reasons: [...reasons],
@@ -52,7 +52,7 @@ export async function report(examined: Examined, context: ReportContext): Promis
     revocation: judgement?.revocation ?? 'notChecked',
     coverage: examined.coverage,
     changesAfter: changes.level,
-    changes: changes.findings.map(({ text }) => text),
+    changes: changes.findings.map(({ text }) => shown(text)),
     signer: signer ? signerInfo(signer) : null,
     signedAt: times.claimed?.toISOString() ?? null,
     timestampAt: isIntact ? (stampedAt?.toISOString() ?? null) : null,
@@ -144,12 +144,19 @@ function levelOf(
 
 function signerInfo(certificate: Certificate): SignerInfo {
   return {
-    subject: displayName(certificate.subject),
-    organisation: namePart(certificate.subject, 'O'),
-    issuer: displayName(certificate.issuer),
+    subject: shown(displayName(certificate.subject)),
+    organisation: shown(namePart(certificate.subject, 'O')),
+    issuer: shown(displayName(certificate.issuer)),
     serial: certificate.serial,
     notBefore: certificate.notBefore.toISOString(),
     notAfter: certificate.notAfter.toISOString(),
     certificateDigest: certificate.fingerprint.replaceAll(':', '').toLowerCase(),
   };
+}
+
+const longestText = 300;
+
+/** Text out of a hostile file or certificate: no control characters for a terminal, none that turn the reading direction. */
+function shown(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, '\ufffd').slice(0, longestText);
 }

@@ -49,7 +49,7 @@ async function verify(document: PdfDocument, options: VerificationOptions): Prom
   const trust = readTrust(options);
   const store = readSecurityStore(document);
   const located = claims.map((claim) => locate(document, claim));
-  const ranges = located.flatMap(({ range }) => (range ? [range] : []));
+  const ranges = located.flatMap(({ range, signed }) => (range && signed ? [range] : []));
   const signed = located.flatMap((one) => (one.signed ? [one.signed.document] : []));
   const oldestEnd = Math.min(document.source.length, ...ranges.map(({ end }) => end));
   const facts = {

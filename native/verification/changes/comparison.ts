@@ -2,6 +2,7 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isName, PdfStream } from '../../pdf/object.ts';
 import { isBlank } from '../integrity/signed-revision.ts';
+import { judgeAmbiguity } from './ambiguity.ts';
 import { judgeTrailer } from './catalog-rule.ts';
 import { changedNumbers } from './changed-numbers.ts';
 import { type ChangeLevel, Difference, type Finding } from './difference.ts';
@@ -70,6 +71,7 @@ export class Comparison {
       newWidgets: new Set(),
       visited: new Set(),
     };
+    judgeAmbiguity(difference);
     judgeObjectStreams(difference, numbers);
     judgeTrailer(context);
     judgePages(context);

@@ -4,6 +4,9 @@ import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString
 import { readable } from '../integrity/readable.ts';
 import { type Edge, edge, join, type Reach } from './reach.ts';
 
+/** A page of sentences is enough; a file with a million changes must not make a million. */
+const maxFindings = 50;
+
 export type ChangeLevel = SignatureReport['changesAfter'];
 
 /** One change, named. */
@@ -49,6 +52,9 @@ export class Difference {
 
   add(level: ChangeLevel, text: string, field?: string): void {
     if (this.findings.some((finding) => finding.text === text)) return;
+    // Nobody reads on; the level is what counts.
+    const isFull = this.findings.length >= maxFindings;
+    if (isFull && this.findings.some((finding) => finding.level === level && finding.field === field)) return;
     this.findings.push(field === undefined ? { level, text } : { level, text, field });
   }
 

@@ -13,8 +13,9 @@ const fillable: Readonly<Record<string, ReadonlySet<string>>> = {
   Sig: new Set(['V', 'AP', 'M', 'MK']),
 };
 
-/** A larger filled field could hide the page behind it. */
-const maxFilledShare = 0.5;
+/** Shares of the page. A larger field could hide the page behind it once it is filled, or a button pressed. */
+const maxFilledShare = 1 / 3;
+const maxButtonShare = 1 / 20;
 const readOnlyBit = 1;
 const maxDepth = 32;
 
@@ -91,18 +92,21 @@ function mayFill(
     return false;
   };
   if (own.type === 'Sig') {
-    if (!isBlank(own.before)) return refuse(sentences.signatureReplaced(own.name));
+    if (!isBlankValue(own.before)) return refuse(sentences.signatureReplaced(own.name));
     if (!isSignatureValue(difference.after, own.after)) return refuse(sentences.fieldChanged(own.name, 'V'));
     const isTimeStamp = isDocumentTimeStamp(difference.after, own.after);
+    // Anyone can get a time stamp; nobody answers for what it would show.
+    if (isTimeStamp && keys.includes('AP')) return refuse(sentences.fieldChanged(own.name, 'AP'));
     const level = isTimeStamp ? 'validationData' : 'formFilling';
     const text = isTimeStamp ? sentences.timeStamp(own.name) : sentences.signatureAdded(own.name);
     difference.add(level, text, own.name);
     return true;
   }
-  if (!isBlank(own.before) && !mayRefill) return refuse(sentences.fieldRefilled(own.name));
+  if (!isBlankValue(own.before) && !mayRefill) return refuse(sentences.fieldRefilled(own.name));
   // An appearance without a value would show what the form doesn't say.
-  if (keys.includes('AP') && isBlank(own.after)) return refuse(sentences.fieldChanged(own.name, 'AP'));
-  if (keys.includes('AP') && coveredShare(difference.after, number, after, pageMap) > maxFilledShare) {
+  if (keys.includes('AP') && isBlankValue(own.after)) return refuse(sentences.fieldChanged(own.name, 'AP'));
+  const share = coveredShare(difference.after, number, after, pageMap);
+  if (share > (own.type === 'Btn' ? maxButtonShare : maxFilledShare)) {
     return refuse(sentences.widgetTooLarge(own.name));
   }
   difference.add('formFilling', sentences.fieldFilled(own.name), own.name);
@@ -110,7 +114,7 @@ function mayFill(
 }
 
 /** A field's value that says nothing yet. */
-function isBlank(value: PdfObject): boolean {
+export function isBlankValue(value: PdfObject): boolean {
   if (value === null || value === false) return true;
   if (value instanceof PdfString) return value.toText().trim() === '';
   if (value instanceof PdfName) return value.value === 'Off' || value.value === '';

@@ -1,6 +1,7 @@
+import { formFields } from '../../pdf/form.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
-import { judgeField } from './field-rule.ts';
+import { isBlankValue, judgeField } from './field-rule.ts';
 import { judgeNewField } from './new-field-rule.ts';
 import type { PageMap } from './page-map.ts';
 import { join } from './reach.ts';
@@ -47,8 +48,13 @@ export function judgeForm(
     if (key === 'Fields') judgeFields(old?.get(key), now.get(key), at, context, nothingInherited);
     else if (difference.isSame(old?.get(key), now.get(key), at)) continue;
     else if (key === 'SigFlags') continue;
-    else if (key === 'NeedAppearances') difference.add('formFilling', sentences.formSettings());
-    else if (key === 'DA' && !old?.has(key)) continue;
+    else if (key === 'NeedAppearances') {
+      judgeAppearanceSwitch(
+        difference.before.resolve(old?.get(key)),
+        difference.after.resolve(now.get(key)),
+        difference,
+      );
+    } else if (key === 'DA' && !old?.has(key)) continue;
     else if (key === 'DR' && gainsOnly(old?.get(key), now.get(key), at, difference, 2)) continue;
     else difference.add('other', sentences.formChanged(key));
   }
@@ -56,15 +62,32 @@ export function judgeForm(
     judgeResources(old.get('DR'), now.get('DR'), { ...entered.place, path: 'DR' }, difference);
 }
 
-/** Shared resources that were replaced in place by ones with more in them. */
+/**
+ * Shared resources that were replaced in place by ones with more in them. Whoever else refers to them would gain, too, so the
+ * form must be the only one: a page's text may use names that its resources didn't have when it was signed.
+ */
 function judgeResources(
   before: PdfObject | undefined,
   after: PdfObject | undefined,
   at: Place,
   difference: Difference,
-) {
+): void {
   if (!(after instanceof PdfRef) || !difference.changed.has(after.number)) return;
-  if (gainsOnly(before, after, at, difference, 2)) difference.clearAnywhere(after.number);
+  if (gainsOnly(before, after, at, difference, 2)) difference.enter(after, at);
+}
+
+/**
+ * With /NeedAppearances viewers show what fields say instead of how they looked when they were signed. Only where no field
+ * said or showed anything yet is that no change.
+ */
+function judgeAppearanceSwitch(before: PdfObject, after: PdfObject, difference: Difference): void {
+  if ((before === true) === (after === true)) return;
+  const isBlank = formFields(difference.before).every(
+    ({ type, value, dict }) =>
+      type === 'Sig' || (isBlankValue(value) && !dict.has('AP') && !dict.has('Kids')),
+  );
+  if (isBlank) difference.add('formFilling', sentences.formSettings());
+  else difference.add('other', sentences.formChanged('NeedAppearances'));
 }
 
 /** Whether a dictionary (of dictionaries) lost and replaced nothing; what it gained is allowed. */
@@ -86,9 +109,7 @@ function gainsOnly(
     return depth > 1 && gainsOnly(old.get(key), now.get(key), at, difference, depth - 1);
   });
   if (fits && after instanceof PdfRef) {
-    difference.allowEdge(place);
-    if (difference.existed(after.number)) difference.clearAnywhere(after.number);
-    else difference.enter(after, place);
+    difference.enter(after, place);
   }
   return fits;
 }

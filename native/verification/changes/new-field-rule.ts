@@ -53,8 +53,10 @@ function faultOf(
   const value = dict.get('V');
   const isSigned = isSignatureValue(difference.after, value);
   if (!isSigned && difference.after.resolve(value) !== null) return sentences.fieldAdded(name);
+  // Somebody signs for how the field looks.
+  const answered = isSigned && !isDocumentTimeStamp(difference.after, value);
   for (const widget of widgetsOf(ref, dict, context)) {
-    const fault = widgetFault(widget, isSigned, name, context);
+    const fault = widgetFault(widget, answered, name, context);
     if (fault !== null) return fault;
   }
   return null;
@@ -67,7 +69,7 @@ interface Widget {
 
 function widgetFault(
   { ref, dict }: Widget,
-  isSigned: boolean,
+  answered: boolean,
   name: string,
   context: FormContext,
 ): string | null {
@@ -77,8 +79,8 @@ function widgetFault(
   if (surplus[0] !== undefined) return sentences.fieldChanged(name, surplus[0]);
   const share = coveredShare(difference.after, ref.number, dict, pageMap);
   if (share > maxNewShare) return sentences.widgetTooLarge(name);
-  // An empty field with a picture is a picture that nobody has signed for.
-  if (!isSigned && share > 0 && hasAppearance(difference.after, dict)) return sentences.fieldAdded(name);
+  // An empty field with a picture is a picture that nobody has signed for; a time stamp anyone can get.
+  if (!answered && share > 0 && hasAppearance(difference.after, dict)) return sentences.fieldAdded(name);
   return difference.existed(ref.number) ? sentences.objectChanged(ref.number) : null;
 }
 

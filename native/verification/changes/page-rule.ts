@@ -1,4 +1,4 @@
-import { isName, PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
+import { isName, PdfDict, PdfName, type PdfObject, PdfRef } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
 import { type FormContext, nothingInherited } from './form-rule.ts';
@@ -25,6 +25,8 @@ function judgePage(page: Page, context: FormContext): void {
   if (!(before instanceof PdfDict) || !isName(before.get('Type'), 'Page')) return;
   for (const key of keysOf(before, page.dict)) {
     const place = { holder: number, path: key };
+    // /Tabs orders the keyboard's way through annotations, nothing else.
+    if (key === 'Tabs' && page.dict.get(key) instanceof PdfName) continue;
     if (key === 'Annots') judgeAnnotations(before.get(key), page, place, context);
     else if (!difference.isSame(before.get(key), page.dict.get(key), place)) {
       difference.add('other', sentences.pageChanged(pageLabel(page), key));

@@ -29,5 +29,9 @@ export const sentences = {
   widgetActs: (field: string) => `Trường “${field}” mang theo lệnh tự chạy.`,
   objectChanged: (object: number) => `Đối tượng số ${object} của tệp bị thay đổi mà không có lý do hợp lệ.`,
   objectReused: (object: number) => `Đối tượng mới số ${object} được dùng ở chỗ không được phép.`,
+  objectAmbiguous: (object: number) =>
+    `Đối tượng số ${object} được ghi theo cách mà mỗi chương trình đọc một khác.`,
+  referencesAmbiguous: () =>
+    'Bảng tra đối tượng của phần thêm sau được ghi theo cách mà mỗi chương trình đọc một khác.',
   tooMuch: () => 'Thay đổi sau khi ký quá nhiều hoặc quá phức tạp để đối chiếu.',
 } as const;

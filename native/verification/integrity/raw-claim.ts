@@ -12,11 +12,16 @@ const overlap = 64;
 const hitLimit = 1000;
 const mark = /\/ByteRange(?=[\s[])|\/Type\s*\/(?:Sig|DocTimeStamp)(?=[\s/>[(<])/g;
 
+/** Cheap to look for, and in every mark. */
+const words = ['/ByteRange', '/Sig', '/DocTimeStamp'];
+
 /** Offsets at which the bytes claim a signature. */
 function* hits(source: ByteSource): Generator<number> {
   let count = 0;
   for (let offset = 0; offset < source.length; offset += pieceBytes) {
-    const text = Buffer.from(source.read(offset, pieceBytes + overlap)).toString('latin1');
+    const piece = Buffer.from(source.read(offset, pieceBytes + overlap));
+    if (!words.some((word) => piece.includes(word))) continue;
+    const text = piece.toString('latin1');
     for (const match of text.matchAll(mark)) {
       if (match.index >= pieceBytes) continue;
       yield offset + match.index;

@@ -1,11 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../../contract/failure.ts';
 import type { ByteSource } from '../../pdf/byte-source.ts';
 import type { SignedContent } from '../cms/signature.ts';
 import type { HashName } from '../signature-algorithm.ts';
 import type { SignedRange } from './byte-range.ts';
 
 const pieceBytes = 1 << 20;
+/** What stands behind the gaps is hashed for each signature apart; in honest files it is its own revision's end. */
+const maxTails = 8;
+const slackBytes = 1 << 26;
 
 /**
  * Hashes what a file's signatures cover, in constant memory. The signatures of one file share their beginning, so it is
@@ -36,6 +40,8 @@ export class SignedBytes {
   }
 
   async #hash(hash: HashName): Promise<Map<SignedRange, Uint8Array>> {
+    const tails = this.#ranges.reduce((sum, { gapEnd, end }) => sum + end - gapEnd, 0);
+    if (tails > maxTails * this.#source.length + slackBytes) throw new AppError('pdf-too-complex', {});
     const digests = new Map<SignedRange, Uint8Array>();
     const common = createHash(hash);
     let position = 0;

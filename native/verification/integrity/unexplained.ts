@@ -18,7 +18,12 @@ export function unexplainedBytes(document: PdfDocument, from: number): Span[] {
     if (start > position && !isFiller(document, position, start))
       unexplained.push({ start: position, end: start });
   };
-  for (const { start, end } of explained) {
+  let last: Span | null = null;
+  for (const span of explained) {
+    const { start, end } = span;
+    // Two objects in the same bytes: what is one's content to some readers is an object of its own to others.
+    if (last && start < last.end && (start !== last.start || end !== last.end)) unexplained.push(span);
+    if (!last || end > last.end) last = span;
     upTo(start);
     position = Math.max(position, end);
   }
