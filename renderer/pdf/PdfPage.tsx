@@ -44,6 +44,8 @@ export function PdfPage({ pdf, index, place, onSize }: PdfPageProps) {
       text.replaceChildren();
       text.style.setProperty('--total-scale-factor', String(viewport.scale));
       await Promise.all([drawing.promise, layer.render()]);
+      // A page under way is white and looks like an empty one; whoever takes a picture waits for this.
+      canvas.dataset['drawn'] = 'true';
     };
     draw().catch((error: unknown) => {
       // Scrolling away cancels a drawing; anything else leaves the page white, which PDF.js has reported to the console.
@@ -52,6 +54,7 @@ export function PdfPage({ pdf, index, place, onSize }: PdfPageProps) {
     return () => {
       stopped = true;
       stop();
+      delete canvas.dataset['drawn'];
       // Gives the canvas' memory back at once instead of at the next collection.
       canvas.width = 0;
       canvas.height = 0;
