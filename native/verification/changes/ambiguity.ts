@@ -30,7 +30,8 @@ function isAmbiguous(revision: Revision): boolean {
   if (revision.sections.some(({ trailer, kind }) => kind === 'table' && trailer.has('XRefStm'))) return true;
   const seen = new Set<number>();
   for (const number of revision.numbers()) {
-    if (seen.has(number)) return true;
+    // Object 0 heads the free list and is nobody's; writers do list it twice.
+    if (number !== 0 && seen.has(number)) return true;
     seen.add(number);
   }
   return false;

@@ -22,12 +22,15 @@ export function judgeNewField(ref: PdfRef, place: Place, context: FormContext, i
   const name = partialName(dict, inherited.name);
   const fault =
     dict instanceof PdfDict ? faultOf(ref, dict, name, inherited.type, context) : sentences.fieldAdded(name);
+  // Refused or not, what the field brings along is named once, as the field.
+  difference.allow(ref, place);
+  if (dict instanceof PdfDict) {
+    for (const widget of widgetsOf(ref, dict, context)) context.newWidgets.add(widget.ref.number);
+  }
   if (fault !== null || !(dict instanceof PdfDict)) {
     difference.add('other', fault ?? sentences.fieldAdded(name));
     return;
   }
-  for (const widget of widgetsOf(ref, dict, context)) context.newWidgets.add(widget.ref.number);
-  difference.allow(ref, place);
   const value = dict.get('V');
   if (!isSignatureValue(difference.after, value)) {
     difference.add('formFilling', sentences.signatureFieldAdded(name));

@@ -260,15 +260,84 @@ describe('changes that nothing excuses', () => {
       cms,
       numbers: [22, 23],
       fields: [6, 21, 23],
-      fieldEntries: '/Rect [0 0 595 842] /AP << /N 4 0 R >>',
+      rect: '[0 0 595 842]',
+      fieldEntries: '/AP << /N 4 0 R >>',
     });
-    expect((await first(cover))?.reasons).toContain('changed-after-signing');
+    const report = await first(cover);
+    expect(report?.reasons).toContain('changed-after-signing');
+    expect(report?.changes).toEqual(['Hình hiển thị của trường “ky-23” che quá nhiều trang giấy.']);
+    const small = { rect: '[300 100 500 200]', fieldEntries: '/AP << /N 30 0 R >>' };
+    const stamped = handSign(appendUpdate(signed, { 30: appearance }), {
+      cms,
+      numbers: [22, 23],
+      fields: [6, 21, 23],
+      ...small,
+    });
+    expect((await first(stamped))?.verdict).toBe('valid');
   });
 
   test('a page replaced and put back behind a second signature', async () => {
     const replaced = appendUpdate(signed, { 4: forged });
     const again = handSign(replaced, { cms, numbers: [22, 23], fields: [6, 21, 23] });
     expect((await verify(again)).signatures).toMatchObject([{ verdict: 'invalid' }, { verdict: 'valid' }]);
+  });
+});
+
+describe('updates that readers would read differently', () => {
+  const forged = stream('BT /F1 14 Tf 72 720 Td (Chi tra 900 dong) Tj ET');
+  const rest = '/Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>';
+
+  test('a key given twice', async () => {
+    const twice = appendUpdate(signed, { 3: page(refs, `/Contents 30 0 R ${rest}`), 30: forged });
+    expect((await first(twice))?.reasons).toContain('changed-after-signing');
+  });
+
+  test('a number listed twice', async () => {
+    const text = appendUpdate(signed, { 60: '(x)', 61: '(y)' }).toString('latin1');
+    const doubled = Buffer.from(text.replace('\n61 1\n', '\n60 1\n'), 'latin1');
+    expect((await verify(doubled)).verdict).toBe('invalid');
+  });
+
+  test('an object inside another one’s stream', async () => {
+    const text = appendUpdate(signed, { 60: stream('4 0 obj (forged) endobj'), 61: '(y)' }).toString(
+      'latin1',
+    );
+    const inside = text.lastIndexOf('4 0 obj (forged)');
+    const listed = text.replace(/\n61 1\n\d{10}/, `\n4 1\n${String(inside).padStart(10, '0')}`);
+    expect((await verify(Buffer.from(listed, 'latin1'))).verdict).toBe('invalid');
+  });
+
+  test('a hybrid section', async () => {
+    const hybrid = appendUpdate(signed, { 60: '(x)' }, { extra: '/XRefStm 9' });
+    expect((await verify(hybrid)).verdict).not.toBe('valid');
+  });
+
+  test('resources that a page shares with the form gain a name', async () => {
+    const objects = sampleObjects();
+    objects[0] = objects[0]?.replace('/DR << /Font << /F1 5 0 R >> >>', '/DR 7 0 R') ?? '';
+    objects[2] = objects[2]?.replace('/Resources << /Font << /F1 5 0 R >> >>', '/Resources 7 0 R') ?? '';
+    const shared = samplePdf([...objects, '<< /Font << /F1 5 0 R >> >>']);
+    const base = handSign(shared, {
+      cms,
+      pageEntries: '/Contents 4 0 R /Resources 7 0 R',
+      formResources: '7 0 R',
+    });
+    expect((await verify(base)).verdict).toBe('valid');
+    const gained = appendUpdate(base, {
+      7: '<< /Font << /F1 5 0 R /F2 30 0 R >> >>',
+      30: '<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>',
+    });
+    expect((await first(gained))?.reasons).toContain('changed-after-signing');
+  });
+
+  test('fields made to show what they say instead of what they showed', async () => {
+    const objects = sampleObjects();
+    objects[5] = textField('/V (900) /AP << /N 8 0 R >>');
+    const base = handSign(samplePdf([...objects, '(7)', appearance]), { cms });
+    const switched = appendUpdate(base, {
+      1: `<< /Type /Catalog /Pages 2 0 R ${form(refs, '/NeedAppearances true')} >>`,
+    });
+    expect((await first(switched))?.reasons).toContain('changed-after-signing');
   });
 });
 

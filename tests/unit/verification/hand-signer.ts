@@ -53,9 +53,12 @@ export interface HandSignature {
   readonly name?: string;
   readonly dictEntries?: string;
   readonly fieldEntries?: string;
+  readonly rect?: string;
   /** Numbers of all fields, and of the page's annotations, the new one included. */
   readonly fields?: readonly number[];
   readonly catalogEntries?: string;
+  /** /DR of the form. */
+  readonly formResources?: string;
   /** What the page says besides its size and annotations. */
   readonly pageEntries?: string;
   readonly room?: number;
@@ -74,10 +77,10 @@ export function handSign(file: Uint8Array, signature: HandSignature): Buffer {
   const page = signature.pageEntries ?? '/Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>';
   const subFilter = signature.subFilter ?? 'ETSI.CAdES.detached';
   const prepared = appendUpdate(file, {
-    1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [${refs}] /SigFlags 3 /DA (/F1 12 Tf 0 g) /DR << /Font << /F1 5 0 R >> >> >> ${signature.catalogEntries ?? ''} >>`,
+    1: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [${refs}] /SigFlags 3 /DA (/F1 12 Tf 0 g) /DR ${signature.formResources ?? '<< /Font << /F1 5 0 R >> >>'} >> ${signature.catalogEntries ?? ''} >>`,
     3: `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${page} /Annots [${refs}] >>`,
     [number]: `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${subFilter} /ByteRange ${blank} /Contents <${'0'.repeat(room * 2)}> ${signature.dictEntries ?? ''} >>`,
-    [field]: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${signature.name ?? `ky-${field}`}) /V ${number} 0 R /Rect [0 0 0 0] /P 3 0 R /F 132 ${signature.fieldEntries ?? ''} >>`,
+    [field]: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${signature.name ?? `ky-${field}`}) /V ${number} 0 R /Rect ${signature.rect ?? '[0 0 0 0]'} /P 3 0 R /F 132 ${signature.fieldEntries ?? ''} >>`,
   });
   return fillSignature(prepared, signature.cms, signature.padding);
 }

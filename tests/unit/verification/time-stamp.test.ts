@@ -117,6 +117,15 @@ describe('a document time stamp', () => {
     expect(report.signatures[0]?.timestampAt).toBe(report.signatures[1]?.timestampAt);
   });
 
+  test('that shows something: anyone can get a time stamp, so it may not', async () => {
+    const signed = handSign(samplePdf(), { cms: opensslCms(bench, signer) });
+    const picture = { rect: '[72 700 300 760]', fieldEntries: '/AP << /N 4 0 R >>' };
+    const at = { numbers: [22, 23] as const, fields: [6, 21, 23], ...picture };
+    const report = await verify(handSign(signed, { cms: stamp, subFilter, ...at }));
+    expect(report.signatures[0]?.reasons).toContain('changed-after-signing');
+    expect(report.signatures[0]?.changes).toEqual(['Thêm trường biểu mẫu “ky-23”.']);
+  });
+
   test('made for another file', async () => {
     const file = handSign(samplePdf(), { cms: () => stamp(Buffer.from('another')), subFilter });
     expect((await verify(file)).signatures[0]).toMatchObject({
