@@ -60,7 +60,7 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
   },
   'file-unreadable': {
     happened: 'The file cannot be read.',
-    why: 'The computer does not allow reading the file[ “{file}”], or the disk has a fault.',
+    why: 'The computer does not allow reading the file[ “{file}”], or the disk has a fault.[ {reason:reason}]',
     todo: 'Close other programs that use the file and try again. If it still fails, tell your IT officer.',
   },
   'file-exists': {
@@ -85,7 +85,7 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
   },
   'write-failed': {
     happened: 'The file could not be saved.',
-    why: 'The computer does not allow writing[ to “{file}”], or the disk has a fault.',
+    why: 'The computer does not allow writing[ to “{file}”], or the disk has a fault.[ {reason:reason}]',
     todo: 'Try again. If it still fails, tell your IT officer.',
   },
   'image-unusable': {

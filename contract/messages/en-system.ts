@@ -35,12 +35,12 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'sign-in-refused': {
     happened: 'The server did not accept the sign-in.',
-    why: 'This certificate does not belong to an active account of the province.',
+    why: 'The server could not open a session for this certificate.[ {reason:reason}]',
     todo: 'Check that your personal token is plugged in, then ask your system administrator.',
   },
   'not-permitted': {
     happened: 'You may not do this.',
-    why: 'In the system this is the duty of someone else.',
+    why: 'In the system this is not among the duties of this account.[ {reason:reason}]',
     todo: 'Ask your system administrator if that is not right.',
   },
   'document-missing': {
@@ -75,7 +75,7 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'input-invalid': {
     happened: 'Something that was entered is not valid.',
-    why: 'A value[ ({field:field})] is missing or not of the right form.',
+    why: 'A value[ ({field:field})][ ({setting} in {file})] is missing or not of the right form.',
     todo: 'Check it and try again.',
   },
   'store-newer': {
@@ -85,7 +85,7 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'store-damaged': {
     happened: 'The data on this computer are damaged.',
-    why: 'The database cannot be read; the damaged one was set aside, not deleted.',
+    why: 'The database cannot be read; the damaged one was set aside, not deleted.[ {reason:reason}][ The backup of {copyDay:date} was restored.]',
     todo: 'Ask your IT officer to restore the backup. Documents on the server are not affected.',
   },
   'core-stopped': {

@@ -50,7 +50,7 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'pin-incorrect': {
     happened: 'The PIN is not correct.[ Tries left: {triesLeft}.][{finalTry?} Only one try is left.]',
-    why: 'The token did not accept the PIN.[{triesLow?} After too many wrong tries the token locks itself.]',
+    why: 'The token did not accept the PIN.[ It has {min} to {max} characters; this one was not sent to the token and does not count.][{triesLow?} After too many wrong tries the token locks itself.]',
     todo: 'Check Caps Lock and the keyboard layout, then enter it again slowly. If you do not remember the PIN, stop and ask your certificate officer.',
   },
   'pin-last-try': {

@@ -70,3 +70,17 @@ export const enFields: Readonly<Record<string, string>> = {
   out: 'output',
   file: 'file',
 };
+
+/** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
+export const enCauses: Readonly<Record<string, string>> = {
+  'too-many': 'There were too many sign-ins in a row; wait a few minutes.',
+  'unknown-certificate': 'This certificate does not belong to any account of the province.',
+  challenge: 'This sign-in took too long.',
+  signature: 'The server could not confirm the signature of the sign-in.',
+  'in-use': 'Another program is using these data.',
+  'upload-quota': 'The upload allowance is used up.',
+  'uploads-at-once': 'Too many files are being uploaded at once.',
+  changed: 'The file was changed while it was being signed.',
+  digest: 'What was written did not match and was discarded.',
+  revision: 'What was written did not match and was discarded.',
+};

@@ -1,14 +1,28 @@
 import type { Failure, FailureParams } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
-import { enFailures, enFields, enReasons, enVerdicts } from './en.ts';
+import { enCauses, enFailures, enFields, enReasons, enVerdicts } from './en.ts';
 import type { FailureText, VerdictText } from './text.ts';
-import { viFailures, viFields, viReasons, viVerdicts } from './vi.ts';
+import { viCauses, viFailures, viFields, viReasons, viVerdicts } from './vi.ts';
 
 export type Language = 'vi' | 'en';
 
 const catalogues = {
-  vi: { failures: viFailures, reasons: viReasons, verdicts: viVerdicts, fields: viFields, locale: 'vi-VN' },
-  en: { failures: enFailures, reasons: enReasons, verdicts: enVerdicts, fields: enFields, locale: 'en-GB' },
+  vi: {
+    failures: viFailures,
+    reasons: viReasons,
+    verdicts: viVerdicts,
+    fields: viFields,
+    causes: viCauses,
+    locale: 'vi-VN',
+  },
+  en: {
+    failures: enFailures,
+    reasons: enReasons,
+    verdicts: enVerdicts,
+    fields: enFields,
+    causes: enCauses,
+    locale: 'en-GB',
+  },
 } as const;
 
 const placeholder = /\{(\w+):?(date|size|field|reason|\?)?\}/g;
@@ -48,7 +62,7 @@ function show(
   language: Language,
 ): string | undefined {
   if (value === undefined || value === '') return undefined;
-  const { locale, fields, reasons, failures } = catalogues[language];
+  const { locale, fields, reasons, failures, causes } = catalogues[language];
   switch (form) {
     case '?':
       return value === true ? '' : undefined;
@@ -58,9 +72,11 @@ function show(
       return typeof value === 'number' ? sizeText(value, language) : String(value);
     // Codes inside parameters have words of their own; one without any must not be shown as it is.
     case 'field':
-      return fields[String(value)];
+      // An option of the command line is its own name.
+      return fields[String(value)] ?? (/^--[a-z]/.test(String(value)) ? String(value) : undefined);
     case 'reason':
       return (
+        causes[String(value)] ??
         (reasons as Partial<Record<string, string>>)[String(value)] ??
         (failures as Partial<Record<string, FailureText>>)[String(value)]?.happened
       );

@@ -60,7 +60,7 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
   },
   'file-unreadable': {
     happened: 'Không đọc được tệp.',
-    why: 'Máy tính không cho phép đọc tệp[ “{file}”], hoặc ổ đĩa gặp lỗi.',
+    why: 'Máy tính không cho phép đọc tệp[ “{file}”], hoặc ổ đĩa gặp lỗi.[ {reason:reason}]',
     todo: 'Hãy đóng các chương trình khác đang mở tệp này rồi thử lại. Nếu vẫn không được, hãy báo cán bộ kỹ thuật.',
   },
   'file-exists': {
@@ -85,7 +85,7 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
   },
   'write-failed': {
     happened: 'Không lưu được tệp.',
-    why: 'Máy tính không cho phép ghi[ vào “{file}”], hoặc ổ đĩa gặp lỗi.',
+    why: 'Máy tính không cho phép ghi[ vào “{file}”], hoặc ổ đĩa gặp lỗi.[ {reason:reason}]',
     todo: 'Hãy thử lại. Nếu vẫn không được, hãy báo cán bộ kỹ thuật của cơ quan.',
   },
   'image-unusable': {

@@ -35,12 +35,12 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'sign-in-refused': {
     happened: 'Máy chủ không chấp nhận đăng nhập.',
-    why: 'Chứng thư số này chưa được gắn với tài khoản nào trên hệ thống của tỉnh, hoặc tài khoản đã ngừng hoạt động.',
+    why: 'Máy chủ không mở được phiên làm việc cho chứng thư số này.[ {reason:reason}]',
     todo: 'Hãy kiểm tra xem đã cắm đúng thiết bị cá nhân chưa, rồi liên hệ quản trị hệ thống của cơ quan.',
   },
   'not-permitted': {
     happened: 'Không có quyền thực hiện việc này.',
-    why: 'Theo phân công trên hệ thống, việc này thuộc về người khác.',
+    why: 'Theo phân công trên hệ thống, việc này không thuộc phần việc của tài khoản đang dùng.[ {reason:reason}]',
     todo: 'Hãy liên hệ quản trị hệ thống của cơ quan nếu phân công này chưa đúng.',
   },
   'document-missing': {
@@ -75,7 +75,7 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'input-invalid': {
     happened: 'Thông tin nhập vào chưa hợp lệ.',
-    why: 'Có thông tin[ ({field:field})] còn thiếu hoặc không đúng quy cách.',
+    why: 'Có thông tin[ ({field:field})][ (mục {setting} trong {file})] còn thiếu hoặc không đúng quy cách.',
     todo: 'Hãy kiểm tra lại thông tin rồi thử lại.',
   },
   'store-newer': {
@@ -85,7 +85,7 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'store-damaged': {
     happened: 'Dữ liệu trên máy này bị hỏng.',
-    why: 'Kho dữ liệu không đọc được; bản hỏng đã được cất riêng, không bị xóa.',
+    why: 'Kho dữ liệu không đọc được; bản hỏng đã được cất riêng, không bị xóa.[ {reason:reason}][ Đã khôi phục từ bản sao lưu ngày {copyDay:date}.]',
     todo: 'Hãy báo cán bộ kỹ thuật của cơ quan để khôi phục từ bản sao lưu. Văn bản trên máy chủ không bị ảnh hưởng.',
   },
   'core-stopped': {

@@ -50,7 +50,7 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'pin-incorrect': {
     happened: 'Mã PIN không đúng.[ Còn {triesLeft} lần thử.][{finalTry?} Chỉ còn một lần thử.]',
-    why: 'Thiết bị không nhận mã PIN vừa nhập.[{triesLow?} Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.]',
+    why: 'Thiết bị không nhận mã PIN vừa nhập.[ Mã PIN có từ {min} đến {max} ký tự; lần này chưa gửi tới thiết bị nên không bị tính là nhập sai.][{triesLow?} Nếu nhập sai quá số lần cho phép, thiết bị sẽ tự khóa.]',
     todo: 'Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt, rồi nhập lại thật chậm. Nếu không nhớ mã PIN, hãy dừng lại và liên hệ cán bộ phụ trách chứng thư số.',
   },
   'pin-last-try': {

@@ -72,3 +72,17 @@ export const viFields: Readonly<Record<string, string>> = {
   out: 'nơi lưu kết quả',
   file: 'tệp',
 };
+
+/** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
+export const viCauses: Readonly<Record<string, string>> = {
+  'too-many': 'Vừa có quá nhiều lần đăng nhập liên tiếp; hãy chờ vài phút.',
+  'unknown-certificate': 'Chứng thư số này chưa được gắn với tài khoản nào trên hệ thống của tỉnh.',
+  challenge: 'Lần đăng nhập này đã quá thời gian cho phép.',
+  signature: 'Máy chủ không xác nhận được chữ ký đăng nhập.',
+  'in-use': 'Một chương trình khác đang dùng dữ liệu này.',
+  'upload-quota': 'Dung lượng gửi lên trong ngày đã hết.',
+  'uploads-at-once': 'Đang có quá nhiều tệp được gửi lên cùng lúc.',
+  changed: 'Tệp bị thay đổi trong lúc đang ký.',
+  digest: 'Nội dung ghi ra không khớp nên đã được bỏ đi.',
+  revision: 'Nội dung ghi ra không khớp nên đã được bỏ đi.',
+};

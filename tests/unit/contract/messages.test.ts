@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FailureParams, failureCodes } from '../../../contract/failure.ts';
-import { enFailures } from '../../../contract/messages/en.ts';
+import { enCauses, enFailures, enFields } from '../../../contract/messages/en.ts';
 import {
   failureMessage,
   type Language,
@@ -8,7 +8,7 @@ import {
   sizeText,
   verdictText,
 } from '../../../contract/messages/message.ts';
-import { viFailures, viReasons, viVerdicts } from '../../../contract/messages/vi.ts';
+import { viCauses, viFailures, viFields, viReasons, viVerdicts } from '../../../contract/messages/vi.ts';
 import { fileVerdict, reasonCodes } from '../../../contract/verdict.ts';
 
 const languages: Language[] = ['vi', 'en'];
@@ -140,6 +140,15 @@ describe('a message with parameters', () => {
     expect(failureMessage({ code: 'input-invalid', params: { field: 'recipients' } }).why).toContain(
       'nơi nhận',
     );
+  });
+
+  test('knows the same inputs and causes in both languages', () => {
+    expect(Object.keys(enCauses)).toEqual(Object.keys(viCauses));
+    expect(Object.keys(enFields)).toEqual(Object.keys(viFields));
+    for (const cause of Object.values(viCauses)) {
+      expect(cause).toMatch(/\.$/);
+      expect(cause).not.toMatch(englishWords);
+    }
   });
 
   test('does not treat a hostile value as a template', () => {
