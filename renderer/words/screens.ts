@@ -7,7 +7,6 @@ export const common = {
   cancel: 'Không, quay lại',
   tryAgain: 'Thử lại',
   dismiss: 'Đã rõ, đóng thông báo',
-  failureRegion: 'Thông báo lỗi',
 } as const;
 
 export const signInWords = {
@@ -18,9 +17,7 @@ export const signInWords = {
   searching: 'Đang tìm thiết bị ký số…',
   insert: 'Cắm thiết bị ký số vào máy tính',
   insertHint: 'Cắm thiết bị vào cổng USB và chờ đèn sáng. Màn hình này sẽ tự nhận ra thiết bị.',
-  wrongToken: 'Hãy cắm thiết bị ký số cá nhân để đăng nhập.',
   checkAgain: 'Kiểm tra lại',
-  chooseCertificate: 'Chọn chứng thư số',
   choosePlease: 'Hãy chọn một chứng thư số.',
 } as const;
 
@@ -101,7 +98,6 @@ export const listWords = {
   changed: (at: string) => `Cập nhật ${at}`,
   list: (box: string) => `Danh sách: ${box}`,
   count: (count: number) => `${count} văn bản`,
-  pressEnter: 'Dùng phím mũi tên để chọn, Enter để mở.',
 } as const;
 
 export const pdfWords = {
@@ -140,10 +136,8 @@ export const documentWords = {
   appendices: 'Tệp kèm theo',
   noTask: 'Không có việc nào cần làm với văn bản này.',
   notVerified: 'Chưa kiểm tra chữ ký số.',
-  noSignatures: 'Văn bản chưa có chữ ký số.',
   noHistory: 'Chưa có ghi nhận nào.',
   details: 'Xem chi tiết',
-  organisation: 'Cơ quan',
   signedAt: 'Thời điểm ký',
   timestampAt: 'Dấu thời gian',
   certificate: 'Chứng thư số',
@@ -158,10 +152,6 @@ export const documentWords = {
   timestampSignature: 'Dấu thời gian lưu trữ',
   unknownSigner: 'Không rõ người ký',
   doneAt: (what: string, at: string) => `${what} lúc ${at}.`,
-  stillToSend: 'Việc này đang nằm trong Hộp gửi và sẽ được chuyển lên máy chủ.',
-  pending: 'Việc đang gửi',
-  enterPinAgain: 'Nhập lại mã PIN',
-  reload: 'Xem lại văn bản',
 } as const;
 
 export const dialogWords = {
@@ -169,7 +159,6 @@ export const dialogWords = {
   approveConfirm: 'Ký văn bản này',
   sealTitle: 'Đóng dấu cơ quan',
   sealConfirm: 'Đóng dấu văn bản này',
-  documentLabel: 'Văn bản',
   numberTitle: 'Lấy số và ngày',
   numberText: 'Máy chủ của tỉnh sẽ cấp số và ngày ban hành cho văn bản này. Số đã cấp không đổi được.',
   numberConfirm: 'Lấy số và ngày',
