@@ -22,7 +22,7 @@ export async function checkContents(
 ): Promise<ContentsCheck> {
   // A bare PKCS#1 value over SHA-1; deprecated since PDF 2.0 and never made in this trade.
   if (subFilter === 'adbe.x509.rsa_sha1') return failed('algorithm-weak', 'algorithm-unsupported');
-  if (!known.has(subFilter)) return failed('algorithm-unsupported');
+  if (!known.has(subFilter)) return checkUnknown(contents, content, candidates);
   try {
     const signedData = readSignedData(readPadded(contents));
     if (subFilter === 'ETSI.RFC3161') {
@@ -43,6 +43,21 @@ export async function checkContents(
 }
 
 const known = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161']);
+
+/**
+ * A form that nobody has defined. Never valid; but where the bytes are a detached message as usual and it doesn't fit the
+ * file, then that is known, too.
+ */
+async function checkUnknown(
+  contents: Uint8Array,
+  content: SignedContent,
+  candidates: readonly Certificate[],
+): Promise<ContentsCheck> {
+  const detached = await checkContents('adbe.pkcs7.detached', contents, content, candidates);
+  if (detached.kind !== 'signature') return failed('algorithm-unsupported');
+  const reasons: ReasonCode[] = [...detached.check.reasons, 'algorithm-unsupported'];
+  return { ...detached, check: { ...detached.check, reasons } };
+}
 
 function failed(...reasons: ReasonCode[]): ContentsCheck {
   return { kind: 'failed', reasons };

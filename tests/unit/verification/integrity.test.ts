@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VerificationReport } from '../../../contract/verdict.ts';
-import { verifyPdf } from '../../../native/verification/index.ts';
+import { HttpFetcher, verifyPdf } from '../../../native/verification/index.ts';
 import { handSign, opensslCms } from './hand-signer.ts';
 import { appendUpdate, samplePdf } from './sample-pdf.ts';
 import { openWorkbench, type SoftSigner, type Workbench } from './workbench.ts';
 
+/** Remembers the responder's answer, so that three hundred verifications ask once. */
+const fetcher = new HttpFetcher({ allowPrivate: true });
 let bench: Workbench;
 let signer: SoftSigner;
 let signed: Buffer;
@@ -83,6 +86,23 @@ describe('bytes that were touched', () => {
       flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
       expect((await verify(flipped)).verdict, `byte ${at}`).not.toMatch(/^(valid|unsigned|indeterminate)$/);
     }
+  });
+
+  test('any cut, insertion or change, wherever it is: an answer, and never "valid"', async () => {
+    const [, gapStart = 0, gapEnd = 0] = byteRange(signed).values;
+    const outside = fc.nat(signed.length - 1).filter((at) => at < gapStart || at >= gapEnd);
+    const mutation = fc.record({ at: outside, cut: fc.nat(40), bytes: fc.uint8Array({ maxLength: 40 }) });
+    await fc.assert(
+      fc.asyncProperty(mutation, async ({ at, cut, bytes }) => {
+        const mutated = Buffer.concat([signed.subarray(0, at), bytes, signed.subarray(at + cut)]);
+        if (mutated.equals(signed)) return;
+        writeFileSync(bench.path('mutated.pdf'), mutated);
+        const report = await verifyPdf(bench.path('mutated.pdf'), bench.trust({ fetcher }));
+        expect(report.verdict).not.toMatch(/^(valid|indeterminate)$/);
+        if (mutated.includes('/ByteRange [')) expect(report.verdict).not.toBe('unsigned');
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('the signature value', async () => {
