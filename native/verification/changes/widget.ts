@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { PdfDict } from '../../pdf/object.ts';
-import { type PageMap, pageLabel } from './page-map.ts';
+import type { PageMap } from './page-map.ts';
 
 /** Annotation flags (ISO 32000-2, 12.5.3) that signing and filling may add: shown in print, not to be moved or edited. */
 const harmlessFlags = (1 << 2) | (1 << 7) | (1 << 9);
@@ -24,11 +24,6 @@ export function coveredShare(document: PdfDocument, number: number, dict: PdfDic
   const [pageLeft, pageBottom, pageRight, pageTop] = page.box;
   const share = area / Math.abs((pageRight - pageLeft) * (pageTop - pageBottom));
   return Number.isFinite(share) ? share : 1;
-}
-
-export function shownOn(number: number, map: PageMap): string {
-  const page = map.pageOf(number);
-  return page ? pageLabel(page) : 'trang';
 }
 
 /** Whether an appearance draws anything, as far as can be told from there being one. */

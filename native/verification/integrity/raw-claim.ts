@@ -30,11 +30,6 @@ function* hits(source: ByteSource): Generator<number> {
   }
 }
 
-/** For a file that can't be parsed: whether its bytes claim a signature. */
-export function claimsRaw(source: ByteSource): boolean {
-  return !hits(source).next().done;
-}
-
 /**
  * For a file whose structure shows no signature: whether there is one all the same, unreferenced or outside of every object.
  * Text that merely speaks of /ByteRange, inside a stream, is no claim; nor are usage rights (/Perms /UR3).
