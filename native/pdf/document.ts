@@ -110,6 +110,8 @@ export class PdfDocument {
     if (known !== undefined) return known;
     // An object that needs itself to be read (a stream whose /Length is inside it) would never end.
     if (this.#underway.has(number)) return null;
+    // A document that has used up its budget is refused before more work is done for it, not after.
+    this.#lexing.spend(0);
     if (this.#underway.size >= nestingLimit) throw new AppError('pdf-too-complex', { object: number });
     this.#underway.add(number);
     try {

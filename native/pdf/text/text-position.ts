@@ -78,7 +78,6 @@ class TextPlacer {
   }
 
   run(content: Uint8Array, resources: PdfDict, start: GraphicsState, depth: number): void {
-    if (depth > formDepth) return;
     let state = start;
     let line: Matrix = identity;
     let text: Matrix = identity;
@@ -181,6 +180,7 @@ class TextPlacer {
   }
 
   #form(resources: PdfDict, name: PdfObject | undefined, state: GraphicsState, depth: number): void {
+    if (depth >= formDepth) return;
     const objects = this.#document.dict(resources.get('XObject'));
     const form = name instanceof PdfName ? this.#document.resolve(objects?.get(name.value)) : null;
     if (!(form instanceof PdfStream) || !isName(this.#document.resolve(form.dict.get('Subtype')), 'Form'))
