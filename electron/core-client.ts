@@ -2,10 +2,10 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
+import type { Channel } from '../contract/channel.ts';
 import { AppError, failure } from '../contract/failure.ts';
 import type { FileDigest } from '../contract/identity.ts';
 import { coreContract } from '../contract/shell.ts';
-import type { Channel } from '../native/process/channel.ts';
 
 /** How long the core may take to say where a file lies: one look into its database. */
 const locateMs = 15_000;

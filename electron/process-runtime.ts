@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { app, MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
-import { type Channel, PipeSplitter } from '../native/process/channel.ts';
+import { type Channel, PipeSplitter } from '../contract/channel.ts';
 import type { Port, ProcessRuntime, Program } from './program.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Channel } from '../native/process/channel.ts';
+import type { Channel } from '../contract/channel.ts';
 
 /** One end of a MessagePort pair in the shell. It can be handed on, or used here as a channel after `start`. */
 export interface Port extends Channel {

@@ -1,6 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
+import type { Channel } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
-import type { Channel } from '../process/channel.ts';
 import { listenToParent } from '../process/parent.ts';
 import { signPdf } from '../signing/sign-pdf.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';

@@ -1,6 +1,8 @@
+import { createHash, type X509Certificate } from 'node:crypto';
 import type { KeyUse, SessionState } from '../../contract/desktop.ts';
 import type { Person } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
+import { readSignInStatement } from '../../contract/sign-in-statement.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import type { ContactObserver } from '../sync/bounded-fetch.ts';
 import { ProvinceClient } from '../sync/province-client.ts';
@@ -34,6 +36,7 @@ export async function openSession(parts: {
     const challenge = await client.challenge(certificate.raw);
     // After the first answer: the server's clock is known now, and this computer's may be years off.
     assertInDate(certificate, parts.serverNow());
+    assertMeantForUs(challenge.statement, certificate, serverUrl);
     const signer = await port.signer(use.key, []);
     const signed = await signer.sign('sha256', Buffer.from(challenge.statement, 'utf8'));
     const signature = statementSignature(certificate, signed);
@@ -41,6 +44,17 @@ export async function openSession(parts: {
     const { person, bearer, expiresAt } = opened;
     return { person, bearer, expiresAt, key: use.key };
   });
+}
+
+/**
+ * A key signs nothing but a statement to sign in, to this very server, with this very certificate. Otherwise a server could have any
+ * text signed, or pass on another server's statement and sign in there in this person's name.
+ */
+function assertMeantForUs(text: string, certificate: X509Certificate, serverUrl: string): void {
+  const statement = readSignInStatement(text);
+  const fingerprint = createHash('sha256').update(certificate.raw).digest('hex');
+  if (statement?.server === new URL(serverUrl).origin && statement.certificate === fingerprint) return;
+  throw new AppError('server-nonsense', { detail: statement?.server ?? '' });
 }
 
 /** Who is signed in, and why nobody is. */

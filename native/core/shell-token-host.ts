@@ -1,9 +1,9 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
+import type { Channel } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { shellContract } from '../../contract/shell.ts';
-import type { Channel } from '../process/channel.ts';
 import type { TokenConnection, TokenHost } from '../token/token-host.ts';
 
 /** How long the shell may take to start a process on an old computer, in milliseconds. */

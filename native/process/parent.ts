@@ -1,4 +1,4 @@
-import { type Channel, type Pipe, PipeSplitter } from './channel.ts';
+import { type Channel, type Pipe, PipeSplitter } from '../../contract/channel.ts';
 
 /** The MessagePort that Electron gives a utility process; declared here because `native` never imports `electron`. */
 interface UtilityPort {

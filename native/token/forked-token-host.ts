@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Pipe, PipeSplitter } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
-import { type Pipe, PipeSplitter } from '../process/channel.ts';
 import type { TokenConnection, TokenHost } from './token-host.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Channel } from '../process/channel.ts';
+import type { Channel } from '../../contract/channel.ts';
 
 /** Who starts the token process: the shell in the desktop program, the core itself under the command line and in tests. */
 export interface TokenHost {

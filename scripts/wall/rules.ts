@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   electron: {
-    ours: ['contract', 'native/process/channel.ts'],
+    ours: ['contract'],
     packages: ['electron', 'electron-updater', 'zod', '@orpc/client', '@orpc/contract', '@orpc/server'],
     node: true,
   },
@@ -47,7 +47,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Set-up runs before any package is there.
   'scripts/setup': { ours: [], packages: [], node: true },
   bin: { ours: ['native/cli/main.ts'], packages: [], node: true },
-  scripts: { ours: ['contract', 'native', 'server', 'tests/lab', 'tests/bench'], packages: null, node: true },
+  scripts: {
+    ours: ['contract', 'native', 'server', 'tests/lab', 'tests/bench', 'tests/e2e'],
+    packages: null,
+    node: true,
+  },
   tests: {
     ours: ['contract', 'renderer', 'native', 'electron', 'server', 'scripts', 'bin', 'resources'],
     packages: null,
@@ -62,7 +66,12 @@ export const rooms: Readonly<Record<string, Room>> = {
 export const doors: readonly { inside: string; open: readonly string[]; to: readonly string[] }[] = [
   {
     inside: 'native/token',
-    open: ['native/token/token-client.ts', 'native/token/token-host.ts', 'native/token/forked-token-host.ts'],
+    open: [
+      'native/token/token-client.ts',
+      'native/token/token-host.ts',
+      'native/token/forked-token-host.ts',
+      'native/token/module-table.ts',
+    ],
     to: ['native/core', 'native/cli', 'scripts'],
   },
 ];

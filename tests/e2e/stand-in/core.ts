@@ -6,9 +6,9 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
+import type { Channel } from '../../../contract/channel.ts';
 import { AppError } from '../../../contract/failure.ts';
 import { coreContract, type shellContract } from '../../../contract/shell.ts';
-import type { Channel } from '../../../native/process/channel.ts';
 import { listenToParent } from '../../../native/process/parent.ts';
 
 /**

@@ -28,8 +28,9 @@ async function firstId(at: TestDesk): Promise<DocumentId> {
 }
 
 beforeEach(async () => {
-  province = await (await TestProvince.create(1)).start();
   proxy = await new GateProxy(() => province.url).start();
+  // Statements to sign in name the way in that people have in their settings, not the machine behind it.
+  province = await (await TestProvince.create(1)).start({ origin: proxy.url });
 });
 afterEach(async () => {
   await Promise.all(desks.splice(0).map((each) => each.remove()));
@@ -184,7 +185,7 @@ test('a province put back from a copy: the cache is filled anew, nothing stays t
   await leader.core.acts.approve(id, person);
   await province.stop();
   await rm(province.dataDir, { recursive: true });
-  await province.start();
+  await province.start({ origin: proxy.url });
   await leader.until(() => leader.core.session.state().status === 'signedOut');
   await leader.signIn();
   await leader.until(async () => {
@@ -271,3 +272,12 @@ test('a second core on the same profile is turned away', async () => {
 function failed(why: string): never {
   throw new Error(why);
 }
+
+test('a server that asks for a statement to another server gets no signature', async () => {
+  await province.stop();
+  await province.start({ origin: 'https://vanban.example.gov.vn' });
+  const made = await TestDesk.create(province, 'leader', { serverUrl: proxy.url });
+  desks.push(made);
+  await expect(made.signIn()).rejects.toMatchObject({ code: 'server-nonsense' });
+  expect(proxy.count('/auth/session')).toBe(0);
+});

@@ -16,8 +16,9 @@ let profile: string;
 const children = new Set<ChildProcess>();
 
 beforeEach(async () => {
-  province = await (await TestProvince.create(1)).start();
   proxy = await new GateProxy(() => province.url).start();
+  // Statements to sign in name the way in that people have in their settings, not the machine behind it.
+  province = await (await TestProvince.create(1)).start({ origin: proxy.url });
   profile = await mkdtemp(join(tmpdir(), 'antin-mortal-'));
 });
 afterEach(async () => {

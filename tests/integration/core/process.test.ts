@@ -7,10 +7,10 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Pipe, PipeSplitter } from '../../../contract/channel.ts';
 import { desktopContract } from '../../../contract/desktop.ts';
 import { failure } from '../../../contract/failure.ts';
 import { coreContract } from '../../../contract/shell.ts';
-import { type Pipe, PipeSplitter } from '../../../native/process/channel.ts';
 
 let profile: string;
 const children: ChildProcess[] = [];

@@ -45,7 +45,7 @@ describe('the import wall between rooms', () => {
   });
 
   test('the shell may import the channel between processes, and nothing else of native', () => {
-    expect(judgeImport('electron/program.ts', '../native/process/channel.ts')).toBeNull();
+    expect(judgeImport('electron/program.ts', '../contract/channel.ts')).toBeNull();
     expect(judgeImport('electron/program.ts', '../native/core/main.ts')).not.toBeNull();
   });
 

@@ -2,8 +2,8 @@ import { MessageChannel } from 'node:worker_threads';
 import { os } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { expect, test } from 'vitest';
+import type { Channel } from '../../../contract/channel.ts';
 import { PinReceiver } from '../../../contract/sealed-pin.ts';
-import type { Channel } from '../../../native/process/channel.ts';
 import { TokenClient, type TokenHost } from '../../../native/token/token-client.ts';
 
 /** A token process that answers whatever it likes, in this process: what a taken-over one could do. */
