@@ -36,7 +36,8 @@ export default defineConfig({
     plugins: [react(), pdfjsAssets()],
     build: {
       outDir: at('out/renderer'),
-      emptyOutDir: true,
+      // scripts/build.ts takes the leftovers away once the new page is there.
+      emptyOutDir: false,
       target: 'chrome130',
       // PDF.js' worker and fonts are files of their own: CSP allows no script or style from data:.
       assetsInlineLimit: 0,

@@ -1,4 +1,4 @@
-import { globSync, rmSync, statSync } from 'node:fs';
+import { globSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build as buildShell } from 'electron-vite';
 import { bundlePrograms, nativePrograms } from './build-native.ts';
@@ -8,6 +8,8 @@ import { bundlePrograms, nativePrograms } from './build-native.ts';
  * than what was built from them.
  */
 const root = path.join(import.meta.dirname, '..');
+/** File systems keep times more coarsely than the clock tells them. */
+const clockGrainMs = 1000;
 const out = path.join(root, 'out');
 
 interface Part {
@@ -51,13 +53,22 @@ function oldest(results: readonly string[]): number {
   );
 }
 
+/** Takes away what an earlier build left and this one didn't write. */
+function removeOlder(folder: string, time: number): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && statSync(file).mtimeMs < time - clockGrainMs) rmSync(file, { force: true });
+  }
+}
+
 const onlyStale = process.argv.includes('--if-stale');
 for (const part of parts) {
   if (onlyStale && oldest(part.results) > newest(part.sources)) continue;
   const start = performance.now();
   console.error(`building ${part.name} ...`);
-  // A build that fails half-way must not leave results that look fresh, nor old chunks beside new ones.
-  for (const folder of part.folders) rmSync(path.join(out, folder), { recursive: true, force: true });
+  const begun = Date.now();
+  // Written over the old results, which stay until then: a window that is just starting finds one or the other.
   await part.build();
+  for (const folder of part.folders) removeOlder(path.join(out, folder), begun);
   console.error(`building ${part.name}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

@@ -7,9 +7,11 @@ import { addUp, type Count, readCount } from './test-count.ts';
 
 /**
  * `npm test`: everything that must hold before a change lands, in one run; each check counts as one test. All of it runs
- * even when something fails early, and the last line says how many passed and failed.
+ * even when something fails early, and the last line says how many passed and failed. `npm test -- types window` runs
+ * only the named parts.
  */
 interface Check {
+  part: 'types' | 'lint' | 'plain' | 'window';
   name: string;
   run(): Promise<Count>;
 }
@@ -29,8 +31,9 @@ function execute(command: string[], env: NodeJS.ProcessEnv = process.env): Promi
   });
 }
 
-function one(name: string, command: string[]): Check {
+function one(part: Check['part'], name: string, command: string[]): Check {
   return {
+    part,
     name,
     async run() {
       const passed = (await execute(command)) === 0;
@@ -47,12 +50,13 @@ function reports(file: string): string[] {
 }
 
 const checks: Check[] = [
-  one('types of core, shell, server and tests', [bin('tsc'), '-p', 'tsconfig.json']),
-  one('types of the window', [bin('tsc'), '-p', 'renderer/tsconfig.json']),
-  one('lint', [bin('biome'), 'check', '--error-on-warnings', '.']),
-  one('import wall', [projectNode, 'scripts/import-wall.ts']),
-  one('unused code and packages', [bin('knip')]),
+  one('types', 'types of core, shell, server and tests', [bin('tsc'), '-p', 'tsconfig.json']),
+  one('types', 'types of the window', [bin('tsc'), '-p', 'renderer/tsconfig.json']),
+  one('lint', 'formatting and lint', [bin('biome'), 'check', '--error-on-warnings', '.']),
+  one('lint', 'import wall', [projectNode, 'scripts/import-wall.ts']),
+  one('lint', 'unused code and packages', [bin('knip')]),
   {
+    part: 'plain',
     name: 'unit, integration and conformance tests',
     async run() {
       const file = path.join(projectCache, 'test/results.json');
@@ -64,6 +68,7 @@ const checks: Check[] = [
     },
   },
   {
+    part: 'window',
     name: 'tests in the real window',
     async run() {
       const { prefix, env, folder } = ordinaryUser('e2e');
@@ -75,8 +80,11 @@ const checks: Check[] = [
   },
 ];
 
+const asked = process.argv.slice(2);
+const unknown = asked.filter((part) => !checks.some((check) => check.part === part));
+if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(', ')}`);
 const counts: Count[] = [];
-for (const check of checks) {
+for (const check of checks.filter(({ part }) => asked.length === 0 || asked.includes(part))) {
   const start = performance.now();
   console.log(`\n── ${check.name}`);
   const count = await check.run();

@@ -28,7 +28,7 @@ export interface RunningApp extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const startMs = 60_000;
+const startMs = 40_000;
 const closeMs = 20_000;
 
 /** Starts the built program (`npm run build`) with Chromium's sandbox wherever that can run, and waits until it is ready. */
