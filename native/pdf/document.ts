@@ -6,6 +6,7 @@ import { Lexer } from './lexer.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
 import { ObjectStreams } from './object-stream.ts';
 import { parseIndirect } from './parser.ts';
+import { recoverRevision } from './recovery.ts';
 import { type Revision, readRevisions } from './revision.ts';
 import { WorkBudget } from './work-budget.ts';
 import type { XrefEntry } from './xref.ts';
@@ -26,24 +27,25 @@ export class PdfDocument {
   readonly source: ByteSource;
   /** Where the header stands: what the file's own offsets count from. Offsets here count from the file's first byte. */
   readonly origin: number;
+  /** True where the cross-reference was rebuilt from the objects: then there is one revision, the whole file. */
+  readonly recovered: boolean;
   /** All revisions of the file, oldest first; this document sees those up to `revision`. */
   readonly revisions: readonly Revision[];
   readonly revision: Revision;
   readonly trailer: PdfDict;
+  readonly #file: OpenedFile;
   readonly #objects = new Map<number, PdfObject>();
   readonly #underway = new Set<number>();
   readonly #decoding = new WorkBudget(decodingLimit);
   readonly #lexing: WorkBudget;
   readonly #objectStreams: ObjectStreams;
 
-  private constructor(
-    source: ByteSource,
-    origin: number,
-    revisions: readonly Revision[],
-    revision: Revision,
-  ) {
+  private constructor(file: OpenedFile, revision: Revision) {
+    const { source, origin, revisions, recovered } = file;
+    this.#file = file;
     this.source = source;
     this.origin = origin;
+    this.recovered = recovered;
     this.#lexing = new WorkBudget(lexingSlack + 4 * source.length);
     this.revisions = revisions;
     this.revision = revision;
@@ -61,24 +63,30 @@ export class PdfDocument {
    * The caller closes it.
    */
   static open(path: string): PdfDocument {
-    const source = new FileSource(path);
-    try {
-      return PdfDocument.read(source);
-    } catch (error) {
-      source.close();
-      if (error instanceof AppError) throw error;
-      throw new AppError('pdf-damaged', { file: basename(path) }, { cause: error });
-    }
+    return withFile(path, (source) => PdfDocument.read(source));
   }
 
   /** As `open`, on bytes that are already at hand. */
   static read(source: ByteSource): PdfDocument {
-    const header = findHeader(source);
-    if (header === null) throw new AppError('pdf-not-a-pdf', {});
-    const { origin, revisions } = readFrom(source, header);
-    const newest = revisions.at(-1);
+    const { origin, revisions } = readFrom(source, findHeader(source));
+    return PdfDocument.#opened({ source, origin, revisions, recovered: false });
+  }
+
+  /**
+   * As `open`, with a cross-reference rebuilt from the objects (`recovered`). For signing what people see in viewers that
+   * do the same; never for judging a file. Throws `pdf-damaged` where no document can be found.
+   */
+  static recover(path: string): PdfDocument {
+    return withFile(path, (source) => {
+      const origin = findHeader(source);
+      return PdfDocument.#opened({ source, origin, revisions: [recoverRevision(source)], recovered: true });
+    });
+  }
+
+  static #opened(file: OpenedFile): PdfDocument {
+    const newest = file.revisions.at(-1);
     if (!newest) throw new AppError('pdf-damaged', {});
-    const document = new PdfDocument(source, origin, revisions, newest);
+    const document = new PdfDocument(file, newest);
     if (document.trailer.has('Encrypt')) throw new AppError('pdf-encrypted', {});
     if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
       throw new AppError('pdf-damaged', {});
@@ -87,7 +95,7 @@ export class PdfDocument {
 
   /** The document as it was at one of its revisions. It shares the open file with this one. */
   at(revision: Revision): PdfDocument {
-    return new PdfDocument(this.source, this.origin, this.revisions, revision);
+    return new PdfDocument(this.#file, revision);
   }
 
   close(): void {
@@ -209,16 +217,36 @@ export class PdfDocument {
 
 const headerArea = 1024;
 
-/** Where the header stands: within the first KiB, as viewers look for it; null where there is none. */
-function findHeader(source: ByteSource): number | null {
+/** What the documents of all of a file's revisions share. */
+interface OpenedFile {
+  readonly source: ByteSource;
+  readonly origin: number;
+  readonly revisions: readonly Revision[];
+  readonly recovered: boolean;
+}
+
+function withFile(path: string, read: (source: ByteSource) => PdfDocument): PdfDocument {
+  const source = new FileSource(path);
+  try {
+    return read(source);
+  } catch (error) {
+    source.close();
+    if (error instanceof AppError) throw error;
+    throw new AppError('pdf-damaged', { file: basename(path) }, { cause: error });
+  }
+}
+
+/** Where the header stands: within the first KiB, as viewers look for it. Throws `pdf-not-a-pdf` where there is none. */
+function findHeader(source: ByteSource): number {
   const at = Buffer.from(source.read(0, headerArea))
     .toString('latin1')
     .search(/%PDF-\d/);
-  return at < 0 ? null : at;
+  if (at < 0) throw new AppError('pdf-not-a-pdf', {});
+  return at;
 }
 
 /** Where something stands before the header, most writers' offsets count from the header, some from the first byte. */
-function readFrom(source: ByteSource, header: number): { origin: number; revisions: readonly Revision[] } {
+function readFrom(source: ByteSource, header: number): Pick<OpenedFile, 'origin' | 'revisions'> {
   try {
     return { origin: header, revisions: readRevisions(source, header) };
   } catch (error) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
 import type { PdfDocument } from './document.ts';
-import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './object.ts';
+import { isArray, PdfDict, type PdfObject, PdfRef, PdfString } from './object.ts';
 import { serialize } from './serializer.ts';
+import { type XrefLine, xrefStream, xrefTable } from './xref-writer.ts';
 
 /** The bytes to append to a file, and where in the *resulting file* each of their objects stands. */
 export interface Increment {
@@ -112,90 +112,57 @@ export class RevisionWriter {
       places.set(ref.number, { start, end: position });
       push(Buffer.from('\n'));
     }
-    const entries = objects.map(({ ref }) => ({
-      ref,
-      offset: (places.get(ref.number)?.start ?? 0) - origin,
-    }));
+    const written = objects.map(({ ref }): XrefLine => {
+      return { ref, place: { offset: (places.get(ref.number)?.start ?? 0) - origin } };
+    });
     const identity = createHash('sha256').update(Buffer.concat(pieces)).digest().subarray(0, 16);
-    const isStream = this.document.revision.sections[0]?.kind === 'stream';
-    const start = position - origin;
-    push(isStream ? this.#xrefStream(entries, start, identity) : this.#xrefTable(entries, start, identity));
+    push(this.#section(written, position - origin, identity));
     return { bytes: Buffer.concat(pieces), base: source.length, places };
   }
 
-  #trailer(identity: Uint8Array, size: number): PdfDict {
-    const { trailer, revision, origin } = this.document;
+  /** The cross-reference in the file's own kind; a rebuilt one is written whole, in the kind that can hold it. */
+  #section(written: readonly XrefLine[], start: number, identity: Uint8Array): Uint8Array {
+    const { recovered, revision } = this.document;
+    const lines = recovered ? this.#wholeDocument(written) : written;
+    const isStream = recovered
+      ? lines.some(({ place }) => 'container' in place)
+      : revision.sections[0]?.kind === 'stream';
+    const own = isStream ? this.reserve() : null;
+    const section = { lines, start, trailer: this.#trailer(identity), isWhole: recovered };
+    return own ? xrefStream(section, own) : xrefTable(section);
+  }
+
+  /** Every object of the document: with these lines the broken cross-reference isn't needed any more. */
+  #wholeDocument(written: readonly XrefLine[]): XrefLine[] {
+    const { revision, origin } = this.document;
+    const lines = new Map<number, XrefLine>();
+    for (const number of revision.numbers()) {
+      const entry = revision.find(number);
+      if (entry?.kind === 'offset') {
+        const ref = new PdfRef(number, entry.generation);
+        lines.set(number, { ref, place: { offset: entry.offset - origin } });
+      } else if (entry?.kind === 'compressed') {
+        lines.set(number, { ref: new PdfRef(number, 0), place: entry });
+      }
+    }
+    for (const line of written) lines.set(line.ref.number, line);
+    return [...lines.values()].sort((a, b) => a.ref.number - b.ref.number);
+  }
+
+  #trailer(identity: Uint8Array): PdfDict {
+    const { trailer, revision, origin, recovered } = this.document;
     const first = this.document.array(trailer.get('ID'))?.[0];
     const permanent = first instanceof PdfString ? first : new PdfString(identity, true);
     const kept = ['Root', 'Info', 'Encrypt'].flatMap((key) => {
       const value = trailer.get(key);
       return value === undefined ? [] : [[key, value] as const];
     });
+    const previous = (revision.sections[0]?.offset ?? 0) - origin;
     return new PdfDict([
-      ['Size', size],
+      ['Size', this.#nextNumber],
       ...kept,
-      ['Prev', (revision.sections[0]?.offset ?? 0) - origin],
+      ...(recovered ? [] : [['Prev', previous] as const]),
       ['ID', [permanent, new PdfString(identity, true)]],
     ]);
   }
-
-  #xrefTable(entries: readonly XrefLine[], position: number, identity: Uint8Array): Uint8Array {
-    const lines = runs(entries).map((run) => {
-      const first = run[0]?.ref.number ?? 0;
-      const rows = run.map(({ ref, offset }) => `${pad(offset, 10)} ${pad(ref.generation, 5)} n\r\n`);
-      return `${first} ${run.length}\n${rows.join('')}`;
-    });
-    const trailer = serialize(this.#trailer(identity, this.#nextNumber));
-    return Buffer.concat([
-      Buffer.from(`xref\n${lines.join('')}trailer\n`),
-      trailer,
-      Buffer.from(`\nstartxref\n${position}\n%%EOF\n`),
-    ]);
-  }
-
-  #xrefStream(entries: readonly XrefLine[], position: number, identity: Uint8Array): Uint8Array {
-    const own = { ref: this.reserve(), offset: position };
-    const all = [...entries, own];
-    const width = position > 0xffff_ffff ? 6 : 4;
-    const rows = all.map(({ ref, offset }) => {
-      const row = Buffer.alloc(1 + width + 2);
-      row[0] = 1;
-      row.writeUIntBE(offset, 1, width);
-      row.writeUInt16BE(ref.generation, 1 + width);
-      return row;
-    });
-    const dict = this.#trailer(identity, this.#nextNumber).with({
-      Type: new PdfName('XRef'),
-      W: [1, width, 2],
-      Index: runs(all).flatMap((run) => [run[0]?.ref.number ?? 0, run.length]),
-      Filter: new PdfName('FlateDecode'),
-    });
-    const stream = new PdfStream(dict, { bytes: deflateSync(Buffer.concat(rows)) });
-    return Buffer.concat([
-      Buffer.from(`${own.ref.number} 0 obj\n`),
-      serialize(stream),
-      Buffer.from(`\nendobj\nstartxref\n${position}\n%%EOF\n`),
-    ]);
-  }
-}
-
-interface XrefLine {
-  readonly ref: PdfRef;
-  readonly offset: number;
-}
-
-/** Groups entries into runs of consecutive object numbers: the subsections of 7.5.4. */
-function runs(entries: readonly XrefLine[]): XrefLine[][] {
-  const result: XrefLine[][] = [];
-  for (const entry of entries) {
-    const run = result.at(-1);
-    const before = run?.at(-1);
-    if (run && before && before.ref.number + 1 === entry.ref.number) run.push(entry);
-    else result.push([entry]);
-  }
-  return result;
-}
-
-function pad(value: number, digits: number): string {
-  return String(value).padStart(digits, '0');
 }

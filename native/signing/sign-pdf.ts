@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { AppError, assertNever } from '../../contract/failure.ts';
+import { AppError, assertNever, type FailureCode } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import { type Increment, RevisionWriter } from '../pdf/revision-writer.ts';
 import { applyApproval } from './approval-stamp.ts';
@@ -73,7 +73,7 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
   const file = await TargetFile.create(target, request.replace ?? false);
   try {
     const before = await state(source);
-    const { increment, field, number, room } = readAndLayOut(
+    const { increment, field, number, room, recovered } = readAndLayOut(
       source,
       stamp,
       signer,
@@ -109,7 +109,7 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
       level: 'b',
       subFilter: 'ETSI.CAdES.detached',
       digestAlgorithm,
-      recovered: false,
+      recovered,
       bytesIn: increment.base,
       bytesOut: increment.base + appended.length,
       timings: { readMs, hashMs, tokenMs, writeMs, totalMs: watch.total() },
@@ -134,11 +134,37 @@ interface Layout {
   /** Object number of the signature dictionary. */
   readonly number: number;
   readonly room: number;
+  readonly recovered: boolean;
 }
 
-/** Reads what the update needs and lays it out with room for the signature. */
+/**
+ * Reads what the update needs and lays it out with room for the signature. Where the cross-reference is broken it is
+ * rebuilt, and the update carries it whole.
+ */
 function readAndLayOut(source: string, stamp: Stamp, signer: Signer, signedAt: Date): Layout {
-  const document = PdfDocument.open(source);
+  try {
+    return layOut(PdfDocument.open(source), stamp, signer, signedAt);
+  } catch (error) {
+    if (!(error instanceof AppError) || !mayBeMended.has(error.code)) throw error;
+    const recovered = orNull(() => PdfDocument.recover(source));
+    if (!recovered) throw error;
+    return layOut(recovered, stamp, signer, signedAt);
+  }
+}
+
+/** What a broken cross-reference looks like: damage, or a document without the pages that it should have. */
+const mayBeMended: ReadonlySet<FailureCode> = new Set<FailureCode>(['pdf-damaged', 'pdf-page-missing']);
+
+function orNull<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'pdf-damaged') return null;
+    throw error;
+  }
+}
+
+function layOut(document: PdfDocument, stamp: Stamp, signer: Signer, signedAt: Date): Layout {
   try {
     requireSigningAllowed(document);
     const writer = new RevisionWriter(document);
@@ -148,7 +174,8 @@ function readAndLayOut(source: string, stamp: Stamp, signer: Signer, signedAt: D
       { writer, signature, signerName: commonName(signer.certificate), signedAt },
       stamp,
     );
-    return { increment: writer.build(), field, number: signature.number, room };
+    const { recovered } = document;
+    return { increment: writer.build(), field, number: signature.number, room, recovered };
   } finally {
     document.close();
   }
