@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { app, MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
 import { type Channel, PipeSplitter } from '../contract/channel.ts';
+import type { ChannelName } from '../contract/shell.ts';
 import type { Port, ProcessRuntime, Program } from './program.ts';
 
 /**
@@ -49,7 +50,7 @@ function startUtility(entry: string, args: string[], log: Writable): Program {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   keepLog([child.stdout, child.stderr], log);
-  const connect = (name: string, port: Port) =>
+  const connect = (name: ChannelName, port: Port) =>
     child.postMessage({ channel: name }, [port as unknown as MessagePortMain]);
   return {
     connect,
@@ -75,8 +76,8 @@ function startChild(entry: string, args: string[], log: Writable): Program {
   });
   keepLog([child.stdout, child.stderr], log);
   const splitter = new PipeSplitter(child);
-  const channels = new Map<string, Channel>();
-  const open = (name: string): Channel => {
+  const channels = new Map<ChannelName, Channel>();
+  const open = (name: ChannelName): Channel => {
     // A name stands for one channel at a time; a reloaded page's new port takes the old one's place.
     channels.get(name)?.close();
     const channel = splitter.open(name);

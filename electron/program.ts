@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Channel } from '../contract/channel.ts';
+import type { ChannelName } from '../contract/shell.ts';
 
 /** One end of a MessagePort pair in the shell. It can be handed on, or used here as a channel after `start`. */
 export interface Port extends Channel {
@@ -9,9 +10,9 @@ export interface Port extends Channel {
 /** A started core or token process. */
 export interface Program {
   /** Opens a channel whose other end the shell itself uses. */
-  open(name: string): Channel;
+  open(name: ChannelName): Channel;
   /** Hands the program one end of a pair: the page, or the other program, holds the other. */
-  connect(name: string, port: Port): void;
+  connect(name: ChannelName, port: Port): void;
   /** Settles once, with the exit code, or null where the program was ended by a signal or never started. */
   exited: Promise<number | null>;
   /** Ends it at once; harmless where it has already ended. */
