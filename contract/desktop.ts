@@ -4,7 +4,7 @@ import { deliveryState, documentFile, officialDocument, person } from './documen
 import { failure } from './failure.ts';
 import { agencyCode, documentId, idempotencyKey, instant } from './identity.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
-import { keyReference, moduleInfo } from './token.ts';
+import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { verificationReport } from './verdict.ts';
 
 /**
@@ -13,7 +13,10 @@ import { verificationReport } from './verdict.ts';
  */
 const base = oc.errors({ FAILURE: { data: failure } });
 
-/** How to use a key: the PIN may be left out while the token's login of this session still stands. */
+/**
+ * How to use a key: the PIN may be left out while the token's login of this session still stands, but for a key that wants it
+ * with each signature (`pinEachSignature`).
+ */
 const keyUse = z.object({
   key: keyReference,
   pin: sealedPin.optional(),
@@ -40,6 +43,12 @@ export const tokenState = z.object({
   /** Set where the token process itself can't be used. */
   problem: failure.nullable(),
   checkedAt: instant.nullable(),
+  /** Which step to a signature fails, and why: the answer to "nothing found". One entry a step, in order. */
+  steps: z.array(tokenStep).max(6).optional(),
+  /** When a login that stands ends by itself if no token is used until then; null where none stands. */
+  loginEndsAt: instant.nullable().optional(),
+  /** How the last login ended; null until one has, and again while one stands. */
+  loginEnded: loginEnd.nullable().optional(),
 });
 export type TokenState = z.infer<typeof tokenState>;
 
@@ -49,6 +58,31 @@ const tokens = {
   refresh: base.input(z.object({})).output(tokenState),
   pinKey: base.input(z.object({})).output(pinKey),
   logout: base.input(z.object({})).output(tokenState),
+  /** Has the shell ask the person for a driver's file; null where they think better of it, or there is no shell. */
+  pickModule: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
+  /**
+   * Tries a driver's file out in a process of its own and keeps it for this profile. Only a path that `pickModule` gave in this
+   * run is taken (`not-permitted`): a page must not be able to have any library loaded. Fails with the module's failures, and
+   * then keeps nothing.
+   */
+  addModule: base.input(z.object({ path: z.string().min(1).max(4096) })).output(tokenState),
+  /** Forgets a driver that the person added; one from the configuration or the system stays. */
+  removeModule: base.input(z.object({ path: z.string().min(1).max(4096) })).output(tokenState),
+  /**
+   * One try to change a token's PIN (C_SetPIN); ends a login that stands. Both PINs are null for a token with its own keys.
+   * Fails with `pin-too-weak` {min, max}, `pin-unchanged`, `pin-change-unsupported`, or as a login does; a wrong old PIN costs a
+   * try.
+   */
+  changePin: base
+    .input(
+      z.object({
+        token: tokenReference,
+        oldPin: sealedPin.nullable(),
+        newPin: sealedPin.nullable(),
+        lastTryConfirmed: z.boolean().default(false),
+      }),
+    )
+    .output(tokenState),
 };
 
 /** The one thing that a document asks of the person who looks at it: the screen's primary button. */
@@ -87,6 +121,8 @@ export const deskDocument = z.object({
   verification: verificationReport.nullable(),
   /** The newest act that isn't confirmed yet. */
   pending: outboxEntry.nullable(),
+  /** In the answer to `approve` and `seal`: signed, with something to know, as `certificate-unchecked` (TT 15/2025 PL II). */
+  warning: failure.nullable().optional(),
 });
 export type DeskDocument = z.infer<typeof deskDocument>;
 

@@ -5,11 +5,12 @@ import { fileDigest } from './identity.ts';
 
 /**
  * What the shell (Electron's main process) and the core ask of each other. Channel names, as the shell offers them:
- * `desktop` and `core` are served by the core, `shell` by the shell, `token` joins core and token process.
+ * `desktop` and `core` are served by the core, `shell` by the shell, `token` joins core and token process, `probe` core and the
+ * short-lived process in which a driver is tried out.
  */
 const base = oc.errors({ FAILURE: { data: failure } });
 
-export const channelNames = ['desktop', 'core', 'shell', 'token'] as const;
+export const channelNames = ['desktop', 'core', 'shell', 'token', 'probe'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
 /** Shell asks core. */
@@ -18,6 +19,8 @@ export const coreContract = {
   locateFile: base
     .input(z.object({ digest: fileDigest }))
     .output(z.object({ path: z.string(), bytes: z.int().nonnegative() })),
+  /** The person has left the computer: ends every login on every token. */
+  lockTokens: base.input(z.object({ reason: z.enum(['screenLocked', 'suspended']) })).output(z.object({})),
   /** Finishes what is at hand, checkpoints the databases and ends the process. */
   shutDown: base.input(z.object({})).output(z.object({})),
 };
@@ -28,6 +31,11 @@ export const shellContract = {
   startToken: base.input(z.object({})).output(z.object({})),
   /** Ends it at once: for a driver that hangs. */
   killToken: base.input(z.object({})).output(z.object({})),
+  /** The same program once more, for trying a driver out: offers the core a `probe` channel to it; a running one is ended first. */
+  startProbe: base.input(z.object({})).output(z.object({})),
+  killProbe: base.input(z.object({})).output(z.object({})),
+  /** Asks the person for a PKCS#11 driver's file, in a dialog that belongs to the window; null where they cancel. */
+  pickModule: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
 };
 
 /**

@@ -19,8 +19,18 @@ export const certificateInfo = z.object({
   notAfter: instant,
   keyType: z.enum(['RSA', 'EC', 'unknown']),
   keyBits: z.int().nonnegative(),
+  /** Key usage and today's date allow it to sign; `refusal` says why not. */
   canSign: z.boolean(),
   hasPrivateKey: z.boolean(),
+  /**
+   * Why it can't sign: `certificate-not-for-signing`, `certificate-expired`, `certificate-not-yet-valid` or `key-missing`; null
+   * where it can.
+   */
+  refusal: failure.nullable().optional(),
+  /** Whole days until `notAfter`, by this computer's clock; negative once it is past. */
+  daysLeft: z.int().optional(),
+  /** The key wants the PIN with each signature (CKA_ALWAYS_AUTHENTICATE); known only after a login on most tokens. */
+  pinEachSignature: z.boolean().optional(),
 });
 export type CertificateInfo = z.infer<typeof certificateInfo>;
 
@@ -29,6 +39,8 @@ export const tokenFlags = z.object({
   pinFinalTry: z.boolean(),
   pinLocked: z.boolean(),
   protectedPath: z.boolean(),
+  /** The token wants its PIN changed before anything else (CKF_USER_PIN_TO_BE_CHANGED). */
+  pinToBeChanged: z.boolean().optional(),
 });
 export type TokenFlags = z.infer<typeof tokenFlags>;
 
@@ -41,8 +53,27 @@ export const tokenInfo = z.object({
   flags: tokenFlags,
   loggedIn: z.boolean(),
   certificates: z.array(certificateInfo).max(64),
+  /** Characters that a PIN of this token may have. */
+  pinLength: z.object({ min: z.int().nonnegative(), max: z.int().nonnegative() }).optional(),
+  /** How it can sign, as PKCS#11 names it: `CKM_RSA_PKCS`, `CKM_ECDSA_SHA256`, … */
+  mechanisms: z.array(z.string().max(64)).max(64).optional(),
+  /** Other modules that show this same token, too; it is listed once. */
+  alsoSeenBy: z.array(z.string().max(4096)).max(64).optional(),
 });
 export type TokenInfo = z.infer<typeof tokenInfo>;
+
+/** A reader (slot) as its module describes it. A token that can't be read is told by its failure. */
+export const readerInfo = z.object({
+  slot: z.int().nonnegative(),
+  description: tokenText,
+  tokenPresent: z.boolean(),
+  failure: failure.nullable(),
+});
+export type ReaderInfo = z.infer<typeof readerInfo>;
+
+/** How a module became known: from the configuration, added by the person, by its maker's table, or from the system. */
+export const moduleSource = z.enum(['configured', 'added', 'known', 'system']);
+export type ModuleSource = z.infer<typeof moduleSource>;
 
 export const moduleInfo = z.object({
   path: z.string().max(4096),
@@ -50,6 +81,11 @@ export const moduleInfo = z.object({
   error: failure.nullable(),
   description: tokenText,
   tokens: z.array(tokenInfo).max(64),
+  /** Every reader that the module sees, empty ones, too. */
+  readers: z.array(readerInfo).max(64).optional(),
+  source: moduleSource.optional(),
+  /** The maker's product family where the table of known modules has it. */
+  family: z.string().max(200).optional(),
 });
 export type ModuleInfo = z.infer<typeof moduleInfo>;
 
@@ -60,3 +96,32 @@ export const keyReference = z.object({
   certificateId: certificateInfo.shape.id,
 });
 export type KeyReference = z.infer<typeof keyReference>;
+
+/** Names one token for as long as it stays plugged in. */
+export const tokenReference = keyReference.omit({ certificateId: true });
+export type TokenReference = z.infer<typeof tokenReference>;
+
+/** What has to be right before a signature, in this order. */
+export const tokenStepName = z.enum(['module', 'reader', 'token', 'certificate', 'keyUse', 'login']);
+export type TokenStepName = z.infer<typeof tokenStepName>;
+
+/**
+ * How far signing would get right now, step by step, on the road that gets furthest. `waiting`: nothing is wrong, the person's
+ * turn has not come (a PIN is still to be typed) or an earlier step has to be mended first.
+ */
+export const tokenStep = z.object({
+  step: tokenStepName,
+  state: z.enum(['done', 'waiting', 'failed']),
+  /** Why it failed; for the login also what the next try risks (`pin-last-try`). */
+  failure: failure.nullable(),
+  /** What it is about: the module's file, the reader's name, the token's label, the certificate's holder. */
+  subject: tokenText,
+});
+export type TokenStep = z.infer<typeof tokenStep>;
+
+/** Why a login on a token ended. */
+export const loginEnd = z.object({
+  reason: z.enum(['idle', 'removed', 'screenLocked', 'suspended', 'asked', 'stopped']),
+  at: instant,
+});
+export type LoginEnd = z.infer<typeof loginEnd>;

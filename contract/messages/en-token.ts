@@ -13,6 +13,36 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
     why: 'The driver file[ {path}] is damaged or made for another kind of computer.',
     todo: "Ask your IT officer to install the token's 64-bit software again.",
   },
+  'module-wrong-architecture': {
+    happened: "The signing token's software is for another kind of computer.",
+    why: 'The driver file[ {path}] was made for a different machine[ ({architecture})].',
+    todo: "Ask your IT officer to install the 64-bit edition of the token's software.",
+  },
+  'module-dependency-missing': {
+    happened: "A part of the signing token's software is missing.",
+    why: 'The driver file[ {path}] needs a component that is not on this computer[: {library}].',
+    todo: "Ask your IT officer to install the token's software again, completely.",
+  },
+  'module-not-pkcs11': {
+    happened: "This file is not a signing token's software.",
+    why: 'The file[ {path}] lacks the functions that are needed to work with a token.',
+    todo: "Choose the vendor's PKCS#11 driver file, or ask your IT officer to choose it.",
+  },
+  'module-crashed': {
+    happened: "The signing token's software stopped when it was tried out.",
+    why: 'The driver file[ {path}] failed and is left alone. Other tokens can still be used.',
+    todo: "Ask your IT officer to reinstall or update the token's software.",
+  },
+  'module-hung': {
+    happened: "The signing token's software did not answer when it was tried out.",
+    why: 'The driver file[ {path}] gave no result in the time allowed and is left alone. Other tokens can still be used.',
+    todo: "Take the token out, plug it in again, and check again. If nothing changes, ask your IT officer to update the token's software.",
+  },
+  'reader-missing': {
+    happened: 'No reader for a signing token was found.',
+    why: "The token's software runs, but the computer has not recognised any token.",
+    todo: "Try another USB socket and wait a few seconds. If nothing changes, ask your IT officer to check the computer's smart card service.",
+  },
   'token-missing': {
     happened: 'No signing token was found.',
     why: 'The token[ “{token}”] is not plugged in, or the socket is loose.',
@@ -22,6 +52,16 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
     happened: 'Several signing tokens are plugged in.',
     why: 'It is not clear which one to use[: {tokens}].',
     todo: 'Choose one token, or leave only one plugged in.',
+  },
+  'token-uninitialised': {
+    happened: 'The signing token has not been set up.',
+    why: 'The token[ “{token}”] is blank or has no PIN yet.',
+    todo: 'Ask your certificate officer to have it set up.',
+  },
+  'token-empty': {
+    happened: 'There is no certificate on the signing token.',
+    why: 'The token[ “{token}”] could be read, but holds no certificate.',
+    todo: 'Check that the right token is plugged in. If it is, ask your certificate officer to have a certificate loaded.',
   },
   'token-removed': {
     happened: 'The signing token was taken out.',
@@ -68,6 +108,31 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
     why: 'The token needs its PIN for this.',
     todo: 'Enter the PIN of the token.',
   },
+  'pin-must-change': {
+    happened: 'The PIN has to be changed before signing.',
+    why: 'The token asks for its first PIN, or one used for too long, to be replaced.',
+    todo: 'Open the page for changing the PIN, enter the present one and choose a new one.',
+  },
+  'pin-too-weak': {
+    happened: 'The new PIN does not meet the rules.',
+    why: 'It needs capital and small letters and digits[, {min} to {max} characters in all], without accents.',
+    todo: 'Choose another PIN. The present one still stands.',
+  },
+  'pin-unchanged': {
+    happened: 'The new PIN is the same as the present one.',
+    why: 'A PIN can only be changed to a different one.',
+    todo: 'Choose another PIN. The present one still stands.',
+  },
+  'pin-change-unsupported': {
+    happened: 'The PIN cannot be changed from this program.',
+    why: "The token's software does not let other programs change it.",
+    todo: 'Change it with the management program that came with the token. The present PIN still stands.',
+  },
+  'pin-pad-unsupported': {
+    happened: "This token's own PIN keys cannot be used yet.",
+    why: 'Its software does not accept being asked to take the PIN on the device[ (error code {returnValue})].',
+    todo: "Use a token whose PIN is typed on the computer, and tell your IT officer this token's name.",
+  },
   'login-required': {
     happened: 'The signing token has to be opened with its PIN.',
     why: 'The login on the token has ended.',
@@ -97,6 +162,16 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
     happened: 'The certificate does not belong to a recognised system.',
     why: 'The certificate[ of {subject}] does not lead to an authority that your agency trusts.',
     todo: 'Use the token issued by the Government Cipher Committee. If you do, tell your IT officer.',
+  },
+  'certificate-not-for-signing': {
+    happened: 'This certificate is not for signing documents.',
+    why: 'The certificate[ of {subject}] was issued for another purpose, such as encryption.',
+    todo: 'Choose the certificate for signing. If there is none, ask your certificate officer.',
+  },
+  'certificate-unchecked': {
+    happened: 'It could not be checked whether the certificate has been revoked.',
+    why: 'Its issuer gave no answer[ about the certificate of {subject}].',
+    todo: 'The signature was made all the same. Check the document again when the network is back; if it happens again, tell your IT officer.',
   },
   'key-missing': {
     happened: 'The signing key was not found on the token.',

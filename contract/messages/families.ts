@@ -7,6 +7,7 @@ export type TokenFailureCode = Extract<
   | `token-${string}`
   | `pin-${string}`
   | `certificate-${string}`
+  | `reader-${string}`
   | 'login-required'
   | 'key-missing'
   | 'mechanism-unsupported'

@@ -13,6 +13,36 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
     why: 'Tệp điều khiển[ {path}] bị hỏng hoặc không dành cho loại máy tính này.',
     todo: 'Hãy nhờ cán bộ kỹ thuật của cơ quan cài đặt lại phần mềm đi kèm thiết bị (bản 64 bit).',
   },
+  'module-wrong-architecture': {
+    happened: 'Phần mềm của thiết bị ký số không dành cho loại máy tính này.',
+    why: 'Tệp điều khiển[ {path}] được làm cho loại máy khác[ ({architecture})].',
+    todo: 'Hãy nhờ cán bộ kỹ thuật của cơ quan cài bản 64 bit của phần mềm đi kèm thiết bị.',
+  },
+  'module-dependency-missing': {
+    happened: 'Phần mềm của thiết bị ký số còn thiếu thành phần.',
+    why: 'Tệp điều khiển[ {path}] cần một thành phần chưa có trên máy tính[: {library}].',
+    todo: 'Hãy nhờ cán bộ kỹ thuật của cơ quan cài đặt lại đầy đủ phần mềm đi kèm thiết bị.',
+  },
+  'module-not-pkcs11': {
+    happened: 'Tệp này không phải là phần mềm của thiết bị ký số.',
+    why: 'Tệp[ {path}] không có những chức năng mà chương trình cần để làm việc với thiết bị.',
+    todo: 'Hãy chọn tệp điều khiển PKCS#11 của nhà cung cấp, hoặc nhờ cán bộ kỹ thuật của cơ quan chọn giúp.',
+  },
+  'module-crashed': {
+    happened: 'Phần mềm của thiết bị ký số bị dừng khi chạy thử.',
+    why: 'Tệp điều khiển[ {path}] gặp lỗi nên được để riêng ra. Các thiết bị khác vẫn dùng được.',
+    todo: 'Hãy nhờ cán bộ kỹ thuật của cơ quan cài đặt lại hoặc cập nhật phần mềm đi kèm thiết bị.',
+  },
+  'module-hung': {
+    happened: 'Phần mềm của thiết bị ký số không trả lời khi chạy thử.',
+    why: 'Tệp điều khiển[ {path}] không có kết quả trong thời gian cho phép nên được để riêng ra. Các thiết bị khác vẫn dùng được.',
+    todo: 'Hãy rút thiết bị ra, cắm lại, rồi kiểm tra lại. Nếu vẫn như vậy, hãy nhờ cán bộ kỹ thuật cập nhật phần mềm của thiết bị.',
+  },
+  'reader-missing': {
+    happened: 'Chưa thấy cổng đọc thiết bị ký số nào.',
+    why: 'Phần mềm của thiết bị chạy được nhưng máy tính chưa nhận ra thiết bị nào đang cắm.',
+    todo: 'Hãy cắm thiết bị vào một cổng USB khác và chờ vài giây. Nếu vẫn như vậy, hãy nhờ cán bộ kỹ thuật kiểm tra dịch vụ thẻ thông minh của máy tính.',
+  },
   'token-missing': {
     happened: 'Chưa thấy thiết bị ký số.',
     why: 'Thiết bị[ “{token}”] chưa được cắm vào máy tính, hoặc cổng cắm bị lỏng.',
@@ -22,6 +52,16 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
     happened: 'Có nhiều thiết bị ký số đang cắm.',
     why: 'Chương trình chưa biết dùng thiết bị nào[: {tokens}].',
     todo: 'Hãy chọn một thiết bị, hoặc chỉ để lại một thiết bị trên máy tính.',
+  },
+  'token-uninitialised': {
+    happened: 'Thiết bị ký số chưa được khởi tạo.',
+    why: 'Thiết bị[ “{token}”] còn trống hoặc chưa được đặt mã PIN.',
+    todo: 'Hãy liên hệ cán bộ phụ trách chứng thư số của cơ quan để thiết bị được khởi tạo.',
+  },
+  'token-empty': {
+    happened: 'Trên thiết bị ký số không có chứng thư số nào.',
+    why: 'Đã đọc được thiết bị[ “{token}”] nhưng bên trong không có chứng thư số.',
+    todo: 'Hãy kiểm tra xem đã cắm đúng thiết bị chưa. Nếu đúng, hãy liên hệ cán bộ phụ trách chứng thư số để được nạp chứng thư số.',
   },
   'token-removed': {
     happened: 'Thiết bị ký số đã bị rút ra.',
@@ -68,6 +108,31 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
     why: 'Thiết bị cần mã PIN để thực hiện việc này.',
     todo: 'Hãy nhập mã PIN của thiết bị.',
   },
+  'pin-must-change': {
+    happened: 'Cần đổi mã PIN trước khi ký.',
+    why: 'Thiết bị yêu cầu thay mã PIN ban đầu hoặc mã PIN đã dùng quá lâu.',
+    todo: 'Hãy mở mục đổi mã PIN, nhập mã PIN hiện tại và đặt mã PIN mới.',
+  },
+  'pin-too-weak': {
+    happened: 'Mã PIN mới chưa đạt yêu cầu.',
+    why: 'Mã PIN mới phải có chữ hoa, chữ thường và chữ số[, dài từ {min} đến {max} ký tự], không dấu.',
+    todo: 'Hãy đặt một mã PIN khác. Mã PIN hiện tại vẫn giữ nguyên.',
+  },
+  'pin-unchanged': {
+    happened: 'Mã PIN mới giống mã PIN hiện tại.',
+    why: 'Thiết bị chỉ được đổi sang một mã PIN khác.',
+    todo: 'Hãy đặt một mã PIN khác. Mã PIN hiện tại vẫn giữ nguyên.',
+  },
+  'pin-change-unsupported': {
+    happened: 'Không đổi được mã PIN từ chương trình này.',
+    why: 'Phần mềm của thiết bị không cho phép chương trình khác đổi mã PIN.',
+    todo: 'Hãy đổi mã PIN bằng phần mềm quản lý đi kèm thiết bị. Mã PIN hiện tại vẫn giữ nguyên.',
+  },
+  'pin-pad-unsupported': {
+    happened: 'Chưa dùng được bàn phím nhập mã PIN của thiết bị này.',
+    why: 'Phần mềm của thiết bị không nhận lời yêu cầu nhập mã PIN trên chính thiết bị[ (mã lỗi {returnValue})].',
+    todo: 'Hãy dùng thiết bị nhập mã PIN trên máy tính, và báo cán bộ kỹ thuật của cơ quan tên thiết bị này.',
+  },
   'login-required': {
     happened: 'Thiết bị ký số cần được mở bằng mã PIN.',
     why: 'Phiên làm việc với thiết bị đã kết thúc.',
@@ -97,6 +162,16 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
     happened: 'Chứng thư số không thuộc hệ thống được công nhận.',
     why: 'Không truy được chứng thư[ của {subject}] về tổ chức chứng thực mà cơ quan tin cậy.',
     todo: 'Hãy dùng thiết bị do Ban Cơ yếu Chính phủ cấp. Nếu đang dùng đúng thiết bị, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
+  'certificate-not-for-signing': {
+    happened: 'Chứng thư số này không dùng để ký văn bản.',
+    why: 'Chứng thư số[ của {subject}] được cấp cho mục đích khác, ví dụ để mã hóa.',
+    todo: 'Hãy chọn chứng thư số dùng để ký. Nếu không có, hãy liên hệ cán bộ phụ trách chứng thư số của cơ quan.',
+  },
+  'certificate-unchecked': {
+    happened: 'Chưa kiểm tra được chứng thư số có bị thu hồi hay không.',
+    why: 'Chưa nhận được trả lời của đơn vị cấp chứng thư số[ về chứng thư của {subject}].',
+    todo: 'Chữ ký vẫn được tạo. Hãy kiểm tra lại văn bản khi có kết nối mạng; nếu vẫn gặp lại, hãy báo cán bộ kỹ thuật của cơ quan.',
   },
   'key-missing': {
     happened: 'Không tìm thấy khóa ký trên thiết bị.',
