@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { projectNode, root } from './paths.mjs';
-import { run, step } from './step.mjs';
+import { run, SetupProblem, step } from './step.mjs';
 
 const modules = path.join(root, 'node_modules');
 
@@ -52,9 +52,16 @@ function plainEnvironment() {
 export async function ensureNodeModules() {
   const env = plainEnvironment();
   if (!modulesInStep()) {
-    await step('installing packages (npm ci)', () => {
-      run('npm', ['ci', '--ignore-scripts'], { cwd: root, env, timeoutMs: 1_800_000 });
+    await step('installing packages', () => {
+      // Not `npm ci`: it refuses a lock file that lacks optional packages for other platforms, which is what a registry
+      // that doesn't hold them all leads to. This installs what is locked, too, and the check below holds it to that.
+      run('npm', ['install', '--no-save', '--ignore-scripts'], { cwd: root, env, timeoutMs: 1_800_000 });
     });
+    if (!modulesInStep()) {
+      throw new SetupProblem(
+        'package-lock.json does not fit package.json: what was installed is not what it names',
+      );
+    }
   }
   if (!nodeReady()) {
     await step(`fetching Node ${wantedNode()}`, () => {
