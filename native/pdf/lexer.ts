@@ -97,7 +97,8 @@ export class Lexer {
   find(word: string): boolean {
     const { length } = this.#source;
     while (this.position < length) {
-      const bytes = Buffer.from(this.#source.read(this.position, searchSize + word.length));
+      const read = this.#source.read(this.position, searchSize + word.length);
+      const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
       this.#loaded += Math.min(bytes.length, searchSize);
       const at = bytes.indexOf(word, 0, 'latin1');
       this.position += at < 0 ? Math.min(bytes.length, searchSize) : at;

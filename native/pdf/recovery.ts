@@ -67,7 +67,8 @@ class Scan {
 
   run(): void {
     for (let position = 0; position < this.#source.length; ) {
-      const bytes = Buffer.from(this.#source.read(position, windowSize + overlap));
+      const read = this.#source.read(position, windowSize + overlap);
+      const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
       landmark.lastIndex = 0;
       const match = landmark.exec(bytes.toString('latin1'));
       if (!match || match.index >= windowSize) {

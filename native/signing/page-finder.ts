@@ -24,17 +24,18 @@ export class PageFinder {
     this.#document = document;
   }
 
-  /** Page `number` from 1. Throws `pdf-page-missing`. */
+  /** Page `number` from 1. Throws `pdf-page-missing`; `pdf-damaged` where there are none at all. */
   page(number: number): Page {
     let count = 0;
     for (const page of this.#forward()) if (++count === number) return page;
+    if (count === 0) throw new AppError('pdf-damaged', {});
     throw new AppError('pdf-page-missing', { page: number, pages: count });
   }
 
-  /** Throws `pdf-page-missing` where there are no pages. */
+  /** Throws `pdf-damaged` where there are no pages. */
   get last(): Page {
     const [last] = this.fromEnd();
-    if (!last) throw new AppError('pdf-page-missing', { page: 1, pages: 0 });
+    if (!last) throw new AppError('pdf-damaged', {});
     return last;
   }
 

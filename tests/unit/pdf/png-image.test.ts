@@ -1,0 +1,202 @@
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { encode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import { embedPng } from '../../../native/pdf/image/png-image.ts';
+import { type PdfObject, PdfRef, PdfStream } from '../../../native/pdf/object.ts';
+import { failureOf } from './scratch.ts';
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(data.length, 0);
+  frame.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+}
+
+interface Plan {
+  width: number;
+  height: number;
+  depth: number;
+  /** 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha. */
+  type: number;
+  /** Rows as they stand in the file, without their filter bytes. */
+  rows: number[][];
+  palette?: number[];
+  transparency?: number[];
+  extra?: Buffer;
+}
+
+function png({ width, height, depth, type, rows, palette, transparency, extra }: Plan): Buffer {
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([depth, type, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', head),
+    extra ?? Buffer.of(),
+    ...(palette ? [chunk('PLTE', Uint8Array.from(palette))] : []),
+    ...(transparency ? [chunk('tRNS', Uint8Array.from(transparency))] : []),
+    chunk('IDAT', deflateSync(Uint8Array.from(rows.flatMap((row) => [0, ...row])))),
+    chunk('IEND', Buffer.of()),
+  ]);
+}
+
+/** What goes into the PDF: RGB and, where there is transparency, alpha. */
+function embedded(image: Uint8Array): {
+  colour: number[];
+  alpha: number[] | null;
+  width: number;
+  height: number;
+} {
+  const objects: PdfObject[] = [];
+  const add = (value: PdfObject) => new PdfRef(objects.push(value), 0);
+  const { ref, width, height } = embedPng(add, image);
+  const stream = objects[ref.number - 1];
+  if (!(stream instanceof PdfStream)) throw new Error('no image');
+  const mask = stream.dict.get('SMask');
+  const alpha = mask instanceof PdfRef ? objects[mask.number - 1] : null;
+  return {
+    colour: samples(stream),
+    alpha: alpha instanceof PdfStream ? samples(alpha) : null,
+    width,
+    height,
+  };
+}
+
+function samples({ data }: PdfStream): number[] {
+  return 'bytes' in data ? [...inflateSync(data.bytes)] : [];
+}
+
+describe('every kind of PNG', () => {
+  it.each<[string, Plan, number[], number[] | null]>([
+    ['RGB', { width: 2, height: 1, depth: 8, type: 2, rows: [[1, 2, 3, 4, 5, 6]] }, [1, 2, 3, 4, 5, 6], null],
+    ['grey', { width: 2, height: 1, depth: 8, type: 0, rows: [[7, 9]] }, [7, 7, 7, 9, 9, 9], null],
+    ['grey and alpha', { width: 1, height: 1, depth: 8, type: 4, rows: [[7, 128]] }, [7, 7, 7], [128]],
+    ['RGB and alpha', { width: 1, height: 1, depth: 8, type: 6, rows: [[1, 2, 3, 4]] }, [1, 2, 3], [4]],
+    ['opaque alpha', { width: 1, height: 1, depth: 8, type: 6, rows: [[1, 2, 3, 255]] }, [1, 2, 3], null],
+    [
+      'RGB of 16 bits',
+      { width: 1, height: 1, depth: 16, type: 2, rows: [[1, 99, 2, 99, 3, 99]] },
+      [1, 2, 3],
+      null,
+    ],
+    ['grey of 16 bits', { width: 1, height: 1, depth: 16, type: 0, rows: [[200, 1]] }, [200, 200, 200], null],
+    [
+      'one bit',
+      {
+        width: 10,
+        height: 2,
+        depth: 1,
+        type: 0,
+        rows: [
+          [0b10101010, 0b10000000],
+          [0xff, 0xc0],
+        ],
+      },
+      [255, 0, 255, 0, 255, 0, 255, 0, 255, 0, ...Array<number>(10).fill(255)].flatMap((value) => [
+        value,
+        value,
+        value,
+      ]),
+      null,
+    ],
+    [
+      'four bits',
+      { width: 3, height: 1, depth: 4, type: 0, rows: [[0x0f, 0x80]] },
+      [0, 0, 0, 255, 255, 255, 136, 136, 136],
+      null,
+    ],
+    [
+      'palette',
+      { width: 2, height: 1, depth: 8, type: 3, rows: [[1, 0]], palette: [10, 20, 30, 40, 50, 60] },
+      [40, 50, 60, 10, 20, 30],
+      null,
+    ],
+    [
+      'palette of one bit with transparency',
+      {
+        width: 2,
+        height: 1,
+        depth: 1,
+        type: 3,
+        rows: [[0x40]],
+        palette: [10, 20, 30, 40, 50, 60],
+        transparency: [0],
+      },
+      [10, 20, 30, 40, 50, 60],
+      [0, 255],
+    ],
+    [
+      'one colour declared transparent',
+      {
+        width: 3,
+        height: 1,
+        depth: 8,
+        type: 2,
+        rows: [[255, 255, 255, 200, 0, 0, 1, 2, 3]],
+        transparency: [0, 255, 0, 255, 0, 255],
+      },
+      [255, 255, 255, 200, 0, 0, 1, 2, 3],
+      [0, 255, 255],
+    ],
+    [
+      'one grey declared transparent',
+      { width: 2, height: 1, depth: 8, type: 0, rows: [[255, 3]], transparency: [0, 255] },
+      [255, 255, 255, 3, 3, 3],
+      [0, 255],
+    ],
+  ])('%s', (_, plan, colour, alpha) => {
+    const { width, height } = plan;
+    expect(embedded(png(plan))).toEqual({ colour, alpha, width, height });
+  });
+});
+
+describe('pictures that are none, or too much', () => {
+  const small: Plan = { width: 1, height: 1, depth: 8, type: 2, rows: [[1, 2, 3]] };
+
+  it.each([
+    ['nothing', Buffer.of()],
+    ['text', Buffer.from('this is no picture, however long the text may be')],
+    ['half a picture', png(small).subarray(0, 50)],
+    ['JPEG', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100)])],
+    ['eleven megabytes', Buffer.concat([png(small), Buffer.alloc(11 * 1024 * 1024)])],
+    ['no width', png({ ...small, width: 0 })],
+    ['data that are none', png(small).fill(0xff, 41, 50)],
+  ])('%s', (_, bytes) => {
+    expect(failureOf(() => embedded(bytes))).toBe('image-unusable');
+  });
+
+  it('an absurd size is refused without decoding it', () => {
+    const started = performance.now();
+    expect(failureOf(() => embedded(png({ ...small, width: 2 ** 31 - 1, height: 2 ** 31 - 1 })))).toBe(
+      'image-unusable',
+    );
+    expect(failureOf(() => embedded(png({ ...small, width: 4001, height: 4000 })))).toBe('image-unusable');
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
+  it('data that swell beyond the size they claim are refused', () => {
+    const bomb = png({ ...small, rows: Array<number[]>(1).fill(Array<number>(5_000_000).fill(0)) });
+    expect(bomb.length).toBeLessThan(10_000);
+    expect(failureOf(() => embedded(bomb))).toBe('image-unusable');
+  });
+
+  it('a colour profile is left alone: it may be a bomb of its own', () => {
+    const profile = chunk(
+      'iCCP',
+      Buffer.concat([Buffer.from('p\0\0', 'latin1'), deflateSync(Buffer.alloc(50_000_000))]),
+    );
+    const started = performance.now();
+    expect(embedded(png({ ...small, extra: profile })).colour).toEqual([1, 2, 3]);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+it('a scanned signature of 1200 × 600 pixels takes well under a second', () => {
+  const data = new Uint8Array(1200 * 600 * 4).map((_, index) => index % 251);
+  const image = encode({ width: 1200, height: 600, channels: 4, data });
+  const started = performance.now();
+  expect(embedded(image).alpha).toHaveLength(1200 * 600);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
