@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { projectNode, root } from './paths.mjs';
 import { run, SetupProblem, step } from './step.mjs';
@@ -69,6 +69,7 @@ export async function ensureNodeModules() {
       run('node', ['installArchSpecificPackage.js'], { cwd, env, timeoutMs: 600_000 });
     });
   }
+  linkNode();
   if (!existsSync(path.join(modules, 'pkcs11js/build/Release/pkcs11.node'))) {
     await step('compiling the PKCS#11 binding', () => {
       const gyp = path.join(modules, 'node-gyp/bin/node-gyp.js');
@@ -76,6 +77,14 @@ export async function ensureNodeModules() {
       run('node', args, { cwd: path.join(modules, 'pkcs11js'), env, timeoutMs: 600_000 });
     });
   }
+}
+
+/** npm links a package's programs before install scripts run, when this one isn't there yet. */
+function linkNode() {
+  const link = path.join(modules, '.bin/node');
+  if (process.platform === 'win32' || existsSync(link)) return;
+  rmSync(link, { force: true });
+  symlinkSync(path.relative(path.dirname(link), projectNode), link);
 }
 
 function wantedNode() {
