@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { AppError } from '../../contract/failure.ts';
 import { type PdfDict, PdfName, type PdfRef, PdfStream } from './object.ts';
 import { serialize } from './serializer.ts';
 
@@ -19,8 +20,15 @@ export interface NewSection {
   readonly isWhole: boolean;
 }
 
-/** A classic table (ISO 32000-2, 7.5.4) with its trailer and the file's end. Objects in object streams have no line in it. */
+/** Ten digits: a table's lines hold no more. */
+const tableLimit = 9_999_999_999;
+
+/**
+ * A classic table (ISO 32000-2, 7.5.4) with its trailer and the file's end. Objects in object streams have no line in it.
+ * Throws `file-too-large` beyond ten digits.
+ */
 export function xrefTable({ lines, start, trailer, isWhole }: NewSection): Uint8Array {
+  if (start > tableLimit) throw new AppError('file-too-large', {});
   const subsections = runs(lines).map((run) => {
     const rows = run.map(({ ref, place }) => {
       const offset = 'offset' in place ? place.offset : 0;

@@ -1,8 +1,8 @@
-import { inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { decode } from 'fast-png';
 import { AppError } from '../../../contract/failure.ts';
-import { type AddObject, compressed } from '../font/embedded-font.ts';
-import { PdfName, type PdfRef } from '../object.ts';
+import type { AddObject } from '../font/embedded-font.ts';
+import { PdfDict, PdfName, type PdfRef, PdfStream } from '../object.ts';
 
 /** An image in a file, with its size in pixels. */
 export interface EmbeddedImage {
@@ -28,25 +28,44 @@ function declaredSize(png: Uint8Array): { width: number; height: number } {
  * what isn't a PNG, is damaged, or has over 16 million pixels.
  */
 export function embedPng(add: AddObject, png: Uint8Array): EmbeddedImage {
-  const { width, height } = declaredSize(png);
-  if (width * height > pixelLimit || width === 0 || height === 0)
-    throw new AppError('image-unusable', { width, height });
-  const pixels = decodePixels(png);
+  const { width, height, colour, alpha } = prepared(png);
   const common = {
     Type: new PdfName('XObject'),
     Subtype: new PdfName('Image'),
     Width: width,
     Height: height,
     BitsPerComponent: 8,
+    Filter: new PdfName('FlateDecode'),
   };
-  const grey = new PdfName('DeviceGray');
-  const mask = pixels.alpha && add(compressed(pixels.alpha, { ...common, ColorSpace: grey }));
-  const image = compressed(pixels.colour, {
-    ...common,
-    ColorSpace: new PdfName('DeviceRGB'),
-    ...(mask ? { SMask: mask } : {}),
-  });
-  return { ref: add(image), width, height };
+  const [grey, rgb] = [new PdfName('DeviceGray'), new PdfName('DeviceRGB')];
+  const mask = alpha && add(new PdfStream(PdfDict.of({ ...common, ColorSpace: grey }), { bytes: alpha }));
+  const dict = PdfDict.of({ ...common, ColorSpace: rgb, ...(mask ? { SMask: mask } : {}) });
+  return { ref: add(new PdfStream(dict, { bytes: colour })), width, height };
+}
+
+/** A picture in the form in which PDF has it: compressed samples. */
+interface PreparedImage {
+  readonly width: number;
+  readonly height: number;
+  readonly colour: Uint8Array;
+  readonly alpha: Uint8Array | null;
+}
+
+/** One picture goes into many files: it is decoded once for as long as its bytes are kept. */
+const known = new WeakMap<Uint8Array, PreparedImage>();
+
+function prepared(png: Uint8Array): PreparedImage {
+  const image = known.get(png) ?? prepare(png);
+  known.set(png, image);
+  return image;
+}
+
+function prepare(png: Uint8Array): PreparedImage {
+  const { width, height } = declaredSize(png);
+  if (width * height > pixelLimit || width === 0 || height === 0)
+    throw new AppError('image-unusable', { width, height });
+  const { colour, alpha } = decodePixels(png);
+  return { width, height, colour: deflateSync(colour), alpha: alpha && deflateSync(alpha) };
 }
 
 /** Eight-bit RGB and, where there is transparency, alpha. */
