@@ -43,7 +43,7 @@ function one(part: Check['part'], name: string, command: string[]): Check {
 }
 
 /** vitest loads its configuration without writing to node_modules, which an ordinary user can't. */
-const vitest = [bin('vitest'), 'run', '--configLoader', 'native', '--no-cache'];
+const vitest = [bin('vitest'), 'run', '--configLoader', 'native', '--no-cache', '--fsModuleCache=false'];
 
 function reports(file: string): string[] {
   return ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
