@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { playMainJob } from '../tests/e2e/scenario/play.ts';
 import { Stage } from '../tests/e2e/scenario/stage.ts';
+import { runProgram } from '../tests/lab/program.ts';
 import { root } from './setup/paths.mjs';
 
 /** Plays the main job without anybody's hands and leaves a numbered picture of each moment and the signed files. */
@@ -23,7 +24,13 @@ export async function playTour(folder = path.join(root, 'out', 'tour')): Promise
       await copyFile(version, path.join(folder, name));
       console.log(name);
     }
+    await drawPages(path.join(folder, '3-sealed.pdf'), path.join(folder, `${pictures + 1}-paper`));
   } finally {
     await stage.close();
   }
+}
+
+/** The pages as another program shows them, fields and stamps included. */
+async function drawPages(pdf: string, stem: string): Promise<void> {
+  await runProgram('pdftoppm', ['-png', '-r', '72', pdf, stem]);
 }
