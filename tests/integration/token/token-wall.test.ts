@@ -1,5 +1,4 @@
 import { execFileSync, fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -17,7 +16,7 @@ let token: SoftToken;
 let desk: Desk;
 let now = 0;
 
-const digest = createHash('sha256').update('x').digest();
+const text = Buffer.from('x');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'antin-token-wall-'));
@@ -35,14 +34,14 @@ afterEach(() => desk.client.close());
 
 describe('modules that cannot be used', () => {
   test('are named, beside those that can', async () => {
-    const text = join(folder, 'text.so');
-    await writeFile(text, 'not a library');
-    const paths = ['/nowhere/none.so', text, '/lib/x86_64-linux-gnu/libm.so.6', 'relative.so', softHsm];
+    const note = join(folder, 'note.so');
+    await writeFile(note, 'not a library');
+    const paths = ['/nowhere/none.so', note, '/lib/x86_64-linux-gnu/libm.so.6', 'relative.so', softHsm];
     const modules = await desk.client.list(paths);
     expect(modules.map(({ path, ok, error }) => [path, ok, error?.code ?? null])).toEqual([
       [paths[0], false, 'module-missing'],
-      [paths[1], false, 'module-unusable'],
-      [paths[2], false, 'module-unusable'],
+      [paths[1], false, 'module-not-pkcs11'],
+      [paths[2], false, 'module-not-pkcs11'],
       [paths[3], false, 'module-missing'],
       [softHsm, true, null],
     ]);
@@ -57,20 +56,35 @@ describe('modules that cannot be used', () => {
 });
 
 describe('a module that crashes', () => {
-  test('costs the process, not the other modules, and is left alone afterwards', async () => {
+  test('costs the process that it is tried in and no other, and is left alone afterwards', async () => {
     const crashing = await compileModule(folder, { ON_INITIALIZE: 'abort();' });
-    for (const starts of [2, 2]) {
+    for (const probes of [2, 2]) {
       const [bad, good] = await desk.client.list([crashing, softHsm]);
       expect(bad).toMatchObject({
         ok: false,
-        error: { code: 'module-unusable', params: { path: crashing } },
+        error: { code: 'module-crashed', params: { path: crashing } },
       });
       expect(good).toMatchObject({ ok: true, tokens: [{ serial: token.serial }] });
-      expect(desk.connections).toHaveLength(starts);
+      expect(desk.probes).toBe(probes);
     }
     now += 10_000;
     await desk.client.list([crashing, softHsm]);
-    expect(desk.connections).toHaveLength(3);
+    // SoftHSM has passed, and isn't tried again.
+    expect(desk.probes).toBe(3);
+    await desk.client.list([crashing], { again: true });
+    expect(desk.probes).toBe(4);
+    expect(desk.connections).toHaveLength(1);
+  });
+
+  test('later than when it was tried out costs the process once, and is named', async () => {
+    const mark = join(folder, 'tried');
+    const falls = `if (access("${mark}", F_OK) == 0) abort();`;
+    const crashing = await compileModule(folder, { ON_SLOTS: falls });
+    expect((await desk.client.list([crashing]))[0]).toMatchObject({ ok: true });
+    await writeFile(mark, '');
+    expect((await desk.client.list([crashing]))[0]).toMatchObject({ error: { code: 'module-crashed' } });
+    expect((await desk.client.list([crashing, softHsm]))[1]).toMatchObject({ ok: true });
+    expect(desk.connections).toHaveLength(2);
   });
 
   test('is not tried again while somebody is logged in', async () => {
@@ -80,43 +94,43 @@ describe('a module that crashes', () => {
     now += 3_600_000;
     const [bad] = await desk.client.list([crashing]);
     expect(bad?.ok).toBe(false);
-    expect(await desk.client.sign(reference(token), 'sha256', digest)).toHaveLength(256);
+    expect(await desk.client.sign(reference(token), 'sha256', text)).toHaveLength(256);
   });
 });
 
 describe('a process that hangs', () => {
-  const impatient = { list: 700, sign: 700, login: 700 };
+  const impatient = { probe: 700, list: 700, sign: 700, login: 700 };
 
   test('in a driver is killed at the deadline; the others are listed', async () => {
     const hanging = await compileModule(folder, { ON_SLOTS: 'for (;;) pause();' });
     desk = new Desk({ deadlines: impatient });
     const [bad, good] = await desk.client.list([hanging, softHsm]);
-    expect(bad).toMatchObject({ ok: false, error: { code: 'token-timeout', retryable: true } });
+    expect(bad).toMatchObject({ ok: false, error: { code: 'module-hung', retryable: true } });
     expect(good).toMatchObject({ ok: true });
   });
 
   test('fails the call with token-timeout, those behind it with token-stopped, and works again', async () => {
     desk = new Desk({ deadlines: impatient });
     await desk.login(token);
-    await desk.client.sign(reference(token), 'sha256', digest);
+    await desk.client.sign(reference(token), 'sha256', text);
     const { pid } = desk;
     desk.freeze();
     const begun = performance.now();
     const results = await Promise.allSettled([
-      desk.client.sign(reference(token), 'sha256', digest),
-      desk.client.sign(reference(token), 'sha256', digest),
+      desk.client.sign(reference(token), 'sha256', text),
+      desk.client.sign(reference(token), 'sha256', text),
     ]);
     expect(performance.now() - begun).toBeLessThan(5_000);
     expect(results).toMatchObject([
       { reason: { code: 'token-timeout' } },
       { reason: { code: 'token-stopped', params: { sent: false } } },
     ]);
-    await expect(desk.client.sign(reference(token), 'sha256', digest)).rejects.toMatchObject({
+    await expect(desk.client.sign(reference(token), 'sha256', text)).rejects.toMatchObject({
       code: 'login-required',
     });
     expect(processState(pid)).toBe('');
     await desk.login(token);
-    expect(await desk.client.sign(reference(token), 'sha256', digest)).toHaveLength(256);
+    expect(await desk.client.sign(reference(token), 'sha256', text)).toHaveLength(256);
   });
 
   test('ends itself when its parent is killed', async () => {
@@ -125,7 +139,8 @@ describe('a process that hangs', () => {
       execArgv: [],
     });
     const [pid] = (await once(parent, 'message')) as [number];
-    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/maps`, 'latin1')).toContain(hanging));
+    const isLoaded = () => readFileSync(`/proc/${pid}/maps`, 'latin1').includes(hanging);
+    await vi.waitFor(() => expect(isLoaded()).toBe(true), { timeout: 20_000 });
     parent.kill('SIGKILL');
     await vi.waitFor(() => expect(['', 'Z']).toContain(processState(pid)), { timeout: 10_000 });
   });
@@ -138,7 +153,7 @@ describe('a process that is killed', () => {
     desk.freeze();
     const calls = Promise.allSettled([
       desk.client.certificate(reference(token)),
-      desk.client.sign(reference(token), 'sha256', digest),
+      desk.client.sign(reference(token), 'sha256', text),
     ]);
     process.kill(pid, 'SIGKILL');
     expect(await calls).toMatchObject([
@@ -198,7 +213,7 @@ describe('a token that is about to lock', () => {
 describe('the PIN', () => {
   test('shows in no argument, environment or file', async () => {
     await desk.login(token);
-    await desk.client.sign(reference(token), 'sha256', digest);
+    await desk.client.sign(reference(token), 'sha256', text);
     for (const part of ['cmdline', 'environ']) {
       expect(readFileSync(`/proc/${desk.pid}/${part}`, 'latin1')).not.toContain(token.pin);
     }

@@ -10,7 +10,7 @@ const samples: Record<string, string> = {
   electron: 'electron/main.ts',
   server: 'server/server.ts',
   scripts: 'scripts/build.ts',
-  tests: 'tests/e2e/launch.ts',
+  tests: 'tests/integration/sync/gate-proxy.ts',
 };
 
 /** From each room, the rooms of the house's table that it may import. */
@@ -38,6 +38,12 @@ describe('the import wall between rooms', () => {
       });
     }
   }
+
+  test('scripts may play the lab and the scenario, and run the measurements', () => {
+    for (const folder of ['lab', 'bench', 'e2e']) {
+      expect(judgeImport('scripts/tour.ts', `../tests/${folder}/some.ts`)).toBeNull();
+    }
+  });
 
   test('the server may import verification, and nothing else of native', () => {
     expect(judgeImport('server/server.ts', '../native/verification/index.ts')).toBeNull();
