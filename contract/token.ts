@@ -53,7 +53,9 @@ export const tokenInfo = z.object({
   flags: tokenFlags,
   loggedIn: z.boolean(),
   certificates: z.array(certificateInfo).max(64),
-  /** Characters that a PIN of this token may have. */
+  /** False for a blank token, or one whose user has no PIN yet: nobody can log in to it. */
+  initialised: z.boolean().optional(),
+  /** Characters that a new PIN of this token may have, by the offices' rule and the token's own. */
   pinLength: z.object({ min: z.int().nonnegative(), max: z.int().nonnegative() }).optional(),
   /** How it can sign, as PKCS#11 names it: `CKM_RSA_PKCS`, `CKM_ECDSA_SHA256`, … */
   mechanisms: z.array(z.string().max(64)).max(64).optional(),

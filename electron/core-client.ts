@@ -9,9 +9,12 @@ import { coreContract } from '../contract/shell.ts';
 
 /** How long the core may take to say where a file lies: one look into its database. */
 const locateMs = 15_000;
+/** How long logging out of every token may take; a hanging driver is the core's to kill. */
+const lockMs = 30_000;
 
 export interface CoreClient {
   locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }>;
+  lockTokens(reason: 'screenLocked' | 'suspended'): Promise<void>;
   shutDown(deadline: AbortSignal): Promise<void>;
 }
 
@@ -29,6 +32,9 @@ export function connectCore(channel: Channel): CoreClient {
         if (told.success) throw AppError.fromFailure(told.data);
         throw new AppError('core-stopped', {}, { cause: error });
       }
+    },
+    async lockTokens(reason) {
+      await client.lockTokens({ reason }, { signal: AbortSignal.timeout(lockMs) });
     },
     async shutDown(deadline) {
       await client.shutDown({}, { signal: deadline });

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, crashReporter, Menu, protocol } from 'electron';
+import { app, crashReporter, Menu, powerMonitor, protocol } from 'electron';
 import { answerDocument } from './document-answer.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { lockContents, lockSession } from './lock-down.ts';
 import { LogFile } from './log-file.ts';
 import { MainWindow, pageSession } from './main-window.ts';
+import { pickModule } from './module-picker.ts';
 import { answerPage } from './page-files.ts';
 import { chooseRuntime } from './process-runtime.ts';
 import { Supervisor } from './supervisor.ts';
@@ -67,6 +68,7 @@ const supervisor = new Supervisor({
   profile,
   coreLog: log('core'),
   tokenLog: log('token'),
+  pickModule,
   onCoreStarted: offerDesktop,
   onCoreStopped: (retryInMs) => mainWindow?.tell({ antin: 'coreStopped', retryInMs }),
 });
@@ -88,6 +90,9 @@ async function open(): Promise<void> {
     answerDocument(request, (digest) => supervisor.locateFile(digest)),
   );
   supervisor.start();
+  // Whoever comes back to the computer first mustn't find a token that still signs.
+  powerMonitor.on('lock-screen', () => supervisor.lockTokens('screenLocked'));
+  powerMonitor.on('suspend', () => supervisor.lockTokens('suspended'));
   mainWindow = new MainWindow({ memory, remember, onPageReady: offerDesktop, note });
   mainWindow.load();
 }

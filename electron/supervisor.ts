@@ -15,6 +15,8 @@ export interface SupervisorOptions {
   profile: string;
   coreLog: Writable;
   tokenLog: Writable;
+  /** Asks the person for a driver's file; null where they cancel. */
+  pickModule(): Promise<string | null>;
   /** A core runs, the first one or a new one: the page needs a new port. */
   onCoreStarted(): void;
   /** The core has died; a new one is started after `retryInMs`. */
@@ -24,6 +26,8 @@ export interface SupervisorOptions {
   backOff?: BackOff;
 }
 
+type TokenChannel = 'token' | 'probe';
+
 /**
  * Keeps a core running and starts the token process on the core's request. Neither's death touches the window: the
  * core comes back after a pause, the token process with the next thing that needs a token.
@@ -32,7 +36,8 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #backOff: BackOff;
   #core: { program: Program; client: CoreClient } | null = null;
-  #token: Program | null = null;
+  /** The token process, and the short-lived one in which a driver is tried out. */
+  readonly #tokens: Record<TokenChannel, Program | null> = { token: null, probe: null };
   #restart: NodeJS.Timeout | null = null;
   #stopping = false;
 
@@ -84,13 +89,20 @@ export class Supervisor {
       core.program.kill();
       await core.program.exited;
     }
-    await this.#endToken();
+    await Promise.all([this.#endToken('token'), this.#endToken('probe')]);
+  }
+
+  /** The person has left the computer: logins on tokens end. */
+  lockTokens(reason: 'screenLocked' | 'suspended'): void {
+    const locked = this.#core?.client.lockTokens(reason);
+    locked?.catch((error) => this.#note(`lock tokens: ${String(error)}`));
   }
 
   #coreExited(program: Program, code: number | null): void {
     if (this.#core?.program === program) this.#core = null;
     // A token process may hold a login, and must not outlive the core that asked for it.
-    this.#token?.kill();
+    this.#tokens.token?.kill();
+    this.#tokens.probe?.kill();
     if (this.#stopping) return;
     const pause = this.#backOff.next();
     this.#note(`core ended (${code ?? 'by a signal'}), next start in ${pause} ms`);
@@ -102,32 +114,42 @@ export class Supervisor {
     const shell = implement(shellContract);
     return shell.router({
       startToken: shell.startToken.handler(async () => {
-        await this.#startToken(core);
+        await this.#startToken(core, 'token');
         return {};
       }),
       killToken: shell.killToken.handler(async () => {
-        await this.#endToken();
+        await this.#endToken('token');
         return {};
       }),
+      startProbe: shell.startProbe.handler(async () => {
+        await this.#startToken(core, 'probe');
+        return {};
+      }),
+      killProbe: shell.killProbe.handler(async () => {
+        await this.#endToken('probe');
+        return {};
+      }),
+      pickModule: shell.pickModule.handler(async () => ({ path: await this.#options.pickModule() })),
     });
   }
 
-  async #startToken(core: Program): Promise<void> {
-    await this.#endToken();
+  async #startToken(core: Program, channel: TokenChannel): Promise<void> {
+    await this.#endToken(channel);
     if (this.#stopping || this.#core?.program !== core) return;
     const { runtime, tokenEntry, profile, tokenLog } = this.#options;
     const token = runtime.start(tokenEntry, [profile], tokenLog);
-    this.#token = token;
+    this.#tokens[channel] = token;
     token.exited.then(() => {
-      if (this.#token === token) this.#token = null;
+      if (this.#tokens[channel] === token) this.#tokens[channel] = null;
     });
     const [coreEnd, tokenEnd] = runtime.pair();
+    // To the process itself it is channel `token` either way: the same program, asked by the same core.
     token.connect('token', tokenEnd);
-    core.connect('token', coreEnd);
+    core.connect(channel, coreEnd);
   }
 
-  async #endToken(): Promise<void> {
-    const token = this.#token;
+  async #endToken(channel: TokenChannel): Promise<void> {
+    const token = this.#tokens[channel];
     token?.kill();
     await token?.exited;
   }

@@ -180,7 +180,7 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'mechanism-unsupported': {
     happened: 'The token does not support this kind of signature.',
-    why: 'It lacks the algorithm that is needed[ ({mechanism})].',
+    why: 'It lacks the algorithm that is needed[ ({mechanism})].[ It has only: {offered}.]',
     todo: 'Ask your IT officer to update its software or to replace the token.',
   },
   'signature-mismatch': {

@@ -180,7 +180,7 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'mechanism-unsupported': {
     happened: 'Thiết bị không hỗ trợ cách ký này.',
-    why: 'Thiết bị ký số không có thuật toán ký cần dùng[ ({mechanism})].',
+    why: 'Thiết bị ký số không có thuật toán ký cần dùng[ ({mechanism})].[ Thiết bị chỉ có: {offered}.]',
     todo: 'Hãy báo cán bộ kỹ thuật của cơ quan để cập nhật phần mềm hoặc đổi thiết bị.',
   },
   'signature-mismatch': {

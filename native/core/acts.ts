@@ -1,6 +1,6 @@
 import type { DeskDocument, KeyUse, OutboxEntry, SigningStep } from '../../contract/desktop.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
-import { AppError, assertNever } from '../../contract/failure.ts';
+import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
 import type { AgencyCode, DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';
@@ -45,19 +45,20 @@ export class Acts {
   /** Signs with the leader's key and queues the act, both or neither. */
   async approve(id: DocumentId, use: KeyUse): Promise<DeskDocument> {
     const before = this.#permitted(id, 'approve');
-    const key = await this.#alone(id, async () => {
-      const digest = await this.#signed(before, 'approval', use, (image) => ({
+    const { key, warning } = await this.#alone(id, async () => {
+      const signed = await this.#signed(before, 'approval', use, (image) => ({
         kind: 'approval',
         ...(image && { image }),
       }));
-      const input = { ...this.#decided(before.document), file: digest.digest };
-      return this.#parts.work.transaction(() => {
+      const input = { ...this.#decided(before.document), file: signed.digest };
+      const queued = this.#parts.work.transaction(() => {
         this.#assertUnchanged(before.document, 'approve');
-        digest.store();
+        signed.store();
         return this.#queue(before.document, { act: 'approve', input });
       });
+      return { key: queued, warning: signed.warning };
     });
-    return this.#sent(id, key);
+    return { ...(await this.#sent(id, key)), warning };
   }
 
   /** Fills number and date and applies the agency's seal; the file stays here until it is issued. */
@@ -65,7 +66,7 @@ export class Acts {
     const before = this.#permitted(id, 'seal');
     const { reference } = before.document;
     if (reference === null) throw new AppError('document-state');
-    await this.#alone(id, async () => {
+    const warning = await this.#alone(id, async () => {
       const signed = await this.#signed(before, 'seal', use, (image) => ({
         kind: 'seal',
         ...(image && { image }),
@@ -76,9 +77,10 @@ export class Acts {
         this.#assertUnchanged(before.document, 'seal');
         signed.store();
       });
+      return signed.warning;
     });
     this.#parts.events.publish('documents');
-    return this.#parts.documents.get(id);
+    return { ...(await this.#parts.documents.get(id)), warning };
   }
 
   /** Queues an act that needs no signature. */
@@ -121,11 +123,11 @@ export class Acts {
     purpose: 'approval' | 'seal',
     use: KeyUse,
     stamp: (image: Uint8Array | null) => DeskStamp,
-  ): Promise<{ digest: FileDigest; store: () => void }> {
+  ): Promise<{ digest: FileDigest; store: () => void; warning: Failure | null }> {
     const { document, facts } = before;
     // A signature made before on this very content stands: nothing is signed twice.
     const standing = signedHere(document, facts, purpose);
-    if (standing) return { digest: standing.digest, store: () => undefined };
+    if (standing) return { digest: standing.digest, store: () => undefined, warning: null };
     const main = mainFile(document);
     if (main === null) throw new AppError('file-missing');
     const { signing, readImage, events } = this.#parts;

@@ -9,14 +9,19 @@ const path = z.string().min(1).max(4096);
 /** `config.json` in the profile folder. Relative paths are relative to the profile. */
 const configFile = z.strictObject({
   serverUrl: z.url({ protocol: /^https?$/ }),
+  /** PKCS#11 modules that an administrator has chosen. */
   modulePaths: z.array(path).max(32),
+  /** Whether the system is searched for others, too; by default only where none is chosen. */
+  discoverModules: z.boolean().optional(),
   trustAnchorFiles: z.array(path).max(64),
   approvalImage: path.optional(),
   sealImage: path.optional(),
   /** Certificates' addresses for OCSP and CRLs may lie in private networks, as a province's own do. */
   allowPrivateNetworks: z.boolean().default(false),
   /** How often tokens are looked for, in milliseconds; 0: only when asked. */
-  tokenPollMs: z.int().min(0).max(600_000).default(2000),
+  tokenPollMs: z.int().min(0).max(600_000).default(1000),
+  /** A login on a token ends when none has been used for this many minutes. */
+  tokenIdleMinutes: z.number().min(0.01).max(480).default(15),
   /** How long the server may hold back an answer without news, in seconds. */
   changesWaitSeconds: z.int().min(0).max(30).default(20),
 });

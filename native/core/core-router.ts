@@ -7,6 +7,10 @@ export function coreRouter(opening: Promise<Core>, onClosed: () => void) {
   const os = implement(coreContract);
   return os.router({
     locateFile: os.locateFile.handler(async ({ input }) => (await opening).locateFile(input.digest)),
+    lockTokens: os.lockTokens.handler(async ({ input }) => {
+      await (await opening).tokens.end(input.reason);
+      return {};
+    }),
     shutDown: os.shutDown.handler(async () => {
       try {
         await (await opening).close();

@@ -15,8 +15,10 @@ import { Connection } from '../sync/connection.ts';
 import { Acts } from './acts.ts';
 import { type CoreConfig, readImage } from './config.ts';
 import { Documents } from './documents.ts';
+import { Drivers } from './drivers.ts';
 import { Events } from './events.ts';
 import type { Log } from './log.ts';
+import { Modules } from './modules.ts';
 import { Online } from './online.ts';
 import type { CoreParts } from './ports.ts';
 import { openSession, Session } from './session.ts';
@@ -44,6 +46,7 @@ export class Core {
   readonly events = new Events();
   readonly session = new Session();
   readonly tokens: Tokens;
+  readonly drivers: Drivers;
   readonly documents: Documents;
   readonly acts: Acts;
   readonly #config: CoreConfig;
@@ -71,8 +74,14 @@ export class Core {
     this.#now = now;
     const connection = new Connection(now, () => events.publish('connection'));
     this.#connection = connection;
-    const options = { modulePaths: config.modulePaths, pollMs: config.tokenPollMs };
-    this.tokens = new Tokens({ port: parts.tokens, options, events, log, now });
+    const modules = new Modules({
+      configured: config.modulePaths,
+      discover: config.discoverModules ?? config.modulePaths.length === 0,
+      file: join(config.profile, 'modules.json'),
+    });
+    const options = { pollMs: config.tokenPollMs, idleMs: config.tokenIdleMinutes * 60_000 };
+    this.tokens = new Tokens({ port: parts.tokens, modules, options, events, log, now });
+    this.drivers = new Drivers({ tokens: this.tokens, picker: parts.modulePicker ?? (() => null) });
     this.#verifier = new Verifier({
       ...{ files, cache, verifyPdf, anchors, now, log },
       isOnline: () => connection.line.online,
@@ -137,7 +146,7 @@ export class Core {
       work.audit.add({ event: 'signOut', personId: person.id, documentId: null, detail: {} }, this.#now());
     }
     // Both are courtesies: a server or a token that doesn't answer must not keep anybody signed in.
-    const courtesies = await Promise.allSettled([online?.closeSession(), this.tokens.logout()]);
+    const courtesies = await Promise.allSettled([online?.closeSession(), this.tokens.end('asked')]);
     for (const each of courtesies) if (each.status === 'rejected') this.#log.failure('signOut', each.reason);
     return this.session.state();
   }

@@ -18,7 +18,15 @@ export function desktopRouter(opening: Promise<Core>) {
       state: os.tokens.state.handler(async () => (await opening).tokens.state()),
       refresh: os.tokens.refresh.handler(async () => (await opening).tokens.refresh()),
       pinKey: os.tokens.pinKey.handler(async () => (await opening).tokens.pinKey()),
-      logout: os.tokens.logout.handler(async () => (await opening).tokens.logout()),
+      logout: os.tokens.logout.handler(async () => (await opening).tokens.end('asked')),
+      pickModule: os.tokens.pickModule.handler(async () => (await opening).drivers.pick()),
+      addModule: os.tokens.addModule.handler(async ({ input }) => (await opening).drivers.add(input.path)),
+      removeModule: os.tokens.removeModule.handler(async ({ input }) =>
+        (await opening).drivers.remove(input.path),
+      ),
+      changePin: os.tokens.changePin.handler(async ({ input: { token, ...pins } }) =>
+        (await opening).tokens.changePin({ ...token, ...pins }),
+      ),
     },
     documents: {
       list: os.documents.list.handler(async ({ input }) => (await opening).documents.list(input.box)),

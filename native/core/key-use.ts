@@ -2,24 +2,15 @@ import type { X509Certificate } from 'node:crypto';
 import type { KeyUse } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { CertificateInfo } from '../../contract/token.ts';
-import type { Log } from './log.ts';
-import type { CertificateStatus, TokenPort, ValidateCertificate } from './ports.ts';
+import type { Signer } from '../signing/signer.ts';
 import type { Tokens } from './tokens.ts';
-
-/** How long a certificate's status may be asked for before signing goes on without it, in milliseconds. */
-const statusDeadlineMs = 10_000;
 
 /** A person's key, logged in and looked at. */
 export interface ReadyKey {
-  readonly port: TokenPort;
   readonly certificate: X509Certificate;
+  /** The key as the port that signing code knows. `chain`: its issuers, from the certificate's own upwards. */
+  signer(chain: readonly X509Certificate[]): Promise<Signer>;
 }
-
-/**
- * What stands in for a status that couldn't be had: signing isn't stopped by a silent responder (TT 15/2025 judges it
- * later).
- */
-const unknownStatus: CertificateStatus = { trusted: false, revocation: 'unknown', reasons: [], chain: [] };
 
 /**
  * Fails with `certificate-expired` or `certificate-not-yet-valid` unless the certificate's dates hold `at` that time:
@@ -34,53 +25,34 @@ export function assertInDate(certificate: X509Certificate, at: Date): void {
   }
 }
 
-/** Logs a key's token in, if a PIN came with it, and uses it with nobody else at the token. */
+/**
+ * Logs a key's token in, if a PIN came with it or is typed on the token itself, and uses it with nobody else at the token.
+ * One PIN is one try; what fails here is never tried again.
+ */
 export async function withKey<T>(
   tokens: Tokens,
   use: KeyUse,
   holder: CertificateInfo['holder'] | 'any',
   action: (key: ReadyKey) => Promise<T>,
 ): Promise<T> {
-  const info = await tokens.find(use.key);
+  const { token, certificate: info } = await tokens.find(use.key);
   // A person's key approves, the agency's seals (NĐ 30/2020 Đ32); the other way round would be a valid signature of
   // the wrong hand.
   if (holder !== 'any' && info.holder !== holder)
     throw new AppError('not-permitted', { holder: info.holder });
-  if (!info.hasPrivateKey) throw new AppError('key-missing');
+  // Dates are the server's clock's to judge, not this computer's.
+  if (info.refusal?.code === 'certificate-not-for-signing') throw AppError.fromFailure(info.refusal);
+  if (!info.hasPrivateKey) throw new AppError('key-missing', { subject: info.subject });
+  const { pin = null, lastTryConfirmed = false } = use;
   return tokens.use(async (port) => {
     const { modulePath, tokenSerial } = use.key;
-    if (use.pin) {
-      const lastTryConfirmed = use.lastTryConfirmed ?? false;
-      await port.login({ modulePath, tokenSerial, pin: use.pin, lastTryConfirmed });
+    if (pin !== null || (token.flags.protectedPath && !token.loggedIn)) {
+      await port.login({ modulePath, tokenSerial, pin, lastTryConfirmed });
     }
-    return action({ port, certificate: await port.certificate(use.key) });
+    const certificate = await port.certificate(use.key);
+    return action({
+      certificate,
+      signer: (chain) => port.signer(use.key, chain, { pin, lastTryConfirmed }),
+    });
   });
-}
-
-/**
- * A certificate's standing before it signs. Fails with `certificate-revoked` or `certificate-expired`; anything less
- * certain is left to the verification that follows, since the offices' lines to the responders are slow.
- */
-export async function checkStanding(
-  validate: ValidateCertificate,
-  certificate: X509Certificate,
-  options: Parameters<ValidateCertificate>[1],
-  log: Log,
-): Promise<CertificateStatus> {
-  const { promise: late, resolve } = Promise.withResolvers<CertificateStatus>();
-  const timer = setTimeout(() => resolve(unknownStatus), statusDeadlineMs);
-  try {
-    const status = await Promise.race([validate(certificate, options), late]);
-    if (status.revocation === 'revoked' || status.reasons.includes('certificate-revoked')) {
-      throw new AppError('certificate-revoked');
-    }
-    if (status.reasons.includes('certificate-expired')) throw new AppError('certificate-expired');
-    return status;
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    log.failure('certificate.status', error);
-    return unknownStatus;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -20,7 +20,10 @@ const log = new Log();
 
 /** The shell starts the token process where there is a shell; without one the core starts it itself. */
 let shellHost: ShellTokenHost | undefined;
-const tokenHost: TokenHost = { start: () => (shellHost ?? new ForkedTokenHost()).start() };
+const tokenHost: TokenHost = {
+  start: () => (shellHost ?? new ForkedTokenHost()).start(),
+  startProbe: () => (shellHost ?? new ForkedTokenHost()).startProbe(),
+};
 
 /** Time for the last answer to leave the pipe; it can't be asked when it has. */
 const farewellMs = 100;
@@ -37,6 +40,7 @@ async function openCore(): Promise<Core> {
     verifyPdf: (path, options) => verifyPdf(path, { ...options, fetcher }),
     validateCertificate: (certificate, options) => validateCertificate(certificate, { ...options, fetcher }),
     now: () => new Date(),
+    modulePicker: () => shellHost ?? null,
   };
   return Core.open(config, parts, log);
 }
@@ -73,7 +77,8 @@ function onChannel(name: string, channel: Channel): void {
       shellHost = new ShellTokenHost(channel);
       break;
     case 'token':
-      shellHost?.offer(channel);
+    case 'probe':
+      shellHost?.offer(name, channel);
       break;
     default:
       log.info('channel.unknown', { channel: name });

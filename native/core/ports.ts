@@ -1,24 +1,20 @@
 import type { X509Certificate } from 'node:crypto';
 import type { SigningStep } from '../../contract/desktop.ts';
-import type { PinKey, SealedPin } from '../../contract/sealed-pin.ts';
+import type { PinKey } from '../../contract/sealed-pin.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
 import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
 import type { Signer } from '../signing/signer.ts';
+import type { PinChange, SigningOptions, TokenLogin } from '../token/token-client.ts';
 
 /** What the core asks of the token process; `TokenClient` is the real one. */
 export interface TokenPort {
-  list(modulePaths: readonly string[]): Promise<ModuleInfo[]>;
+  list(modulePaths: readonly string[], options?: { again?: boolean }): Promise<ModuleInfo[]>;
   pinKey(): Promise<PinKey>;
-  login(login: {
-    readonly modulePath: string;
-    readonly tokenSerial: string;
-    /** Null for a token with its own PIN pad. */
-    readonly pin: SealedPin | null;
-    readonly lastTryConfirmed: boolean;
-  }): Promise<void>;
+  login(login: TokenLogin): Promise<void>;
+  changePin(change: PinChange): Promise<void>;
   logout(): Promise<void>;
   certificate(key: KeyReference): Promise<X509Certificate>;
-  signer(key: KeyReference, chain: readonly X509Certificate[]): Promise<Signer>;
+  signer(key: KeyReference, chain: readonly X509Certificate[], options?: SigningOptions): Promise<Signer>;
   close(): Promise<void>;
 }
 
@@ -69,6 +65,11 @@ export type ValidateCertificate = (
   options: TrustOptions,
 ) => Promise<CertificateStatus>;
 
+/** Has the person choose a driver's file; null where they cancel. */
+export interface ModulePicker {
+  pickModule(): Promise<string | null>;
+}
+
 /** What the core is made of beside its own rooms; tests put in others. */
 export interface CoreParts {
   readonly tokens: TokenPort;
@@ -76,4 +77,6 @@ export interface CoreParts {
   readonly verifyPdf: VerifyPdf;
   readonly validateCertificate: ValidateCertificate;
   readonly now: () => Date;
+  /** Null, or left out, where there is no shell to ask the person; told at each call, since the shell comes a moment later. */
+  readonly modulePicker?: () => ModulePicker | null;
 }

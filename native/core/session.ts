@@ -32,13 +32,13 @@ export async function openSession(parts: {
 }): Promise<OpenSession> {
   const { tokens, use, serverUrl, observer } = parts;
   const client = new ProvinceClient({ serverUrl, bearer: null, observer });
-  return withKey(tokens, use, 'any', async ({ port, certificate }) => {
+  return withKey(tokens, use, 'any', async ({ certificate, signer }) => {
     const challenge = await client.challenge(certificate.raw);
     // After the first answer: the server's clock is known now, and this computer's may be years off.
     assertInDate(certificate, parts.serverNow());
     assertMeantForUs(challenge.statement, certificate, serverUrl);
-    const signer = await port.signer(use.key, []);
-    const signed = await signer.sign('sha256', Buffer.from(challenge.statement, 'utf8'));
+    const key = await signer([]);
+    const signed = await key.sign('sha256', Buffer.from(challenge.statement, 'utf8'));
     const signature = statementSignature(certificate, signed);
     const opened = await client.openSession(challenge.challengeId, certificate.raw, signature);
     const { person, bearer, expiresAt } = opened;

@@ -1,50 +1,71 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
+import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import type { Channel } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
-import type { shellContract } from '../../contract/shell.ts';
+import { shellContract } from '../../contract/shell.ts';
 import type { TokenConnection, TokenHost } from '../token/token-host.ts';
 
 /** How long the shell may take to start a process on an old computer, in milliseconds. */
 const startDeadlineMs = 15_000;
 
 type ShellClient = ContractRouterClient<typeof shellContract>;
+type TokenChannel = 'token' | 'probe';
 
 /** Has the shell start the token process: an Electron utility process can only be started by Electron. */
 export class ShellTokenHost implements TokenHost {
   readonly #shell: ShellClient;
-  #arrived: PromiseWithResolvers<Channel> = Promise.withResolvers();
+  readonly #arrived: Record<TokenChannel, PromiseWithResolvers<Channel>> = {
+    token: Promise.withResolvers(),
+    probe: Promise.withResolvers(),
+  };
 
   constructor(shell: Channel) {
-    this.#shell = createORPCClient(new RPCLink({ port: shell }));
+    this.#shell = createORPCClient(
+      new RPCLink({ port: shell, plugins: [new ResponseValidationPlugin(shellContract)] }),
+    );
   }
 
-  /** The shell offers the `token` channel. */
-  offer(channel: Channel): void {
-    this.#arrived.resolve(channel);
+  /** The shell offers a channel to a process that it has started. */
+  offer(name: TokenChannel, channel: Channel): void {
+    this.#arrived[name].resolve(channel);
+  }
+
+  /** Has the person choose a driver's file; null where they cancel. Takes as long as they do. */
+  async pickModule(): Promise<string | null> {
+    return (await this.#shell.pickModule({})).path;
+  }
+
+  start(): Promise<TokenConnection> {
+    return this.#start('token');
+  }
+
+  startProbe(): Promise<TokenConnection> {
+    return this.#start('probe');
   }
 
   /** Fails with `token-stopped` where the shell can't start it, or not in time. */
-  async start(): Promise<TokenConnection> {
-    this.#arrived = Promise.withResolvers();
+  async #start(name: TokenChannel): Promise<TokenConnection> {
+    this.#arrived[name] = Promise.withResolvers();
     const deadline = AbortSignal.timeout(startDeadlineMs);
     const late = new Promise<never>((_, reject) => {
       deadline.addEventListener('abort', () => reject(deadline.reason), { once: true });
     });
     try {
-      await this.#shell.startToken({}, { signal: deadline });
-      const channel = await Promise.race([this.#arrived.promise, late]);
+      const ask = name === 'token' ? this.#shell.startToken : this.#shell.startProbe;
+      await ask({}, { signal: deadline });
+      const channel = await Promise.race([this.#arrived[name].promise, late]);
       const exited = new Promise<void>((resolve) => channel.on('close', () => resolve()));
-      return { channel, exited, kill: () => void this.#kill(channel) };
+      return { channel, exited, kill: () => void this.#kill(name, channel) };
     } catch (error) {
       throw new AppError('token-stopped', {}, { cause: error });
     }
   }
 
-  async #kill(channel: Channel): Promise<void> {
+  async #kill(name: TokenChannel, channel: Channel): Promise<void> {
     try {
-      await this.#shell.killToken({});
+      await (name === 'token' ? this.#shell.killToken({}) : this.#shell.killProbe({}));
     } catch {
       // The shell is gone, and the process with it: what was asked for has happened.
     }

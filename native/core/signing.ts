@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import type { KeyUse, SigningStep } from '../../contract/desktop.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
+import type { Failure } from '../../contract/failure.ts';
 import type { FileDigest } from '../../contract/identity.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import type { Connection } from '../sync/connection.ts';
-import { assertInDate, checkStanding, withKey } from './key-use.ts';
+import { CertificateCheck } from './certificate-check.ts';
+import { assertInDate, withKey } from './key-use.ts';
 import type { Log } from './log.ts';
 import type { CoreParts, DeskStamp, TrustOptions } from './ports.ts';
 import type { Session } from './session.ts';
@@ -37,19 +39,23 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'validateCerti
  */
 export class Signing {
   readonly #parts: SigningParts;
+  readonly #check: CertificateCheck;
   readonly #stop = new AbortController();
 
   constructor(parts: SigningParts) {
     this.#parts = parts;
+    this.#check = new CertificateCheck(parts.validateCertificate, parts.log);
   }
 
   /**
    * Signs. The result lies in the store under its digest, with no row that speaks of it: `store`, called in a
    * transaction, writes the row. A crash before leaves a file that nobody will ever send. Fails as token,
-   * certificate, PDF and disk do.
+   * certificate, PDF and disk do. `warning`: what the person must know of the certificate although it signed.
    */
-  async sign(request: SigningRequest): Promise<{ digest: FileDigest; store: () => void }> {
-    const { files, tokens, log } = this.#parts;
+  async sign(
+    request: SigningRequest,
+  ): Promise<{ digest: FileDigest; store: () => void; warning: Failure | null }> {
+    const { files, tokens } = this.#parts;
     const { use, main, purpose, onStep } = request;
     onStep('reading');
     // Read through first: what gets signed is what the server showed, not what a disk made of it.
@@ -57,28 +63,26 @@ export class Signing {
     const target = files.workPath();
     const holder = purpose === 'approval' ? 'person' : 'agency';
     try {
-      const serial = await withKey(tokens, use, holder, async ({ port, certificate }) => {
+      const { serial, warning } = await withKey(tokens, use, holder, async ({ certificate, signer }) => {
         const { serverNow, offline } = this.#circumstances();
         assertInDate(certificate, serverNow);
         const trust = { anchors: this.#parts.anchors, time: serverNow, offline };
-        const status = await checkStanding(this.#parts.validateCertificate, certificate, trust, log);
-        const chain = status.chain.filter((each) => each.fingerprint256 !== certificate.fingerprint256);
-        const signer = await port.signer(use.key, chain);
+        const standing = await this.#check.standing(certificate, trust);
         const { stamp } = request;
         const { signal } = this.#stop;
         await this.#parts.signPdf({
           source: path,
           target,
-          signer,
+          signer: await signer(standing.chain),
           stamp,
           signedAt: serverNow,
           signal,
           onStep,
         });
-        return certificate.serialNumber;
+        return { serial: certificate.serialNumber, warning: standing.warning };
       });
       const { digest, bytes } = await files.adopt(target);
-      return { digest, store: () => this.#store(request, digest, bytes, serial) };
+      return { digest, store: () => this.#store(request, digest, bytes, serial), warning };
     } catch (error) {
       await rm(target, { force: true });
       throw error;

@@ -1,20 +1,33 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import type { Handle } from 'pkcs11js';
 import type { CertificateInfo } from '../../contract/token.ts';
 import { describeCertificate } from './certificate-info.ts';
 import { cryptoki, type DriverModule } from './driver-module.ts';
+import { type KeyNumbers, numbersOf } from './key-numbers.ts';
+import { type KeyObject, keyOf, readKeys } from './key-objects.ts';
 import { findObjects, readAttribute } from './object-search.ts';
 
 const mostCertificates = 64;
 const largestCertificate = 65_536;
 
-/** An X.509 certificate as it lies on a token; `id` is its CKA_ID in hexadecimal. */
-interface StoredCertificate {
+/** An X.509 certificate as it lies on a token; `id` is its CKA_ID in hexadecimal, empty where it has none. */
+export interface StoredCertificate {
   readonly id: string;
   readonly der: Buffer;
+  readonly parsed: X509Certificate | null;
+  readonly numbers: KeyNumbers | null;
 }
 
-function storedCertificates(module: DriverModule, session: Handle): StoredCertificate[] {
+function parse(der: Buffer): X509Certificate | null {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    // Not readable as a certificate: nothing that a person could choose.
+    return null;
+  }
+}
+
+function readStored(module: DriverModule, session: Handle): StoredCertificate[] {
   const objects = findObjects(module, session, [
     { type: cryptoki.CKA_CLASS, value: cryptoki.CKO_CERTIFICATE },
     { type: cryptoki.CKA_CERTIFICATE_TYPE, value: cryptoki.CKC_X_509 },
@@ -24,19 +37,26 @@ function storedCertificates(module: DriverModule, session: Handle): StoredCertif
     const der = readAttribute(module, session, object, cryptoki.CKA_VALUE);
     if (!der || der.length === 0 || der.length > largestCertificate) continue;
     const id = readAttribute(module, session, object, cryptoki.CKA_ID) ?? Buffer.alloc(0);
-    if (id.length <= 256) stored.push({ id: id.toString('hex'), der });
+    if (id.length > 256) continue;
+    const parsed = parse(der);
+    stored.push({ id: id.toString('hex'), der, parsed, numbers: parsed && numbersOf(parsed) });
   }
   return stored;
 }
 
-function keyIds(module: DriverModule, session: Handle, keyClass: number): Set<string> {
-  const objects = findObjects(module, session, [{ type: cryptoki.CKA_CLASS, value: keyClass }]);
-  const ids = objects.map((object) => readAttribute(module, session, object, cryptoki.CKA_ID));
-  return new Set(ids.flatMap((id) => (id && id.length > 0 ? [id.toString('hex')] : [])));
+/** What a certificate is called: its CKA_ID, or without one its fingerprint, so that two such don't answer to one name. */
+function nameOf({ id, der }: StoredCertificate): string {
+  return id === '' ? createHash('sha256').update(der).digest('hex') : id;
+}
+
+function wantsPinEachTime(module: DriverModule, session: Handle, key: KeyObject | undefined): boolean {
+  if (!key) return false;
+  const always = readAttribute(module, session, key.handle, cryptoki.CKA_ALWAYS_AUTHENTICATE);
+  return always !== null && always[0] !== 0;
 }
 
 /**
- * Which certificates have their private key on the token, paired by CKA_ID. Before login a token hides its private keys,
+ * The certificates, each with whether its private key is on the token. Before login a token hides its private keys,
  * so their public halves speak for them. A token that keeps none says nothing at all; then every certificate but an
  * authority's counts as having one, since hiding it would leave the person with "no certificate found" although login would show it.
  */
@@ -45,29 +65,39 @@ export function readCertificates(
   session: Handle,
   loggedIn: boolean,
 ): CertificateInfo[] {
-  const stored = storedCertificates(module, session);
+  const stored = readStored(module, session);
   if (stored.length === 0) return [];
-  const privateIds = keyIds(module, session, cryptoki.CKO_PRIVATE_KEY);
-  const publicIds = loggedIn ? new Set<string>() : keyIds(module, session, cryptoki.CKO_PUBLIC_KEY);
-  const silent = !loggedIn && privateIds.size === 0 && publicIds.size === 0;
-  return stored.flatMap(({ id, der }) => {
-    const paired = privateIds.has(id) || publicIds.has(id) || (silent && !isAuthority(der));
-    const described = describeCertificate(id, der, paired);
-    return described ? [described] : [];
+  const privateKeys = readKeys(module, session, 'private');
+  const publicKeys = loggedIn ? [] : readKeys(module, session, 'public');
+  const silent = !loggedIn && privateKeys.length === 0 && publicKeys.length === 0;
+  return stored.flatMap((certificate) => {
+    const privateKey = keyOf(certificate, privateKeys);
+    const paired = privateKey !== undefined || keyOf(certificate, publicKeys) !== undefined;
+    const hasKey = paired || (silent && certificate.parsed?.ca === false);
+    const described = describeCertificate(nameOf(certificate), certificate.der, hasKey);
+    if (!described) return [];
+    return wantsPinEachTime(module, session, privateKey)
+      ? [{ ...described, pinEachSignature: true }]
+      : [described];
   });
 }
 
-/** The DER of the certificate with this CKA_ID, the end entity's where an authority's shares it; null if there is none. */
-export function readCertificate(module: DriverModule, session: Handle, id: string): Buffer | null {
-  const matching = storedCertificates(module, session).filter((stored) => stored.id === id);
-  return (matching.find(({ der }) => !isAuthority(der)) ?? matching[0])?.der ?? null;
-}
-
-function isAuthority(der: Buffer): boolean {
-  try {
-    return new X509Certificate(der).ca;
-  } catch {
-    // Not readable as a certificate: certainly no authority's.
-    return false;
-  }
+/**
+ * The certificate of this name; null if there is none. Where several share a CKA_ID, as a renewed one does with the one that it
+ * replaced, it is an end entity's, in date at `now`, and the newest.
+ */
+export function readCertificate(
+  module: DriverModule,
+  session: Handle,
+  name: string,
+  now: Date,
+): StoredCertificate | null {
+  const matching = readStored(module, session).filter((stored) => nameOf(stored) === name);
+  const rank = ({ parsed }: StoredCertificate): number => {
+    if (!parsed || parsed.ca) return 0;
+    return parsed.validFromDate <= now && now <= parsed.validToDate ? 2 : 1;
+  };
+  const newest = ({ parsed }: StoredCertificate) => parsed?.validFromDate.getTime() ?? 0;
+  matching.sort((one, other) => rank(other) - rank(one) || newest(other) - newest(one));
+  return matching[0] ?? null;
 }

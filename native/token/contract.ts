@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import * as z from 'zod';
 import { failure } from '../../contract/failure.ts';
 import { pinKey, sealedPin } from '../../contract/sealed-pin.ts';
-import { keyReference, moduleInfo } from '../../contract/token.ts';
+import { keyReference, moduleInfo, tokenReference } from '../../contract/token.ts';
 
 /**
  * The seam between the core and the token process, on channel `token`. One module a `list` call: when a driver takes
@@ -10,20 +10,39 @@ import { keyReference, moduleInfo } from '../../contract/token.ts';
  */
 const base = oc.errors({ FAILURE: { data: failure } });
 
-export const digestAlgorithm = z.enum(['sha256', 'sha384', 'sha512']);
+const digestAlgorithm = z.enum(['sha256', 'sha384', 'sha512']);
+const signatureScheme = z.enum(['pkcs1', 'pss']);
 
 /** Bytes as text, since a call's payload is JSON; 64 KiB at most. */
 const bytes = z.base64().max(87_384);
 
-export const loginRequest = z.object({
-  modulePath: keyReference.shape.modulePath,
-  tokenSerial: keyReference.shape.tokenSerial,
+export const loginRequest = tokenReference.extend({
   /** Null for a token with its own PIN pad. */
   pin: sealedPin.nullable(),
   /** The person has confirmed that this is the last try before the token locks. */
   lastTryConfirmed: z.boolean(),
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
+
+export const pinChangeRequest = tokenReference.extend({
+  /** Both null for a token with its own PIN pad. */
+  oldPin: sealedPin.nullable(),
+  newPin: sealedPin.nullable(),
+  lastTryConfirmed: z.boolean(),
+});
+export type PinChangeRequest = z.infer<typeof pinChangeRequest>;
+
+export const signRequest = z.object({
+  key: keyReference,
+  algorithm: digestAlgorithm,
+  scheme: signatureScheme,
+  /** What is signed, not its digest: some tokens sign only with their own hash mechanism. */
+  data: bytes,
+  /** For a key that wants it with each signature; null otherwise, and for a PIN pad. */
+  pin: sealedPin.nullable(),
+  lastTryConfirmed: z.boolean(),
+});
+export type SignRequest = z.infer<typeof signRequest>;
 
 export const tokenContract = {
   /** The tokens that one module sees; a module that can't be used is an answer, too, not a failed call. */
@@ -33,10 +52,9 @@ export const tokenContract = {
   login: base.input(loginRequest).output(z.object({})),
   /** Ends every login that stands. */
   logout: base.input(z.object({})).output(z.object({})),
+  changePin: base.input(pinChangeRequest).output(z.object({})),
   /** The certificate's DER. */
   certificate: base.input(z.object({ key: keyReference })).output(z.object({ der: bytes })),
-  /** RSA: PKCS#1 v1.5 over the DigestInfo; EC: ECDSA as DER SEQUENCE {r, s}. */
-  sign: base
-    .input(z.object({ key: keyReference, algorithm: digestAlgorithm, digest: z.base64().max(128) }))
-    .output(z.object({ signature: bytes })),
+  /** RSA: padded as `scheme` says; EC: ECDSA as DER SEQUENCE {r, s}. */
+  sign: base.input(signRequest).output(z.object({ signature: bytes })),
 };

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Handle, PKCS11 } from 'pkcs11js';
 import { AppError } from '../../contract/failure.ts';
+import { assertLoadable } from './library-header.ts';
+import { fromLoadFailure } from './load-failure.ts';
 import { type Rescan, rescanOf } from './module-table.ts';
 import { fromReturnValue, returnValueOf } from './return-value.ts';
 import { cleanText, shownPath } from './token-text.ts';
@@ -35,21 +36,18 @@ export class DriverModule {
 
   /**
    * Loads exactly this file: a bare name, left to the system's loader, would be searched for in folders that others may write to.
-   * @throws AppError `module-missing`, `module-unusable` {path, reason}
+   * @throws AppError `module-missing`, `module-wrong-architecture`, `module-not-pkcs11`, `module-dependency-missing`,
+   * `module-unusable` {path, reason}
    */
   static load(name: string): DriverModule {
     const path = resolve(name);
-    if (!existsSync(path)) throw new AppError('module-missing', { path: shownPath(path) });
+    assertLoadable(path);
     const library = new cryptoki.PKCS11();
     try {
       library.load(path);
     } catch (thrown) {
       library.close();
-      throw new AppError(
-        'module-unusable',
-        { path: shownPath(path), reason: returnValueOf(thrown) ?? 'not-pkcs11' },
-        { cause: thrown },
-      );
+      throw fromLoadFailure(thrown, path);
     }
     const module = new DriverModule(path, library);
     module.#initialize();
@@ -74,6 +72,11 @@ export class DriverModule {
   /** Every slot with a token in it: a card that isn't ours may well sit in the first one. */
   slots(): Handle[] {
     return this.call('C_GetSlotList', (library) => library.C_GetSlotList(true)).slice(0, mostSlots);
+  }
+
+  /** Every slot, empty ones, too. */
+  allSlots(): Handle[] {
+    return this.call('C_GetSlotList', (library) => library.C_GetSlotList(false)).slice(0, mostSlots);
   }
 
   /** C_Finalize and C_Initialize: ends every session and login of this library. */

@@ -30,6 +30,10 @@ export class ForkedTokenHost implements TokenHost {
     this.#entry = entry;
   }
 
+  startProbe(): Promise<ForkedTokenConnection> {
+    return this.start();
+  }
+
   /** @throws AppError `token-stopped` where no process could be started. */
   async start(): Promise<ForkedTokenConnection> {
     const child = fork(this.#entry, [], {

@@ -1,39 +1,72 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
-import type { DigestAlgorithm } from '../signing/signer.ts';
+import type { DigestAlgorithm, SignatureScheme } from '../signing/signer.ts';
+import { digestInfo, signatureToDer } from './signature-encoding.ts';
 
-/** CK_MECHANISM_TYPE and CK_KEY_TYPE numbers (PKCS#11 v2.40, 6.1); here, so that this file needs no driver. */
-const CKM_RSA_PKCS = 0x0001;
-const CKM_ECDSA = 0x1041;
+/** CK_KEY_TYPE, CK_MECHANISM_TYPE and CK_RSA_PKCS_MGF_TYPE numbers (PKCS#11 v2.40); here, so that this file needs no driver. */
 const CKK_RSA = 0x00;
 const CKK_EC = 0x03;
-
-/** DER of DigestInfo up to the digest (RFC 8017, 9.2, note 1), with the explicit NULL that verifiers expect. */
-const digestInfoPrefix: Readonly<Record<DigestAlgorithm, Buffer>> = {
-  sha256: Buffer.from('3031300d060960864801650304020105000420', 'hex'),
-  sha384: Buffer.from('3041300d060960864801650304020205000430', 'hex'),
-  sha512: Buffer.from('3051300d060960864801650304020305000440', 'hex'),
-};
+const hashMechanisms = { sha256: 0x250, sha384: 0x260, sha512: 0x270 } as const;
+const maskGenerators = { sha256: 2, sha384: 3, sha512: 4 } as const;
+/** pkcs11js' own number for CK_RSA_PKCS_PSS_PARAMS. */
+const pssParameters = 5;
 
 export const digestLength: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha384: 48, sha512: 64 };
 
-/** DigestInfo of a digest: what RSA PKCS#1 v1.5 pads and signs. */
-export function digestInfo(algorithm: DigestAlgorithm, digest: Uint8Array): Buffer {
-  return Buffer.concat([digestInfoPrefix[algorithm], digest]);
+/** Every mechanism that could make one of our signatures, by its name. */
+export const signingMechanisms = {
+  CKM_RSA_PKCS: 0x0001,
+  CKM_SHA256_RSA_PKCS: 0x0040,
+  CKM_SHA384_RSA_PKCS: 0x0041,
+  CKM_SHA512_RSA_PKCS: 0x0042,
+  CKM_RSA_PKCS_PSS: 0x000d,
+  CKM_SHA256_RSA_PKCS_PSS: 0x0043,
+  CKM_SHA384_RSA_PKCS_PSS: 0x0044,
+  CKM_SHA512_RSA_PKCS_PSS: 0x0045,
+  CKM_ECDSA: 0x1041,
+  CKM_ECDSA_SHA256: 0x1044,
+  CKM_ECDSA_SHA384: 0x1045,
+  CKM_ECDSA_SHA512: 0x1046,
+} as const;
+type MechanismName = keyof typeof signingMechanisms;
+
+/** Names of the signing mechanisms among those that a token lists. */
+export function namesOf(offered: readonly number[]): string[] {
+  const all = Object.entries(signingMechanisms);
+  return all.flatMap(([name, type]) => (offered.includes(type) ? [name] : []));
 }
 
-/** One way to have a digest signed: the mechanism, what is handed to C_Sign, and how its answer is read. */
-export interface SigningMechanism {
+/** A private key as far as it decides how it signs: CKA_KEY_TYPE and, for an elliptic curve, CKA_EC_PARAMS. */
+export interface KeyKind {
   readonly type: number;
-  input(algorithm: DigestAlgorithm, digest: Uint8Array): Buffer;
+  readonly parameters: Buffer | null;
+}
+
+/** One way to have data signed: what C_SignInit and C_Sign are given, and how the answer is read. */
+export interface SigningMechanism {
+  readonly name: string;
+  /** As pkcs11js takes it. */
+  readonly mechanism: {
+    readonly mechanism: number;
+    readonly parameter?: {
+      readonly type: number;
+      readonly hashAlg: number;
+      readonly mgf: number;
+      readonly saltLen: number;
+    };
+  };
+  input(data: Uint8Array): Buffer;
   /** The token's answer in the form that CMS carries. */
   output(signature: Buffer): Buffer;
 }
 
-const rsa: SigningMechanism = {
-  type: CKM_RSA_PKCS,
-  input: digestInfo,
-  output: (signature) => signature,
-};
+interface Way {
+  readonly names: { readonly byDigest: MechanismName; readonly byData: MechanismName };
+  readonly parameter?: SigningMechanism['mechanism']['parameter'];
+  /** What the mechanism by digest is handed. */
+  prepare(digest: Buffer): Buffer;
+  output(signature: Buffer): Buffer;
+}
 
 /** Bytes of a curve's order, by CKA_EC_PARAMS (DER of the curve's OID) in hexadecimal: P-256, P-384, P-521. */
 const orderBytes: Readonly<Record<string, number>> = {
@@ -42,43 +75,64 @@ const orderBytes: Readonly<Record<string, number>> = {
   '06052b81040023': 66,
 };
 
-/** ECDSA uses a digest's leftmost bits only, as many as the order has (FIPS 186-5, 6.4.1); some tokens refuse to be given more. */
-function ecdsa(parameters: Buffer | null): SigningMechanism {
-  const most = orderBytes[parameters?.toString('hex') ?? ''];
+function wayOf(key: KeyKind, algorithm: DigestAlgorithm, scheme: SignatureScheme): Way {
+  const hash = algorithm.toUpperCase() as Uppercase<DigestAlgorithm>;
+  const same = (signature: Buffer) => signature;
+  if (key.type === CKK_EC) {
+    // ECDSA uses a digest's leftmost bits only, as many as the order has (FIPS 186-5, 6.4.1); some tokens refuse to be
+    // given more.
+    const most = orderBytes[key.parameters?.toString('hex') ?? ''];
+    return {
+      names: { byDigest: 'CKM_ECDSA', byData: `CKM_ECDSA_${hash}` },
+      prepare: (digest) => digest.subarray(0, most),
+      output: signatureToDer,
+    };
+  }
+  if (key.type !== CKK_RSA) {
+    throw new AppError('mechanism-unsupported', { mechanism: `CKK 0x${key.type.toString(16)}` });
+  }
+  if (scheme === 'pss') {
+    return {
+      names: { byDigest: 'CKM_RSA_PKCS_PSS', byData: `CKM_${hash}_RSA_PKCS_PSS` },
+      // A salt as long as the digest (RFC 4055, 3.1; EN 319 142 has no other).
+      parameter: {
+        type: pssParameters,
+        hashAlg: hashMechanisms[algorithm],
+        mgf: maskGenerators[algorithm],
+        saltLen: digestLength[algorithm],
+      },
+      prepare: (digest) => digest,
+      output: same,
+    };
+  }
   return {
-    type: CKM_ECDSA,
-    input: (_algorithm, digest) => Buffer.from(digest.subarray(0, most)),
-    output: signatureToDer,
+    names: { byDigest: 'CKM_RSA_PKCS', byData: `CKM_${hash}_RSA_PKCS` },
+    prepare: (digest) => digestInfo(algorithm, digest),
+    output: same,
   };
 }
 
-/** A whole number of a DER INTEGER: minimal, and positive. */
-function integer(magnitude: Buffer): Buffer {
-  let start = 0;
-  while (start < magnitude.length - 1 && magnitude[start] === 0) start++;
-  const digits = magnitude.subarray(start);
-  const padded = (digits[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), digits]) : digits;
-  return Buffer.concat([Buffer.of(0x02, padded.length), padded]);
-}
-
 /**
- * PKCS#11's r‖s (v2.40, 2.3.1) as DER SEQUENCE {r, s}. Curves up to 521 bits.
- * @throws AppError `signature-mismatch` where the halves aren't halves.
+ * How a key signs: by digest, so that little goes over the cable, or else with the token's own hash mechanism.
+ * @param offered C_GetMechanismList; null where the token doesn't say, and the usual mechanism is tried
+ * @throws AppError `mechanism-unsupported` {mechanism, offered}
  */
-export function signatureToDer(raw: Buffer): Buffer {
-  if (raw.length === 0 || raw.length % 2 !== 0 || raw.length > 132) throw new AppError('signature-mismatch');
-  const half = raw.length / 2;
-  const body = Buffer.concat([integer(raw.subarray(0, half)), integer(raw.subarray(half))]);
-  const header = body.length < 0x80 ? Buffer.of(0x30, body.length) : Buffer.of(0x30, 0x81, body.length);
-  return Buffer.concat([header, body]);
-}
-
-/**
- * The mechanism for a key, by its CKA_KEY_TYPE and, for an elliptic curve, its CKA_EC_PARAMS.
- * @throws AppError `mechanism-unsupported`
- */
-export function mechanismFor(keyType: number, parameters: Buffer | null): SigningMechanism {
-  if (keyType === CKK_RSA) return rsa;
-  if (keyType === CKK_EC) return ecdsa(parameters);
-  throw new AppError('mechanism-unsupported', { mechanism: `CKK 0x${keyType.toString(16)}` });
+export function mechanismFor(
+  key: KeyKind,
+  algorithm: DigestAlgorithm,
+  scheme: SignatureScheme,
+  offered: readonly number[] | null,
+): SigningMechanism {
+  const { names, parameter, prepare, output } = wayOf(key, algorithm, scheme);
+  const has = (name: MechanismName) => offered === null || offered.includes(signingMechanisms[name]);
+  const made = (name: MechanismName, input: SigningMechanism['input']): SigningMechanism => {
+    const mechanism = { mechanism: signingMechanisms[name], ...(parameter && { parameter }) };
+    return { name, mechanism, input, output };
+  };
+  if (has(names.byDigest)) {
+    return made(names.byDigest, (data) => prepare(createHash(algorithm).update(data).digest()));
+  }
+  if (has(names.byData)) return made(names.byData, (data) => Buffer.from(data));
+  const mechanism = `${names.byDigest}, ${names.byData}`;
+  throw new AppError('mechanism-unsupported', { mechanism, offered: namesOf(offered ?? []).join(', ') });
 }

@@ -126,11 +126,15 @@ export function installedModules(
   return found;
 }
 
-/** How a module has to be rescanned, by its file name. What isn't in the table is restarted: slower, but never blind. */
-export function rescanOf(path: string): Rescan {
+/** The table's row for a file of this name, in whatever folder it lies. */
+export function rowOf(path: string): KnownModule | undefined {
   const file = basename(path).toLowerCase();
-  const known = knownModules.find((module) =>
+  return knownModules.find((module) =>
     [...module.win32, ...module.linux, ...module.darwin].some((name) => name.toLowerCase() === file),
   );
-  return known?.rescan ?? 'restart';
+}
+
+/** How a module has to be rescanned, by its file name. What isn't in the table is restarted: slower, but never blind. */
+export function rescanOf(path: string): Rescan {
+  return rowOf(path)?.rescan ?? 'restart';
 }

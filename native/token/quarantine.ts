@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
-import { AppError } from '../../contract/failure.ts';
-import { shownPath } from './token-text.ts';
+import type { AppError } from '../../contract/failure.ts';
 
 interface Entry {
   readonly failure: AppError;
@@ -9,19 +8,20 @@ interface Entry {
   readonly until: number;
 }
 
-/** First wait in milliseconds, doubled with each further time, up to the longest. */
-const firstWait = { 'module-unusable': 5_000, 'token-timeout': 30_000 } as const;
-const longestWait = 600_000;
+/** First wait in milliseconds, doubled with each further time, up to the longest. A hang costs its whole deadline each time. */
+const firstWaitMs = 5_000;
+const firstWaitAfterHangMs = 30_000;
+const longestWaitMs = 600_000;
 
 /** What an installer changes when it replaces a file. */
-function fileState(path: string): string {
+export function fileState(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : 'missing';
 }
 
 /**
- * Modules that took the token process down or made it hang while they were looked at. They are left alone, so that one
- * bad driver doesn't cost the others their login at each turn, and tried again after a while, or once their file changes.
+ * Modules that can't be used: they crash, hang, or aren't for this computer. They are left alone, so that one bad driver doesn't
+ * cost the others their login at each turn, and tried again after a while, once their file changes, or when the person asks.
  */
 export class Quarantine {
   readonly #entries = new Map<string, Entry>();
@@ -32,19 +32,18 @@ export class Quarantine {
     this.#now = now;
   }
 
-  /** Notes that the process died, or had to be killed, while it was looking at this module. */
-  add(path: string, how: 'crashed' | 'hung'): AppError {
-    const code = how === 'hung' ? 'token-timeout' : 'module-unusable';
+  /** Notes why the module can't be used; returns it. */
+  add(path: string, failure: AppError): AppError {
     const strikes = (this.#entries.get(path)?.strikes ?? 0) + 1;
-    const failure = new AppError(code, { path: shownPath(path), reason: how });
-    const wait = Math.min(firstWait[code] * 2 ** (strikes - 1), longestWait);
+    const first = failure.code === 'module-hung' ? firstWaitAfterHangMs : firstWaitMs;
+    const wait = Math.min(first * 2 ** (strikes - 1), longestWaitMs);
     this.#entries.set(path, { failure, strikes, file: fileState(path), until: this.#now() + wait });
     return failure;
   }
 
   /**
    * Why the module is left alone right now; null if it may be tried.
-   * @param costly whether a login stands that another fall of the process would end
+   * @param costly whether a login stands that trying it could disturb
    */
   holds(path: string, costly: boolean): AppError | null {
     const entry = this.#entries.get(path);
@@ -56,5 +55,10 @@ export class Quarantine {
   /** The module has shown that it works. */
   release(path: string): void {
     this.#entries.delete(path);
+  }
+
+  /** Lets every module be tried at once; how often each has failed isn't forgotten. */
+  recall(): void {
+    for (const [path, entry] of this.#entries) this.#entries.set(path, { ...entry, until: this.#now() });
   }
 }

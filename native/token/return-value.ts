@@ -9,6 +9,7 @@ const meanings: Readonly<Record<string, FailureCode>> = {
   CKR_PIN_INCORRECT: 'pin-incorrect',
   CKR_PIN_INVALID: 'pin-incorrect',
   CKR_PIN_LEN_RANGE: 'pin-incorrect',
+  CKR_PIN_EXPIRED: 'pin-must-change',
   CKR_PIN_LOCKED: 'token-locked',
   CKR_TOKEN_NOT_PRESENT: 'token-removed',
   CKR_TOKEN_NOT_RECOGNIZED: 'token-removed',

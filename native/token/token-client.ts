@@ -1,10 +1,14 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
 import { fromBase64, type PinKey, type SealedPin, toBase64 } from '../../contract/sealed-pin.ts';
-import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
-import type { DigestAlgorithm, Signer } from '../signing/signer.ts';
+import type { KeyReference, ModuleInfo, TokenReference } from '../../contract/token.ts';
+import type { DigestAlgorithm, SignatureScheme, Signer } from '../signing/signer.ts';
+import { withStanding } from './certificate-standing.ts';
 import { type TokenDeadlines, tokenDeadlines } from './deadlines.ts';
+import { asModuleFailure, ModuleProbe } from './module-probe.ts';
+import { rowOf } from './module-table.ts';
 import { Quarantine } from './quarantine.ts';
+import { withoutRepeats } from './same-token.ts';
 import { signatureMatches } from './signature-check.ts';
 import type { TokenHost } from './token-host.ts';
 import { TokenProcess } from './token-process.ts';
@@ -19,10 +23,28 @@ export interface TokenLogin {
   readonly lastTryConfirmed: boolean;
 }
 
+export interface PinChange extends TokenReference {
+  /** Both null for a token with its own PIN pad. */
+  readonly oldPin: SealedPin | null;
+  readonly newPin: SealedPin | null;
+  readonly lastTryConfirmed: boolean;
+}
+
+/** How to sign, where it isn't the usual way. */
+export interface SigningOptions {
+  /** PKCS#1 v1.5 where it is left out. */
+  readonly scheme?: SignatureScheme;
+  /** For a key that wants its PIN with each signature; the same sealed PIN that logged in. */
+  readonly pin?: SealedPin | null;
+  readonly lastTryConfirmed?: boolean;
+}
+
 export interface TokenClientOptions {
   readonly deadlines?: Partial<TokenDeadlines>;
   /** A clock that only runs forward, in milliseconds; for tests. */
   readonly now?: () => number;
+  /** The time that certificates' dates are held against. */
+  readonly clock?: () => Date;
 }
 
 /**
@@ -33,28 +55,41 @@ export class TokenClient {
   readonly #host: TokenHost;
   readonly #deadlines: TokenDeadlines;
   readonly #quarantine: Quarantine;
+  readonly #probe: ModuleProbe;
+  readonly #clock: () => Date;
   readonly #certificates = new Map<string, X509Certificate>();
   #current: TokenProcess | null = null;
   #starting: Promise<TokenProcess> | null = null;
   /** The start in which somebody logged in. */
   #loggedInTo: TokenProcess | null = null;
+  /** The last login was typed on the token itself: a signature may wait for that, too. */
+  #padLogin = false;
   #closed = false;
 
   constructor(host: TokenHost, options: TokenClientOptions = {}) {
     this.#host = host;
     this.#deadlines = { ...tokenDeadlines, ...options.deadlines };
     this.#quarantine = new Quarantine(options.now);
+    this.#probe = new ModuleProbe(host, this.#deadlines);
+    this.#clock = options.clock ?? (() => new Date());
   }
 
   /**
    * What each module sees, in the order given. A module that is missing, crashes or hangs has `ok: false` and its failure;
-   * the others are listed all the same.
+   * the others are listed all the same. A token that several modules see is listed once.
+   * @param options.again tries modules again that failed a while ago, since somebody asks who may have mended them
    * @throws AppError `token-stopped` or `token-timeout` only where the process itself can't be started.
    */
-  async list(modulePaths: readonly string[]): Promise<ModuleInfo[]> {
+  async list(modulePaths: readonly string[], options: { again?: boolean } = {}): Promise<ModuleInfo[]> {
+    if (options.again) this.#quarantine.recall();
+    const now = this.#clock();
     const modules: ModuleInfo[] = [];
-    for (const path of new Set(modulePaths)) modules.push(await this.#listModule(path));
-    return modules;
+    for (const path of new Set(modulePaths)) {
+      const family = rowOf(path)?.family;
+      const module = withStanding(await this.#listModule(path), now);
+      modules.push(family === undefined ? module : { ...module, family });
+    }
+    return withoutRepeats(modules);
   }
 
   /** What a PIN is sealed with (contract/sealed-pin.ts), as long as this start of the process lives. */
@@ -75,6 +110,20 @@ export class TokenClient {
       calls.login({ modulePath, tokenSerial, pin, lastTryConfirmed }),
     );
     this.#loggedInTo = process;
+    this.#padLogin = pin === null;
+  }
+
+  /**
+   * One try to change a token's PIN; a login that stands there ends.
+   * @throws AppError `pin-too-weak` {min, max}, `pin-unchanged`, `pin-change-unsupported`, or as `login`
+   */
+  async changePin({ modulePath, tokenSerial, ...pins }: PinChange): Promise<void> {
+    const process = await this.#running();
+    const { changePin, pinPadLogin } = this.#deadlines;
+    // On a PIN pad the person types the old one and the new one twice.
+    await process.call(pins.oldPin === null ? pinPadLogin * 2 : changePin, (calls) =>
+      calls.changePin({ modulePath, tokenSerial, ...pins }),
+    );
   }
 
   /** Ends every login. Where no process runs, none stands. */
@@ -101,28 +150,41 @@ export class TokenClient {
   }
 
   /**
-   * Signs a digest; the form of the answer as in `Signer.sign`. What comes back has been checked against the certificate.
-   * @throws AppError `login-required`, `token-removed`, `signature-mismatch`, `mechanism-unsupported`, `token-failed`, …
+   * Signs data; the form of the answer as in `Signer.sign`. What comes back has been checked against the certificate.
+   * @throws AppError `login-required`, `token-removed`, `signature-mismatch`, `mechanism-unsupported`, `token-failed`, …; for a key
+   * that wants its PIN with each signature also as `login`
    */
-  async sign(key: KeyReference, algorithm: DigestAlgorithm, digest: Uint8Array): Promise<Uint8Array> {
+  async sign(
+    key: KeyReference,
+    algorithm: DigestAlgorithm,
+    data: Uint8Array,
+    options: SigningOptions = {},
+  ): Promise<Uint8Array> {
+    const { scheme = 'pkcs1', pin = null, lastTryConfirmed = false } = options;
     const process = await this.#running();
     const certificate = this.#certificates.get(nameOf(key)) ?? (await this.certificate(key));
-    const answer = await process.call(this.#deadlines.sign, (calls) =>
-      calls.sign({ key, algorithm, digest: toBase64(digest) }),
+    const { sign, pinPadLogin } = this.#deadlines;
+    const answer = await process.call(this.#padLogin ? pinPadLogin : sign, (calls) =>
+      calls.sign({ key, algorithm, scheme, data: toBase64(data), pin, lastTryConfirmed }),
     );
     const signature = fromBase64(answer.signature);
-    if (!signatureMatches(certificate, algorithm, digest, signature))
+    if (!signatureMatches(certificate, { algorithm, scheme, data }, signature))
       throw new AppError('signature-mismatch');
     return signature;
   }
 
   /** A key as the port that signing code knows. `chain`: its issuers, from the certificate's own upwards. */
-  async signer(key: KeyReference, chain: readonly X509Certificate[]): Promise<Signer> {
+  async signer(
+    key: KeyReference,
+    chain: readonly X509Certificate[],
+    options: SigningOptions = {},
+  ): Promise<Signer> {
     const certificate = await this.certificate(key);
     return {
       certificate,
       chain,
-      sign: (algorithm, data) => this.sign(key, algorithm, createHash(algorithm).update(data).digest()),
+      scheme: options.scheme ?? 'pkcs1',
+      sign: (algorithm, data) => this.sign(key, algorithm, data, options),
     };
   }
 
@@ -142,19 +204,27 @@ export class TokenClient {
   async #listModule(path: string): Promise<ModuleInfo> {
     const held = this.#quarantine.holds(path, this.#hasLogin());
     if (held) return unusable(path, held);
+    try {
+      await this.#probe.check(path);
+    } catch (thrown) {
+      const failed = AppError.from(thrown);
+      // Not the module's fault: no process could be had.
+      if (failed.code === 'token-stopped' || failed.code === 'token-timeout') throw failed;
+      return unusable(path, this.#quarantine.add(path, failed));
+    }
     const process = await this.#running();
     try {
       const module = await process.call(this.#deadlines.list, (calls) => calls.list({ modulePath: path }));
-      this.#quarantine.release(path);
+      if (module.ok) this.#quarantine.release(path);
       return module;
     } catch (thrown) {
       const failed = AppError.from(thrown);
-      if (failed.code === 'token-timeout') return unusable(path, this.#quarantine.add(path, 'hung'));
-      if (failed.code !== 'token-stopped') return unusable(path, failed);
+      if (failed.code !== 'token-timeout' && failed.code !== 'token-stopped') return unusable(path, failed);
       if (this.#closed) throw failed;
       // The process may also have ended under another call, before this one was sent: then the next start answers.
       if (failed.params['sent'] === false) return this.#listModule(path);
-      return unusable(path, this.#quarantine.add(path, 'crashed'));
+      this.#probe.forget(path);
+      return unusable(path, this.#quarantine.add(path, asModuleFailure(failed, path)));
     }
   }
 

@@ -4,6 +4,11 @@ import type { Channel } from '../../contract/channel.ts';
 export interface TokenHost {
   /** Starts a new process; whoever calls has seen the last one end. */
   start(): Promise<TokenConnection>;
+  /**
+   * The same program once more, beside it: for trying out a module that may crash or hang. One at a time. Without it modules are
+   * tried in the token process itself.
+   */
+  startProbe?(): Promise<TokenConnection>;
 }
 
 /** One start of the token process. */

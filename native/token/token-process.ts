@@ -47,7 +47,7 @@ export class TokenProcess {
    * Starts the process and waits until it answers, so that later deadlines measure drivers and not the start of a program.
    * @throws AppError `token-stopped` where it doesn't start, `token-timeout` where that takes more than `deadline` ms.
    */
-  static async start(host: TokenHost, deadline: number): Promise<TokenProcess> {
+  static async start(host: Pick<TokenHost, 'start'>, deadline: number): Promise<TokenProcess> {
     const begun = performance.now();
     const starting = host.start();
     const overdue = Promise.withResolvers<never>();

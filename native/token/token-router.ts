@@ -41,13 +41,19 @@ export function tokenRouter(service: Promise<TokenService>) {
         return {};
       }),
     ),
+    changePin: os.changePin.handler(({ input, errors }) =>
+      answer(errors, async () => {
+        await (await service).changePin(input);
+        return {};
+      }),
+    ),
     certificate: os.certificate.handler(({ input, errors }) =>
       answer(errors, async () => ({ der: toBase64((await service).certificate(input.key)) })),
     ),
     sign: os.sign.handler(({ input, errors }) =>
       answer(errors, async () => {
-        const digest = fromBase64(input.digest);
-        return { signature: toBase64((await service).sign(input.key, input.algorithm, digest)) };
+        const signature = await (await service).sign({ ...input, bytes: fromBase64(input.data) });
+        return { signature: toBase64(signature) };
       }),
     ),
   };

@@ -1,22 +1,36 @@
-import { realpathSync } from 'node:fs';
+import type { Handle } from 'pkcs11js';
 import { AppError } from '../../contract/failure.ts';
-import type { PinKey, PinReceiver } from '../../contract/sealed-pin.ts';
-import type { KeyReference, ModuleInfo, TokenInfo } from '../../contract/token.ts';
-import type { DigestAlgorithm } from '../signing/signer.ts';
+import type { PinKey, PinReceiver, SealedPin } from '../../contract/sealed-pin.ts';
+import type {
+  KeyReference,
+  ModuleInfo,
+  ReaderInfo,
+  TokenInfo,
+  TokenReference,
+} from '../../contract/token.ts';
 import { readCertificate, readCertificates } from './certificate-reader.ts';
-import type { LoginRequest } from './contract.ts';
-import { DriverModule } from './driver-module.ts';
+import { ContentsCache } from './contents-cache.ts';
+import type { LoginRequest, PinChangeRequest, SignRequest } from './contract.ts';
+import type { DriverModule } from './driver-module.ts';
 import { reportFault } from './fault.ts';
-import { digestLength } from './mechanism.ts';
-import { signDigest } from './signing-key.ts';
-import { TokenSession } from './token-session.ts';
-import { readTokenSlot, type TokenSlot } from './token-slot.ts';
-import { shownPath } from './token-text.ts';
+import { mechanismFor, namesOf } from './mechanism.ts';
+import { ModuleShelf } from './module-shelf.ts';
+import { assertMayTry, triesOf } from './pin-entry.ts';
+import { assertGoodPin, newPinLength } from './pin-rule.ts';
+import { signData } from './signing-key.ts';
+import { readMechanisms, TokenSession } from './token-session.ts';
+import { readTokenSlot, slotNumber, type TokenSlot } from './token-slot.ts';
+import { cleanText } from './token-text.ts';
+
+/** A sealed PIN that the token has refused is remembered, one after the other, up to this many. */
+const mostRefused = 64;
 
 /** What the token process does for the core: modules loaded once, one session for each token that is logged in to. */
 export class TokenService {
   readonly #receiver: PinReceiver;
-  readonly #modules = new Map<string, DriverModule>();
+  readonly #shelf = new ModuleShelf();
+  readonly #contents = new ContentsCache();
+  readonly #refused = new Set<string>();
   #sessions: TokenSession[] = [];
 
   constructor(receiver: PinReceiver) {
@@ -29,25 +43,31 @@ export class TokenService {
 
   /**
    * Every token that the module sees. A slot that can't be read doesn't hide the others: its failure stands in `error`
-   * beside them. Tokens without name and content (SoftHSM's free slot) are left out.
+   * beside them, and at its reader. Tokens without name and content (SoftHSM's free slot) are left out.
    */
   list(path: string): ModuleInfo {
     try {
-      const { module, fresh } = this.#open(path);
+      const module = this.#shelf.open(path);
       this.#dropEndedSessions(module);
-      if (!fresh) this.#rescan(module);
+      this.#rescan(module, false);
       const description = module.description();
+      const slots = module.slots();
+      this.#contents.keepOnly(module, slots);
       const tokens: TokenInfo[] = [];
-      let error: AppError | null = null;
-      for (const handle of module.slots()) {
+      const failed = new Map<number, AppError | null>();
+      for (const handle of slots) {
         try {
           const slot = readTokenSlot(module, handle);
-          if (slot.initialised || slot.serial !== '') tokens.push(this.#describe(module, slot));
+          if (!slot.initialised && slot.serial === '') continue;
+          failed.set(slot.number, null);
+          tokens.push(this.#describe(module, slot));
         } catch (thrown) {
-          error ??= AppError.from(thrown);
+          failed.set(slotNumber(handle), AppError.from(thrown));
         }
       }
-      return { path, ok: true, error: error?.toFailure() ?? null, description, tokens };
+      const error = [...failed.values()].find((each) => each !== null)?.toFailure() ?? null;
+      const readers = module.allSlots().flatMap((handle) => describeReader(module, handle, failed));
+      return { path, ok: true, error, description, tokens, readers };
     } catch (thrown) {
       const failed = AppError.from(thrown);
       reportFault(failed);
@@ -61,65 +81,89 @@ export class TokenService {
    * `pin-incorrect`, …
    */
   async login(request: LoginRequest): Promise<void> {
-    const pin = request.pin === null ? null : await this.#receiver.open(request.pin);
-    if (request.pin !== null && pin === null) throw new AppError('pin-key-stale');
-    try {
-      this.#login(request, pin);
-    } finally {
-      pin?.fill(0);
-    }
-  }
-
-  #login(request: LoginRequest, pin: Uint8Array | null): void {
-    const { module } = this.#open(request.modulePath);
-    this.#dropEndedSessions(module);
-    const slot = this.#findToken(module, request.tokenSerial);
-    const { flags, pinLength } = slot;
-    // Read before each login, so that nobody runs blindly into a locked token (three tries, then a written request).
-    if (flags.pinLocked) throw new AppError('token-locked', { token: slot.label });
-    if (flags.pinFinalTry && !request.lastTryConfirmed)
-      throw new AppError('pin-last-try', { token: slot.label });
-    // An empty PIN would start a PIN pad, or cost a try.
-    if ((pin === null && !flags.protectedPath) || pin?.length === 0) throw new AppError('pin-missing');
-    if (pin !== null && (pin.length < pinLength.min || pin.length > pinLength.max)) {
-      const tries = { triesLow: flags.pinCountLow || flags.pinFinalTry, finalTry: flags.pinFinalTry };
-      throw new AppError('pin-incorrect', { reason: 'length', ...pinLength, ...tries });
-    }
-    // A login that stands would let any PIN pass unchecked.
-    this.#end((session) => session.module === module && session.serial === slot.serial);
-    const session = TokenSession.open(module, slot);
-    try {
-      session.login(pin);
-    } catch (thrown) {
-      session.close();
-      throw thrown;
-    }
-    this.#sessions.push(session);
+    await this.#withPins([request.pin], ([pin = null]) => {
+      const { module, slot } = this.#place(request);
+      this.#tryOnce(request.pin, slot, () => {
+        assertMayTry(slot, { pin, lastTryConfirmed: request.lastTryConfirmed });
+        // A login that stands would let any PIN pass unchecked.
+        this.#end((session) => session.module === module && session.serial === slot.serial);
+        const session = TokenSession.open(module, slot);
+        try {
+          session.login(pin);
+        } catch (thrown) {
+          session.close();
+          throw thrown;
+        }
+        this.#sessions.push(session);
+      });
+    });
   }
 
   logout(): void {
     this.#end(() => true);
   }
 
-  /** DER. @throws AppError `token-missing`, `token-ambiguous`, `certificate-missing`, … */
-  certificate(key: KeyReference): Buffer {
-    const { module } = this.#open(key.modulePath);
-    const slot = this.#findToken(module, key.tokenSerial);
-    const der = this.#inSession(module, slot, (session) =>
-      readCertificate(module, session.handle, key.certificateId),
-    );
-    if (der === null) throw new AppError('certificate-missing', { token: slot.label });
-    return der;
+  /**
+   * One try to change the PIN; a login that stands ends.
+   * @throws AppError `pin-too-weak`, `pin-unchanged`, `pin-change-unsupported`, or as `login`
+   */
+  async changePin(request: PinChangeRequest): Promise<void> {
+    await this.#withPins([request.oldPin, request.newPin], ([oldPin = null, newPin = null]) => {
+      const { module, slot } = this.#place(request);
+      this.#tryOnce(request.oldPin, slot, () => {
+        if ((oldPin === null) !== (newPin === null)) throw new AppError('pin-missing');
+        assertMayTry(slot, { pin: oldPin, lastTryConfirmed: request.lastTryConfirmed });
+        if (oldPin !== null && newPin !== null) assertGoodPin(oldPin, newPin, slot.pinLength);
+        this.#end((session) => session.module === module && session.serial === slot.serial);
+        const session = TokenSession.open(module, slot, 'writing');
+        try {
+          session.changePin(oldPin, newPin);
+        } finally {
+          session.close();
+        }
+      });
+    });
   }
 
-  /** @throws AppError `login-required`, `token-removed`, `key-missing`, `mechanism-unsupported`, … */
-  sign(key: KeyReference, algorithm: DigestAlgorithm, digest: Uint8Array): Uint8Array {
-    if (digest.length !== digestLength[algorithm]) throw new AppError('input-invalid', { algorithm });
-    const { module } = this.#open(key.modulePath);
+  /** DER. @throws AppError `token-missing`, `token-ambiguous`, `certificate-missing`, … */
+  certificate(key: KeyReference): Buffer {
+    const { module, slot } = this.#place(key);
+    const found = this.#inSession(module, slot, (session) =>
+      readCertificate(module, session.handle, key.certificateId, new Date()),
+    );
+    if (found === null) throw new AppError('certificate-missing', { token: slot.label });
+    return found.der;
+  }
+
+  /** @throws AppError `login-required`, `pin-missing`, `token-removed`, `key-missing`, `mechanism-unsupported`, … */
+  async sign(request: SignRequest & { bytes: Uint8Array }): Promise<Uint8Array> {
+    return this.#withPins([request.pin], ([pin = null]) => this.#sign(request, pin));
+  }
+
+  #sign(request: SignRequest & { bytes: Uint8Array }, pin: Uint8Array | null): Uint8Array {
+    const { key, algorithm, scheme, bytes } = request;
+    const module = this.#shelf.open(key.modulePath);
     const session = this.#standing(module, key.tokenSerial);
     if (!session) throw new AppError('login-required');
     try {
-      return signDigest(module, session.handle, session.signingKey(key.certificateId), algorithm, digest);
+      const signingKey = session.signingKey(key.certificateId);
+      const way = mechanismFor(signingKey.kind, algorithm, scheme, session.mechanisms());
+      if (!signingKey.pinEachSignature) {
+        return signData(module, session.handle, signingKey, way, bytes, () => undefined);
+      }
+      const slot = readTokenSlot(module, session.slot);
+      return this.#tryOnce(request.pin, slot, () => {
+        assertMayTry(slot, { pin, lastTryConfirmed: request.lastTryConfirmed });
+        try {
+          return signData(module, session.handle, signingKey, way, bytes, () =>
+            session.login(pin, 'signature'),
+          );
+        } catch (thrown) {
+          // The operation that was begun would make every later one fail with CKR_OPERATION_ACTIVE.
+          session.renew();
+          throw thrown;
+        }
+      });
     } catch (thrown) {
       // Only the end of the login ends the session here: a fault in one document mustn't cost the others their PIN.
       this.#dropEndedSessions(module);
@@ -129,25 +173,48 @@ export class TokenService {
     }
   }
 
-  /** The module by its real path: the same library loaded under two names shares one state, and would be restarted twice. */
-  #open(path: string): { module: DriverModule; fresh: boolean } {
-    let real: string;
+  /** Opens sealed PINs for one use, and clears them. */
+  async #withPins<Result>(
+    sealed: readonly (SealedPin | null)[],
+    use: (pins: (Uint8Array | null)[]) => Result,
+  ): Promise<Result> {
+    const pins = await Promise.all(sealed.map((each) => (each === null ? null : this.#receiver.open(each))));
     try {
-      real = realpathSync(path);
-    } catch (thrown) {
-      throw new AppError('module-missing', { path: shownPath(path) }, { cause: thrown });
+      const stale = sealed.some((each, index) => each !== null && pins[index] === null);
+      if (stale) throw new AppError('pin-key-stale');
+      return use(pins);
+    } finally {
+      for (const pin of pins) pin?.fill(0);
     }
-    const known = this.#modules.get(real);
-    if (known) return { module: known, fresh: false };
-    const module = DriverModule.load(path);
-    this.#modules.set(real, module);
-    return { module, fresh: true };
   }
 
-  /** Makes a module that needs it see new tokens. Never while somebody is logged in: that login would end. */
-  #rescan(module: DriverModule): void {
-    const busy = this.#sessions.some((session) => session.module === module);
-    if (module.rescan === 'restart' && !busy) module.restart();
+  /** A PIN that was typed once is tried no second time after a miss, by whatever loop: each miss brings the lock nearer. */
+  #tryOnce<Result>(sealed: SealedPin | null, slot: TokenSlot, act: () => Result): Result {
+    const name = sealed === null ? null : `${slot.serial} ${sealed.senderKey}`;
+    if (name !== null && this.#refused.has(name)) {
+      throw new AppError('pin-incorrect', { reason: 'refused-before', ...triesOf(slot) });
+    }
+    try {
+      return act();
+    } catch (thrown) {
+      const isMiss = thrown instanceof AppError && ['pin-incorrect', 'token-locked'].includes(thrown.code);
+      if (isMiss && name !== null) {
+        if (this.#refused.size >= mostRefused) this.#refused.clear();
+        this.#refused.add(name);
+      }
+      throw thrown;
+    }
+  }
+
+  #place({ modulePath, tokenSerial }: TokenReference): { module: DriverModule; slot: TokenSlot } {
+    const module = this.#shelf.open(modulePath);
+    this.#dropEndedSessions(module);
+    return { module, slot: this.#findToken(module, tokenSerial) };
+  }
+
+  /** Never while somebody is logged in: that login would end. */
+  #rescan(module: DriverModule, wanted: boolean): void {
+    if (!this.#sessions.some((session) => session.module === module)) this.#shelf.rescan(module, wanted);
   }
 
   #findToken(module: DriverModule, serial: string): TokenSlot {
@@ -157,7 +224,7 @@ export class TokenService {
       throw new AppError('token-removed', { token: serial });
     }
     if (found.length === 0) {
-      this.#rescan(module);
+      this.#rescan(module, true);
       found = this.#tokensWith(module, serial);
     }
     const [slot, another] = found;
@@ -180,11 +247,18 @@ export class TokenService {
 
   #describe(module: DriverModule, slot: TokenSlot): TokenInfo {
     const loggedIn = this.#standing(module, slot.serial) !== undefined;
-    const certificates = this.#inSession(module, slot, (session) =>
-      readCertificates(module, session.handle, loggedIn),
-    );
-    const { number, label, serial, manufacturer, model, flags } = slot;
-    return { slot: number, label, serial, manufacturer, model, flags, loggedIn, certificates };
+    const contents = this.#contents.get(module, slot, loggedIn, () => ({
+      certificates: this.#inSession(module, slot, (session) =>
+        readCertificates(module, session.handle, loggedIn),
+      ),
+      mechanisms: namesOf(readMechanisms(module, slot.handle) ?? []),
+    }));
+    const { number, label, serial, manufacturer, model, flags, pinLength } = slot;
+    return {
+      ...{ slot: number, label, serial, manufacturer, model, flags, loggedIn, ...contents },
+      pinLength: newPinLength(pinLength),
+      initialised: slot.initialised && (slot.pinSet || !slot.loginRequired),
+    };
   }
 
   /** In the session that is logged in, or in one for the moment: open sessions keep other programs from the token. */
@@ -222,5 +296,21 @@ export class TokenService {
     if (failure.code !== 'login-required' && failure.code !== 'key-missing') return failure;
     const present = this.#tokensWith(module, serial).length > 0;
     return new AppError(present ? 'login-required' : 'token-removed', failure.params);
+  }
+}
+
+/** A reader and whether its token could be read; nothing where the module won't speak of it. */
+function describeReader(
+  module: DriverModule,
+  handle: Handle,
+  tokens: ReadonlyMap<number, AppError | null>,
+): ReaderInfo[] {
+  try {
+    const info = module.call('C_GetSlotInfo', (library) => library.C_GetSlotInfo(handle));
+    const slot = slotNumber(handle);
+    const failure = tokens.get(slot)?.toFailure() ?? null;
+    return [{ slot, description: cleanText(info.slotDescription), tokenPresent: tokens.has(slot), failure }];
+  } catch {
+    return [];
   }
 }

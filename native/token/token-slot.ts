@@ -13,13 +13,17 @@ export interface TokenSlot {
   readonly model: string;
   readonly flags: TokenFlags;
   readonly initialised: boolean;
+  /** A PIN for its user has been set; without one nobody can log in. */
+  readonly pinSet: boolean;
   readonly loginRequired: boolean;
+  /** Changes when objects on the token, or other programs' sessions with it, have: flags, sessions and free memory. */
+  readonly state: string;
   /** In bytes; where a token gives nonsense, everything is allowed and the token itself decides. */
   readonly pinLength: { readonly min: number; readonly max: number };
 }
 
 /** CK_SLOT_ID is an unsigned long: four bytes on Windows, eight elsewhere. */
-function slotNumber(handle: Handle): number {
+export function slotNumber(handle: Handle): number {
   const number = handle.length === 8 ? Number(handle.readBigUInt64LE()) : handle.readUInt32LE();
   return Math.min(number, Number.MAX_SAFE_INTEGER);
 }
@@ -41,9 +45,15 @@ export function readTokenSlot(module: DriverModule, handle: Handle): TokenSlot {
       pinFinalTry: has(cryptoki.CKF_USER_PIN_FINAL_TRY),
       pinLocked: has(cryptoki.CKF_USER_PIN_LOCKED),
       protectedPath: has(cryptoki.CKF_PROTECTED_AUTHENTICATION_PATH),
+      pinToBeChanged: has(cryptoki.CKF_USER_PIN_TO_BE_CHANGED),
     },
     initialised: has(cryptoki.CKF_TOKEN_INITIALIZED),
+    pinSet: has(cryptoki.CKF_USER_PIN_INITIALIZED),
     loginRequired: has(cryptoki.CKF_LOGIN_REQUIRED),
+    state: [
+      ...[info.flags, info.sessionCount, info.rwSessionCount],
+      ...[info.freePublicMemory, info.freePrivateMemory],
+    ].join(),
     pinLength: sane ? { min: info.minPinLen, max: info.maxPinLen } : { min: 0, max: 255 },
   };
 }

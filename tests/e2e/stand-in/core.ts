@@ -27,6 +27,7 @@ const router = core.router({
     }
     return { path: file, bytes: bytes.length };
   }),
+  lockTokens: core.lockTokens.handler(() => ({})),
   shutDown: core.shutDown.handler(() => {
     console.error('stand-in: shut down');
     setImmediate(() => process.exit(0));

@@ -49,7 +49,10 @@ function start() {
 }
 
 async function configure(config: object): Promise<void> {
-  const whole = { serverUrl: 'http://127.0.0.1:1', modulePaths: [], trustAnchorFiles: [], tokenPollMs: 0 };
+  const whole = {
+    ...{ serverUrl: 'http://127.0.0.1:1', trustAnchorFiles: [] },
+    ...{ modulePaths: [], discoverModules: false, tokenPollMs: 0 },
+  };
   await writeFile(join(profile, 'config.json'), JSON.stringify({ ...whole, ...config }));
 }
 

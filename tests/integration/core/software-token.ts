@@ -57,6 +57,10 @@ export class SoftwareToken implements TokenPort {
     this.loggedIn = true;
   }
 
+  async changePin(): Promise<void> {
+    this.loggedIn = false;
+  }
+
   async logout(): Promise<void> {
     this.loggedIn = false;
     this.logouts += 1;

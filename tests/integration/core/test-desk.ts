@@ -72,6 +72,7 @@ export class TestDesk {
     const config: CoreConfig = {
       serverUrl: options.serverUrl ?? province.url,
       ...{ modulePaths: [], trustAnchorFiles: [], tokenPollMs: 0, changesWaitSeconds: 5 },
+      ...{ discoverModules: false, tokenIdleMinutes: 15 },
       allowPrivateNetworks: false,
       ...{ profile, anchors: [province.authority.certificate] },
     };

@@ -9,6 +9,8 @@ import { type SoftToken, softHsm } from './soft-token.ts';
 export class Desk implements TokenHost {
   readonly #host = new ForkedTokenHost();
   readonly connections: ForkedTokenConnection[] = [];
+  /** How often a module was tried out. */
+  probes = 0;
   readonly client: TokenClient;
 
   constructor(options: TokenClientOptions = {}) {
@@ -19,6 +21,11 @@ export class Desk implements TokenHost {
     const connection = await this.#host.start();
     this.connections.push(connection);
     return connection;
+  }
+
+  async startProbe(): Promise<ForkedTokenConnection> {
+    this.probes += 1;
+    return this.#host.startProbe();
   }
 
   /** The process of the newest start. */

@@ -1,6 +1,6 @@
 /*
  * A PKCS#11 module with one token and no keys, whose bad habits are chosen when it is compiled (-D): ON_INITIALIZE,
- * ON_SLOTS and ON_LOGIN are statements, TOKEN_FLAGS is added to the token's flags.
+ * ON_SLOTS, ON_LOGIN and ON_SET_PIN are statements, TOKEN_FLAGS is added to the token's flags.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +16,9 @@
 #endif
 #ifndef ON_LOGIN
 #define ON_LOGIN return CKR_OK;
+#endif
+#ifndef ON_SET_PIN
+#define ON_SET_PIN return CKR_OK;
 #endif
 #ifndef TOKEN_FLAGS
 #define TOKEN_FLAGS 0
@@ -59,6 +62,23 @@ static CK_RV get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
   info->ulMaxPinLen = 16;
   info->ulMinPinLen = 4;
   return CKR_OK;
+}
+static CK_RV get_slot_info(CK_SLOT_ID slot, CK_SLOT_INFO_PTR info) {
+  (void)slot;
+  memset(info, 0, sizeof *info);
+  pad(info->slotDescription, sizeof info->slotDescription, "Scripted reader");
+  info->flags = CKF_TOKEN_PRESENT | CKF_REMOVABLE_DEVICE;
+  return CKR_OK;
+}
+static CK_RV get_mechanism_list(CK_SLOT_ID slot, CK_MECHANISM_TYPE_PTR list, CK_ULONG_PTR count) {
+  (void)slot, (void)list;
+  *count = 0;
+  return CKR_OK;
+}
+static CK_RV set_pin(CK_SESSION_HANDLE session, CK_UTF8CHAR_PTR old, CK_ULONG old_length, CK_UTF8CHAR_PTR new,
+                     CK_ULONG new_length) {
+  (void)session, (void)old, (void)old_length, (void)new, (void)new_length;
+  ON_SET_PIN
 }
 static CK_RV open_session(CK_SLOT_ID slot, CK_FLAGS flags, CK_VOID_PTR application, CK_NOTIFY notify,
                           CK_SESSION_HANDLE_PTR session) {
@@ -106,7 +126,10 @@ static CK_FUNCTION_LIST functions = {
     .C_Finalize = finalize,
     .C_GetInfo = get_info,
     .C_GetSlotList = get_slot_list,
+    .C_GetSlotInfo = get_slot_info,
     .C_GetTokenInfo = get_token_info,
+    .C_GetMechanismList = get_mechanism_list,
+    .C_SetPIN = set_pin,
     .C_OpenSession = open_session,
     .C_CloseSession = close_session,
     .C_GetSessionInfo = get_session_info,

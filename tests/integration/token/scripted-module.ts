@@ -16,6 +16,7 @@ export interface Habits {
   ON_INITIALIZE?: string;
   ON_SLOTS?: string;
   ON_LOGIN?: string;
+  ON_SET_PIN?: string;
   TOKEN_FLAGS?: string;
 }
 

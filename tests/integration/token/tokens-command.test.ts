@@ -102,7 +102,7 @@ describe('antin tokens', () => {
     expect(code).toBe(1);
     expect(JSON.parse(out).modules).toMatchObject([
       { ok: false, error: { code: 'module-missing' } },
-      { ok: false, error: { code: 'module-unusable' } },
+      { ok: false, error: { code: 'module-crashed' } },
       { ok: true },
     ]);
     const text = await run(['--module', '/none.so'], 'en');

@@ -18,7 +18,8 @@ test('defaults are filled in, and paths are the profile’s', async () => {
   expect(await readConfig(folder)).toEqual({
     ...whole,
     modulePaths: [join(folder, 'driver.so')],
-    tokenPollMs: 2000,
+    tokenPollMs: 1000,
+    tokenIdleMinutes: 15,
     changesWaitSeconds: 20,
     allowPrivateNetworks: false,
     profile: folder,

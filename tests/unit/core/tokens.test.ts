@@ -17,7 +17,7 @@ function seen(...serials: string[]): ModuleInfo[] {
   return [{ path: '/m.so', ok: true, error: null, description: '', tokens }];
 }
 
-function watched(pollMs = 0) {
+function watched(pollMs = 0, idleMs = 600_000) {
   const state = {
     modules: seen('A'),
     failure: null as AppError | null,
@@ -41,17 +41,26 @@ function watched(pollMs = 0) {
     },
     async logout() {
       state.logouts += 1;
+      state.modules = state.modules.map((module) => ({
+        ...module,
+        tokens: module.tokens.map((token) => ({ ...token, loggedIn: false })),
+      }));
     },
     async close() {
       state.modules = [];
     },
-    ...{ pinKey: unused, login: unused, certificate: unused, signer: unused },
+    ...{ pinKey: unused, login: unused, changePin: unused, certificate: unused, signer: unused },
   };
   const events = new Events();
   const publish = vi.spyOn(events, 'publish');
   const log = new Log(() => undefined);
-  const options = { modulePaths: ['/m.so'], pollMs };
-  const tokens = new Tokens({ port, options, events, log, now: () => new Date() });
+  const modules = {
+    list: async () => [{ path: '/m.so', source: 'configured' } as const],
+    add: unused,
+    remove: unused,
+  };
+  const options = { pollMs, idleMs };
+  const tokens = new Tokens({ port, modules, options, events, log, now: () => new Date() });
   return { state, tokens, publish };
 }
 
@@ -72,6 +81,7 @@ test('when the process fails the last look stays, with the problem beside it, un
   state.failure = new AppError('token-stopped');
   await tokens.refresh();
   expect(tokens.state()).toMatchObject({ modules: seen('A'), problem: { code: 'token-stopped' } });
+  expect(tokens.state().steps?.[0]).toMatchObject({ state: 'failed', failure: { code: 'token-stopped' } });
   state.failure = null;
   await tokens.refresh();
   expect(tokens.state().problem).toBeNull();
@@ -88,7 +98,43 @@ test('a token that was logged in and is gone ends its login', async () => {
   state.modules = seen('B');
   await tokens.refresh();
   expect(state.logouts).toBe(1);
+  expect(tokens.state().loginEnded).toMatchObject({ reason: 'removed' });
 });
+
+test('a login ends when no token has been used for a while, and says so', async () => {
+  const { state, tokens } = watched(0, 30);
+  state.modules = seen('A*');
+  await tokens.refresh();
+  expect(tokens.state()).toMatchObject({ loginEndsAt: expect.any(String), loginEnded: null });
+  await vi.waitUntil(() => state.logouts === 1);
+  await vi.waitUntil(() => tokens.state().loginEnded !== null);
+  expect(tokens.state()).toMatchObject({ loginEndsAt: null, loginEnded: { reason: 'idle' } });
+});
+
+test('using a token puts the end of its login off', async () => {
+  const { state, tokens } = watched();
+  state.modules = seen('A*');
+  await tokens.refresh();
+  const before = Date.parse(tokens.state().loginEndsAt ?? '');
+  await vi.waitUntil(() => Date.now() > before - 600_000);
+  await tokens.use(async () => undefined);
+  expect(Date.parse(tokens.state().loginEndsAt ?? '')).toBeGreaterThan(before);
+  await tokens.close();
+});
+
+test.each(['screenLocked', 'suspended', 'asked'] as const)(
+  'why a login ended is kept: %s',
+  async (reason) => {
+    const { state, tokens } = watched();
+    state.modules = seen('A*');
+    await tokens.refresh();
+    expect(await tokens.end(reason)).toMatchObject({ loginEnded: { reason }, loginEndsAt: null });
+    expect(state.logouts).toBe(1);
+    state.modules = seen('A*');
+    expect(await tokens.refresh()).toMatchObject({ loginEnded: null });
+    await tokens.close();
+  },
+);
 
 test('never two calls at once, however many ask, and none while the token is used', async () => {
   const { state, tokens } = watched(1);

@@ -42,6 +42,7 @@ class FakeProgram implements Program {
   alive = true;
   shell: ContractRouterClient<typeof shellContract> | null = null;
   shutDowns = 0;
+  readonly locks: string[] = [];
   endsWhenAsked = true;
 
   open(name: string) {
@@ -75,6 +76,10 @@ class FakeProgram implements Program {
         // What the contract doesn't allow must not reach the shell.
         return input.digest.startsWith('1') ? { path: '/x', bytes: -1 } : { path: '/x', bytes: 3 };
       }),
+      lockTokens: core.lockTokens.handler(({ input }) => {
+        this.locks.push(input.reason);
+        return {};
+      }),
       shutDown: core.shutDown.handler(() => {
         this.shutDowns += 1;
         if (this.endsWhenAsked) setImmediate(() => this.end(0));
@@ -105,6 +110,7 @@ function setUp() {
     tokenLog: new PassThrough().resume(),
     backOff: new BackOff({ first: 1, longest: 4 }),
     shutDownMs: 50,
+    pickModule: async () => '/opt/maker/driver.so',
     onCoreStarted: () => {
       events.push('started');
       again.started.resolve();

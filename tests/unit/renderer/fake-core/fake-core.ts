@@ -117,6 +117,10 @@ export class FakeCore {
         refresh: os.tokens.refresh.handler(() => state.tokens),
         pinKey: os.tokens.pinKey.handler(() => this.#receiver.key),
         logout: os.tokens.logout.handler(() => state.tokens),
+        pickModule: os.tokens.pickModule.handler(() => ({ path: '/opt/maker/driver.so' })),
+        addModule: os.tokens.addModule.handler(() => state.tokens),
+        removeModule: os.tokens.removeModule.handler(() => state.tokens),
+        changePin: os.tokens.changePin.handler(() => state.tokens),
       },
       documents: {
         list: os.documents.list.handler(({ input }) => (state.boxes[input.box] ?? []).map(byId).map(cardOf)),

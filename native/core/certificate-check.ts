@@ -1,0 +1,97 @@
+import type { X509Certificate } from 'node:crypto';
+import { AppError, type Failure } from '../../contract/failure.ts';
+import { commonName } from '../signing/subject.ts';
+import type { Log } from './log.ts';
+import type { CertificateStatus, TrustOptions, ValidateCertificate } from './ports.ts';
+import { vietnameseDay } from './verifier.ts';
+
+/** How long a certificate's status may be asked for before signing goes on without it, in milliseconds. */
+const statusDeadlineMs = 10_000;
+/** After nobody could say, a batch isn't held up by asking for each of its documents. */
+const askAgainMs = 300_000;
+
+/**
+ * What stands in for a status that couldn't be had: signing isn't stopped by a silent responder, but the person is told
+ * (TT 15/2025 PL II).
+ */
+const unknownStatus: CertificateStatus = { trusted: false, revocation: 'unknown', reasons: [], chain: [] };
+
+/** What is known of a certificate before it signs. */
+export interface Standing {
+  readonly chain: readonly X509Certificate[];
+  /** `certificate-unchecked` {subject} where nobody could say whether it is revoked. */
+  readonly warning: Failure | null;
+}
+
+interface Known {
+  readonly status: CertificateStatus;
+  readonly day: string;
+  readonly offline: boolean;
+  readonly askedAt: number;
+}
+
+/**
+ * Asks whether a certificate is revoked, before its first signature of the day (TT 15/2025 Đ5 K1); a good answer holds for that
+ * day.
+ */
+export class CertificateCheck {
+  readonly #validate: ValidateCertificate;
+  readonly #log: Log;
+  readonly #known = new Map<string, Known>();
+
+  constructor(validate: ValidateCertificate, log: Log) {
+    this.#validate = validate;
+    this.#log = log;
+  }
+
+  /**
+   * Fails with `certificate-revoked` or `certificate-expired`; anything less certain is left to the verification that follows,
+   * since the offices' lines to the responders are slow.
+   */
+  async standing(
+    certificate: X509Certificate,
+    options: TrustOptions & { readonly time: Date; readonly offline: boolean },
+  ): Promise<Standing> {
+    const status = await this.#status(certificate, options);
+    const subject = commonName(certificate);
+    if (status.revocation === 'revoked' || status.reasons.includes('certificate-revoked')) {
+      throw new AppError('certificate-revoked', { subject });
+    }
+    if (status.reasons.includes('certificate-expired'))
+      throw new AppError('certificate-expired', { subject });
+    const chain = status.chain.filter((each) => each.fingerprint256 !== certificate.fingerprint256);
+    const warning =
+      status.revocation === 'good' ? null : new AppError('certificate-unchecked', { subject }).toFailure();
+    return { chain, warning };
+  }
+
+  async #status(
+    certificate: X509Certificate,
+    options: TrustOptions & { readonly time: Date; readonly offline: boolean },
+  ): Promise<CertificateStatus> {
+    const name = certificate.fingerprint256;
+    const day = vietnameseDay(options.time);
+    const { offline } = options;
+    const known = this.#known.get(name);
+    if (known?.day === day && known.status.revocation === 'good') return known.status;
+    const isFresh = known && known.offline === offline && performance.now() - known.askedAt < askAgainMs;
+    if (isFresh && known.status.revocation !== 'revoked') return known.status;
+    const status = await this.#ask(certificate, options);
+    this.#known.set(name, { status, day, offline, askedAt: performance.now() });
+    return status;
+  }
+
+  async #ask(certificate: X509Certificate, options: TrustOptions): Promise<CertificateStatus> {
+    const { promise: late, resolve } = Promise.withResolvers<CertificateStatus>();
+    const timer = setTimeout(() => resolve(unknownStatus), statusDeadlineMs);
+    try {
+      return await Promise.race([this.#validate(certificate, options), late]);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      this.#log.failure('certificate.status', error);
+      return unknownStatus;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
