@@ -65,21 +65,6 @@ export class RevisionWriter {
     return value ?? null;
   }
 
-  /**
-   * Changes entries of the dictionary `holder`: of its own object where it is one, else of the object that it stands in.
-   * `store` is called with the new dictionary where the holder is direct.
-   */
-  change(
-    holder: PdfObject | undefined,
-    changes: Record<string, PdfObject>,
-    store: (dict: PdfDict) => void,
-  ): void {
-    const value = this.resolve(holder);
-    const dict = (value instanceof PdfDict ? value : new PdfDict()).with(changes);
-    if (holder instanceof PdfRef) this.set(holder, dict);
-    else store(dict);
-  }
-
   /** Appends items to the array `holder`, touching the array alone where it is an object of its own. */
   append(
     holder: PdfObject | undefined,
