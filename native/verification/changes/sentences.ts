@@ -1,10 +1,24 @@
+import { formFieldNames } from '../../../contract/document.ts';
+
+/** What people call the fields that our own signing prepares; any other field goes by its own name. */
+const ownFields: Readonly<Record<string, string>> = {
+  [formFieldNames.number]: 'Số văn bản',
+  [formFieldNames.date]: 'Ngày ban hành',
+  [formFieldNames.approval]: 'Chữ ký của người có thẩm quyền',
+  [formFieldNames.seal]: 'Chữ ký số của cơ quan',
+};
+
+function called(field: string): string {
+  return (Object.hasOwn(ownFields, field) && ownFields[field]) || field;
+}
+
 /** What a person reads about a change behind a signature, in Vietnamese. Kept here: no other part of the program says these. */
 export const sentences = {
   validationData: () => 'Thêm dữ liệu xác thực chữ ký (chứng thư số, tình trạng thu hồi).',
-  timeStamp: (field: string) => `Thêm dấu thời gian cho tài liệu (trường “${field}”).`,
-  signatureAdded: (field: string) => `Thêm chữ ký số vào trường “${field}”.`,
-  signatureFieldAdded: (field: string) => `Thêm trường chữ ký còn trống “${field}”.`,
-  fieldFilled: (field: string) => `Điền trường “${field}”.`,
+  timeStamp: (field: string) => `Thêm dấu thời gian cho tài liệu (trường “${called(field)}”).`,
+  signatureAdded: (field: string) => `Thêm chữ ký số vào trường “${called(field)}”.`,
+  signatureFieldAdded: (field: string) => `Thêm trường chữ ký còn trống “${called(field)}”.`,
+  fieldFilled: (field: string) => `Điền trường “${called(field)}”.`,
   formSettings: () => 'Cập nhật thiết đặt của biểu mẫu.',
   modificationDate: () => 'Cập nhật ngày sửa đổi trong thông tin tài liệu.',
   versionUpdated: () => 'Cập nhật phiên bản hoặc phần mở rộng của định dạng PDF.',
@@ -19,14 +33,15 @@ export const sentences = {
   metadataChanged: () => 'Dữ liệu mô tả tài liệu (XMP) bị thay đổi.',
   formChanged: (key: string) => `Biểu mẫu của tài liệu bị thay đổi (mục /${key}).`,
   fieldChanged: (field: string, key: string) =>
-    `Trường “${field}” bị thay đổi ngoài việc điền (mục /${key}).`,
-  fieldRefilled: (field: string) => `Nội dung đã có của trường “${field}” bị thay bằng nội dung khác.`,
-  fieldAdded: (field: string) => `Thêm trường biểu mẫu “${field}”.`,
-  fieldRemoved: (field: string) => `Bỏ trường “${field}”.`,
-  fieldDoubled: (field: string) => `Có nhiều trường cùng tên “${field}”.`,
-  signatureReplaced: (field: string) => `Chữ ký có sẵn trong trường “${field}” bị bỏ hoặc thay thế.`,
-  widgetTooLarge: (field: string) => `Hình hiển thị của trường “${field}” che quá nhiều trang giấy.`,
-  widgetActs: (field: string) => `Trường “${field}” mang theo lệnh tự chạy.`,
+    `Trường “${called(field)}” bị thay đổi ngoài việc điền (mục /${key}).`,
+  fieldRefilled: (field: string) =>
+    `Nội dung đã có của trường “${called(field)}” bị thay bằng nội dung khác.`,
+  fieldAdded: (field: string) => `Thêm trường biểu mẫu “${called(field)}”.`,
+  fieldRemoved: (field: string) => `Bỏ trường “${called(field)}”.`,
+  fieldDoubled: (field: string) => `Có nhiều trường cùng tên “${called(field)}”.`,
+  signatureReplaced: (field: string) => `Chữ ký có sẵn trong trường “${called(field)}” bị bỏ hoặc thay thế.`,
+  widgetTooLarge: (field: string) => `Hình hiển thị của trường “${called(field)}” che quá nhiều trang giấy.`,
+  widgetActs: (field: string) => `Trường “${called(field)}” mang theo lệnh tự chạy.`,
   objectChanged: (object: number) => `Đối tượng số ${object} của tệp bị thay đổi mà không có lý do hợp lệ.`,
   objectReused: (object: number) => `Đối tượng mới số ${object} được dùng ở chỗ không được phép.`,
   objectAmbiguous: (object: number) =>
