@@ -13,7 +13,7 @@ import { signatureMatches } from './signature-check.ts';
 import type { TokenHost } from './token-host.ts';
 import { TokenProcess } from './token-process.ts';
 
-export type { TokenConnection, TokenHost } from './token-host.ts';
+export type { TokenHost } from './token-host.ts';
 
 export interface TokenLogin {
   readonly modulePath: string;

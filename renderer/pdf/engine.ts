@@ -4,7 +4,6 @@ import {
   PDFDataRangeTransport,
   type PDFDocumentLoadingTask,
   type PDFDocumentProxy,
-  type PDFPageProxy,
   TextLayer,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
@@ -14,7 +13,7 @@ import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
  * page's own origin. A PDF is hostile: this version of PDF.js has no eval, forms' scripts and XFA stay off, images are
  * bounded, and no signature is judged here.
  */
-export type { PDFDocumentProxy, PDFPageProxy };
+export type { PDFDocumentProxy };
 export { TextLayer };
 
 GlobalWorkerOptions.workerSrc = workerUrl;
