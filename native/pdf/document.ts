@@ -19,7 +19,7 @@ const nestingLimit = 32;
 /** All that a document's streams may decode to, however often they are asked for. */
 const decodingLimit = 1 << 30;
 /** What a document may be read over for its objects beside its own length, counted for objects of over 16 KiB. */
-const lexingSlack = 1 << 26;
+const lexingSlack = 1 << 25;
 const freeLexing = 1 << 14;
 
 /** A PDF on disk, or one of its earlier revisions: objects are read when they are asked for, and only those. */

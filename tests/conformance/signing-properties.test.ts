@@ -125,7 +125,7 @@ describe('any sample with any damage', () => {
             expect(existsSync(target)).toBe(false);
             return;
           } finally {
-            expect(performance.now() - started).toBeLessThan(5000);
+            expect(performance.now() - started).toBeLessThan(20_000);
           }
           expect(readFileSync(target).subarray(0, bytes.length).equals(bytes)).toBe(true);
           expect(pdfsig(target, trust).map(({ valid, whole }) => [valid, whole])).toEqual([[true, true]]);

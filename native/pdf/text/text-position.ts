@@ -49,7 +49,7 @@ const characterLimit = 200_000;
  * drawn. A page of dense text takes some twenty thousand.
  */
 export function textBudget(): WorkBudget {
-  return new WorkBudget(2_000_000);
+  return new WorkBudget(1_000_000);
 }
 
 /** All upright characters of a page in the order in which they are drawn. Throws `pdf-too-complex` beyond the budget. */

@@ -12,7 +12,8 @@ import { HandmadePdf, onePage, onePagePdf } from './handmade-pdf.ts';
 import { failureOf, readPdf, scratchFolder } from './scratch.ts';
 
 /** Files made to loop, to nest or to swell. Each ends in a failure of ours, or in a result, within its time. */
-const promptly = { timeout: 5000 };
+/** One or two seconds each on a machine at rest; what this tells from them is a hang, also on one that is busy. */
+const promptly = { timeout: 30_000 };
 
 function changed(from: string, to: string): Buffer {
   return Buffer.from(onePagePdf().toString('latin1').replace(from, to), 'latin1');

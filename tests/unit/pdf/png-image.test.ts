@@ -1,5 +1,4 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { embedPng } from '../../../native/pdf/image/png-image.ts';
 import { type PdfObject, PdfRef, PdfStream } from '../../../native/pdf/object.ts';
@@ -167,13 +166,10 @@ describe('pictures that are none, or too much', () => {
     expect(failureOf(() => embedded(bytes))).toBe('image-unusable');
   });
 
-  it('an absurd size is refused without decoding it', () => {
-    const started = performance.now();
-    expect(failureOf(() => embedded(png({ ...small, width: 2 ** 31 - 1, height: 2 ** 31 - 1 })))).toBe(
-      'image-unusable',
-    );
+  it('an absurd size is refused without decoding it: its data are not even looked at', () => {
+    const absurd = png({ ...small, width: 2 ** 31 - 1, height: 2 ** 31 - 1 });
+    expect(failureOf(() => embedded(absurd))).toBe('image-unusable');
     expect(failureOf(() => embedded(png({ ...small, width: 4001, height: 4000 })))).toBe('image-unusable');
-    expect(performance.now() - started).toBeLessThan(200);
   });
 
   it('data that swell beyond the size they claim are refused', () => {
@@ -182,21 +178,23 @@ describe('pictures that are none, or too much', () => {
     expect(failureOf(() => embedded(bomb))).toBe('image-unusable');
   });
 
-  it('a colour profile is left alone: it may be a bomb of its own', () => {
-    const profile = chunk(
-      'iCCP',
-      Buffer.concat([Buffer.from('p\0\0', 'latin1'), deflateSync(Buffer.alloc(50_000_000))]),
-    );
-    const started = performance.now();
+  it('a colour profile is left alone, since it may be a bomb of its own: a broken one is never noticed', () => {
+    const profile = chunk('iCCP', Buffer.from('p\0\0not compressed at all', 'latin1'));
     expect(embedded(png({ ...small, extra: profile })).colour).toEqual([1, 2, 3]);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 
-it('a scanned signature of 1200 × 600 pixels takes well under a second', () => {
-  const data = new Uint8Array(1200 * 600 * 4).map((_, index) => index % 251);
-  const image = encode({ width: 1200, height: 600, channels: 4, data });
-  const started = performance.now();
-  expect(embedded(image).alpha).toHaveLength(1200 * 600);
-  expect(performance.now() - started).toBeLessThan(1000);
+it('one picture for many files is decoded once', () => {
+  const image = png({ width: 1, height: 1, depth: 8, type: 6, rows: [[1, 2, 3, 4]] });
+  const written = () => {
+    const streams: Uint8Array[] = [];
+    embedPng((value) => {
+      if (value instanceof PdfStream && 'bytes' in value.data) streams.push(value.data.bytes);
+      return new PdfRef(streams.length, 0);
+    }, image);
+    return streams;
+  };
+  const [first, second] = [written(), written()];
+  expect(first).toHaveLength(2);
+  expect(second.every((bytes, index) => bytes === first[index])).toBe(true);
 });
