@@ -86,7 +86,7 @@ export class TokenClient {
     const modules: ModuleInfo[] = [];
     for (const path of new Set(modulePaths)) {
       const family = rowOf(path)?.family;
-      const module = withStanding(await this.#listModule(path), now);
+      const module = withStanding(await this.#listModule(path, options.again ?? false), now);
       modules.push(family === undefined ? module : { ...module, family });
     }
     return withoutRepeats(modules);
@@ -162,6 +162,7 @@ export class TokenClient {
   ): Promise<Uint8Array> {
     const { scheme = 'pkcs1', pin = null, lastTryConfirmed = false } = options;
     const process = await this.#running();
+    this.#assertLoginNotLost(process);
     const certificate = this.#certificates.get(nameOf(key)) ?? (await this.certificate(key));
     const { sign, pinPadLogin } = this.#deadlines;
     const answer = await process.call(this.#padLogin ? pinPadLogin : sign, (calls) =>
@@ -201,7 +202,7 @@ export class TokenClient {
     await process.kill();
   }
 
-  async #listModule(path: string): Promise<ModuleInfo> {
+  async #listModule(path: string, wanted: boolean): Promise<ModuleInfo> {
     const held = this.#quarantine.holds(path, this.#hasLogin());
     if (held) return unusable(path, held);
     try {
@@ -214,7 +215,7 @@ export class TokenClient {
     }
     const process = await this.#running();
     try {
-      const module = await process.call(this.#deadlines.list, (calls) => calls.list({ modulePath: path }));
+      const module = await process.call(this.#deadlines.list, (calls) => calls.list({ modulePath: path, wanted }));
       if (module.ok) this.#quarantine.release(path);
       return module;
     } catch (thrown) {
@@ -222,10 +223,20 @@ export class TokenClient {
       if (failed.code !== 'token-timeout' && failed.code !== 'token-stopped') return unusable(path, failed);
       if (this.#closed) throw failed;
       // The process may also have ended under another call, before this one was sent: then the next start answers.
-      if (failed.params['sent'] === false) return this.#listModule(path);
+      if (failed.params['sent'] === false) return this.#listModule(path, wanted);
       this.#probe.forget(path);
       return unusable(path, this.#quarantine.add(path, asModuleFailure(failed, path)));
     }
+  }
+
+  /**
+   * The process in which somebody logged in has ended, perhaps while this very signature waited for its turn: that is what
+   * happened, and "log in" would be only half of it. Told once; from then on nobody is logged in.
+   */
+  #assertLoginNotLost(process: TokenProcess): void {
+    if (this.#loggedInTo === null || this.#loggedInTo === process) return;
+    this.#loggedInTo = null;
+    throw new AppError('token-stopped', { sent: false });
   }
 
   #hasLogin(): boolean {
