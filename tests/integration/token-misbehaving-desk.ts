@@ -22,6 +22,8 @@ export class MisbehavingDesk implements TokenHost {
   readonly modulePath: string;
   readonly misbehaviour: Misbehaviour;
   readonly key: KeyReference;
+  /** What a process needs to find this token behind this module. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The token's PIN as it is now. */
   pin: string;
   readonly connections: ForkedTokenConnection[] = [];
@@ -29,7 +31,13 @@ export class MisbehavingDesk implements TokenHost {
   #client: TokenClient;
   #now = 0;
 
-  private constructor(token: SoftToken, modulePath: string, misbehaviour: Misbehaviour) {
+  private constructor(
+    token: SoftToken,
+    modulePath: string,
+    misbehaviour: Misbehaviour,
+    environment: Readonly<Record<string, string>>,
+  ) {
+    this.environment = environment;
     this.token = token;
     this.pin = token.pin;
     this.modulePath = modulePath;
@@ -42,8 +50,9 @@ export class MisbehavingDesk implements TokenHost {
   static async open(lab: Lab, name: PersonName, fileName?: string): Promise<MisbehavingDesk> {
     const { machine, token } = lab.people[name];
     const misbehaviour = new Misbehaviour(join(lab.dir, `misbehaving-${randomBytes(4).toString('hex')}`));
-    Object.assign(process.env, misbehaviour.env, { SOFTHSM2_CONF: machine.configuration });
-    return new MisbehavingDesk(token, await buildMisbehavingModule(fileName), misbehaviour);
+    const environment = { ...misbehaviour.env, SOFTHSM2_CONF: machine.configuration };
+    Object.assign(process.env, environment);
+    return new MisbehavingDesk(token, await buildMisbehavingModule(fileName), misbehaviour, environment);
   }
 
   get client(): TokenClient {
@@ -142,10 +151,14 @@ function processState(pid: number): string {
   }
 }
 
-/** Most memory that a process has ever had at once, in MiB. */
+/** Most memory that a process has had at once so far, in MiB; 0 once it is gone. */
 export function peakMemory(pid: number): number {
-  const [, kibibytes] = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
-  return Number(kibibytes) / 1024;
+  try {
+    const [, kibibytes] = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
+    return Number(kibibytes ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
 }
 
 /** The failure that a call ends with; null where it succeeds. Anything but an AppError is a fault of ours, and fails the test. */

@@ -48,13 +48,14 @@ export async function buildMisbehavingModule(fileName: string = usual): Promise<
 export class Misbehaviour {
   /** For the environment of the processes that load the module. */
   readonly env: { readonly ANTIN_MISBEHAVE: string };
-  readonly #folder: string;
+  /** Of rules and calls. */
+  readonly folder: string;
   #generation = 0;
   #pad: Server | null = null;
 
   /** @param folder is made; empty, and short enough for a socket's path (100 characters) */
   constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
     this.env = { ANTIN_MISBEHAVE: folder };
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.set({});
@@ -63,12 +64,12 @@ export class Misbehaviour {
   /** Replaces all rules, at once and for running processes, too; counts start again. Without any it is SoftHSM. */
   set(rules: Rules): void {
     this.#generation += 1;
-    const path = join(this.#folder, 'rules');
+    const path = join(this.folder, 'rules');
     const text = `# ${this.#generation}\n${rulesText(rules)}`;
     if (text.length > 16_000) throw new Error('the module reads 16 KiB of rules');
     writeFileSync(`${path}.new`, text);
     renameSync(`${path}.new`, path);
-    rmSync(join(this.#folder, 'removed'), { force: true });
+    rmSync(join(this.folder, 'removed'), { force: true });
   }
 
   /** How often a function has been called, by all processes, since the start or `forget`. */
@@ -82,7 +83,7 @@ export class Misbehaviour {
   }
 
   forget(): void {
-    writeFileSync(join(this.#folder, 'calls'), '');
+    writeFileSync(join(this.folder, 'calls'), '');
   }
 
   /**
@@ -98,7 +99,7 @@ export class Misbehaviour {
     });
     await new Promise<void>((resolve, reject) => {
       pad.once('error', reject);
-      pad.listen(join(this.#folder, 'pin-pad'), resolve);
+      pad.listen(join(this.folder, 'pin-pad'), resolve);
     });
     this.#pad = pad;
   }
@@ -111,7 +112,7 @@ export class Misbehaviour {
   }
 
   #log(): CallName[] {
-    const path = join(this.#folder, 'calls');
+    const path = join(this.folder, 'calls');
     if (!existsSync(path)) return [];
     const lines = readFileSync(path, 'latin1').trimEnd().split('\n');
     return lines.filter((line) => line !== '').map((line) => line.slice(line.indexOf(' ') + 1) as CallName);
