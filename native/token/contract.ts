@@ -46,7 +46,15 @@ export type SignRequest = z.infer<typeof signRequest>;
 
 export const tokenContract = {
   /** The tokens that one module sees; a module that can't be used is an answer, too, not a failed call. */
-  list: base.input(z.object({ modulePath: keyReference.shape.modulePath })).output(moduleInfo),
+  list: base
+    .input(
+      z.object({
+        modulePath: keyReference.shape.modulePath,
+        /** Somebody waits for a token: look whatever it costs. */
+        wanted: z.boolean().default(false),
+      }),
+    )
+    .output(moduleInfo),
   /** What PINs for this start of the process are sealed with. */
   pinKey: base.input(z.object({})).output(pinKey),
   login: base.input(loginRequest).output(z.object({})),

@@ -26,7 +26,7 @@ export function tokenRouter(service: Promise<TokenService>) {
   const os = implement(tokenContract);
   return {
     list: os.list.handler(({ input, errors }) =>
-      answer(errors, async () => (await service).list(input.modulePath)),
+      answer(errors, async () => (await service).list(input.modulePath, input.wanted)),
     ),
     pinKey: os.pinKey.handler(({ errors }) => answer(errors, async () => (await service).pinKey())),
     login: os.login.handler(({ input, errors }) =>

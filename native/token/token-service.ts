@@ -45,11 +45,11 @@ export class TokenService {
    * Every token that the module sees. A slot that can't be read doesn't hide the others: its failure stands in `error`
    * beside them, and at its reader. Tokens without name and content (SoftHSM's free slot) are left out.
    */
-  list(path: string): ModuleInfo {
+  list(path: string, wanted: boolean): ModuleInfo {
     try {
       const module = this.#shelf.open(path);
       this.#dropEndedSessions(module);
-      this.#rescan(module, false);
+      this.#rescan(module, wanted);
       const description = module.description();
       const slots = module.slots();
       this.#contents.keepOnly(module, slots);
@@ -219,30 +219,35 @@ export class TokenService {
 
   #findToken(module: DriverModule, serial: string): TokenSlot {
     let found = this.#tokensWith(module, serial);
-    if (found.length === 0 && this.#standing(module, serial)) {
+    if (found.slots.length === 0 && this.#standing(module, serial)) {
       this.#dropEndedSessions(module);
-      throw new AppError('token-removed', { token: serial });
+      throw found.unreadable ?? new AppError('token-removed', { token: serial });
     }
-    if (found.length === 0) {
+    if (found.slots.length === 0) {
       this.#rescan(module, true);
       found = this.#tokensWith(module, serial);
     }
-    const [slot, another] = found;
-    if (!slot) throw new AppError('token-missing', { token: serial });
+    const [slot, another] = found.slots;
+    if (!slot) throw found.unreadable ?? new AppError('token-missing', { token: serial });
     if (another) throw new AppError('token-ambiguous', { token: serial });
     return slot;
   }
 
-  #tokensWith(module: DriverModule, serial: string): TokenSlot[] {
-    return module.slots().flatMap((handle) => {
+  /** `unreadable`: why a slot couldn't be asked, which may well hold the token that is looked for. */
+  #tokensWith(module: DriverModule, serial: string): { slots: TokenSlot[]; unreadable: AppError | null } {
+    const slots: TokenSlot[] = [];
+    let unreadable: AppError | null = null;
+    for (const handle of module.slots()) {
       try {
         const slot = readTokenSlot(module, handle);
-        return slot.serial === serial ? [slot] : [];
-      } catch {
-        // Some other token that can't be read; list() reports it.
-        return [];
+        if (slot.serial === serial) slots.push(slot);
+      } catch (thrown) {
+        const failed = AppError.from(thrown);
+        // Pulled out between two calls is only another way to be missing.
+        if (failed.code !== 'token-removed') unreadable ??= failed;
       }
-    });
+    }
+    return { slots, unreadable };
   }
 
   #describe(module: DriverModule, slot: TokenSlot): TokenInfo {
@@ -294,7 +299,7 @@ export class TokenService {
   #explainEnd(module: DriverModule, serial: string, thrown: unknown): AppError {
     const failure = AppError.from(thrown);
     if (failure.code !== 'login-required' && failure.code !== 'key-missing') return failure;
-    const present = this.#tokensWith(module, serial).length > 0;
+    const present = this.#tokensWith(module, serial).slots.length > 0;
     return new AppError(present ? 'login-required' : 'token-removed', failure.params);
   }
 }

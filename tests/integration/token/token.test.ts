@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => desk.client.close());
 
 async function tokenOf(token: SoftToken) {
-  const [module] = await desk.client.list([softHsm]);
+  const [module] = await desk.client.list([softHsm], { again: true });
   return module?.tokens.find((each) => each.serial === token.serial);
 }
 
