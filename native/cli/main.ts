@@ -9,6 +9,7 @@ type Command = (args: string[], io: CommandIo) => Promise<number>;
 const commands: Record<string, () => Promise<Command>> = {
   tokens: async () => (await import('./tokens.ts')).runTokens,
   sign: async () => (await import('./sign.ts')).runSign,
+  diagnose: async () => (await import('./diagnose.ts')).runDiagnose,
   verify: async () => (await import('./verify.ts')).runVerify,
 };
 

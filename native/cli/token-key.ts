@@ -1,13 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
-import { AppError } from '../../contract/failure.ts';
+import { AppError, type FailureCode } from '../../contract/failure.ts';
 import { sealPin } from '../../contract/sealed-pin.ts';
 import type { CertificateInfo, ModuleInfo, TokenInfo } from '../../contract/token.ts';
 import { issuersOf } from '../signing/issuers.ts';
+import type { Signer } from '../signing/signer.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
-import { installedModules } from '../token/module-table.ts';
 import { TokenClient } from '../token/token-client.ts';
 import type { CommandIo } from './command-io.ts';
 import type { KeyValues, OpenKey } from './key.ts';
+import { modulesToAsk } from './modules-to-ask.ts';
 import { fromEnvironment, readSecret } from './secret.ts';
 
 /** Logs in to the token that the options name, in its own process. Throws `module-…`, `token-…`, `pin-…`, `certificate-…`. */
@@ -18,9 +19,11 @@ export async function openToken(
 ): Promise<OpenKey> {
   // The PIN leaves the environment before any child process starts.
   const given = values['pin-env'] === undefined ? null : fromEnvironment(values['pin-env'], io.env);
-  const client = new TokenClient(new ForkedTokenHost());
+  const host = new ForkedTokenHost();
+  // One module, named by whoever calls, needn't be tried out apart: if it falls, so does this call, and nothing else.
+  const client = new TokenClient(values.module === undefined ? host : { start: () => host.start() });
   try {
-    const modules = await client.list(values.module === undefined ? installedModules() : [values.module]);
+    const modules = await modulesToAsk(client, values.module === undefined ? undefined : [values.module]);
     const { module, token, certificate } = chooseKey(modules, values);
     const pin = token.flags.protectedPath
       ? null
@@ -30,14 +33,46 @@ export async function openToken(
     await client.login({ ...place, pin: sealed, lastTryConfirmed: false });
     const key = { ...place, certificateId: certificate.id };
     const own = await client.certificate(key);
-    const signer = await client.signer(key, issuersOf(own, trusted));
-    return { signer, close: () => client.close() };
+    // The same sealed PIN serves keys that want it with each signature; it is opened in the token process alone.
+    const signer = await client.signer(key, issuersOf(own, trusted), { pin: sealed });
+    return { signer: stoppingSigner(signer), close: () => client.close() };
   } catch (error) {
     await client.close();
     throw error;
   } finally {
     given?.fill(0);
   }
+}
+
+/** Failures after which the key is left alone for the rest of the call. */
+const endsKey: ReadonlySet<FailureCode> = new Set([
+  'pin-incorrect',
+  'pin-last-try',
+  'pin-missing',
+  'pin-pad-unsupported',
+  'token-locked',
+  'token-removed',
+  'login-required',
+]);
+
+/**
+ * After a failed login the files that follow fail with it, without a word to the token: no try of the PIN is wasted on each of
+ * them.
+ */
+function stoppingSigner(signer: Signer): Signer {
+  let ended: AppError | null = null;
+  return {
+    ...signer,
+    sign: async (algorithm, data) => {
+      if (ended) throw ended;
+      try {
+        return await signer.sign(algorithm, data);
+      } catch (thrown) {
+        if (thrown instanceof AppError && endsKey.has(thrown.code)) ended = thrown;
+        throw thrown;
+      }
+    },
+  };
 }
 
 interface ChosenKey {
@@ -67,9 +102,25 @@ function chooseKey(modules: readonly ModuleInfo[], { token: wanted, cert }: KeyV
       (cert === undefined || certificate.subject === cert || certificate.serial === cert.toUpperCase()),
   );
   const [only, ...others] = fitting;
-  if (!only) throw new AppError('certificate-missing', {});
+  if (!only) throw whyNone(keys, named, cert);
   if (others.length > 0) {
     throw new AppError('token-ambiguous', { tokens: fitting.map(({ token }) => token.label).join(', ') });
   }
   return only;
+}
+
+/** Which step fails: no certificate at all, none of that name, or one that can't sign, and why. */
+function whyNone(
+  keys: readonly ChosenKey[],
+  named: readonly { token: TokenInfo }[],
+  cert: string | undefined,
+): AppError {
+  const meant = keys.filter(
+    ({ certificate }) =>
+      cert === undefined || certificate.subject === cert || certificate.serial === cert.toUpperCase(),
+  );
+  const refused = meant.find(({ certificate }) => certificate.refusal)?.certificate.refusal;
+  if (refused) return AppError.fromFailure(refused);
+  if (keys.length === 0) return new AppError('token-empty', { token: named[0]?.token.label ?? '' });
+  return new AppError('certificate-missing', cert === undefined ? {} : { subject: cert });
 }

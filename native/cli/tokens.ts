@@ -2,9 +2,9 @@ import { AppError, type Failure } from '../../contract/failure.ts';
 import { failureMessage, type Language } from '../../contract/messages/message.ts';
 import type { CertificateInfo, ModuleInfo, TokenInfo } from '../../contract/token.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
-import { installedModules } from '../token/module-table.ts';
 import { TokenClient } from '../token/token-client.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
+import { modulesToAsk } from './modules-to-ask.ts';
 import { readOptions } from './options.ts';
 
 const options = {
@@ -28,7 +28,7 @@ export async function runTokens(args: string[], io: CommandIo): Promise<number> 
   }
   const client = new TokenClient(new ForkedTokenHost());
   try {
-    const modules = await client.list(values.module ?? installedModules());
+    const modules = await modulesToAsk(client, values.module);
     io.out(values.json ? JSON.stringify({ modules }) : describe(modules, io.language));
     const usable = modules.filter((module) => module.ok).length;
     return usable > 0 && (values.module === undefined || usable === modules.length) ? 0 : 1;

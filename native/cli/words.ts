@@ -11,6 +11,8 @@ const vi = {
            ký số tệp PDF
   verify   TỆP… [--trust CHỨNG-THƯ]… [--time ISO] [--offline] [--allow-private] [--json]
            kiểm tra chữ ký số
+  diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
+           kiểm tra từng bước để ký được trên máy tính này; không có mã PIN hay bí mật nào trong kết quả
 
 KHÓA: --module ĐƯỜNG-DẪN --token NHÃN|SỐ-SÊ-RI [--cert TÊN|SỐ-SÊ-RI], mã PIN lấy từ --pin-fd N, --pin-env TÊN hoặc
 nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-password-env TÊN.
@@ -43,6 +45,8 @@ const en: CliWords = {
            sign PDFs
   verify   FILE… [--trust CERT]… [--time ISO] [--offline] [--allow-private] [--json]
            check signatures
+  diagnose [--module PATH]… [--out ZIP] [--force] [--json]
+           what works on this computer, step by step; the result holds no PIN and no secret
 
 KEY: --module PATH --token LABEL|SERIAL [--cert SUBJECT|SERIAL], with the PIN from --pin-fd N, --pin-env NAME or a
 hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.

@@ -27,6 +27,7 @@ export class DriverModule {
   readonly path: string;
   readonly rescan: Rescan;
   readonly #library: PKCS11;
+  #initialised = false;
 
   private constructor(path: string, library: PKCS11) {
     this.path = path;
@@ -79,8 +80,14 @@ export class DriverModule {
     return this.call('C_GetSlotList', (library) => library.C_GetSlotList(false)).slice(0, mostSlots);
   }
 
+  /** Initialises the library again where the last try failed. @throws AppError `module-unusable` */
+  ensureInitialised(): void {
+    if (!this.#initialised) this.#initialize();
+  }
+
   /** C_Finalize and C_Initialize: ends every session and login of this library. */
   restart(): void {
+    this.#initialised = false;
     try {
       this.#library.C_Finalize();
     } catch (thrown) {
@@ -93,9 +100,13 @@ export class DriverModule {
   #initialize(): void {
     try {
       this.#library.C_Initialize({ flags: cryptoki.CKF_OS_LOCKING_OK });
+      this.#initialised = true;
     } catch (thrown) {
       const value = returnValueOf(thrown);
-      if (value === 'CKR_CRYPTOKI_ALREADY_INITIALIZED') return;
+      if (value === 'CKR_CRYPTOKI_ALREADY_INITIALIZED') {
+        this.#initialised = true;
+        return;
+      }
       throw new AppError(
         'module-unusable',
         { path: shownPath(this.path), reason: value ?? 'C_Initialize' },

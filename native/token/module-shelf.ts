@@ -37,7 +37,10 @@ export class ModuleShelf {
       throw new AppError('module-missing', { path: shownPath(path) }, { cause: thrown });
     }
     const known = this.#held.get(real);
-    if (known) return known.module;
+    if (known) {
+      known.module.ensureInitialised();
+      return known.module;
+    }
     const module = DriverModule.load(path);
     this.#held.set(real, { module, nextRestart: this.#now() + shortestPauseMs });
     return module;

@@ -215,7 +215,9 @@ export class TokenClient {
     }
     const process = await this.#running();
     try {
-      const module = await process.call(this.#deadlines.list, (calls) => calls.list({ modulePath: path, wanted }));
+      const module = await process.call(this.#deadlines.list, (calls) =>
+        calls.list({ modulePath: path, wanted }),
+      );
       if (module.ok) this.#quarantine.release(path);
       return module;
     } catch (thrown) {

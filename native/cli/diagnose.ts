@@ -1,0 +1,73 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError, type Failure } from '../../contract/failure.ts';
+import type { ModuleInfo } from '../../contract/token.ts';
+import { ForkedTokenHost } from '../token/forked-token-host.ts';
+import { TokenClient } from '../token/token-client.ts';
+import { type CommandIo, failureLines, usageError } from './command-io.ts';
+import { diagnose, diagnosisText } from './diagnosis.ts';
+import { modulesToAsk } from './modules-to-ask.ts';
+import { readOptions } from './options.ts';
+import { storedZip } from './zip.ts';
+
+const options = {
+  module: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  force: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+function readCall(args: string[]) {
+  const { values, positionals } = readOptions(args, options);
+  if (positionals.length > 0) throw new AppError('input-invalid', { field: 'option' });
+  if (values.out !== undefined && existsSync(values.out) && !values.force) {
+    throw new AppError('file-exists', { file: basename(values.out) });
+  }
+  return values;
+}
+
+function save(path: string, files: Record<string, string>, now: Date, overwrite: boolean): void {
+  try {
+    writeFileSync(path, storedZip(files, now), { flag: overwrite ? 'w' : 'wx', mode: 0o600 });
+  } catch (cause) {
+    throw new AppError('write-failed', { file: basename(path) }, { cause });
+  }
+}
+
+/**
+ * `antin diagnose` (cli.md): what works here, step by step, without a PIN. Exit 0: nothing stands in the way of a signature but
+ * perhaps the PIN; 1: some step fails.
+ */
+export async function runDiagnose(args: string[], io: CommandIo): Promise<number> {
+  let values: ReturnType<typeof readCall>;
+  try {
+    values = readCall(args);
+  } catch (error) {
+    io.err(failureLines(AppError.from(error), io.language));
+    return usageError;
+  }
+  const client = new TokenClient(new ForkedTokenHost());
+  let modules: ModuleInfo[] = [];
+  let problem: Failure | null = null;
+  try {
+    modules = await modulesToAsk(client, values.module);
+  } catch (error) {
+    problem = AppError.from(error).toFailure();
+  } finally {
+    await client.close();
+  }
+  const now = new Date();
+  const diagnosis = diagnose(modules, problem, now);
+  const text = diagnosisText(diagnosis, io.language);
+  io.out(values.json ? JSON.stringify(diagnosis) : text);
+  try {
+    if (values.out !== undefined) {
+      const files = { 'diagnose.txt': `${text}\n`, 'diagnose.json': JSON.stringify(diagnosis, null, 2) };
+      save(values.out, files, now, values.force);
+    }
+  } catch (error) {
+    io.err(failureLines(AppError.from(error), io.language));
+    return 1;
+  }
+  return diagnosis.steps.some(({ state }) => state === 'failed') ? 1 : 0;
+}
