@@ -7,9 +7,6 @@ import type { Port } from './program.ts';
 import { placeOnScreens, type WindowMemory } from './window-memory.ts';
 import { nextZoom, type ZoomChange, zoomOfKey } from './zoom.ts';
 
-/** How long a page from this computer's own disk may take before it is asked for again, in milliseconds. */
-const patienceMs = 8000;
-
 /** Held in memory only, so that no page of a document is left in a cache on disk. */
 export function pageSession(): Session {
   return electronSession.fromPartition('page');
@@ -75,16 +72,8 @@ export class MainWindow {
 
   load(recovered = false): void {
     this.#pageReady = false;
-    const patience = setTimeout(() => {
-      if (!this.pageReady) this.#loadAgain(`the page has not come in ${patienceMs} ms`);
-    }, patienceMs);
-    this.#window
-      .loadURL(pageUrl(recovered))
-      .catch((error) => {
-        // -3: overtaken by a newer load.
-        if ((error as { errno?: number }).errno !== -3) this.#loadAgain(`load: ${String(error)}`);
-      })
-      .finally(() => clearTimeout(patience));
+    // A failed load is told by did-fail-load, too; unhandled it would end the program.
+    this.#window.loadURL(pageUrl(recovered)).catch((error) => this.#options.note(`load: ${String(error)}`));
   }
 
   focus(): void {
@@ -119,7 +108,12 @@ export class MainWindow {
     contents.on('did-start-loading', () => this.#crashes.started());
     contents.on('render-process-gone', (_event, { reason }) => {
       this.#pageReady = false;
-      if (reason !== 'clean-exit') this.#loadAgain(`page ended: ${reason}`);
+      if (reason === 'clean-exit' || this.#window.isDestroyed()) return;
+      const pause = this.#crashes.next();
+      this.#options.note(`page ended (${reason}), loading again in ${pause} ms`);
+      setTimeout(() => {
+        if (!this.#window.isDestroyed()) this.load(true);
+      }, pause);
     });
     contents.on('before-input-event', (event, input) => {
       if (input.type !== 'keyDown') return;
@@ -130,19 +124,6 @@ export class MainWindow {
       else return;
       event.preventDefault();
     });
-  }
-
-  /**
-   * A page that has crashed comes back, and so does one that never came. Seen about once in forty starts of the test
-   * runtime on a busy machine: Chromium never sends the first request of a fresh session, and the window stays empty.
-   */
-  #loadAgain(cause: string): void {
-    if (this.#window.isDestroyed()) return;
-    const pause = this.#crashes.next();
-    this.#options.note(`${cause}, loading again in ${pause} ms`);
-    setTimeout(() => {
-      if (!this.#window.isDestroyed()) this.load(true);
-    }, pause);
   }
 
   #keepPlace(): void {

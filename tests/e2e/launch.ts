@@ -31,8 +31,32 @@ export interface RunningApp extends AsyncDisposable {
 const startMs = 40_000;
 const closeMs = 20_000;
 
+/** How long a window may stay at its first, empty address. The page comes from this disk: a second is already much. */
+const navigationMs = 12_000;
+const attempts = 3;
+
+/**
+ * The window's first navigation was never let go: Playwright attaches to it while it starts and, in about one start in forty
+ * on a busy machine, leaves it paused (microsoft/playwright#17765). Nothing that the program does shows in it.
+ */
+class NeverNavigated extends Error {
+  override readonly name = 'NeverNavigated';
+}
+
 /** Starts the built program (`npm run build`) with Chromium's sandbox wherever that can run, and waits until it is ready. */
 export async function launch(options: LaunchOptions): Promise<RunningApp> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await launchOnce(options);
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : null;
+      if (!(cause instanceof NeverNavigated) || attempt === attempts) throw error;
+      console.warn(`the debugger kept the window's first page; starting again (${attempt} of ${attempts})`);
+    }
+  }
+}
+
+async function launchOnce(options: LaunchOptions): Promise<RunningApp> {
   const found = electronProgram();
   if (!found) throw new Error('no Electron to test with: run node scripts/setup.mjs');
   if (process.platform === 'linux' && !process.env['DISPLAY']) {
@@ -63,11 +87,16 @@ export async function launch(options: LaunchOptions): Promise<RunningApp> {
     return closed;
   };
   try {
-    const page = await app.firstWindow({ timeout: startMs });
+    const page = await app.firstWindow({ timeout: navigationMs }).catch((cause: unknown) => {
+      throw new NeverNavigated('no window showed', { cause });
+    });
     page.on('console', (message) => {
       if (message.type() === 'error') consoleErrors.push(message.text());
     });
     page.on('pageerror', (error) => consoleErrors.push(String(error)));
+    await page.waitForURL(/^app:/, { timeout: navigationMs, waitUntil: 'commit' }).catch((cause: unknown) => {
+      throw new NeverNavigated(`still at "${page.url()}"`, { cause });
+    });
     await page.waitForSelector(options.ready ?? 'html[data-ready]', { state: 'attached', timeout: startMs });
     return {
       app,

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildMisbehavingModule, Misbehaviour } from '../lab/misbehaving/module.ts';
 import { launch } from './launch.ts';
 import { Desk } from './scenario/desk.ts';
 import { Stage } from './scenario/stage.ts';
@@ -36,26 +37,30 @@ describe('mishaps', () => {
   }
 
   /** A window whose profile differs from the lab's usual one. */
-  async function windowWith(options: { serverUrl?: string; modulePaths?: string[] }): Promise<Desk> {
+  async function windowWith(
+    options: { serverUrl?: string; modulePaths?: string[] },
+    env: Record<string, string> = {},
+  ): Promise<Desk> {
     const { lab } = stage;
     const profile = await lab.profile('leader', { serverUrl: stage.serverUrl, tokenPollMs: 500, ...options });
-    const app = await launch({ profile: profile.dir, env: profile.env });
+    const app = await launch({ profile: profile.dir, env: { ...profile.env, ...env } });
     const desk = new Desk(app, profile.dir, lab.people.leader);
     open.push(desk);
     return desk;
   }
 
   it('a token process killed while it signs: no file, a sentence that helps, and the next try works', async () => {
-    const desk = await leader();
+    const driver = new Misbehaviour(join(stage.lab.dir, 'misbehaviour'));
+    const desk = await windowWith({ modulePaths: [await buildMisbehavingModule()] }, driver.env);
     await desk.signsIn();
     await desk.opens('Chờ ký', subjectOf('quyet-dinh'));
     const before = filesBelow(desk.profile).filter((file) => file.includes('/files/'));
-    const pid = tokenProcess(desk.profile);
-    // Stopped, it is in the midst of signing for as long as we like.
-    process.kill(pid, 'SIGSTOP');
+    driver.forget();
+    driver.set({ calls: { C_Sign: 'hang' } });
     await desk.confirmsSigning(await desk.asksToSign('Ký duyệt'), null);
-    await desk.sees('Thiết bị đang ký');
-    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => driver.calls('C_Sign'), { timeout: 20_000 }).toBe(1);
+    driver.set({});
+    process.kill(tokenProcess(desk.profile), 'SIGKILL');
     await desk.sees('Chưa ký được.');
     await desk.sees('Phần mềm của thiết bị ký số vừa dừng đột ngột.');
     const after = filesBelow(desk.profile);
