@@ -9,7 +9,7 @@ import { runProgram } from '../program.ts';
 import { softHsmModule } from '../tokens/machine.ts';
 import { type CallName, type Rules, rulesText } from './rules.ts';
 
-export type { Action, CallName, Rules } from './rules.ts';
+export type { CallName, Rules } from './rules.ts';
 
 const headers = join(
   dirname(createRequire(import.meta.url).resolve('pkcs11js/package.json')),
