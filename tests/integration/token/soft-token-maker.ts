@@ -6,7 +6,15 @@ export interface SoftTokenOrder {
   label: string;
   pin: string;
   soPin: string;
-  contents: { id: string; privateKey: Buffer; certificate: Buffer; publicKeyObject: boolean }[];
+  contents: {
+    id: string;
+    privateKey: Buffer;
+    certificate: Buffer;
+    publicKeyObject: boolean;
+    /** The certificate has no CKA_ID of its own. */
+    certificateWithoutId: boolean;
+    alwaysAuthenticate: boolean;
+  }[];
 }
 
 /**
@@ -37,6 +45,7 @@ function keyTemplates(content: SoftTokenOrder['contents'][number]): {
     { type: pkcs11.CKA_PRIVATE, value: true },
     { type: pkcs11.CKA_SENSITIVE, value: true },
     { type: pkcs11.CKA_SIGN, value: true },
+    { type: pkcs11.CKA_ALWAYS_AUTHENTICATE, value: content.alwaysAuthenticate },
     ...common,
   ];
   const open = [{ type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PUBLIC_KEY }, ...common];
@@ -83,7 +92,7 @@ function make(order: SoftTokenOrder): string {
       { type: pkcs11.CKA_CERTIFICATE_TYPE, value: pkcs11.CKC_X_509 },
       { type: pkcs11.CKA_TOKEN, value: true },
       { type: pkcs11.CKA_PRIVATE, value: false },
-      { type: pkcs11.CKA_ID, value: Buffer.from(content.id, 'hex') },
+      { type: pkcs11.CKA_ID, value: Buffer.from(content.certificateWithoutId ? '' : content.id, 'hex') },
       { type: pkcs11.CKA_SUBJECT, value: Buffer.of(0x30, 0x00) },
       { type: pkcs11.CKA_VALUE, value: content.certificate },
     ]);

@@ -19,6 +19,10 @@ export interface KeyPlan {
   keyUsage?: string;
   /** The certificate of another key lies under this key's id: what a botched renewal leaves behind. */
   foreignCertificate?: boolean;
+  /** The certificate has no CKA_ID: some personalising programs leave it out. */
+  certificateWithoutId?: boolean;
+  /** The key wants the PIN with each signature (CKA_ALWAYS_AUTHENTICATE). */
+  alwaysAuthenticate?: boolean;
 }
 
 export interface SoftToken {
@@ -31,6 +35,11 @@ export interface SoftToken {
 /** Digits, as on a PIN pad, from the system's randomness. */
 function randomPin(): string {
   return Array.from(randomBytes(8), (byte) => String(byte % 10)).join('');
+}
+
+/** One that the offices' rule allows. */
+export function randomGoodPin(): string {
+  return `Aa${randomPin()}`;
 }
 
 function generate(type: KeyPlan['type']): KeyObject {
@@ -54,11 +63,13 @@ async function makeKey(folder: string, plan: KeyPlan): Promise<SoftTokenOrder['c
     privateKey: stored.export({ format: 'der', type: 'pkcs8' }),
     certificate: new X509Certificate(stdout).raw,
     publicKeyObject: plan.publicKeyObject ?? true,
+    certificateWithoutId: plan.certificateWithoutId ?? false,
+    alwaysAuthenticate: plan.alwaysAuthenticate ?? false,
   };
 }
 
 /** A folder with a SoftHSM2 of its own. Set SOFTHSM2_CONF to `configuration` before a token process starts. */
-export async function prepareSoftHsm(folder: string): Promise<string> {
+export async function prepareSoftHsm(folder: string, mechanisms = 'ALL'): Promise<string> {
   await access(softHsm).catch(() => {
     throw new Error(`softhsm2 is missing: ${softHsm}`);
   });
@@ -68,6 +79,7 @@ export async function prepareSoftHsm(folder: string): Promise<string> {
     `directories.tokendir = ${join(folder, 'tokens')}`,
     'log.level = ERROR',
     'slots.removable = true',
+    `slots.mechanisms = ${mechanisms}`,
   ];
   await writeFile(configuration, `${lines.join('\n')}\n`);
   return configuration;
