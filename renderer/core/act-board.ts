@@ -10,7 +10,8 @@ export type DocumentAct = 'approve' | 'return' | 'assignNumber' | 'seal' | 'issu
 export type ActStatus =
   | { kind: 'running'; act: DocumentAct; subject: string; step: SigningStep | null }
   | { kind: 'failed'; act: DocumentAct; subject: string; failure: Failure; at: Date }
-  | { kind: 'done'; act: DocumentAct; subject: string; at: Date };
+  /** `warning`: done, with something to know, as that nobody could say whether the certificate is revoked. */
+  | { kind: 'done'; act: DocumentAct; subject: string; at: Date; warning: Failure | null };
 
 /**
  * Acts under way and how the last one on each document ended, for as long as the window is open. They outlive the screen
@@ -20,13 +21,18 @@ export type ActStatus =
 export class ActBoard {
   readonly entries = new Observable<ReadonlyMap<DocumentId, ActStatus>>(new Map());
 
-  /** Runs an act unless one is under way on the same document. Never rejects: the outcome stands on the board. */
-  async run(id: DocumentId, act: DocumentAct, subject: string, perform: () => Promise<void>): Promise<void> {
+  /** Runs an act unless one is under way on the same document; it answers with a warning or null. Never rejects: the outcome stands on the board. */
+  async run(
+    id: DocumentId,
+    act: DocumentAct,
+    subject: string,
+    perform: () => Promise<Failure | null>,
+  ): Promise<void> {
     if (this.entries.get().get(id)?.kind === 'running') return;
     this.#put(id, { kind: 'running', act, subject, step: null });
     try {
-      await perform();
-      this.#put(id, { kind: 'done', act, subject, at: new Date() });
+      const warning = await perform();
+      this.#put(id, { kind: 'done', act, subject, at: new Date(), warning });
     } catch (thrown) {
       this.#put(id, { kind: 'failed', act, subject, failure: failureOf(thrown), at: new Date() });
     }

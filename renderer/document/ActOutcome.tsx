@@ -1,10 +1,13 @@
 import { type DeskDocument, type SigningStep, signingStep } from '../../contract/desktop.ts';
 import type { ActStatus } from '../core/act-board.ts';
 import { useActs, useDesk } from '../core/desk-context.ts';
+import { isTokenFailure } from '../token/token-failure.ts';
+import { HelpButton } from '../token-care/HelpButton.tsx';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { WarningBanner } from '../ui/WarningBanner.tsx';
 import { timeText } from '../words/format.ts';
 import { common, documentWords } from '../words/screens.ts';
 import { actsDone, actsFailed, actsUnderWay, signingSteps } from '../words/vi.ts';
@@ -25,15 +28,29 @@ export function ActOutcome({ document: { document } }: { document: DeskDocument 
     case 'running':
       return <Running status={status} />;
     case 'failed':
-      return <FailureBanner failure={status.failure} heading={actsFailed[status.act]} actions={close} />;
+      return (
+        <FailureBanner
+          failure={status.failure}
+          heading={actsFailed[status.act]}
+          actions={
+            <>
+              {isTokenFailure(status.failure) && <HelpButton />}
+              {close}
+            </>
+          }
+        />
+      );
     case 'done':
       return (
-        <Banner
-          tone="good"
-          title={documentWords.doneAt(actsDone[status.act], timeText(status.at))}
-          actions={close}
-          announce
-        />
+        <>
+          <Banner
+            tone="good"
+            title={documentWords.doneAt(actsDone[status.act], timeText(status.at))}
+            actions={close}
+            announce
+          />
+          {status.warning && <WarningBanner warning={status.warning} />}
+        </>
       );
   }
 }

@@ -18,6 +18,7 @@ export function useAct({
         const perform = await prepare();
         const changed = await core.call((client) => perform(client, document.id), actDeadlineMs);
         queries.setQueryData(['documents', 'one', document.id], changed);
+        return changed.warning ?? null;
       } finally {
         // Also after a failure: tries left, the document's state or the outbox may have changed by it.
         for (const topic of ['documents', 'outbox', 'tokens', 'connection']) {

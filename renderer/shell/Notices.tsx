@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { SessionState } from '../../contract/desktop.ts';
 import { useActs, useCoreStatus } from '../core/desk-context.ts';
-import { useConnection, useOutbox } from '../core/queries.ts';
+import { useConnection, useOutbox, useTokens } from '../core/queries.ts';
 import { SignInDialog } from '../sign-in/SignInDialog.tsx';
+import { loginEndSentence } from '../token/token-standing.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
-import { shellWords } from '../words/screens.ts';
+import { common, shellWords } from '../words/screens.ts';
 import { actsUnderWay } from '../words/vi.ts';
 import { clockWarning } from './connection-line.ts';
 import styles from './Notices.module.css';
@@ -22,6 +23,11 @@ export function Notices({ session }: { session: SignedIn }) {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const [signingIn, setSigningIn] = useState(false);
+  const tokens = useTokens().data;
+  const ended = loginEndSentence(tokens?.loginEnded);
+  const endedAt = tokens?.loginEnded?.at ?? null;
+  // Which login's end the person has read of; another one is told again.
+  const [dismissed, setDismissed] = useState<string | null>(null);
 
   const attention = outbox?.filter(({ state }) => state === 'needsAttention').length ?? 0;
   const minutes = connection ? clockWarning(connection) : null;
@@ -38,6 +44,18 @@ export function Notices({ session }: { session: SignedIn }) {
           title={shellWords.sessionEnded}
           announce
           actions={<ActionButton onPress={() => setSigningIn(true)}>{shellWords.signInAgain}</ActionButton>}
+        />
+      )}
+      {ended && endedAt !== dismissed && (
+        <Banner
+          tone="info"
+          title={ended}
+          announce
+          actions={
+            <ActionButton look="quiet" onPress={() => setDismissed(endedAt)}>
+              {common.dismiss}
+            </ActionButton>
+          }
         />
       )}
       {minutes !== null && <Banner tone="doubt" title={shellWords.clock(minutes)} />}

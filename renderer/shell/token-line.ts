@@ -1,6 +1,6 @@
 import type { TokenState } from '../../contract/desktop.ts';
-import { expiryOf } from '../token/expiry.ts';
-import { allKeys } from '../token/key-choice.ts';
+import { type Expiry, expiryLook, expiryOf } from '../token/expiry.ts';
+import { allKeys, isForSigning } from '../token/key-choice.ts';
 import type { IconName } from '../ui/icon-paths.ts';
 import type { Tone } from '../ui/Status.tsx';
 import { tokenWords } from '../words/screens.ts';
@@ -10,6 +10,25 @@ export interface TokenLine {
   icon: IconName;
   title: string;
   detail: string | null;
+}
+
+/**
+ * How near the first end is. A renewed certificate often lies beside the old one: of each token's certificates for one kind
+ * of holder, only the one that lasts longest counts.
+ */
+function pressingExpiry(state: TokenState, now: Date): Expiry {
+  const longest = new Map<string, Expiry>();
+  for (const { key, certificate } of allKeys(state)) {
+    if (!isForSigning(certificate)) continue;
+    const place = `${key.modulePath} ${key.tokenSerial} ${certificate.holder}`;
+    const expiry = expiryOf(certificate, now);
+    const other = longest.get(place);
+    if (!other || expiry.days > other.days) longest.set(place, expiry);
+  }
+  const [first = { kind: 'fine', days: 0 }] = [...longest.values()].toSorted(
+    (one, other) => one.days - other.days,
+  );
+  return first;
 }
 
 /** The tokens' state in one line, the most pressing thing first, and a warning where a certificate runs out. */
@@ -24,17 +43,12 @@ export function tokenLine(state: TokenState, now: Date): TokenLine {
   if (tokens.some(({ flags }) => flags.pinLocked)) {
     return { tone: 'bad', icon: 'lock', title: tokenWords.locked, detail: null };
   }
+  if (tokens.every(({ initialised }) => initialised === false)) {
+    return { tone: 'bad', icon: 'alert', title: tokenWords.blank, detail: null };
+  }
   const open = tokens.some(({ loggedIn }) => loggedIn);
   const title = open ? tokenWords.open : tokenWords.plugged(tokens.length);
-  const ends = allKeys(state)
-    .filter(({ certificate }) => certificate.canSign)
-    .map(({ certificate }) => expiryOf(certificate, now));
-  if (ends.some(({ kind }) => kind === 'expired')) {
-    return { tone: 'bad', icon: 'alert', title, detail: tokenWords.expired };
-  }
-  const days = ends.flatMap((end) => (end.kind === 'soon' ? [end.days] : []));
-  if (days.length > 0) {
-    return { tone: 'doubt', icon: 'alert', title, detail: tokenWords.expiresSoon(Math.min(...days)) };
-  }
+  const warning = expiryLook(pressingExpiry(state, now));
+  if (warning) return { tone: warning.tone, icon: 'alert', title, detail: warning.word };
   return { tone: open ? 'good' : 'info', icon: 'token', title, detail: null };
 }

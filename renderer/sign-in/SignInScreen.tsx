@@ -6,6 +6,8 @@ import { useTokens } from '../core/queries.ts';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
 import { TokenPicture } from '../token/TokenPicture.tsx';
 import { useKeyEntry } from '../token/use-key-entry.ts';
+import { HelpButton } from '../token-care/HelpButton.tsx';
+import { PanelButton } from '../token-care/PanelButton.tsx';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { markReady } from '../ui/ready.ts';
@@ -35,6 +37,12 @@ export function SignInScreen() {
         {tokens.error && <FailureBanner failure={failureOf(tokens.error)} />}
         {tokens.isPending && <p role="status">{signInWords.searching}</p>}
         {tokens.data && <SignInForm tokens={tokens.data} />}
+        {tokens.data && (
+          <div className={styles.care}>
+            <HelpButton look="quiet" />
+            <PanelButton />
+          </div>
+        )}
       </div>
     </main>
   );
@@ -53,7 +61,12 @@ function SignInForm({ tokens }: { tokens: TokenState }) {
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       {failure && <FailureBanner failure={failure} />}
-      {entry.situation.kind === 'noToken' ? <NoToken /> : <KeyEntryFields purpose="signIn" entry={entry} />}
+      <KeyEntryFields
+        purpose="signIn"
+        entry={entry}
+        noToken={<NoToken stuck={entry.stuck} />}
+        offersHelp={false}
+      />
       {entry.situation.kind === 'ready' ? (
         <ActionButton type="submit" look="primary" isDisabled={!entry.usable || underWay}>
           {underWay ? signInWords.underWay : signInWords.submit}
@@ -65,12 +78,13 @@ function SignInForm({ tokens }: { tokens: TokenState }) {
   );
 }
 
-function NoToken() {
+function NoToken({ stuck }: { stuck: string | null }) {
   return (
     <div className={styles.noToken} role="status">
       <TokenPicture />
       <p className={styles.insert}>{signInWords.insert}</p>
       <p>{signInWords.insertHint}</p>
+      {stuck && <p className={styles.stuck}>{stuck}</p>}
     </div>
   );
 }
@@ -91,7 +105,7 @@ function CheckAgain() {
     }
   };
   return (
-    <ActionButton icon="refresh" onPress={() => void look()} isDisabled={looking}>
+    <ActionButton icon="refresh" onPress={() => void look()} isPending={looking}>
       {looking ? signInWords.searching : signInWords.checkAgain}
     </ActionButton>
   );

@@ -3,23 +3,26 @@ import { Icon } from '../ui/Icon.tsx';
 import { Status } from '../ui/Status.tsx';
 import { dayText } from '../words/format.ts';
 import { tokenWords } from '../words/screens.ts';
+import { careWords } from '../words/token.ts';
 import { keyPurposes } from '../words/vi.ts';
-import { expiryOf } from './expiry.ts';
+import { expiryLook, expiryOf } from './expiry.ts';
 import styles from './KeyPicker.module.css';
 import { type KeyChoice, type KeyPurpose, sameKey } from './key-choice.ts';
 
-function Certificate({ choice: { certificate } }: { choice: KeyChoice }) {
-  const expiry = expiryOf(certificate, new Date());
+function Certificate({ choice, named }: { choice: KeyChoice; named: boolean }) {
+  const { certificate, token } = choice;
+  const warning = expiryLook(expiryOf(certificate, new Date()));
   return (
     <span className={styles.certificate}>
       <span className={styles.subject}>{certificate.subject}</span>
       {certificate.organisation && certificate.organisation !== certificate.subject && (
         <span>{certificate.organisation}</span>
       )}
+      {named && token.label && <span>{careWords.onToken(token.label)}</span>}
       <span className={styles.quiet}>{tokenWords.until(dayText(certificate.notAfter))}</span>
-      {expiry.kind === 'soon' && (
-        <Status tone="doubt" icon="alert">
-          {tokenWords.expiresSoon(expiry.days)}
+      {warning && (
+        <Status tone={warning.tone} icon={warning.icon}>
+          {warning.word}
         </Status>
       )}
     </span>
@@ -40,10 +43,11 @@ export function KeyPicker({ purpose, choices, chosen, onChoose }: KeyPickerProps
     return (
       <section className={styles.single} aria-label={keyPurposes[purpose].title}>
         <Icon name={only.certificate.holder === 'agency' ? 'seal' : 'person'} size={1.8} />
-        <Certificate choice={only} />
+        <Certificate choice={only} named={false} />
       </section>
     );
   }
+  const severalTokens = new Set(choices.map(({ key }) => key.tokenSerial)).size > 1;
   return (
     <fieldset className={styles.group}>
       <legend className={styles.legend}>{keyPurposes[purpose].title}</legend>
@@ -56,7 +60,7 @@ export function KeyPicker({ purpose, choices, chosen, onChoose }: KeyPickerProps
             checked={chosen !== null && sameKey(choice.key, chosen.key)}
             onChange={() => onChoose(choice.key)}
           />
-          <Certificate choice={choice} />
+          <Certificate choice={choice} named={severalTokens} />
         </label>
       ))}
     </fieldset>

@@ -1,15 +1,57 @@
 import type { CertificateInfo } from '../../contract/token.ts';
+import type { IconName } from '../ui/icon-paths.ts';
+import type { Tone } from '../ui/Status.tsx';
+import { expiryWords } from '../words/token.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** Renewal takes an office several weeks of letters: warn early enough. */
-const warnDays = 45;
+/** Renewal takes an office weeks of letters: the first warning comes early, the last one when it can hardly be made any more. */
+const noticeDays = 60;
+const soonDays = 30;
+const urgentDays = 7;
 
-export type Expiry = { kind: 'fine' } | { kind: 'soon'; days: number } | { kind: 'expired' };
+export interface Expiry {
+  kind: 'fine' | 'notice' | 'soon' | 'urgent' | 'expired';
+  days: number;
+}
 
-/** Whether a certificate's end is near. `days` are whole days left, 0 on the last one. */
-export function expiryOf({ notAfter }: Pick<CertificateInfo, 'notAfter'>, now: Date): Expiry {
-  const left = new Date(notAfter).getTime() - now.getTime();
-  if (left < 0) return { kind: 'expired' };
-  const days = Math.floor(left / dayMs);
-  return days <= warnDays ? { kind: 'soon', days } : { kind: 'fine' };
+/** How near a certificate's end is. `days` are whole days left, 0 on the last one, negative afterwards. */
+export function expiryOf(
+  { notAfter, daysLeft }: Pick<CertificateInfo, 'notAfter' | 'daysLeft'>,
+  now: Date,
+): Expiry {
+  const days = daysLeft ?? Math.floor((new Date(notAfter).getTime() - now.getTime()) / dayMs);
+  if (days < 0) return { kind: 'expired', days };
+  if (days <= urgentDays) return { kind: 'urgent', days };
+  if (days <= soonDays) return { kind: 'soon', days };
+  return { kind: days <= noticeDays ? 'notice' : 'fine', days };
+}
+
+export interface ExpiryLook {
+  tone: Tone;
+  icon: IconName;
+  word: string;
+  advice: string;
+}
+
+/** A warning in word, picture and colour; null where there is nothing to warn of. */
+export function expiryLook({ kind, days }: Expiry): ExpiryLook | null {
+  switch (kind) {
+    case 'fine':
+      return null;
+    case 'notice':
+      return {
+        tone: 'info',
+        icon: 'clock',
+        word: expiryWords.notice(days),
+        advice: expiryWords.noticeAdvice,
+      };
+    case 'soon':
+      return { tone: 'doubt', icon: 'alert', word: expiryWords.soon(days), advice: expiryWords.soonAdvice };
+    case 'urgent': {
+      const word = days === 0 ? expiryWords.today : expiryWords.urgent(days);
+      return { tone: 'bad', icon: 'alert', word, advice: expiryWords.urgentAdvice };
+    }
+    case 'expired':
+      return { tone: 'bad', icon: 'cross', word: expiryWords.expired, advice: expiryWords.expiredAdvice };
+  }
 }

@@ -1,6 +1,6 @@
 import type { TokenState } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
-import type { CertificateInfo, KeyReference, TokenInfo } from '../../contract/token.ts';
+import type { CertificateInfo, KeyReference, TokenInfo, TokenReference } from '../../contract/token.ts';
 
 /** What a key is wanted for: a person's own to sign in and to approve, an agency's to seal (NĐ 30/2020 Đ32). */
 export type KeyPurpose = 'signIn' | 'approve' | 'seal';
@@ -25,15 +25,34 @@ export type KeySituation =
   | { kind: 'noKey'; unfit: readonly UnfitKey[] }
   | { kind: 'ready'; choices: readonly [KeyChoice, ...KeyChoice[]]; unfit: readonly UnfitKey[] };
 
-function unfitness({ certificate, token }: KeyChoice, purpose: KeyPurpose, now: Date): Unfitness | null {
-  if (!certificate.canSign) return 'cannotSign';
+/**
+ * Whether a certificate was made for signing documents, whatever its dates: those of authorities, which tokens carry along, and
+ * those for encryption aren't, and nobody needs to be told about them.
+ */
+export function isForSigning({ canSign, refusal }: CertificateInfo): boolean {
+  return refusal ? refusal.code !== 'certificate-not-for-signing' : canSign;
+}
+
+/** Why a certificate can't sign now, whoever holds it. The core's word counts where it gives one. */
+export function refusalOf(
+  { certificate, token }: Pick<KeyChoice, 'certificate' | 'token'>,
+  now: Date,
+): Exclude<Unfitness, 'agencyKey' | 'personalKey'> | null {
+  if (!isForSigning(certificate)) return 'cannotSign';
+  const code = certificate.refusal?.code;
+  if (code === 'certificate-expired' || new Date(certificate.notAfter) < now) return 'expired';
+  if (code === 'certificate-not-yet-valid' || new Date(certificate.notBefore) > now) return 'notYetValid';
+  // Most tokens show private keys only after the login: until then, none seen means nothing.
+  if (code === 'key-missing' || (token.loggedIn && !certificate.hasPrivateKey)) return 'keyMissing';
+  return certificate.canSign ? null : 'cannotSign';
+}
+
+function unfitness(choice: KeyChoice, purpose: KeyPurpose, now: Date): Unfitness | null {
+  const { certificate } = choice;
+  if (!isForSigning(certificate)) return 'cannotSign';
   if (purpose === 'seal' && certificate.holder !== 'agency') return 'personalKey';
   if (purpose !== 'seal' && certificate.holder !== 'person') return 'agencyKey';
-  if (new Date(certificate.notAfter) < now) return 'expired';
-  if (new Date(certificate.notBefore) > now) return 'notYetValid';
-  // Most tokens show private keys only after the login: until then, none seen means nothing.
-  if (token.loggedIn && !certificate.hasPrivateKey) return 'keyMissing';
-  return null;
+  return refusalOf(choice, now);
 }
 
 /** Every certificate on every token of every module, with the reference that names its key. */
@@ -47,6 +66,12 @@ export function allKeys(state: TokenState): KeyChoice[] {
       })),
     ),
   );
+}
+
+/** The token as it is now; null where it isn't plugged in any more. */
+export function findToken(state: TokenState, { modulePath, tokenSerial }: TokenReference): TokenInfo | null {
+  const tokens = state.modules.filter(({ path }) => path === modulePath).flatMap((module) => module.tokens);
+  return tokens.find(({ serial }) => serial === tokenSerial) ?? null;
 }
 
 /**

@@ -12,12 +12,18 @@ import {
 } from './key-choice.ts';
 import { type PinPlan, pinPlan } from './pin-plan.ts';
 import { sealPinField } from './seal-pin-field.ts';
+import { loginEndSentence } from './token-standing.ts';
+import { stuckSentence } from './token-steps.ts';
 
 interface KeyEntry {
   situation: KeySituation;
   chosen: KeyChoice | null;
   choose(key: KeyReference): void;
   plan: PinPlan | null;
+  /** Why the PIN is asked for again, where a login has ended by itself. */
+  ended: string | null;
+  /** Which step to a signature fails, in one sentence; null where none does. */
+  stuck: string | null;
   fieldRef: RefObject<HTMLInputElement | null>;
   understood: boolean;
   setUnderstood(understood: boolean): void;
@@ -45,7 +51,8 @@ export function useKeyEntry(
   const situation = keySituation(tokens, purpose, new Date());
   const choices = situation.kind === 'ready' ? situation.choices : [];
   const chosen = preferredKey(choices, picked ?? options.wanted ?? null);
-  const plan = chosen && pinPlan(chosen.token, options.again);
+  const again = options.again === true || chosen?.certificate.pinEachSignature === true;
+  const plan = chosen && pinPlan(chosen.token, again);
 
   const take = () => {
     const field = fieldRef.current;
@@ -73,6 +80,8 @@ export function useKeyEntry(
     chosen,
     choose: setPicked,
     plan,
+    ended: loginEndSentence(tokens.loginEnded),
+    stuck: stuckSentence(tokens),
     fieldRef,
     understood,
     setUnderstood,

@@ -11,6 +11,8 @@ interface ActionButtonProps {
   icon?: IconName;
   onPress?: () => void;
   isDisabled?: boolean;
+  /** What it started goes on: it keeps the focus, and pressing it again does nothing. */
+  isPending?: boolean;
   type?: 'button' | 'submit';
   /** Id of the form that a submit button outside of it belongs to. */
   form?: string;
@@ -27,6 +29,7 @@ export function ActionButton({
   icon,
   onPress,
   isDisabled = false,
+  isPending = false,
   type = 'button',
   form,
   describedBy,
@@ -37,6 +40,7 @@ export function ActionButton({
       className={`${styles.button} ${styles[look]} ${iconOnly ? styles.iconOnly : ''}`}
       type={type}
       isDisabled={isDisabled}
+      isPending={isPending}
       {...(form ? { form } : {})}
       {...(onPress ? { onPress } : {})}
       {...(describedBy ? { 'aria-describedby': describedBy } : {})}

@@ -6,6 +6,7 @@ export const iconPaths = {
   check: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM8 12.2l2.8 2.8L16 9.5',
   chevronRight: 'm9 5 7 7-7 7',
   chevronLeft: 'm15 5-7 7 7 7',
+  circle: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 7v5.2l3.3 2',
   cross: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM9 9l6 6M15 9l-6 6',
   disconnected:
@@ -15,6 +16,7 @@ export const iconPaths = {
   fit: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
   inbox: 'M4 13 7 4h10l3 9v7H4v-7ZM4.2 13H9l1.2 2.5h3.6L15 13h4.8',
   info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 11v5.5M12 7.6v.1',
+  key: 'M8 19a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM10.8 12.200 19.500 3.500M15.500 7.500l3 3M13 10l2 2',
   lock: 'M6 11h12v9H6v-9ZM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11M12 14.5v2.5',
   minus: 'M5 12h14',
   out: 'M10 4H5v16h5M14 8l4 4-4 4M9 12h9',

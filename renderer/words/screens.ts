@@ -77,16 +77,13 @@ export const tokenWords = {
   plugged: (count: number) => (count > 1 ? `Đang cắm ${count} thiết bị` : 'Đang cắm thiết bị'),
   open: 'Đã mở thiết bị bằng mã PIN',
   locked: 'Thiết bị bị khóa',
-  expired: 'Chứng thư số đã hết hạn',
-  expiresSoon: (days: number) =>
-    days === 0 ? 'Chứng thư số hết hạn hôm nay' : `Chứng thư số còn ${days} ngày`,
+  blank: 'Thiết bị chưa khởi tạo',
   details: 'Xem thiết bị ký số',
   logout: 'Khóa thiết bị lại',
   logoutHint: 'Sau khi khóa lại, lần ký tiếp theo cần nhập mã PIN.',
   holder: { person: 'Cá nhân', agency: 'Cơ quan' },
   until: (day: string) => `Có hiệu lực đến ${day}`,
   issuer: (name: string) => `Do ${name} cấp`,
-  expiryAdvice: 'Hãy liên hệ cán bộ phụ trách chứng thư số để gia hạn sớm.',
 } as const;
 
 export const listWords = {

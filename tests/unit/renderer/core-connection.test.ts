@@ -145,7 +145,10 @@ describe('the board of acts', () => {
   test('shows steps, then how it ended, and keeps it until it is closed', async () => {
     const board = new ActBoard();
     let finish = (): void => undefined;
-    const done = board.run(id, 'approve', 'Về việc họp', () => new Promise((resolve) => (finish = resolve)));
+    const finished = new Promise<null>((resolve) => {
+      finish = () => resolve(null);
+    });
+    const done = board.run(id, 'approve', 'Về việc họp', () => finished);
     board.step(id, 'token');
     expect(board.entries.get().get(id)).toMatchObject({ kind: 'running', step: 'token' });
     board.dismiss(id);
@@ -163,9 +166,17 @@ describe('the board of acts', () => {
     const act = async () => {
       times += 1;
       await Promise.resolve();
+      return null;
     };
     await Promise.all([board.run(id, 'approve', '', act), board.run(id, 'approve', '', act)]);
     expect(times).toBe(1);
+  });
+
+  test('keeps what there is to know of an act that went well', async () => {
+    const board = new ActBoard();
+    const warning = { code: 'certificate-unchecked', params: {}, retryable: false } as const;
+    await board.run(id, 'approve', '', () => Promise.resolve(warning));
+    expect(board.entries.get().get(id)).toMatchObject({ kind: 'done', warning });
   });
 
   test('keeps a failure’s code and nothing of what was thrown', async () => {

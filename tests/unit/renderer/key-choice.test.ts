@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TokenState } from '../../../contract/desktop.ts';
 import type { TokenInfo } from '../../../contract/token.ts';
-import { tokenLine } from '../../../renderer/shell/token-line.ts';
-import { expiryOf } from '../../../renderer/token/expiry.ts';
 import { keySituation, preferredKey } from '../../../renderer/token/key-choice.ts';
 import { pinPlan } from '../../../renderer/token/pin-plan.ts';
 import { agencyToken, certificate, token } from './fake-core/samples.ts';
@@ -38,6 +36,19 @@ describe('which key serves', () => {
   ] as const)('not one that is %s', (why, change) => {
     const situation = keySituation(plugged(token({ certificates: [certificate(change)] })), 'approve', now);
     expect(situation).toMatchObject({ kind: 'noKey', unfit: [{ why }] });
+  });
+
+  test.each([
+    ['expired', 'certificate-expired'],
+    ['notYetValid', 'certificate-not-yet-valid'],
+    ['keyMissing', 'key-missing'],
+  ] as const)('not one that the core calls %s, and says so', (why, code) => {
+    const refusal = { code, params: {}, retryable: false };
+    const certificates = [certificate({ canSign: false, refusal })];
+    expect(keySituation(plugged(token({ certificates })), 'approve', now)).toMatchObject({
+      kind: 'noKey',
+      unfit: [{ why }],
+    });
   });
 
   test("an authority's certificate is not even mentioned", () => {
@@ -121,27 +132,5 @@ describe('how a PIN is asked for', () => {
     expect(pinPlan({ flags: { ...flags, pinLocked: true }, loggedIn: true }, true)).toEqual({
       asks: 'locked',
     });
-  });
-});
-
-describe("a certificate's end", () => {
-  test('is announced in whole days', () => {
-    expect(expiryOf({ notAfter: '2026-12-10T02:00:00Z' }, now)).toEqual({ kind: 'soon', days: 18 });
-    expect(expiryOf({ notAfter: '2026-11-22T12:00:00Z' }, now)).toEqual({ kind: 'soon', days: 0 });
-    expect(expiryOf({ notAfter: '2026-11-22T01:00:00Z' }, now)).toEqual({ kind: 'expired' });
-    expect(expiryOf({ notAfter: '2029-03-01T00:00:00Z' }, now)).toEqual({ kind: 'fine' });
-  });
-
-  test('shows in the token line', () => {
-    const ending = token({ certificates: [certificate({ notAfter: '2026-12-10T02:00:00Z' })] });
-    expect(tokenLine(plugged(ending), now)).toMatchObject({
-      tone: 'doubt',
-      detail: 'Chứng thư số còn 18 ngày',
-    });
-    expect(tokenLine(plugged(token({ loggedIn: true })), now)).toMatchObject({
-      tone: 'good',
-      title: 'Đã mở thiết bị bằng mã PIN',
-    });
-    expect(tokenLine(plugged(), now).title).toBe('Chưa cắm thiết bị ký số');
   });
 });

@@ -4,6 +4,7 @@ import { deliveryCount, pendingLook, stateLook, urgencyWord } from '../../../ren
 import { boxesOf } from '../../../renderer/shell/boxes-of.ts';
 import { briefInstant, dayText, instantText, writtenDate } from '../../../renderer/words/format.ts';
 import * as screens from '../../../renderer/words/screens.ts';
+import * as tokenWords from '../../../renderer/words/token.ts';
 import { typeName } from '../../../renderer/words/type-name.ts';
 import * as words from '../../../renderer/words/vi.ts';
 
@@ -15,7 +16,7 @@ function textsOf(value: unknown): string[] {
 }
 
 describe('words on the screens', () => {
-  const texts = [...textsOf({ ...words }), ...textsOf({ ...screens })];
+  const texts = [words, screens, tokenWords].flatMap((table) => textsOf({ ...table }));
   test('are there, composed, and Vietnamese', () => {
     expect(texts.length).toBeGreaterThan(230);
     for (const text of texts) {

@@ -15,7 +15,8 @@ import {
 import type { Person } from '../../../../contract/document.ts';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { DocumentId } from '../../../../contract/identity.ts';
-import { PinReceiver } from '../../../../contract/sealed-pin.ts';
+import { PinReceiver, type SealedPin } from '../../../../contract/sealed-pin.ts';
+import { changeTokens, tokenStateOf } from './fake-tokens.ts';
 import { leader, online, token } from './samples.ts';
 
 /** What the fake answers; changed by whoever looks at the screens, then announced by `announce`. */
@@ -27,7 +28,11 @@ export interface FakeState {
   boxes: Partial<Record<DocumentBox, readonly DocumentId[]>>;
   outbox: OutboxEntry[];
   connection: ConnectionState;
-  /** The next act on a document fails with this. */
+  /** What the person picks when they are asked for a driver. */
+  picked: string | null;
+  /** Acts that go well do so with this to know. */
+  warning: Failure | null;
+  /** The next act on a document or a token fails with this. */
   failNext: Failure | null;
   /** The next act waits here until `release` is called, at this step. */
   hold: 'reading' | 'token' | 'writing' | 'checking' | null;
@@ -56,6 +61,8 @@ export class FakeCore {
       boxes: {},
       outbox: [],
       connection: online,
+      picked: '/opt/maker/libdriver.so',
+      warning: null,
       failNext: null,
       hold: null,
     };
@@ -90,7 +97,7 @@ export class FakeCore {
     };
     const act = async (id: DocumentId, use?: KeyUse) => {
       await this.#perform(id, use);
-      const done = { ...byId(id), task: 'none' as const };
+      const done = { ...byId(id), task: 'none' as const, warning: state.warning };
       state.documents = state.documents.map((held) => (held.document.id === id ? done : held));
       return done;
     };
@@ -113,14 +120,48 @@ export class FakeCore {
         }),
       },
       tokens: {
-        state: os.tokens.state.handler(() => state.tokens),
-        refresh: os.tokens.refresh.handler(() => state.tokens),
+        state: os.tokens.state.handler(() => tokenStateOf(state)),
+        refresh: os.tokens.refresh.handler(async () => {
+          await this.#perform(null);
+          state.tokens = { ...state.tokens, checkedAt: new Date().toISOString() };
+          return tokenStateOf(state);
+        }),
         pinKey: os.tokens.pinKey.handler(() => this.#receiver.key),
-        logout: os.tokens.logout.handler(() => state.tokens),
-        pickModule: os.tokens.pickModule.handler(() => ({ path: '/opt/maker/driver.so' })),
-        addModule: os.tokens.addModule.handler(() => state.tokens),
-        removeModule: os.tokens.removeModule.handler(() => state.tokens),
-        changePin: os.tokens.changePin.handler(() => state.tokens),
+        logout: os.tokens.logout.handler(() => {
+          changeTokens(state, (token) => ({ ...token, loggedIn: false }));
+          state.tokens.loginEnded = { reason: 'asked', at: new Date().toISOString() };
+          return tokenStateOf(state);
+        }),
+        pickModule: os.tokens.pickModule.handler(() => ({ path: state.picked })),
+        addModule: os.tokens.addModule.handler(async ({ input: { path } }) => {
+          await this.#perform(null);
+          const added = {
+            path,
+            ok: true,
+            error: null,
+            description: '',
+            tokens: [],
+            source: 'added' as const,
+          };
+          state.tokens = { ...state.tokens, modules: [...state.tokens.modules, added] };
+          return tokenStateOf(state);
+        }),
+        removeModule: os.tokens.removeModule.handler(({ input }) => {
+          const modules = state.tokens.modules.filter(({ path }) => path !== input.path);
+          state.tokens = { ...state.tokens, modules };
+          return tokenStateOf(state);
+        }),
+        changePin: os.tokens.changePin.handler(async ({ input: { oldPin, newPin } }) => {
+          await this.#open(oldPin);
+          await this.#open(newPin);
+          await this.#perform(null);
+          changeTokens(state, (token) => ({
+            ...token,
+            loggedIn: false,
+            flags: { ...token.flags, pinToBeChanged: false },
+          }));
+          return tokenStateOf(state);
+        }),
       },
       documents: {
         list: os.documents.list.handler(({ input }) => (state.boxes[input.box] ?? []).map(byId).map(cardOf)),
@@ -160,10 +201,7 @@ export class FakeCore {
 
   /** Opens the PIN, shows the steps, waits where it was told to, and fails where it was told to. */
   async #perform(id: DocumentId | null, use?: KeyUse): Promise<void> {
-    if (use?.pin) {
-      const pin = await this.#receiver.open(use.pin);
-      this.pins.push(pin ? new TextDecoder().decode(pin) : 'unreadable');
-    }
+    await this.#open(use?.pin ?? null);
     const { hold, failNext } = this.state;
     if (hold) {
       if (id) this.#events.publish('event', { topic: 'progress', id, step: hold });
@@ -176,6 +214,12 @@ export class FakeCore {
       this.state.failNext = null;
       throw this.#failure(failNext.code, failNext.params);
     }
+  }
+
+  async #open(sealed: SealedPin | null): Promise<void> {
+    if (!sealed) return;
+    const pin = await this.#receiver.open(sealed);
+    this.pins.push(pin ? new TextDecoder().decode(pin) : 'unreadable');
   }
 
   #failure(code: Failure['code'], params: Failure['params'] = {}) {

@@ -1,0 +1,54 @@
+import type { CertificateInfo, TokenInfo } from '../../contract/token.ts';
+import { expiryLook, expiryOf } from '../token/expiry.ts';
+import { refusalOf } from '../token/key-choice.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Status } from '../ui/Status.tsx';
+import { dayText } from '../words/format.ts';
+import { documentWords, tokenWords } from '../words/screens.ts';
+import { careWords, expiryWords } from '../words/token.ts';
+import { unfitnessWords } from '../words/vi.ts';
+import styles from './TokenPanel.module.css';
+
+/** One certificate: whose, by whom, from when until when, and how long that still is. */
+export function CertificateItem({ certificate, token }: { certificate: CertificateInfo; token: TokenInfo }) {
+  const { subject, holder, organisation, issuer, notBefore, notAfter } = certificate;
+  const now = new Date();
+  const expiry = expiryOf(certificate, now);
+  const warning = expiryLook(expiry);
+  const refusal = refusalOf({ certificate, token }, now);
+  return (
+    <li className={styles.certificate} aria-label={subject}>
+      <p className={styles.subject}>
+        <Icon name={holder === 'agency' ? 'seal' : 'person'} />
+        {subject}
+      </p>
+      <p>
+        {tokenWords.holder[holder]}
+        {organisation && organisation !== subject && ` – ${organisation}`}
+      </p>
+      <p className={styles.quiet}>{tokenWords.issuer(issuer)}</p>
+      <p className={styles.quiet}>
+        {documentWords.validFromTo(dayText(notBefore), dayText(notAfter))}
+        {expiry.kind === 'fine' && ` (${expiryWords.left(expiry.days)})`}
+      </p>
+      {warning && (
+        <>
+          <Status tone={warning.tone} icon={warning.icon}>
+            {warning.word}
+          </Status>
+          <p>{warning.advice}</p>
+        </>
+      )}
+      {refusal && refusal !== 'expired' && (
+        <Status tone="bad" icon="cross">
+          {careWords.unfit(unfitnessWords[refusal])}
+        </Status>
+      )}
+      {!refusal && !warning && (
+        <Status tone="good" icon="check">
+          {careWords.fit}
+        </Status>
+      )}
+    </li>
+  );
+}
