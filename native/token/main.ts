@@ -1,7 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { PinReceiver } from '../../contract/sealed-pin.ts';
 import { listenToParent } from '../process/parent.ts';
-import { watchForOrphaning } from './orphan-watch.ts';
+import { watchProcess } from './process-watch.ts';
 import { tokenRouter } from './token-router.ts';
 import { TokenService } from './token-service.ts';
 
@@ -26,4 +26,4 @@ listenToParent((name, channel) => {
   handler.upgrade(channel);
 }, end);
 
-if (process.send) watchForOrphaning();
+watchProcess({ parent: process.send ? process.ppid : null });

@@ -48,7 +48,9 @@ export function returnValueOf(thrown: unknown): string | null {
 export function fromReturnValue(thrown: unknown, functionName: string, params: FailureParams = {}): AppError {
   if (thrown instanceof AppError) return thrown;
   const returnValue = returnValueOf(thrown);
-  if (returnValue === null) return new AppError('internal', {}, { cause: thrown });
+  // Thrown by the binding itself, over a number that no memory could hold: the driver's fault all the same.
+  if (returnValue === null)
+    return new AppError('token-failed', { function: functionName }, { cause: thrown });
   return new AppError(meanings[returnValue] ?? 'token-failed', {
     function: functionName,
     returnValue,

@@ -35,7 +35,10 @@ describe('a return value', () => {
   });
 
   test('is nothing that other errors have', () => {
-    expect(fromReturnValue(new TypeError('1234'), 'C_Login')).toMatchObject({ code: 'internal', params: {} });
+    expect(fromReturnValue(new TypeError('1234'), 'C_Login')).toMatchObject({
+      code: 'token-failed',
+      params: { function: 'C_Login' },
+    });
     const ours = new AppError('pin-missing');
     expect(fromReturnValue(ours, 'C_Login')).toBe(ours);
   });
