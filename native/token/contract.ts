@@ -32,17 +32,25 @@ export const pinChangeRequest = tokenReference.extend({
 });
 export type PinChangeRequest = z.infer<typeof pinChangeRequest>;
 
+/** Few enough that even a slow token signs them within one call's deadline. */
+export const mostTogether = 8;
+
 export const signRequest = z.object({
   key: keyReference,
   algorithm: digestAlgorithm,
   scheme: signatureScheme,
-  /** What is signed, not its digest: some tokens sign only with their own hash mechanism. */
-  data: bytes,
+  /**
+   * What is signed, not its digest: some tokens sign only with their own hash mechanism. Several that wait for the same key come
+   * together, since a message between processes takes as long as a fast token.
+   */
+  data: z.array(bytes).min(1).max(mostTogether),
   /** For a key that wants it with each signature; null otherwise, and for a PIN pad. */
   pin: sealedPin.nullable(),
   lastTryConfirmed: z.boolean(),
 });
 export type SignRequest = z.infer<typeof signRequest>;
+
+const signAnswer = z.union([z.object({ signature: bytes }), z.object({ failure })]);
 
 export const tokenContract = {
   /** The tokens that one module sees; a module that can't be used is an answer, too, not a failed call. */
@@ -63,6 +71,6 @@ export const tokenContract = {
   changePin: base.input(pinChangeRequest).output(z.object({})),
   /** The certificate's DER. */
   certificate: base.input(z.object({ key: keyReference })).output(z.object({ der: bytes })),
-  /** RSA: padded as `scheme` says; EC: ECDSA as DER SEQUENCE {r, s}. */
-  sign: base.input(signRequest).output(z.object({ signature: bytes })),
+  /** In the order of `data`, each by itself. RSA: padded as `scheme` says; EC: ECDSA as DER SEQUENCE {r, s}. */
+  sign: base.input(signRequest).output(z.array(signAnswer).max(mostTogether)),
 };

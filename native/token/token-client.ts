@@ -4,12 +4,14 @@ import { fromBase64, type PinKey, type SealedPin, toBase64 } from '../../contrac
 import type { KeyReference, ModuleInfo, TokenReference } from '../../contract/token.ts';
 import type { DigestAlgorithm, SignatureScheme, Signer } from '../signing/signer.ts';
 import { withStanding } from './certificate-standing.ts';
+import type { SignRequest } from './contract.ts';
 import { type TokenDeadlines, tokenDeadlines } from './deadlines.ts';
 import { asModuleFailure, ModuleProbe } from './module-probe.ts';
 import { rowOf } from './module-table.ts';
 import { Quarantine } from './quarantine.ts';
 import { withoutRepeats } from './same-token.ts';
 import { signatureMatches } from './signature-check.ts';
+import { SigningQueue } from './signing-queue.ts';
 import type { TokenHost } from './token-host.ts';
 import { TokenProcess } from './token-process.ts';
 
@@ -58,6 +60,7 @@ export class TokenClient {
   readonly #probe: ModuleProbe;
   readonly #clock: () => Date;
   readonly #certificates = new Map<string, X509Certificate>();
+  readonly #queues = new Map<string, SigningQueue>();
   #current: TokenProcess | null = null;
   #starting: Promise<TokenProcess> | null = null;
   /** The start in which somebody logged in. */
@@ -161,17 +164,17 @@ export class TokenClient {
     options: SigningOptions = {},
   ): Promise<Uint8Array> {
     const { scheme = 'pkcs1', pin = null, lastTryConfirmed = false } = options;
-    const process = await this.#running();
-    this.#assertLoginNotLost(process);
-    const certificate = this.#certificates.get(nameOf(key)) ?? (await this.certificate(key));
-    const { sign, pinPadLogin } = this.#deadlines;
-    const answer = await process.call(this.#padLogin ? pinPadLogin : sign, (calls) =>
-      calls.sign({ key, algorithm, scheme, data: toBase64(data), pin, lastTryConfirmed }),
-    );
-    const signature = fromBase64(answer.signature);
-    if (!signatureMatches(certificate, { algorithm, scheme, data }, signature))
-      throw new AppError('signature-mismatch');
-    return signature;
+    const how = { key, algorithm, scheme, pin, lastTryConfirmed };
+    // A PIN is for one signature, so that those with one go by themselves.
+    if (pin !== null) {
+      const [answer] = await this.#signTogether(how, [data]);
+      if (!answer || answer instanceof AppError) throw answer ?? new AppError('signature-mismatch');
+      return answer;
+    }
+    const name = JSON.stringify([nameOf(key), algorithm, scheme, lastTryConfirmed]);
+    const queue = this.#queues.get(name) ?? new SigningQueue((some) => this.#signTogether(how, some));
+    this.#queues.set(name, queue);
+    return queue.add(data);
   }
 
   /** A key as the port that signing code knows. `chain`: its issuers, from the certificate's own upwards. */
@@ -200,6 +203,29 @@ export class TokenClient {
       await process.call(deadline, (calls) => calls.logout({})).catch(() => undefined);
     }
     await process.kill();
+  }
+
+  async #signTogether(
+    how: Omit<SignRequest, 'data'>,
+    data: readonly Uint8Array[],
+  ): Promise<(Uint8Array | AppError)[]> {
+    const { key, algorithm, scheme } = how;
+    const process = await this.#running();
+    this.#assertLoginNotLost(process);
+    const certificate = this.#certificates.get(nameOf(key)) ?? (await this.certificate(key));
+    const { sign, pinPadLogin } = this.#deadlines;
+    const answers = await process.call(this.#padLogin ? pinPadLogin : sign, (calls) =>
+      calls.sign({ ...how, data: data.map(toBase64) }),
+    );
+    return data.map((each, index) => {
+      const answer = answers[index];
+      if (answer && 'failure' in answer) return AppError.fromFailure(answer.failure);
+      const signature = fromBase64(answer?.signature ?? '');
+      const signed = { algorithm, scheme, data: each };
+      return signatureMatches(certificate, signed, signature)
+        ? signature
+        : new AppError('signature-mismatch');
+    });
   }
 
   async #listModule(path: string, wanted: boolean): Promise<ModuleInfo> {

@@ -52,8 +52,10 @@ export function tokenRouter(service: Promise<TokenService>) {
     ),
     sign: os.sign.handler(({ input, errors }) =>
       answer(errors, async () => {
-        const signature = await (await service).sign({ ...input, bytes: fromBase64(input.data) });
-        return { signature: toBase64(signature) };
+        const signatures = await (await service).sign({ ...input, data: input.data.map(fromBase64) });
+        return signatures.map((each) =>
+          each instanceof AppError ? { failure: each.toFailure() } : { signature: toBase64(each) },
+        );
       }),
     ),
   };

@@ -22,6 +22,9 @@ import { readMechanisms, TokenSession } from './token-session.ts';
 import { readTokenSlot, slotNumber, type TokenSlot } from './token-slot.ts';
 import { cleanText } from './token-text.ts';
 
+/** What is to be signed, as bytes. */
+type SigningOrder = Omit<SignRequest, 'data'> & { readonly data: readonly Uint8Array[] };
+
 /** A sealed PIN that the token has refused is remembered, one after the other, up to this many. */
 const mostRefused = 64;
 
@@ -135,13 +138,27 @@ export class TokenService {
     return found.der;
   }
 
-  /** @throws AppError `login-required`, `pin-missing`, `token-removed`, `key-missing`, `mechanism-unsupported`, … */
-  async sign(request: SignRequest & { bytes: Uint8Array }): Promise<Uint8Array> {
-    return this.#withPins([request.pin], ([pin = null]) => this.#sign(request, pin));
+  /**
+   * Signs each by itself: a fault with one mustn't cost the others their signature.
+   * @returns in place of a signature, why there is none: `login-required`, `pin-missing`, `token-removed`, `key-missing`,
+   * `mechanism-unsupported`, …
+   */
+  async sign(request: SigningOrder): Promise<(Uint8Array | AppError)[]> {
+    return this.#withPins([request.pin], ([pin = null]) =>
+      request.data.map((data) => {
+        try {
+          return this.#sign(request, data, pin);
+        } catch (thrown) {
+          const failed = AppError.from(thrown);
+          reportFault(failed);
+          return failed;
+        }
+      }),
+    );
   }
 
-  #sign(request: SignRequest & { bytes: Uint8Array }, pin: Uint8Array | null): Uint8Array {
-    const { key, algorithm, scheme, bytes } = request;
+  #sign(request: SigningOrder, data: Uint8Array, pin: Uint8Array | null): Uint8Array {
+    const { key, algorithm, scheme } = request;
     const module = this.#shelf.open(key.modulePath);
     const session = this.#standing(module, key.tokenSerial);
     if (!session) throw new AppError('login-required');
@@ -149,13 +166,13 @@ export class TokenService {
       const signingKey = session.signingKey(key.certificateId);
       const way = mechanismFor(signingKey.kind, algorithm, scheme, session.mechanisms());
       if (!signingKey.pinEachSignature) {
-        return signData(module, session.handle, signingKey, way, bytes, () => undefined);
+        return signData(module, session.handle, signingKey, way, data, () => undefined);
       }
       const slot = readTokenSlot(module, session.slot);
       return this.#tryOnce(request.pin, slot, () => {
         assertMayTry(slot, { pin, lastTryConfirmed: request.lastTryConfirmed });
         try {
-          return signData(module, session.handle, signingKey, way, bytes, () =>
+          return signData(module, session.handle, signingKey, way, data, () =>
             session.login(pin, 'signature'),
           );
         } catch (thrown) {

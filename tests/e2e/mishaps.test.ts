@@ -103,7 +103,7 @@ describe('mishaps', () => {
 
   it('a driver that is no PKCS#11 library: says so', async () => {
     const desk = await windowWith({ modulePaths: [stage.lab.trustFile] });
-    await desk.sees('Phần mềm của thiết bị ký số không chạy được.');
+    await desk.sees('Tệp này không phải là phần mềm của thiết bị ký số.');
   });
 
   it('no server: sign-in says so and keeps the window usable', async () => {

@@ -1,0 +1,59 @@
+import { AppError } from '../../contract/failure.ts';
+import { mostTogether } from './contract.ts';
+
+interface Waiting {
+  readonly data: Uint8Array;
+  readonly settle: PromiseWithResolvers<Uint8Array>;
+}
+
+/** Has some signed together; answers in their order, each by itself. */
+type Send = (data: readonly Uint8Array[]) => Promise<(Uint8Array | AppError)[]>;
+
+/**
+ * What is to be signed by one key. What is asked for while the token is at work waits here and goes to it together: between processes
+ * a message costs about as long as a soft token takes to sign, so that one by one much of the time would be waiting.
+ */
+export class SigningQueue {
+  readonly #send: Send;
+  #waiting: Waiting[] = [];
+  #running = false;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  add(data: Uint8Array): Promise<Uint8Array> {
+    const settle = Promise.withResolvers<Uint8Array>();
+    this.#waiting.push({ data, settle });
+    if (!this.#running) void this.#run();
+    return settle.promise;
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, mostTogether);
+      try {
+        const answers = await this.#send(batch.map(({ data }) => data));
+        for (const [index, { settle }] of batch.entries()) {
+          const answer = answers[index] ?? new AppError('signature-mismatch');
+          if (answer instanceof AppError) settle.reject(answer);
+          else settle.resolve(answer);
+        }
+      } catch (thrown) {
+        for (const { settle } of batch) settle.reject(thrown);
+        this.#giveUp(thrown);
+      }
+    }
+    this.#running = false;
+  }
+
+  /** Those behind a call that cost the process its life would only find a new one without their login. */
+  #giveUp(thrown: unknown): void {
+    const { code } = AppError.from(thrown);
+    if (code !== 'token-timeout' && code !== 'token-stopped') return;
+    const behind = this.#waiting;
+    this.#waiting = [];
+    for (const { settle } of behind) settle.reject(new AppError('token-stopped', { sent: false }));
+  }
+}
