@@ -73,9 +73,14 @@ export class CertificateCheck {
     const day = vietnameseDay(options.time);
     const { offline } = options;
     const known = this.#known.get(name);
-    if (known?.day === day && known.status.revocation === 'good') return known.status;
-    const isFresh = known && known.offline === offline && performance.now() - known.askedAt < askAgainMs;
-    if (isFresh && known.status.revocation !== 'revoked') return known.status;
+    switch (known?.status.revocation) {
+      case 'good':
+        if (known.day === day) return known.status;
+        break;
+      case 'unknown':
+      case 'notChecked':
+        if (known.offline === offline && performance.now() - known.askedAt < askAgainMs) return known.status;
+    }
     const status = await this.#ask(certificate, options);
     this.#known.set(name, { status, day, offline, askedAt: performance.now() });
     return status;

@@ -4,7 +4,7 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../contract/failure.ts';
 import { fileDigest } from '../../../contract/identity.ts';
 import { coreContract, type shellContract } from '../../../contract/shell.ts';
@@ -194,6 +194,32 @@ describe('the supervisor', () => {
     await program(0).shell?.startToken({});
     program(0).end(1);
     await program(1).exited;
+    await supervisor.stop();
+  });
+
+  test('starts a second token process for trying drivers out, beside the first, and ends it with the core', async () => {
+    const { supervisor, program } = setUp();
+    supervisor.start();
+    await program(0).shell?.startToken({});
+    await program(0).shell?.startProbe({});
+    expect(program(0).connected).toEqual(['token', 'probe']);
+    expect([program(1).connected, program(2).connected]).toEqual([['token'], ['token']]);
+    await program(0).shell?.killProbe({});
+    expect([program(1).alive, program(2).alive]).toEqual([true, false]);
+    await program(0).shell?.startProbe({});
+    program(0).end(1);
+    await program(3).exited;
+    expect(program(1).alive).toBe(false);
+    await supervisor.stop();
+  });
+
+  test('has the person pick a driver, and tells the core that they have left', async () => {
+    const { supervisor, program } = setUp();
+    supervisor.lockTokens('suspended');
+    supervisor.start();
+    expect(await program(0).shell?.pickModule({})).toEqual({ path: '/opt/maker/driver.so' });
+    supervisor.lockTokens('screenLocked');
+    await vi.waitFor(() => expect(program(0).locks).toEqual(['screenLocked']));
     await supervisor.stop();
   });
 
