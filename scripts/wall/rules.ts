@@ -71,6 +71,8 @@ export const doors: readonly { inside: string; open: readonly string[]; to: read
       'native/token/token-host.ts',
       'native/token/forked-token-host.ts',
       'native/token/module-table.ts',
+      'native/token/discovery.ts',
+      'native/token/signing-steps.ts',
     ],
     to: ['native/core', 'native/cli', 'scripts'],
   },

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { constants, randomBytes, verify } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type SealedPin, sealPin } from '../../../contract/sealed-pin.ts';
 import { Desk, reference } from './desk.ts';
@@ -202,9 +203,17 @@ describe('a module’s file', () => {
     const needed = join(folder, 'libneeded.so');
     const source = join(folder, 'empty.c');
     await writeFile(source, 'int x;\n');
-    execFileSync('gcc', ['-shared', '-fPIC', '-o', needed, source]);
+    await promisify(execFile)('gcc', ['-shared', '-fPIC', '-o', needed, source]);
     const lacking = join(folder, 'lacking.so');
-    execFileSync('gcc', ['-shared', '-fPIC', '-Wl,--no-as-needed', '-o', lacking, source, needed]);
+    await promisify(execFile)('gcc', [
+      '-shared',
+      '-fPIC',
+      '-Wl,--no-as-needed',
+      '-o',
+      lacking,
+      source,
+      needed,
+    ]);
     await rm(needed);
     const other = join(folder, 'other.so');
     const bytes = await readFile(softHsm);
