@@ -1,5 +1,5 @@
 import type { TokenState } from '../../contract/desktop.ts';
-import { type Expiry, expiryLook, expiryOf } from '../token/expiry.ts';
+import { type Expiry, expiryLook, expiryOf, isReplaced } from '../token/expiry.ts';
 import { allKeys, isForSigning } from '../token/key-choice.ts';
 import type { IconName } from '../ui/icon-paths.ts';
 import type { Tone } from '../ui/Status.tsx';
@@ -12,22 +12,14 @@ export interface TokenLine {
   detail: string | null;
 }
 
-/**
- * How near the first end is. A renewed certificate often lies beside the old one: of each token's certificates for one kind
- * of holder, only the one that lasts longest counts.
- */
+/** How near the first end is, of those that nothing has replaced. */
 function pressingExpiry(state: TokenState, now: Date): Expiry {
-  const longest = new Map<string, Expiry>();
-  for (const { key, certificate } of allKeys(state)) {
-    if (!isForSigning(certificate)) continue;
-    const place = `${key.modulePath} ${key.tokenSerial} ${certificate.holder}`;
-    const expiry = expiryOf(certificate, now);
-    const other = longest.get(place);
-    if (!other || expiry.days > other.days) longest.set(place, expiry);
-  }
-  const [first = { kind: 'fine', days: 0 }] = [...longest.values()].toSorted(
-    (one, other) => one.days - other.days,
+  const ends = allKeys(state).flatMap(({ certificate, token }) =>
+    isForSigning(certificate) && !isReplaced(certificate, token.certificates, now)
+      ? [expiryOf(certificate, now)]
+      : [],
   );
+  const [first = { kind: 'fine', days: 0 }] = ends.toSorted((one, other) => one.days - other.days);
   return first;
 }
 

@@ -1,5 +1,5 @@
 import type { CertificateInfo, TokenInfo } from '../../contract/token.ts';
-import { expiryLook, expiryOf } from '../token/expiry.ts';
+import { expiryLook, expiryOf, isReplaced } from '../token/expiry.ts';
 import { refusalOf } from '../token/key-choice.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Status } from '../ui/Status.tsx';
@@ -14,6 +14,7 @@ export function CertificateItem({ certificate, token }: { certificate: Certifica
   const { subject, holder, organisation, issuer, notBefore, notAfter } = certificate;
   const now = new Date();
   const expiry = expiryOf(certificate, now);
+  const replaced = isReplaced(certificate, token.certificates, now);
   const warning = expiryLook(expiry);
   const refusal = refusalOf({ certificate, token }, now);
   return (
@@ -36,7 +37,7 @@ export function CertificateItem({ certificate, token }: { certificate: Certifica
           <Status tone={warning.tone} icon={warning.icon}>
             {warning.word}
           </Status>
-          <p>{warning.advice}</p>
+          <p>{replaced ? expiryWords.replaced : warning.advice}</p>
         </>
       )}
       {refusal && refusal !== 'expired' && (

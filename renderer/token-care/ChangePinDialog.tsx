@@ -1,4 +1,5 @@
-import { type FormEvent, useEffect, useId, useRef } from 'react';
+import { type FormEvent, useId } from 'react';
+import { failureMessage } from '../../contract/messages/message.ts';
 import type { TokenReference } from '../../contract/token.ts';
 import { useTokens } from '../core/queries.ts';
 import { findToken } from '../token/key-choice.ts';
@@ -7,6 +8,7 @@ import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
+import { FocusPlace } from '../ui/FocusPlace.tsx';
 import { timeText } from '../words/format.ts';
 import { common } from '../words/screens.ts';
 import { careWords, changePinWords } from '../words/token.ts';
@@ -50,11 +52,22 @@ export function ChangePinDialog({ token: reference, onClose }: { token: TokenRef
         </>
       }
     >
-      {outcome && <Outcome outcome={outcome} />}
-      {underWay && <Banner tone="info" title={changePinWords.wait} announce />}
+      {outcome && (
+        <FocusPlace>
+          <Outcome outcome={outcome} />
+        </FocusPlace>
+      )}
+      {underWay && (
+        <FocusPlace>
+          <Banner tone="info" title={changePinWords.underWay} announce>
+            <p>{changePinWords.wait}</p>
+            {change.onPad && <p>{changePinWords.padNow}</p>}
+          </Banner>
+        </FocusPlace>
+      )}
       {!token && !isDone && <Banner tone="doubt" title={changePinWords.gone} announce />}
       {token?.flags.pinLocked && !isDone && <LockedBanner />}
-      {token && asks && (
+      {token && asks && !underWay && (
         <form id={formId} className={styles.form} onSubmit={submit} noValidate>
           <ChangePinFields token={token} change={change} />
         </form>
@@ -63,30 +76,20 @@ export function ChangePinDialog({ token: reference, onClose }: { token: TokenRef
   );
 }
 
-/** Takes the focus: the fields or the button that had it are gone or empty. */
+/** How the change went, or that nobody can say. */
 function Outcome({ outcome }: { outcome: PinChangeOutcome }) {
-  const place = useRef<HTMLDivElement>(null);
-  const isDone = outcome.kind === 'done';
-  useEffect(() => {
-    if (isDone) place.current?.focus();
-  }, [isDone]);
   if (outcome.kind === 'done') {
     return (
-      <div ref={place} tabIndex={-1}>
-        <Banner tone="good" title={changePinWords.done(timeText(outcome.at))} announce>
-          <p>{changePinWords.doneAdvice}</p>
-        </Banner>
-      </div>
+      <Banner tone="good" title={changePinWords.done(timeText(outcome.at))} announce>
+        <p>{changePinWords.doneAdvice}</p>
+      </Banner>
     );
   }
+  if (!outcome.unclear) return <FailureBanner failure={outcome.failure} heading={changePinWords.failed} />;
   return (
-    <>
-      <FailureBanner failure={outcome.failure} heading={outcome.unclear ? '' : changePinWords.failed} />
-      {outcome.unclear && (
-        <Banner tone="doubt" title={changePinWords.unclear}>
-          <p>{changePinWords.unclearAdvice}</p>
-        </Banner>
-      )}
-    </>
+    <Banner tone="doubt" title={changePinWords.unclear} announce>
+      <p>{failureMessage(outcome.failure).happened}</p>
+      <p>{changePinWords.unclearAdvice}</p>
+    </Banner>
   );
 }

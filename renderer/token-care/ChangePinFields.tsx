@@ -26,23 +26,32 @@ const complaints = {
 
 /** Old PIN, new PIN twice, what the new one has to be, and what a wrong old one would cost. */
 export function ChangePinFields({ token, change }: ChangePinFieldsProps) {
-  const { fields, complaint, outcome, underWay } = change;
+  const { fields, complaint, outcome } = change;
   const rulesId = useId();
   const [capsLock, setCapsLock] = useState(false);
   const plan = pinPlan(token, true);
   const tries = 'tries' in plan ? plan.tries : 'enough';
-  const failed = outcome?.kind === 'failed';
+  const failed = outcome !== null;
   const { oldPin } = fields;
-  // Ready to type, also after a failure; but a last try begins with its confirmation.
+  // Ready to type; but a last try begins with its confirmation, and a failure with being read.
+  const begins = tries !== 'last' && !failed;
   useEffect(() => {
-    if (tries !== 'last' && !underWay) oldPin.current?.focus();
-  }, [tries, underWay, oldPin]);
-  const note = complaint ? complaints[complaint] : capsLock ? pinWords.capsLock : '';
+    if (begins) oldPin.current?.focus();
+  }, [begins, oldPin]);
+  const complaintAt = (...what: (typeof complaint)[]) =>
+    complaint && what.includes(complaint) ? complaints[complaint] : null;
   return (
     <>
-      {!failed || tries !== 'low' ? (
-        <TriesWarning tries={tries} understood={change.understood} onUnderstood={change.setUnderstood} />
-      ) : null}
+      {/* What a wrong PIN has cost is said by the failure itself. */}
+      {(!failed || tries === 'last') && (
+        <TriesWarning
+          tries={tries}
+          understood={change.understood}
+          onUnderstood={change.setUnderstood}
+          checkRef={change.checkRef}
+          complaint={complaintAt('notUnderstood')}
+        />
+      )}
       {change.onPad ? (
         <p className={styles.pad}>
           <Icon name="token" size={1.6} />
@@ -54,21 +63,21 @@ export function ChangePinFields({ token, change }: ChangePinFieldsProps) {
             label={changePinWords.oldPin}
             fieldRef={fields.oldPin}
             hint={changePinWords.hint}
-            invalid={complaint === 'oldMissing'}
+            complaint={complaintAt('oldMissing')}
             onCapsLock={setCapsLock}
           />
           <PinField
             label={changePinWords.newPin}
             fieldRef={fields.newPin}
             describedBy={rulesId}
-            invalid={complaint === 'newMissing' || complaint === 'unmet' || complaint === 'same'}
+            complaint={complaintAt('newMissing', 'unmet', 'same')}
             onInput={change.look}
             onCapsLock={setCapsLock}
           />
           <PinField
             label={changePinWords.again}
             fieldRef={fields.again}
-            invalid={complaint === 'again'}
+            complaint={complaintAt('again')}
             onInput={change.look}
             onCapsLock={setCapsLock}
           />
@@ -76,7 +85,7 @@ export function ChangePinFields({ token, change }: ChangePinFieldsProps) {
         </>
       )}
       <p className={styles.complaint} role="status">
-        {note}
+        {capsLock && !change.onPad ? pinWords.capsLock : ''}
       </p>
     </>
   );

@@ -5,20 +5,17 @@ import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { driverName, fileName } from '../token/module-name.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
+import { FocusPlace } from '../ui/FocusPlace.tsx';
 import { Status } from '../ui/Status.tsx';
 import { helpWords, moduleSources } from '../words/token.ts';
+import { ErrandBanner } from './ErrandBanner.tsx';
 import styles from './TokenHelp.module.css';
-import type { useErrand } from './use-errand.ts';
-
-interface DriversProps {
-  modules: readonly ModuleInfo[];
-  errand: ReturnType<typeof useErrand>;
-}
+import { useErrand } from './use-errand.ts';
 
 /** Which drivers this computer has, whether each works, and the way to add one that wasn't found by itself. */
-export function Drivers({ modules, errand }: DriversProps) {
+export function Drivers({ modules }: { modules: readonly ModuleInfo[] }) {
   const { core } = useDesk();
-  const { run, isGoing, setOutcome } = errand;
+  const { run, outcome, isGoing, setOutcome } = useErrand();
   const add = async () => {
     try {
       const { path } = await core.call(
@@ -75,6 +72,11 @@ export function Drivers({ modules, errand }: DriversProps) {
             </li>
           ))}
         </ul>
+      )}
+      {outcome && (
+        <FocusPlace>
+          <ErrandBanner outcome={outcome} />
+        </FocusPlace>
       )}
       <div>
         <ActionButton icon="plus" isPending={isGoing('add')} onPress={() => void add()}>

@@ -64,7 +64,6 @@ export function TokenCard({ module, token, onChangePin }: TokenCardProps) {
           </ul>
         </details>
       )}
-      <TechnicalFacts facts={facts} />
       {standing !== 'locked' && standing !== 'blank' && (
         <div className={styles.buttons}>
           <ActionButton icon="key" onPress={onChangePin}>
@@ -72,6 +71,7 @@ export function TokenCard({ module, token, onChangePin }: TokenCardProps) {
           </ActionButton>
         </div>
       )}
+      <TechnicalFacts facts={facts} />
     </li>
   );
 }

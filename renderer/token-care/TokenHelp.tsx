@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TokenState } from '../../contract/desktop.ts';
 import { failureMessage } from '../../contract/messages/message.ts';
 import type { TokenReference } from '../../contract/token.ts';
@@ -20,16 +20,21 @@ import { useErrand } from './use-errand.ts';
 
 /** What stands between the person and a signature, step by step, and what to do about it now. */
 export function TokenHelp({ tokens, onClose }: { tokens: TokenState; onClose(): void }) {
-  const errand = useErrand();
+  const { run, outcome, isGoing } = useErrand();
+  const top = useRef<HTMLDivElement>(null);
+  // What was found stands at the top, which may be out of sight by now.
+  useEffect(() => {
+    if (outcome) top.current?.scrollIntoView({ block: 'nearest' });
+  }, [outcome]);
   const [changing, setChanging] = useState<TokenReference | null>(null);
   const { steps = [] } = tokens;
   const troubles = otherTroubles(tokens);
   const [toChange] = tokensToChange(tokens);
   const check = () =>
-    errand.run('refresh', { note: null, failed: careWords.checkFailed }, (client, signal) =>
+    run('refresh', { note: null, failed: careWords.checkFailed }, (client, signal) =>
       client.tokens.refresh({}, { signal }),
     );
-  const isChecking = errand.isGoing('refresh');
+  const isChecking = isGoing('refresh');
   return (
     <DialogFrame
       title={helpWords.title}
@@ -43,10 +48,12 @@ export function TokenHelp({ tokens, onClose }: { tokens: TokenState; onClose(): 
         </>
       }
     >
-      <ErrandBanner outcome={errand.outcome} />
-      <Banner {...headline(steps)}>
-        {tokens.checkedAt && <p role="status">{careWords.checkedAt(timeText(tokens.checkedAt))}</p>}
-      </Banner>
+      <div ref={top} className={styles.list}>
+        <ErrandBanner outcome={outcome} />
+        <Banner {...headline(steps)}>
+          {tokens.checkedAt && <p role="status">{careWords.checkedAt(timeText(tokens.checkedAt))}</p>}
+        </Banner>
+      </div>
       <StepList steps={steps} onChangePin={toChange ? () => setChanging(toChange) : null} />
       {troubles.length > 0 && (
         <section className={styles.section} aria-label={helpWords.others}>
@@ -67,7 +74,7 @@ export function TokenHelp({ tokens, onClose }: { tokens: TokenState; onClose(): 
           </ul>
         </section>
       )}
-      <Drivers modules={tokens.modules} errand={errand} />
+      <Drivers modules={tokens.modules} />
       <TechnicalReport tokens={tokens} />
       {changing && <ChangePinDialog token={changing} onClose={() => setChanging(null)} />}
     </DialogFrame>

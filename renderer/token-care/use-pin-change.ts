@@ -33,6 +33,7 @@ export function usePinChange(reference: TokenReference, token: TokenInfo | null)
     newPin: useRef(null),
     again: useRef(null),
   };
+  const checkRef: Field = useRef(null);
   const [met, setMet] = useState<ReadonlySet<PinRule>>(new Set());
   const [understood, setUnderstood] = useState(false);
   const [complaint, setComplaint] = useState<Complaint | null>(null);
@@ -54,9 +55,9 @@ export function usePinChange(reference: TokenReference, token: TokenInfo | null)
       unmet: fields.newPin,
       same: fields.newPin,
       again: fields.again,
-      notUnderstood: null,
+      notUnderstood: checkRef,
     };
-    if (what) wrong[what]?.current?.focus();
+    if (what) wrong[what].current?.focus();
     return what !== null;
   };
 
@@ -103,6 +104,7 @@ export function usePinChange(reference: TokenReference, token: TokenInfo | null)
 
   return {
     fields,
+    checkRef,
     met,
     look,
     length,

@@ -20,10 +20,11 @@ interface NoKeyProps {
 }
 
 function NoKey({ purpose, unfit, stuck }: NoKeyProps) {
+  const isOtherToken = unfit.some(({ why }) => why === 'agencyKey' || why === 'personalKey');
   return (
     <Banner tone="doubt" title={keyPurposes[purpose].none}>
       {stuck && <p>{stuck}</p>}
-      <p>{keyPurposeHints[purpose]}</p>
+      {(!stuck || isOtherToken) && <p>{keyPurposeHints[purpose]}</p>}
       {unfit.length > 0 && (
         <ul>
           {unfit.map(({ choice, why }) => (

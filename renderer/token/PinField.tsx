@@ -8,6 +8,8 @@ interface PinFieldProps {
   hint?: string;
   /** Id of further text that describes it. */
   describedBy?: string;
+  /** What is wrong with what was typed, shown under the field. */
+  complaint?: string | null;
   invalid?: boolean;
   onInput?: () => void;
   onCapsLock?: (on: boolean) => void;
@@ -19,13 +21,16 @@ export function PinField({
   fieldRef,
   hint,
   describedBy,
-  invalid = false,
+  complaint = null,
+  invalid = complaint !== null,
   onInput,
   onCapsLock,
 }: PinFieldProps) {
   const id = useId();
   const noteCapsLock = (event: KeyboardEvent) => onCapsLock?.(event.getModifierState('CapsLock'));
-  const descriptions = [hint ? `${id}-hint` : null, describedBy].filter(Boolean).join(' ');
+  const descriptions = [complaint ? `${id}-complaint` : null, hint ? `${id}-hint` : null, describedBy]
+    .filter(Boolean)
+    .join(' ');
   return (
     <div className={styles.group}>
       <label htmlFor={id} className={styles.label}>
@@ -46,6 +51,11 @@ export function PinField({
         onKeyDown={noteCapsLock}
         onKeyUp={noteCapsLock}
       />
+      {complaint && (
+        <p id={`${id}-complaint`} className={styles.complaint}>
+          {complaint}
+        </p>
+      )}
       {hint && (
         <p id={`${id}-hint`} className={styles.hint}>
           {hint}

@@ -1,3 +1,4 @@
+import { type RefObject, useId } from 'react';
 import { Banner } from '../ui/Banner.tsx';
 import { pinWords } from '../words/screens.ts';
 import type { PinPlan } from './pin-plan.ts';
@@ -7,10 +8,20 @@ interface TriesWarningProps {
   tries: Extract<PinPlan, { tries: string }>['tries'];
   understood: boolean;
   onUnderstood(understood: boolean): void;
+  checkRef?: RefObject<HTMLInputElement | null>;
+  /** That the yes is still missing, said beside it. */
+  complaint?: string | null;
 }
 
 /** What a wrong PIN would cost, before it is tried; the last try needs a second, explicit yes. */
-export function TriesWarning({ tries, understood, onUnderstood }: TriesWarningProps) {
+export function TriesWarning({
+  tries,
+  understood,
+  onUnderstood,
+  checkRef,
+  complaint = null,
+}: TriesWarningProps) {
+  const id = useId();
   switch (tries) {
     case 'enough':
       return null;
@@ -22,13 +33,20 @@ export function TriesWarning({ tries, understood, onUnderstood }: TriesWarningPr
           <p>{pinWords.lastAdvice}</p>
           <label className={styles.understood}>
             <input
+              ref={checkRef}
               type="checkbox"
+              aria-describedby={complaint ? id : undefined}
               className={styles.check}
               checked={understood}
               onChange={(event) => onUnderstood(event.target.checked)}
             />
             {pinWords.understood}
           </label>
+          {complaint && (
+            <p id={id} className={styles.complaint}>
+              {complaint}
+            </p>
+          )}
         </Banner>
       );
   }

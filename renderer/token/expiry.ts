@@ -2,6 +2,7 @@ import type { CertificateInfo } from '../../contract/token.ts';
 import type { IconName } from '../ui/icon-paths.ts';
 import type { Tone } from '../ui/Status.tsx';
 import { expiryWords } from '../words/token.ts';
+import { isForSigning } from './key-choice.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Renewal takes an office weeks of letters: the first warning comes early, the last one when it can hardly be made any more. */
@@ -24,6 +25,25 @@ export function expiryOf(
   if (days <= urgentDays) return { kind: 'urgent', days };
   if (days <= soonDays) return { kind: 'soon', days };
   return { kind: days <= noticeDays ? 'notice' : 'fine', days };
+}
+
+/**
+ * Whether another of the same token's certificates has taken its place: a renewed one often lies beside the old one, of which
+ * nobody needs to be warned any more. Another person's on the same token takes nobody's place.
+ */
+export function isReplaced(
+  certificate: CertificateInfo,
+  onToken: readonly CertificateInfo[],
+  now: Date,
+): boolean {
+  const days = expiryOf(certificate, now).days;
+  return onToken.some(
+    (other) =>
+      other.holder === certificate.holder &&
+      other.subject === certificate.subject &&
+      isForSigning(other) &&
+      expiryOf(other, now).days > Math.max(days, -1),
+  );
 }
 
 export interface ExpiryLook {

@@ -71,6 +71,11 @@ describe('the token line', () => {
     expect(tokenLine(plugged([endingIn(-3), certificate()]), now).detail).toBeNull();
   });
 
+  test("warns of one person's beside another's on the same token", () => {
+    const another = certificate({ subject: 'Phó Giám đốc' });
+    expect(tokenLine(plugged([endingIn(3), another]), now).tone).toBe('bad');
+  });
+
   test("is quiet about an authority's", () => {
     const refusal = { code: 'certificate-not-for-signing', params: {}, retryable: false } as const;
     const over = { ...endingIn(-3), canSign: false, refusal };

@@ -87,7 +87,7 @@ describe('the steps to a signature', () => {
     const { steps = [] } = found;
     expect(steps).toHaveLength(6);
     expect(stuckAt(steps)?.number).toBe(number);
-    expect(stuckSentence(found)).toBe(`Bước ${number}/6: ${happened}`);
+    expect(stuckSentence(found)).toBe(`Vướng ở bước ${number}/6: ${happened}`);
     expect(words(found)).toEqual(
       steps.map((_step, index) =>
         index + 1 < number ? 'Đạt' : index + 1 === number ? 'Có lỗi' : 'Chưa tới bước này',

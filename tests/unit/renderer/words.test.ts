@@ -11,7 +11,7 @@ import * as words from '../../../renderer/words/vi.ts';
 /** All texts of a table, however deep; what takes parameters is called with 1. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return [String(value(1, 1))];
+  if (typeof value === 'function') return [String(value(1, 1, 1))];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 

@@ -26,12 +26,11 @@ const addModule = (core: FakeCore, module: ModuleInfo) => {
 };
 const expired = certificate({
   id: '0d01',
-  subject: 'Giám đốc Sở (chứng thư cũ)',
   notBefore: '2021-03-01T00:00:00Z',
   notAfter: inDays(-20),
   daysLeft: -20,
   canSign: false,
-  refusal: failure('certificate-expired', { subject: 'Giám đốc Sở (chứng thư cũ)', notAfter: inDays(-20) }),
+  refusal: failure('certificate-expired', { notAfter: inDays(-20) }),
 });
 const authority = certificate({
   id: '0d02',
