@@ -165,21 +165,21 @@ export class TokenService {
     try {
       const signingKey = session.signingKey(key.certificateId);
       const way = mechanismFor(signingKey.kind, algorithm, scheme, session.mechanisms());
-      if (!signingKey.pinEachSignature) {
-        return signData(module, session.handle, signingKey, way, data, () => undefined);
-      }
-      const slot = readTokenSlot(module, session.slot);
-      return this.#tryOnce(request.pin, slot, () => {
-        assertMayTry(slot, { pin, lastTryConfirmed: request.lastTryConfirmed });
+      const signed = (begin: () => void) => {
         try {
-          return signData(module, session.handle, signingKey, way, data, () =>
-            session.login(pin, 'signature'),
-          );
+          return signData(module, session.handle, signingKey, way, data, begin);
         } catch (thrown) {
-          // The operation that was begun would make every later one fail with CKR_OPERATION_ACTIVE.
+          // Begun and not ended, on some drivers even after C_Sign has failed: every later signature would end with
+          // CKR_OPERATION_ACTIVE.
           session.renew();
           throw thrown;
         }
+      };
+      if (!signingKey.pinEachSignature) return signed(() => undefined);
+      const slot = readTokenSlot(module, session.slot);
+      return this.#tryOnce(request.pin, slot, () => {
+        assertMayTry(slot, { pin, lastTryConfirmed: request.lastTryConfirmed });
+        return signed(() => session.login(pin, 'signature'));
       });
     } catch (thrown) {
       // Only the end of the login ends the session here: a fault in one document mustn't cost the others their PIN.

@@ -94,12 +94,14 @@ export class TokenSession {
 
   /**
    * A new session in this one's place, in the same login: the only sure way to end an operation that was begun and not finished.
-   * Opened first, since a login ends with a token's last session.
+   * Opened first, since a login ends with a token's last session; where that fails, the old one stays, for what it's worth.
    */
   renew(): void {
     const old = this.#handle;
-    this.#handle = openSession(this.module, this.slot, 'reading');
-    this.#attempt(() => this.module.call('C_CloseSession', (library) => library.C_CloseSession(old)));
+    this.#attempt(() => {
+      this.#handle = openSession(this.module, this.slot, 'reading');
+      this.module.call('C_CloseSession', (library) => library.C_CloseSession(old));
+    });
   }
 
   /** Ends the login; a token that is gone has ended it already. */

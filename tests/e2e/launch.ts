@@ -87,17 +87,15 @@ async function launchOnce(options: LaunchOptions): Promise<RunningApp> {
     return closed;
   };
   try {
-    const page = await app.firstWindow({ timeout: navigationMs }).catch((cause: unknown) => {
-      throw new NeverNavigated('no window showed', { cause });
-    });
+    const page = await app.firstWindow({ timeout: startMs });
     page.on('console', (message) => {
       if (message.type() === 'error') consoleErrors.push(message.text());
     });
     page.on('pageerror', (error) => consoleErrors.push(String(error)));
-    await page.waitForURL(/^app:/, { timeout: navigationMs, waitUntil: 'commit' }).catch((cause: unknown) => {
-      throw new NeverNavigated(`still at "${page.url()}"`, { cause });
-    });
-    await page.waitForSelector(options.ready ?? 'html[data-ready]', { state: 'attached', timeout: startMs });
+    const ready = () =>
+      page.waitForSelector(options.ready ?? 'html[data-ready]', { state: 'attached', timeout: startMs });
+    await Promise.race([ready(), assertNavigates(app)]);
+    await ready();
     return {
       app,
       page,
@@ -113,6 +111,15 @@ async function launchOnce(options: LaunchOptions): Promise<RunningApp> {
       cause: error,
     });
   }
+}
+
+/** Fails where the window's first request still waits for its answer after a time in which any disk gives it. */
+async function assertNavigates(app: ElectronApplication): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, navigationMs).unref());
+  const waits = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some(({ webContents }) => webContents.isWaitingForResponse()),
+  );
+  if (waits) throw new NeverNavigated('the first request was never sent');
 }
 
 /** Ours, without what the test runner has put there for its own programs. */
