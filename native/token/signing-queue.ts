@@ -15,11 +15,14 @@ type Send = (data: readonly Uint8Array[]) => Promise<(Uint8Array | AppError)[]>;
  */
 export class SigningQueue {
   readonly #send: Send;
+  readonly #onGivenUp: () => void;
   #waiting: Waiting[] = [];
   #running = false;
 
-  constructor(send: Send) {
+  /** @param onGivenUp called where those behind a fall of the process have been told of it */
+  constructor(send: Send, onGivenUp: () => void = () => undefined) {
     this.#send = send;
+    this.#onGivenUp = onGivenUp;
   }
 
   add(data: Uint8Array): Promise<Uint8Array> {
@@ -53,6 +56,7 @@ export class SigningQueue {
     const { code } = AppError.from(thrown);
     if (code !== 'token-timeout' && code !== 'token-stopped') return;
     const behind = this.#waiting;
+    if (behind.length > 0) this.#onGivenUp();
     this.#waiting = [];
     for (const { settle } of behind) settle.reject(new AppError('token-stopped', { sent: false }));
   }

@@ -172,7 +172,12 @@ export class TokenClient {
       return answer;
     }
     const name = JSON.stringify([nameOf(key), algorithm, scheme, lastTryConfirmed]);
-    const queue = this.#queues.get(name) ?? new SigningQueue((some) => this.#signTogether(how, some));
+    const send = (some: readonly Uint8Array[]) => this.#signTogether(how, some);
+    // Told once that the login is gone, the next one hears that it has to log in.
+    const forget = () => {
+      this.#loggedInTo = null;
+    };
+    const queue = this.#queues.get(name) ?? new SigningQueue(send, forget);
     this.#queues.set(name, queue);
     return queue.add(data);
   }
@@ -214,9 +219,14 @@ export class TokenClient {
     this.#assertLoginNotLost(process);
     const certificate = this.#certificates.get(nameOf(key)) ?? (await this.certificate(key));
     const { sign, pinPadLogin } = this.#deadlines;
-    const answers = await process.call(this.#padLogin ? pinPadLogin : sign, (calls) =>
-      calls.sign({ ...how, data: data.map(toBase64) }),
-    );
+    const answers = await process
+      .call(this.#padLogin ? pinPadLogin : sign, (calls) => calls.sign({ ...how, data: data.map(toBase64) }))
+      .catch((thrown: unknown) => {
+        const { code } = AppError.from(thrown);
+        // Whoever asked is told by this very failure; the next is only told to log in.
+        if (code === 'token-stopped' || code === 'token-timeout') this.#loggedInTo = null;
+        throw thrown;
+      });
     return data.map((each, index) => {
       const answer = answers[index];
       if (answer && 'failure' in answer) return AppError.fromFailure(answer.failure);

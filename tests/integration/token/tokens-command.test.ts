@@ -85,7 +85,9 @@ describe('antin tokens', () => {
   test('without --module looks at the modules of this system', async () => {
     const { code, out } = await run(['--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(out).modules.map((module: { path: string }) => module.path)).toContain(softHsm);
+    const paths: string[] = JSON.parse(out).modules.map((module: { path: string }) => module.path);
+    // The system may name it by another path to the same file.
+    expect(paths.filter((path) => path.endsWith('/libsofthsm2.so'))).toHaveLength(1);
   });
 
   test('says which module cannot be used, and that by its exit code', async () => {
