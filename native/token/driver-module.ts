@@ -5,6 +5,7 @@ import { AppError } from '../../contract/failure.ts';
 import { assertLoadable } from './library-header.ts';
 import { fromLoadFailure } from './load-failure.ts';
 import { type Rescan, rescanOf } from './module-table.ts';
+import { watched } from './process-watch.ts';
 import { fromReturnValue, returnValueOf } from './return-value.ts';
 import { cleanText, shownPath } from './token-text.ts';
 
@@ -58,7 +59,7 @@ export class DriverModule {
   /** Calls one function of the library: `module.call('C_Sign', (library) => library.C_Sign(…))`. */
   call<Result>(name: FunctionName, use: (library: PKCS11) => Result): Result {
     try {
-      return use(this.#library);
+      return watched(() => use(this.#library));
     } catch (thrown) {
       throw fromReturnValue(thrown, name);
     }
