@@ -1,4 +1,6 @@
 import { type DeskDocument, type SigningStep, signingStep } from '../../contract/desktop.ts';
+import type { Failure } from '../../contract/failure.ts';
+import { failureMessage } from '../../contract/messages/message.ts';
 import type { ActStatus } from '../core/act-board.ts';
 import { useActs, useDesk } from '../core/desk-context.ts';
 import { isTokenFailure } from '../token/token-failure.ts';
@@ -7,7 +9,6 @@ import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { WarningBanner } from '../ui/WarningBanner.tsx';
 import { timeText } from '../words/format.ts';
 import { common, documentWords } from '../words/screens.ts';
 import { actsDone, actsFailed, actsUnderWay, signingSteps } from '../words/vi.ts';
@@ -42,17 +43,27 @@ export function ActOutcome({ document: { document } }: { document: DeskDocument 
       );
     case 'done':
       return (
-        <>
-          <Banner
-            tone="good"
-            title={documentWords.doneAt(actsDone[status.act], timeText(status.at))}
-            actions={close}
-            announce
-          />
-          {status.warning && <WarningBanner warning={status.warning} />}
-        </>
+        <Banner
+          tone={status.warning ? 'doubt' : 'good'}
+          title={documentWords.doneAt(actsDone[status.act], timeText(status.at))}
+          actions={close}
+          announce
+        >
+          {status.warning && <Warning warning={status.warning} />}
+        </Banner>
       );
   }
+}
+
+/** Done, but not as it should be: what is in doubt, and what to do. */
+function Warning({ warning }: { warning: Failure }) {
+  const { happened, todo } = failureMessage(warning);
+  return (
+    <>
+      <p className={styles.strong}>{happened}</p>
+      <p>{todo}</p>
+    </>
+  );
 }
 
 function Running({ status }: { status: Extract<ActStatus, { kind: 'running' }> }) {

@@ -28,8 +28,10 @@ export function Panel({ document: desk, session }: PanelProps) {
         <History entries={document.history} />
       </div>
       <div className={styles.foot}>
-        <ActOutcome document={desk} />
-        {desk.pending && <PendingAct entry={desk.pending} />}
+        <div className={styles.news}>
+          <ActOutcome document={desk} />
+          {desk.pending && <PendingAct entry={desk.pending} />}
+        </div>
         <ActionBar document={desk} session={session} />
       </div>
     </section>

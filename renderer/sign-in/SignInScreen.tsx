@@ -24,7 +24,7 @@ export function SignInScreen() {
     if (settled) markReady();
   }, [settled]);
   return (
-    <main className={styles.screen}>
+    <main className={styles.screen} tabIndex={-1}>
       <div className={styles.card}>
         <header className={styles.brand}>
           <SealMark size={3.2} />

@@ -1,4 +1,4 @@
-import { type FormEvent, useId } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { failureMessage } from '../../contract/messages/message.ts';
 import type { TokenReference } from '../../contract/token.ts';
 import { useTokens } from '../core/queries.ts';
@@ -23,6 +23,8 @@ export function ChangePinDialog({ token: reference, onClose }: { token: TokenRef
   const change = usePinChange(reference, token);
   const formId = useId();
   const { outcome, underWay } = change;
+  // Kept, since the token may be pulled out while it is asked.
+  const [name] = useState(token?.label || careWords.unnamed);
   const isDone = outcome?.kind === 'done';
   const asks = token !== null && !token.flags.pinLocked && !isDone;
   const submit = (event: FormEvent) => {
@@ -37,7 +39,7 @@ export function ChangePinDialog({ token: reference, onClose }: { token: TokenRef
   };
   return (
     <DialogFrame
-      title={changePinWords.title(token?.label || careWords.unnamed)}
+      title={changePinWords.title(name)}
       onClose={close}
       actions={
         <>
@@ -65,7 +67,7 @@ export function ChangePinDialog({ token: reference, onClose }: { token: TokenRef
           </Banner>
         </FocusPlace>
       )}
-      {!token && !isDone && <Banner tone="doubt" title={changePinWords.gone} announce />}
+      {!token && !isDone && !underWay && <Banner tone="doubt" title={changePinWords.gone} announce />}
       {token?.flags.pinLocked && !isDone && <LockedBanner />}
       {token && asks && !underWay && (
         <form id={formId} className={styles.form} onSubmit={submit} noValidate>

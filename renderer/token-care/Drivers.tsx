@@ -23,7 +23,7 @@ export function Drivers({ modules }: { modules: readonly ModuleInfo[] }) {
         actDeadlineMs,
       );
       if (path === null) {
-        setOutcome({ kind: 'done', note: helpWords.notPicked });
+        setOutcome({ kind: 'nothing', note: helpWords.notPicked });
         return;
       }
       const words = { note: helpWords.added(fileName(path)), failed: helpWords.addFailed };
@@ -40,6 +40,12 @@ export function Drivers({ modules }: { modules: readonly ModuleInfo[] }) {
     <section className={styles.section} aria-label={helpWords.drivers}>
       <h3>{helpWords.drivers}</h3>
       <p className={styles.quiet}>{helpWords.driverHint}</p>
+      {/* Above the list, which grows and shrinks with it. */}
+      {outcome && (
+        <FocusPlace>
+          <ErrandBanner outcome={outcome} />
+        </FocusPlace>
+      )}
       {modules.length === 0 && <p>{helpWords.noDriver}</p>}
       {modules.length > 0 && (
         <ul className={styles.list} aria-label={helpWords.driverList}>
@@ -72,11 +78,6 @@ export function Drivers({ modules }: { modules: readonly ModuleInfo[] }) {
             </li>
           ))}
         </ul>
-      )}
-      {outcome && (
-        <FocusPlace>
-          <ErrandBanner outcome={outcome} />
-        </FocusPlace>
       )}
       <div>
         <ActionButton icon="plus" isPending={isGoing('add')} onPress={() => void add()}>

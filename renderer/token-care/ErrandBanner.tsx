@@ -7,5 +7,7 @@ export function ErrandBanner({ outcome }: { outcome: ErrandOutcome | null }) {
   if (outcome?.kind === 'failed') {
     return <FailureBanner failure={outcome.failure} heading={outcome.heading} />;
   }
-  return outcome?.note ? <Banner tone="good" title={outcome.note} announce /> : null;
+  return outcome?.note ? (
+    <Banner tone={outcome.kind === 'done' ? 'good' : 'quiet'} title={outcome.note} announce />
+  ) : null;
 }

@@ -10,6 +10,7 @@ const errandDeadlineMs = 3 * 60_000;
 
 export type ErrandOutcome =
   | { kind: 'done'; note: string | null }
+  | { kind: 'nothing'; note: string }
   | { kind: 'failed'; heading: string; failure: Failure };
 
 type Perform = (client: DesktopClient, signal: AbortSignal) => Promise<TokenState>;

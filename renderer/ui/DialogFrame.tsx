@@ -3,6 +3,7 @@ import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import styles from './DialogFrame.module.css';
+import { useFocusHome } from './use-focus-home.ts';
 
 interface DialogFrameProps {
   title: string;
@@ -17,6 +18,7 @@ interface DialogFrameProps {
  * typed be lost. The focus goes to the dialog's first field, or to the dialog itself, never to the button that acts.
  */
 export function DialogFrame({ title, onClose, children, actions }: DialogFrameProps) {
+  useFocusHome();
   return (
     <ModalOverlay className={styles.overlay ?? ''} isOpen onOpenChange={(open) => !open && onClose()}>
       <Modal className={styles.modal ?? ''}>
