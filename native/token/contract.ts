@@ -33,7 +33,7 @@ export const pinChangeRequest = tokenReference.extend({
 export type PinChangeRequest = z.infer<typeof pinChangeRequest>;
 
 /** Few enough that even a slow token signs them within one call's deadline. */
-export const mostTogether = 8;
+export const mostTogether = 64;
 
 export const signRequest = z.object({
   key: keyReference,
