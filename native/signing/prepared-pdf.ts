@@ -1,0 +1,154 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { AppError } from '../../contract/failure.ts';
+import { PdfDocument } from '../pdf/document.ts';
+import { type Layout, readAndLayOut, type SignerIdentity } from './layout.ts';
+import { fillByteRange, fillContents, type PreparedIncrement } from './signature-dictionary.ts';
+import type { DigestAlgorithm } from './signer.ts';
+import type { Stamp } from './stamp.ts';
+import { StopWatch } from './stop-watch.ts';
+import { TargetFile } from './target-file.ts';
+
+export interface Preparation {
+  readonly source: string;
+  /** Where the signed file is to be. The source is never touched. */
+  readonly target: string;
+  readonly signer: SignerIdentity;
+  readonly stamp: Stamp;
+  readonly digestAlgorithm?: DigestAlgorithm;
+  /** An existing target is replaced only where this is true. */
+  readonly replace?: boolean;
+  readonly signal?: AbortSignal;
+  /** Claimed signing time; now where left out. */
+  readonly signedAt?: Date;
+}
+
+/** What came of `embed`; lengths in bytes, times in milliseconds. */
+export interface EmbeddedPdf {
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly writeMs: number;
+}
+
+/**
+ * A PDF that is laid out, copied beside its target and hashed: all that is missing is the signature over `messageDigest`,
+ * which may be made elsewhere and later. The target's name stays as it was until `embed`. Whoever prepares must either
+ * `embed` or `discard`; either ends it.
+ */
+export class PreparedPdf {
+  readonly digestAlgorithm: DigestAlgorithm;
+  /** Digest of everything but /Contents. */
+  readonly messageDigest: Uint8Array;
+  readonly field: string;
+  readonly recovered: boolean;
+  /** Bytes that the CMS may have. */
+  readonly room: number;
+  readonly timings: { readonly readMs: number; readonly hashMs: number };
+  readonly #file: TargetFile;
+  readonly #increment: PreparedIncrement;
+  readonly #base: number;
+
+  private constructor(
+    file: TargetFile,
+    layout: Layout,
+    increment: PreparedIncrement,
+    hashed: Pick<PreparedPdf, 'digestAlgorithm' | 'messageDigest' | 'timings'>,
+  ) {
+    this.digestAlgorithm = hashed.digestAlgorithm;
+    this.messageDigest = hashed.messageDigest;
+    this.timings = hashed.timings;
+    this.field = layout.field;
+    this.recovered = layout.recovered;
+    this.room = layout.room;
+    this.#file = file;
+    this.#increment = increment;
+    this.#base = layout.increment.base;
+  }
+
+  /**
+   * Throws the reader's failures (`pdf-…`, `file-…`), `file-exists`, `disk-full`, `write-failed`, `cancelled`; nothing is
+   * left then.
+   */
+  static async prepare(request: Preparation): Promise<PreparedPdf> {
+    const { source, target, stamp, signer, signal } = request;
+    if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: target });
+    const digestAlgorithm = request.digestAlgorithm ?? 'sha256';
+    const watch = new StopWatch();
+    const file = await TargetFile.create(target, request.replace ?? false);
+    try {
+      const before = await state(source);
+      const layout = readAndLayOut({ source, stamp, signer, signedAt: request.signedAt ?? new Date() });
+      const { base } = layout.increment;
+      const increment = fillByteRange(layout.increment, layout.number);
+      const readMs = watch.lap();
+      const hash = await file.copyFrom(source, base, digestAlgorithm, signal);
+      if ((await state(source)) !== before)
+        throw new AppError('file-unreadable', { file: basename(source), reason: 'changed' });
+      const { bytes, gap } = increment;
+      hash.update(bytes.subarray(0, gap.start)).update(bytes.subarray(gap.end));
+      const messageDigest = hash.digest();
+      const timings = { readMs, hashMs: watch.lap() };
+      return new PreparedPdf(file, layout, increment, { digestAlgorithm, messageDigest, timings });
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+  }
+
+  /**
+   * Puts the CMS (DER) into the room left for it, flushes, reads back, checks, and gives the file its name. `onChecking` is
+   * called when the file is written. Throws `signature-room-too-small`, `file-exists`, `disk-full`, `write-failed`; nothing
+   * is left then.
+   */
+  async embed(contents: Uint8Array, onChecking?: () => void): Promise<EmbeddedPdf> {
+    const watch = new StopWatch();
+    try {
+      const appended = fillContents(this.#increment, contents);
+      await this.#file.write(appended, this.#base);
+      await this.#file.flush();
+      onChecking?.();
+      await this.#checkWritten();
+      await this.#file.commit();
+      return { bytesIn: this.#base, bytesOut: this.#base + appended.length, writeMs: watch.lap() };
+    } catch (error) {
+      await this.discard();
+      throw error;
+    }
+  }
+
+  /** Takes away what lies beside the target, whose name was never touched. */
+  async discard(): Promise<void> {
+    await this.#file.discard();
+  }
+
+  /**
+   * Reads the written file back: the signed bytes must be those that were hashed, also on a failing disk and also where
+   * the source was changed while it was copied; and the update must be one that a reader finds.
+   */
+  async #checkWritten(): Promise<void> {
+    const { bytes, gap } = this.#increment;
+    const end = this.#base + bytes.length;
+    const actual = await this.#file.digestOutside(
+      this.digestAlgorithm,
+      this.#base + gap.start,
+      this.#base + gap.end,
+      end,
+    );
+    if (Buffer.compare(actual, this.messageDigest) !== 0)
+      throw new AppError('write-failed', { reason: 'digest' });
+    const written = PdfDocument.open(this.#file.partPath);
+    try {
+      if (written.revision.end !== end) throw new AppError('write-failed', { reason: 'revision' });
+    } finally {
+      written.close();
+    }
+  }
+}
+
+/** What changes when a file's content does; the same for every file that can't be looked at. */
+async function state(path: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(path, { bigint: true }).catch(() => absent);
+  return [ino, size, mtimeNs].join();
+}
+
+const absent = { ino: 0n, size: 0n, mtimeNs: 0n };
