@@ -69,6 +69,12 @@ const tokens = {
   /** Forgets a driver that the person added; one from the configuration or the system stays. */
   removeModule: base.input(z.object({ path: z.string().min(1).max(4096) })).output(tokenState),
   /**
+   * Saves what was last found out about tokens and drivers for whoever looks after the computer, where the person says in the
+   * shell's own dialog; secrets left out. Null where they think better of it, or there is no shell to ask them. Fails as
+   * writing a file does.
+   */
+  diagnose: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
+  /**
    * One try to change a token's PIN (C_SetPIN); ends a login that stands. Both PINs are null for a token with its own keys.
    * Fails with `pin-too-weak` {min, max}, `pin-unchanged`, `pin-change-unsupported`, or as a login does; a wrong old PIN costs a
    * try.

@@ -13,6 +13,10 @@ const base = oc.errors({ FAILURE: { data: failure } });
 export const channelNames = ['desktop', 'core', 'shell', 'token', 'probe'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
+/** What the person is asked to save: decides the dialog's words and the file's kind. */
+export const targetKind = z.enum(['diagnosis']);
+export type TargetKind = z.infer<typeof targetKind>;
+
 /** Shell asks core. */
 export const coreContract = {
   /** Where a file's bytes lie, for `doc://file/{digest}`; the core alone knows and checks. */
@@ -36,6 +40,13 @@ export const shellContract = {
   killProbe: base.input(z.object({})).output(z.object({})),
   /** Asks the person for a PKCS#11 driver's file, in a dialog that belongs to the window; null where they cancel. */
   pickModule: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
+  /**
+   * Asks the person where to save a file, in a dialog that belongs to the window and asks before it takes another file's place;
+   * null where they cancel. `name` is what the file is called if they don't say otherwise.
+   */
+  pickTarget: base
+    .input(z.object({ kind: targetKind, name: z.string().min(1).max(200) }))
+    .output(z.object({ path: z.string().max(4096).nullable() })),
 };
 
 /**

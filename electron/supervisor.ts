@@ -3,7 +3,7 @@ import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { AppError } from '../contract/failure.ts';
 import type { FileDigest } from '../contract/identity.ts';
-import { shellContract } from '../contract/shell.ts';
+import { shellContract, type TargetKind } from '../contract/shell.ts';
 import { BackOff } from './back-off.ts';
 import { type CoreClient, connectCore } from './core-client.ts';
 import type { Port, ProcessRuntime, Program } from './program.ts';
@@ -17,6 +17,8 @@ export interface SupervisorOptions {
   tokenLog: Writable;
   /** Asks the person for a driver's file; null where they cancel. */
   pickModule(): Promise<string | null>;
+  /** Asks the person where to save a file; null where they cancel. */
+  pickTarget(kind: TargetKind, name: string): Promise<string | null>;
   /** A core runs, the first one or a new one: the page needs a new port. */
   onCoreStarted(): void;
   /** The core has died; a new one is started after `retryInMs`. */
@@ -130,6 +132,9 @@ export class Supervisor {
         return {};
       }),
       pickModule: shell.pickModule.handler(async () => ({ path: await this.#options.pickModule() })),
+      pickTarget: shell.pickTarget.handler(async ({ input }) => ({
+        path: await this.#options.pickTarget(input.kind, input.name),
+      })),
     });
   }
 

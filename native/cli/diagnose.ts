@@ -2,13 +2,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import type { ModuleInfo } from '../../contract/token.ts';
+import { diagnose } from '../diagnosis/diagnosis.ts';
+import { diagnosisText } from '../diagnosis/diagnosis-text.ts';
+import { diagnosisZip } from '../diagnosis/diagnosis-zip.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
-import { diagnose, diagnosisText } from './diagnosis.ts';
 import { modulesToAsk } from './modules-to-ask.ts';
 import { readOptions } from './options.ts';
-import { storedZip } from './zip.ts';
 
 const options = {
   module: { type: 'string', multiple: true },
@@ -26,9 +27,9 @@ function readCall(args: string[]) {
   return values;
 }
 
-function save(path: string, files: Record<string, string>, now: Date, overwrite: boolean): void {
+function save(path: string, zip: Buffer, overwrite: boolean): void {
   try {
-    writeFileSync(path, storedZip(files, now), { flag: overwrite ? 'w' : 'wx', mode: 0o600 });
+    writeFileSync(path, zip, { flag: overwrite ? 'w' : 'wx', mode: 0o600 });
   } catch (cause) {
     throw new AppError('write-failed', { file: basename(path) }, { cause });
   }
@@ -56,15 +57,11 @@ export async function runDiagnose(args: string[], io: CommandIo): Promise<number
   } finally {
     await client.close();
   }
-  const now = new Date();
-  const diagnosis = diagnose(modules, problem, now);
+  const diagnosis = diagnose(modules, problem, new Date());
   const text = diagnosisText(diagnosis, io.language);
   io.out(values.json ? JSON.stringify(diagnosis) : text);
   try {
-    if (values.out !== undefined) {
-      const files = { 'diagnose.txt': `${text}\n`, 'diagnose.json': JSON.stringify(diagnosis, null, 2) };
-      save(values.out, files, now, values.force);
-    }
+    if (values.out !== undefined) save(values.out, diagnosisZip(diagnosis, io.language), values.force);
   } catch (error) {
     io.err(failureLines(AppError.from(error), io.language));
     return 1;

@@ -14,6 +14,7 @@ import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
 import { Acts } from './acts.ts';
 import { type CoreConfig, readImage } from './config.ts';
+import { Diagnoses } from './diagnoses.ts';
 import { Documents } from './documents.ts';
 import { Drivers } from './drivers.ts';
 import { Events } from './events.ts';
@@ -47,6 +48,7 @@ export class Core {
   readonly session = new Session();
   readonly tokens: Tokens;
   readonly drivers: Drivers;
+  readonly diagnoses: Diagnoses;
   readonly documents: Documents;
   readonly acts: Acts;
   readonly #config: CoreConfig;
@@ -81,7 +83,9 @@ export class Core {
     });
     const options = { pollMs: config.tokenPollMs, idleMs: config.tokenIdleMinutes * 60_000 };
     this.tokens = new Tokens({ port: parts.tokens, modules, options, events, log, now });
-    this.drivers = new Drivers({ tokens: this.tokens, picker: parts.modulePicker ?? (() => null) });
+    const picker = parts.filePicker ?? (() => null);
+    this.drivers = new Drivers({ tokens: this.tokens, picker });
+    this.diagnoses = new Diagnoses({ tokens: this.tokens, picker, now });
     this.#verifier = new Verifier({
       ...{ files, cache, verifyPdf, anchors, now, log },
       isOnline: () => connection.line.online,

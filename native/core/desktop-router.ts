@@ -24,6 +24,7 @@ export function desktopRouter(opening: Promise<Core>) {
       removeModule: os.tokens.removeModule.handler(async ({ input }) =>
         (await opening).drivers.remove(input.path),
       ),
+      diagnose: os.tokens.diagnose.handler(async () => (await opening).diagnoses.save()),
       changePin: os.tokens.changePin.handler(async ({ input: { token, ...pins } }) =>
         (await opening).tokens.changePin({ ...token, ...pins }),
       ),

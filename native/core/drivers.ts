@@ -1,6 +1,6 @@
 import type { TokenState } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
-import type { ModulePicker } from './ports.ts';
+import type { FilePicker } from './ports.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
@@ -10,10 +10,10 @@ import type { Tokens } from './tokens.ts';
  */
 export class Drivers {
   readonly #tokens: Tokens;
-  readonly #picker: () => ModulePicker | null;
+  readonly #picker: () => Pick<FilePicker, 'pickModule'> | null;
   readonly #picked = new Set<string>();
 
-  constructor(parts: { tokens: Tokens; picker: () => ModulePicker | null }) {
+  constructor(parts: { tokens: Tokens; picker: () => Pick<FilePicker, 'pickModule'> | null }) {
     this.#tokens = parts.tokens;
     this.#picker = parts.picker;
   }

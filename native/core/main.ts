@@ -40,7 +40,7 @@ async function openCore(): Promise<Core> {
     verifyPdf: (path, options) => verifyPdf(path, { ...options, fetcher }),
     validateCertificate: (certificate, options) => validateCertificate(certificate, { ...options, fetcher }),
     now: () => new Date(),
-    modulePicker: () => shellHost ?? null,
+    filePicker: () => shellHost ?? null,
   };
   return Core.open(config, parts, log);
 }

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { SigningStep } from '../../contract/desktop.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
+import type { TargetKind } from '../../contract/shell.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
 import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
 import type { Signer } from '../signing/signer.ts';
@@ -65,9 +66,11 @@ export type ValidateCertificate = (
   options: TrustOptions,
 ) => Promise<CertificateStatus>;
 
-/** Has the person choose a driver's file; null where they cancel. */
-export interface ModulePicker {
+/** Has the person choose a file in the shell's own dialogs; null where they cancel. */
+export interface FilePicker {
   pickModule(): Promise<string | null>;
+  /** Where to save a file of that kind, called `name` if they don't say otherwise. */
+  pickTarget(kind: TargetKind, name: string): Promise<string | null>;
 }
 
 /** What the core is made of beside its own rooms; tests put in others. */
@@ -78,5 +81,5 @@ export interface CoreParts {
   readonly validateCertificate: ValidateCertificate;
   readonly now: () => Date;
   /** Null, or left out, where there is no shell to ask the person; told at each call, since the shell comes a moment later. */
-  readonly modulePicker?: () => ModulePicker | null;
+  readonly filePicker?: () => FilePicker | null;
 }

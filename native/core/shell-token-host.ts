@@ -4,7 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import type { Channel } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
-import { shellContract } from '../../contract/shell.ts';
+import { shellContract, type TargetKind } from '../../contract/shell.ts';
 import type { TokenConnection, TokenHost } from '../token/token-host.ts';
 
 /** How long the shell may take to start a process on an old computer, in milliseconds. */
@@ -35,6 +35,11 @@ export class ShellTokenHost implements TokenHost {
   /** Has the person choose a driver's file; null where they cancel. Takes as long as they do. */
   async pickModule(): Promise<string | null> {
     return (await this.#shell.pickModule({})).path;
+  }
+
+  /** Has the person say where to save a file; null where they cancel. Takes as long as they do. */
+  async pickTarget(kind: TargetKind, name: string): Promise<string | null> {
+    return (await this.#shell.pickTarget({ kind, name })).path;
   }
 
   start(): Promise<TokenConnection> {

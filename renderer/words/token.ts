@@ -147,6 +147,14 @@ export const helpWords = {
   remove: (name: string) => `Bỏ phần mềm ${name}`,
   removed: (name: string) => `Đã bỏ phần mềm: ${name}.`,
   removeFailed: 'Chưa bỏ được phần mềm.',
+  send: 'Gửi cho cán bộ kỹ thuật',
+  sendHint:
+    'Kết quả kiểm tra được lưu thành một tệp. Trong tệp không có mã PIN, số sê-ri chỉ ghi bốn ký tự cuối.',
+  save: 'Lưu kết quả kiểm tra…',
+  saving: 'Đang chờ chọn nơi lưu…',
+  saved: (path: string) => `Đã lưu vào ${path}. Hãy gửi tệp này cho cán bộ kỹ thuật.`,
+  notSaved: 'Chưa chọn nơi lưu, chưa lưu gì.',
+  saveFailed: 'Chưa lưu được.',
   report: 'Bản ghi cho cán bộ kỹ thuật',
   reportHint: 'Không có mã PIN trong bản ghi này. Bấm vào khung, nhấn Ctrl+A rồi Ctrl+C để sao chép.',
 } as const;

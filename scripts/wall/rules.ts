@@ -74,7 +74,7 @@ export const doors: readonly { inside: string; open: readonly string[]; to: read
       'native/token/discovery.ts',
       'native/token/signing-steps.ts',
     ],
-    to: ['native/core', 'native/cli', 'scripts'],
+    to: ['native/core', 'native/cli', 'native/diagnosis', 'scripts'],
   },
 ];
 

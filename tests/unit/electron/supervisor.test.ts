@@ -111,6 +111,7 @@ function setUp() {
     backOff: new BackOff({ first: 1, longest: 4 }),
     shutDownMs: 50,
     pickModule: async () => '/opt/maker/driver.so',
+    pickTarget: async (_kind, name) => `/home/${name}`,
     onCoreStarted: () => {
       events.push('started');
       again.started.resolve();
@@ -218,6 +219,9 @@ describe('the supervisor', () => {
     supervisor.lockTokens('suspended');
     supervisor.start();
     expect(await program(0).shell?.pickModule({})).toEqual({ path: '/opt/maker/driver.so' });
+    expect(await program(0).shell?.pickTarget({ kind: 'diagnosis', name: 'a.zip' })).toEqual({
+      path: '/home/a.zip',
+    });
     supervisor.lockTokens('screenLocked');
     await vi.waitFor(() => expect(program(0).locks).toEqual(['screenLocked']));
     await supervisor.stop();

@@ -30,6 +30,8 @@ export interface FakeState {
   connection: ConnectionState;
   /** What the person picks when they are asked for a driver. */
   picked: string | null;
+  /** Where the person saves what they are asked to. */
+  savedAs: string | null;
   /** Acts that go well do so with this to know. */
   warning: Failure | null;
   /** The next act on a document or a token fails with this. */
@@ -62,6 +64,7 @@ export class FakeCore {
       outbox: [],
       connection: online,
       picked: '/opt/maker/libdriver.so',
+      savedAs: '/home/van-thu/an-tin-2026-11-22.zip',
       warning: null,
       failNext: null,
       hold: null,
@@ -150,6 +153,10 @@ export class FakeCore {
           const modules = state.tokens.modules.filter(({ path }) => path !== input.path);
           state.tokens = { ...state.tokens, modules };
           return tokenStateOf(state);
+        }),
+        diagnose: os.tokens.diagnose.handler(async () => {
+          await this.#perform(null);
+          return { path: state.savedAs };
         }),
         changePin: os.tokens.changePin.handler(async ({ input: { oldPin, newPin } }) => {
           await this.#open(oldPin);

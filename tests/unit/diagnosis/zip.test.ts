@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { storedZip } from '../../../native/cli/zip.ts';
+import { storedZip } from '../../../native/diagnosis/zip.ts';
 
 test('another program reads every file back as it was', () => {
   const folder = mkdtempSync(join(tmpdir(), 'antin-zip-'));

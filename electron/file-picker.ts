@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { app, BrowserWindow, dialog } from 'electron';
+import type { TargetKind } from '../contract/shell.ts';
+
+/** What a driver's file is called, by system. */
+const extensions: Partial<Record<NodeJS.Platform, string[]>> = {
+  win32: ['dll'],
+  darwin: ['dylib', 'so', 'bundle'],
+  // Names carry a version behind the extension (libx.so.3), which no filter can say.
+  linux: ['*'],
+};
+
+interface Words {
+  readonly driver: { readonly title: string; readonly filter: string };
+  readonly target: Record<TargetKind, { readonly title: string; readonly filter: string }>;
+  readonly all: string;
+}
+
+const vietnamese: Words = {
+  driver: { title: 'Chọn tệp điều khiển của thiết bị ký số', filter: 'Tệp điều khiển PKCS#11' },
+  target: { diagnosis: { title: 'Lưu kết quả kiểm tra thiết bị ký số', filter: 'Tệp nén ZIP' } },
+  all: 'Mọi tệp',
+};
+
+const english: Words = {
+  driver: { title: "Choose the signing token's driver file", filter: 'PKCS#11 driver' },
+  target: { diagnosis: { title: "Save what was found about this computer's tokens", filter: 'ZIP archive' } },
+  all: 'All files',
+};
+
+function words(): Words {
+  return app.getLocale().startsWith('en') ? english : vietnamese;
+}
+
+const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip' };
+
+/** Dialogs belong to the window, so that they can't open behind it. */
+function owner(): BrowserWindow | null {
+  return BrowserWindow.getAllWindows()[0] ?? null;
+}
+
+/**
+ * Asks the person for a driver's file; null where they cancel. Which library a program loads is decided here, by a person's
+ * hand, and never by the page.
+ */
+export async function pickModule(): Promise<string | null> {
+  const { driver, all } = words();
+  const options: Electron.OpenDialogOptions = {
+    title: driver.title,
+    filters: [
+      { name: driver.filter, extensions: extensions[process.platform] ?? ['*'] },
+      { name: all, extensions: ['*'] },
+    ],
+    properties: ['openFile'],
+  };
+  const window = owner();
+  const { filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return filePaths[0] ?? null;
+}
+
+/**
+ * Asks the person where to save a file; null where they cancel. The system asks before another file's place is taken, on Linux
+ * only where it is told to.
+ */
+export async function pickTarget(kind: TargetKind, name: string): Promise<string | null> {
+  const { title, filter } = words().target[kind];
+  const options: Electron.SaveDialogOptions = {
+    title,
+    // The name alone: whoever asks must not reach into another folder with it.
+    defaultPath: path.join(app.getPath('documents'), path.basename(name)),
+    filters: [{ name: filter, extensions: [targetExtensions[kind]] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory'],
+  };
+  const window = owner();
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? null : filePath;
+}

@@ -1,0 +1,54 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../../contract/failure.ts';
+import { diagnose } from '../diagnosis/diagnosis.ts';
+import { diagnosisZip } from '../diagnosis/diagnosis-zip.ts';
+import { renameDurably, syncFile } from '../store/durable.ts';
+import { systemErrorCode } from '../store/file-failure.ts';
+import type { FilePicker } from './ports.ts';
+import type { Tokens } from './tokens.ts';
+import { vietnameseDay } from './verifier.ts';
+
+export interface DiagnosesParts {
+  readonly tokens: Pick<Tokens, 'state'>;
+  readonly picker: () => Pick<FilePicker, 'pickTarget'> | null;
+  readonly now: () => Date;
+}
+
+/** What was found out about tokens and drivers, saved for support staff. */
+export class Diagnoses {
+  readonly #parts: DiagnosesParts;
+
+  constructor(parts: DiagnosesParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Saves what the window shows where the person says; null where they cancel, or there is no shell to ask them. Only a person's
+   * hand, never the page, says which file is written. Fails with `disk-full` or `write-failed`, and then leaves nothing behind.
+   */
+  async save(): Promise<{ path: string | null }> {
+    const { tokens, picker, now } = this.#parts;
+    const name = `an-tin-${vietnameseDay(now())}.zip`;
+    const path = (await picker()?.pickTarget('diagnosis', name)) ?? null;
+    if (path === null) return { path };
+    const { modules, problem, checkedAt } = tokens.state();
+    const diagnosis = diagnose(modules, problem, checkedAt === null ? now() : new Date(checkedAt));
+    await write(path, diagnosisZip(diagnosis, 'vi'));
+    return { path };
+  }
+}
+
+/** Beside its target first: what was saved there before stays until this is whole. */
+async function write(path: string, bytes: Buffer): Promise<void> {
+  const beside = `${path}.part`;
+  try {
+    await writeFile(beside, bytes, { mode: 0o600 });
+    await syncFile(beside);
+    await renameDurably(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true });
+    const isFull = ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(cause) ?? '');
+    throw new AppError(isFull ? 'disk-full' : 'write-failed', { file: basename(path) }, { cause });
+  }
+}
