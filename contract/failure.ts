@@ -46,6 +46,8 @@ export const failureCodes = [
   // PDF
   'pdf-not-a-pdf',
   'pdf-encrypted',
+  'pdf-password-wrong',
+  'pdf-encryption-unsupported',
   'pdf-damaged',
   'pdf-too-complex',
   'pdf-unsupported',
@@ -54,6 +56,14 @@ export const failureCodes = [
   'pdf-field-signed',
   'pdf-page-missing',
   'signature-room-too-small',
+  // Time stamps and what keeps a signature checkable for years
+  'timestamp-unreachable',
+  'timestamp-refused',
+  'timestamp-invalid',
+  'timestamp-too-late',
+  'validation-data-missing',
+  'signature-unsound',
+  'signature-missing',
   // Files
   'file-missing',
   'file-unreadable',
@@ -112,6 +122,7 @@ const retryableCodes: ReadonlySet<FailureCode> = new Set([
   'server-unreachable',
   'server-timeout',
   'server-failed',
+  'timestamp-unreachable',
   'outcome-unknown',
   'core-stopped',
 ]);

@@ -9,9 +9,19 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     todo: 'Ask the sender to save the document as PDF.',
   },
   'pdf-encrypted': {
-    happened: 'The PDF is protected by a password.',
-    why: 'The file[ “{file}”] cannot be read or signed without its password.',
+    happened: 'The PDF opens with a password only.',
+    why: 'The file[ “{file}”] cannot be read, checked or signed without its password.',
     todo: 'Ask for a copy without a password, or give the password (--password-env).',
+  },
+  'pdf-password-wrong': {
+    happened: 'The password of the PDF is wrong.',
+    why: 'The password that was given does not open the file[ “{file}”].',
+    todo: 'Check capital letters and accents, or ask the drafter for the password.',
+  },
+  'pdf-encryption-unsupported': {
+    happened: 'The way in which this PDF is protected is not supported.',
+    why: 'The file[ “{file}”] is protected not by an ordinary password but in another way[ ({handler})], for example for the certificates of its readers.',
+    todo: 'Ask for a copy that is not encrypted.',
   },
   'pdf-damaged': {
     happened: 'The PDF is damaged.',

@@ -9,9 +9,19 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     todo: 'Hãy đề nghị người gửi lưu lại văn bản dưới dạng PDF.',
   },
   'pdf-encrypted': {
-    happened: 'Văn bản PDF có đặt mật khẩu.',
-    why: 'Không thể đọc hoặc ký tệp[ “{file}”] khi chưa có mật khẩu.',
-    todo: 'Hãy đề nghị người soạn thảo gửi bản không đặt mật khẩu.',
+    happened: 'Văn bản PDF có đặt mật khẩu mở tệp.',
+    why: 'Không thể đọc, kiểm tra hoặc ký tệp[ “{file}”] khi chưa có mật khẩu.',
+    todo: 'Hãy đề nghị người soạn thảo gửi bản không đặt mật khẩu, hoặc cung cấp mật khẩu (--password-env).',
+  },
+  'pdf-password-wrong': {
+    happened: 'Mật khẩu của văn bản PDF không đúng.',
+    why: 'Mật khẩu đã nhập không mở được tệp[ “{file}”].',
+    todo: 'Hãy kiểm tra lại chữ hoa, chữ thường và dấu, hoặc hỏi lại người soạn thảo.',
+  },
+  'pdf-encryption-unsupported': {
+    happened: 'Chương trình chưa hỗ trợ cách bảo vệ của văn bản PDF này.',
+    why: 'Tệp[ “{file}”] không được bảo vệ bằng mật khẩu thông thường mà bằng cách khác[ ({handler})], ví dụ bằng chứng thư số của người nhận.',
+    todo: 'Hãy đề nghị người soạn thảo gửi bản không mã hóa.',
   },
   'pdf-damaged': {
     happened: 'Văn bản PDF bị hỏng.',

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { type ByteSource, FileSource } from './byte-source.ts';
+import { Encryption } from './encryption/encryption.ts';
 import { decodedLimit, decodeStream } from './filter.ts';
 import { Lexer } from './lexer.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
@@ -21,6 +22,11 @@ const decodingLimit = 1 << 30;
 /** What a document may be read over for its objects beside its own length, counted for objects of over 16 KiB. */
 const lexingSlack = 1 << 25;
 const freeLexing = 1 << 14;
+
+export interface OpenOptions {
+  /** For a protected document, the user's or the owner's. The empty one is tried without being given. */
+  readonly password?: string | undefined;
+}
 
 /** A PDF on disk, or one of its earlier revisions: objects are read when they are asked for, and only those. */
 export class PdfDocument {
@@ -59,35 +65,42 @@ export class PdfDocument {
   }
 
   /**
-   * Opens a file. Throws `pdf-not-a-pdf`, `pdf-encrypted`, `pdf-damaged`, `pdf-too-complex`, or the file's own failures.
-   * The caller closes it.
+   * Opens a file. Throws `pdf-not-a-pdf`, `pdf-encrypted` (a password is needed), `pdf-password-wrong`,
+   * `pdf-encryption-unsupported`, `pdf-damaged`, `pdf-too-complex`, or the file's own failures. The caller closes it.
    */
-  static open(path: string): PdfDocument {
-    return withFile(path, (source) => PdfDocument.read(source));
+  static open(path: string, options: OpenOptions = {}): PdfDocument {
+    return withFile(path, (source) => PdfDocument.read(source, options));
   }
 
   /** As `open`, on bytes that are already at hand. */
-  static read(source: ByteSource): PdfDocument {
+  static read(source: ByteSource, options: OpenOptions = {}): PdfDocument {
     const { origin, revisions } = readFrom(source, findHeader(source));
-    return PdfDocument.#opened({ source, origin, revisions, recovered: false });
+    return PdfDocument.#opened({ source, origin, revisions, recovered: false, options });
+  }
+
+  /** Other bytes of the same making, such as the beginning of this file, opened with the password that opened this one. */
+  readAlike(source: ByteSource): PdfDocument {
+    return PdfDocument.read(source, this.#file.options);
   }
 
   /**
    * As `open`, with a cross-reference rebuilt from the objects (`recovered`). For signing what people see in viewers that
    * do the same; never for judging a file. Throws `pdf-damaged` where no document can be found.
    */
-  static recover(path: string): PdfDocument {
+  static recover(path: string, options: OpenOptions = {}): PdfDocument {
     return withFile(path, (source) => {
       const origin = findHeader(source);
-      return PdfDocument.#opened({ source, origin, revisions: [recoverRevision(source)], recovered: true });
+      const revisions = [recoverRevision(source)];
+      return PdfDocument.#opened({ source, origin, revisions, recovered: true, options });
     });
   }
 
-  static #opened(file: OpenedFile): PdfDocument {
+  static #opened(file: Omit<OpenedFile, 'encryption'>): PdfDocument {
     const newest = file.revisions.at(-1);
     if (!newest) throw new AppError('pdf-damaged', {});
-    const document = new PdfDocument(file, newest);
-    if (document.trailer.has('Encrypt')) throw new AppError('pdf-encrypted', {});
+    const asItStands = new PdfDocument({ ...file, encryption: null }, newest);
+    const encryption = Encryption.open(asItStands, file.options.password);
+    const document = encryption ? new PdfDocument({ ...file, encryption }, newest) : asItStands;
     if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
       throw new AppError('pdf-damaged', {});
     return document;
@@ -170,11 +183,20 @@ export class PdfDocument {
     return root;
   }
 
-  /** A stream's bytes as they stand in the file. */
+  /** Null where the document isn't enciphered. */
+  get encryption(): Encryption | null {
+    return this.#file.encryption;
+  }
+
+  /** A stream's bytes, deciphered, its filters not undone. */
   encodedBytes(stream: PdfStream): Uint8Array {
-    const { data } = stream;
+    const { data, dict } = stream;
     if ('bytes' in data) return data.bytes;
-    return this.source.read(data.offset, data.length);
+    const bytes = this.source.read(data.offset, data.length);
+    const { encryption } = this.#file;
+    if (!encryption || !data.encryptedFor) return bytes;
+    this.#decoding.spend(bytes.length);
+    return encryption.decryptedData(dict, data.encryptedFor, bytes, (value) => this.resolve(value));
   }
 
   /** A stream's bytes, decoded. Throws `pdf-unsupported` for image filters, `pdf-too-complex` for a bomb. */
@@ -193,7 +215,9 @@ export class PdfDocument {
     const lexer = new Lexer(this.source, entry.offset);
     try {
       // Another object at that place: the cross-reference lies, and what it points to isn't taken for the right one.
-      return parseIndirect(lexer, (length) => this.#lengthOf(length), number).value;
+      const { value, generation } = parseIndirect(lexer, (length) => this.#lengthOf(length), number);
+      const { encryption } = this.#file;
+      return encryption ? encryption.decrypted(value, new PdfRef(number, generation)) : value;
     } finally {
       this.#charge(lexer);
     }
@@ -223,6 +247,8 @@ interface OpenedFile {
   readonly origin: number;
   readonly revisions: readonly Revision[];
   readonly recovered: boolean;
+  readonly options: OpenOptions;
+  readonly encryption: Encryption | null;
 }
 
 function withFile(path: string, read: (source: ByteSource) => PdfDocument): PdfDocument {

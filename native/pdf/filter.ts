@@ -52,6 +52,9 @@ function decodeOne(filter: PdfObject, settings: PdfDict, bytes: Uint8Array, reso
     case 'RunLengthDecode':
     case 'RL':
       return decodeRunLength(bytes, decodedLimit);
+    case 'Crypt':
+      // Deciphered already, as the bytes were fetched (7.4.10 wants it to be the first filter).
+      return bytes;
     default:
       throw new AppError('pdf-unsupported', { filter: name });
   }

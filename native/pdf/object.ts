@@ -103,9 +103,12 @@ export class PdfDict {
   }
 }
 
-/** Where a stream's encoded bytes are: in the file, or here. */
+/**
+ * Where a stream's encoded bytes are: in the file, or here. `encryptedFor`: they are enciphered there, with the key of this
+ * object; it stays with the data wherever the dictionary is copied to.
+ */
 export type StreamData =
-  | { readonly offset: number; readonly length: number }
+  | { readonly offset: number; readonly length: number; readonly encryptedFor?: PdfRef }
   | { readonly bytes: Uint8Array };
 
 export class PdfStream {

@@ -78,7 +78,7 @@ export class RevisionWriter {
   }
 
   build(): Increment {
-    const { source, origin } = this.document;
+    const { source, origin, encryption } = this.document;
     const pieces: Uint8Array[] = [];
     let position = source.length;
     const push = (bytes: Uint8Array) => {
@@ -92,7 +92,7 @@ export class RevisionWriter {
     for (const { ref, value } of objects) {
       const start = position;
       push(Buffer.from(`${ref.number} ${ref.generation} obj\n`));
-      push(serialize(value));
+      push(serialize(encryption ? encryption.encrypted(value, ref, (item) => this.resolve(item)) : value));
       push(Buffer.from('\nendobj'));
       places.set(ref.number, { start, end: position });
       push(Buffer.from('\n'));
@@ -138,6 +138,8 @@ export class RevisionWriter {
     const { trailer, revision, origin, recovered } = this.document;
     const first = this.document.array(trailer.get('ID'))?.[0];
     const permanent = first instanceof PdfString ? first : new PdfString(identity, true);
+    // The key of a protected document hangs on its identity: one that it never had would lock everybody out.
+    const isNamed = first instanceof PdfString || !this.document.encryption;
     const kept = ['Root', 'Info', 'Encrypt'].flatMap((key) => {
       const value = trailer.get(key);
       return value === undefined ? [] : [[key, value] as const];
@@ -147,7 +149,7 @@ export class RevisionWriter {
       ['Size', this.#nextNumber],
       ...kept,
       ...(recovered ? [] : [['Prev', previous] as const]),
-      ['ID', [permanent, new PdfString(identity, true)]],
+      ...(isNamed ? [['ID', [permanent, new PdfString(identity, true)]] as const] : []),
     ]);
   }
 }

@@ -32,6 +32,8 @@ export interface LayoutRequest {
   readonly signer: SignerIdentity;
   /** Claimed signing time. */
   readonly signedAt: Date;
+  /** Opens a protected source. */
+  readonly password?: string | undefined;
 }
 
 /**
@@ -40,10 +42,10 @@ export interface LayoutRequest {
  */
 export function readAndLayOut(request: LayoutRequest): Layout {
   try {
-    return layOut(PdfDocument.open(request.source), request);
+    return layOut(PdfDocument.open(request.source, request), request);
   } catch (error) {
     if (!(error instanceof AppError) || !mayBeMended.has(error.code)) throw error;
-    const recovered = orNull(() => PdfDocument.recover(request.source));
+    const recovered = orNull(() => PdfDocument.recover(request.source, request));
     if (!recovered) throw error;
     return layOut(recovered, request);
   }

@@ -21,6 +21,8 @@ export interface Preparation {
   readonly signal?: AbortSignal;
   /** Claimed signing time; now where left out. */
   readonly signedAt?: Date;
+  /** Opens a protected source; the target opens with the same. */
+  readonly password?: string | undefined;
 }
 
 /** What came of `embed`; lengths in bytes, times in milliseconds. */
@@ -47,12 +49,14 @@ export class PreparedPdf {
   readonly #file: TargetFile;
   readonly #increment: PreparedIncrement;
   readonly #base: number;
+  readonly #password: string | undefined;
 
   private constructor(
     file: TargetFile,
     layout: Layout,
     increment: PreparedIncrement,
     hashed: Pick<PreparedPdf, 'digestAlgorithm' | 'messageDigest' | 'timings'>,
+    password: string | undefined,
   ) {
     this.digestAlgorithm = hashed.digestAlgorithm;
     this.messageDigest = hashed.messageDigest;
@@ -63,6 +67,7 @@ export class PreparedPdf {
     this.#file = file;
     this.#increment = increment;
     this.#base = layout.increment.base;
+    this.#password = password;
   }
 
   /**
@@ -70,14 +75,17 @@ export class PreparedPdf {
    * left then.
    */
   static async prepare(request: Preparation): Promise<PreparedPdf> {
-    const { source, target, stamp, signer, signal } = request;
+    const { source, target, stamp, signer, signal, password } = request;
     if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: target });
     const digestAlgorithm = request.digestAlgorithm ?? 'sha256';
     const watch = new StopWatch();
     const file = await TargetFile.create(target, request.replace ?? false);
     try {
       const before = await state(source);
-      const layout = readAndLayOut({ source, stamp, signer, signedAt: request.signedAt ?? new Date() });
+      const layout = readAndLayOut({
+        ...{ source, stamp, signer, password },
+        signedAt: request.signedAt ?? new Date(),
+      });
       const { base } = layout.increment;
       const increment = fillByteRange(layout.increment, layout.number);
       const readMs = watch.lap();
@@ -88,7 +96,7 @@ export class PreparedPdf {
       hash.update(bytes.subarray(0, gap.start)).update(bytes.subarray(gap.end));
       const messageDigest = hash.digest();
       const timings = { readMs, hashMs: watch.lap() };
-      return new PreparedPdf(file, layout, increment, { digestAlgorithm, messageDigest, timings });
+      return new PreparedPdf(file, layout, increment, { digestAlgorithm, messageDigest, timings }, password);
     } catch (error) {
       await file.discard();
       throw error;
@@ -136,7 +144,7 @@ export class PreparedPdf {
     );
     if (Buffer.compare(actual, this.messageDigest) !== 0)
       throw new AppError('write-failed', { reason: 'digest' });
-    const written = PdfDocument.open(this.#file.partPath);
+    const written = PdfDocument.open(this.#file.partPath, { password: this.#password });
     try {
       if (written.revision.end !== end) throw new AppError('write-failed', { reason: 'revision' });
     } finally {
