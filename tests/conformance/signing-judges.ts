@@ -33,7 +33,10 @@ export interface PdfsigFinding {
 
 /** What poppler's pdfsig finds, signature by signature; fields that are still empty are left out. */
 export function pdfsig(file: string, trust: string): PdfsigFinding[] {
-  const { said } = judge('pdfsig', ['-nssdir', trust, file]);
+  return pdfsigFindings(judge('pdfsig', ['-nssdir', trust, file]).said);
+}
+
+export function pdfsigFindings(said: string): PdfsigFinding[] {
   return said
     .split(/^Signature #\d+:$/m)
     .slice(1)
@@ -51,9 +54,14 @@ export function pdfsig(file: string, trust: string): PdfsigFinding[] {
     });
 }
 
+export type MutoolFinding = 'unchanged' | 'edited' | 'broken';
+
 /** mutool's verdict on each signature: nothing changed since, or edits after it. */
-export function mutool(file: string): ('unchanged' | 'edited' | 'broken')[] {
-  const { said } = judge('mutool', ['sign', '-v', file]);
+export function mutool(file: string): MutoolFinding[] {
+  return mutoolFindings(judge('mutool', ['sign', '-v', file]).said);
+}
+
+export function mutoolFindings(said: string): MutoolFinding[] {
   return said
     .split(/^Verifying signature \d+:$/m)
     .slice(1)
@@ -67,6 +75,10 @@ export function mutool(file: string): ('unchanged' | 'edited' | 'broken')[] {
 /** What qpdf complains of in the file's structure; nothing for a sound file. */
 export function qpdfComplaints(file: string): string[] {
   const { code, said } = judge('qpdf', ['--check', file]);
+  return qpdfFindings(code, said);
+}
+
+export function qpdfFindings(code: number | null, said: string): string[] {
   const lines = said
     .split('\n')
     .filter((line) => /warning|error/i.test(line) && !line.startsWith('No syntax'));

@@ -1,0 +1,72 @@
+import { constants, sign } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Signer } from '../../../native/signing/signer.ts';
+import { HttpFetcher } from '../../../native/verification/index.ts';
+import { createPki, type Pki } from '../../lab/pki/pki.ts';
+import { issueSoftKey } from '../../lab/pki/soft-key.ts';
+import { trustDatabase } from '../signing-judges.ts';
+import { type SignerName, signers } from './axes.ts';
+import { type BaseFiles, makeBaseFiles } from './base-files.ts';
+import type { Authorities } from './judges.ts';
+
+/** Two keys of each kind: pdfsig trips over one certificate that signs twice in a file. */
+export interface KeyPair {
+  readonly leader: Signer;
+  readonly agency: Signer;
+}
+
+/** What the battery stands on, made once for a test file; `close` takes all of it away. */
+export interface Workshop {
+  readonly folder: string;
+  readonly pki: Pki;
+  readonly authorities: Authorities;
+  /** pdfsig's database. */
+  readonly trust: string;
+  readonly base: BaseFiles;
+  readonly keys: ReadonlyMap<SignerName, KeyPair>;
+  /** Remembers the responders' answers, as the product's does. */
+  readonly fetcher: HttpFetcher;
+  close(): Promise<void>;
+}
+
+export const holders = { leader: 'Nguyễn Văn Ký', agency: 'Sở Khoa học và Công nghệ' };
+
+export async function openWorkshop(names: readonly SignerName[]): Promise<Workshop> {
+  const folder = await mkdtemp(join(tmpdir(), 'antin-battery-'));
+  const pki = await createPki(folder);
+  const keys = new Map<SignerName, KeyPair>();
+  for (const name of names) {
+    const [leader, agency] = await Promise.all([
+      softSigner(pki, name, holders.leader),
+      softSigner(pki, name, holders.agency),
+    ]);
+    keys.set(name, { leader, agency });
+  }
+  const authorities = { root: join(folder, 'root.pem'), issuing: join(folder, 'issuing.pem') };
+  return {
+    ...{ folder, pki, authorities, keys },
+    trust: trustDatabase(folder, authorities.root),
+    base: await makeBaseFiles(folder),
+    fetcher: new HttpFetcher({ allowPrivate: true }),
+    close: async () => {
+      await pki.responders.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function softSigner(pki: Pki, name: SignerName, commonName: string): Promise<Signer> {
+  const { key: kind, scheme } = signers[name];
+  const subject = { commonName, organisation: 'Sở Khoa học và Công nghệ' };
+  const { key, certificate, chain } = await issueSoftKey(pki, kind, subject);
+  const padding =
+    scheme === 'pss'
+      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+      : { padding: constants.RSA_PKCS1_PADDING };
+  return {
+    ...{ certificate, chain, scheme },
+    sign: async (algorithm, data) => sign(algorithm, data, { key, dsaEncoding: 'der', ...padding }),
+  };
+}

@@ -1,0 +1,3 @@
+import { battery } from './battery/battery.ts';
+
+battery(['P-256']);

@@ -1,0 +1,3 @@
+import { battery } from './battery/battery.ts';
+
+battery(['RSA-2048', 'RSA-4096']);
