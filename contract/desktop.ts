@@ -52,10 +52,22 @@ export const tokenState = z.object({
 });
 export type TokenState = z.infer<typeof tokenState>;
 
+/**
+ * Whether a certificate may sign today, as asked `at` (TT 15/2025 Đ5 K1). `unchecked`: nobody could say whether it is revoked;
+ * it may sign, and the person must know (PL II). `refused`: revoked, or out of date.
+ */
+export const certificateStanding = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('good'), at: instant }),
+  z.object({ state: z.enum(['unchecked', 'refused']), at: instant, failure }),
+]);
+export type CertificateStanding = z.infer<typeof certificateStanding>;
+
 const tokens = {
   state: base.input(z.object({})).output(tokenState),
   /** Looks again now instead of at the next turn. */
   refresh: base.input(z.object({})).output(tokenState),
+  /** Before the first signature of the day; a good answer holds until midnight in Viet Nam. Asks responders: up to ten seconds. */
+  standing: base.input(z.object({ key: keyReference })).output(certificateStanding),
   pinKey: base.input(z.object({})).output(pinKey),
   logout: base.input(z.object({})).output(tokenState),
   /** Has the shell ask the person for a driver's file; null where they think better of it, or there is no shell. */

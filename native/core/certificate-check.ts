@@ -21,6 +21,13 @@ export interface Standing {
   readonly chain: readonly X509Certificate[];
   /** `certificate-unchecked` {subject} where nobody could say whether it is revoked. */
   readonly warning: Failure | null;
+  /** When that was asked. */
+  readonly checkedAt: Date;
+}
+
+interface Circumstances extends TrustOptions {
+  readonly time: Date;
+  readonly offline: boolean;
 }
 
 interface Known {
@@ -28,6 +35,7 @@ interface Known {
   readonly day: string;
   readonly offline: boolean;
   readonly askedAt: number;
+  readonly checkedAt: Date;
 }
 
 /**
@@ -38,6 +46,8 @@ export class CertificateCheck {
   readonly #validate: ValidateCertificate;
   readonly #log: Log;
   readonly #known = new Map<string, Known>();
+  /** Questions under way: a dialog that has just opened and the signature that follows it ask one and the same. */
+  readonly #asking = new Map<string, Promise<Known>>();
 
   constructor(validate: ValidateCertificate, log: Log) {
     this.#validate = validate;
@@ -48,11 +58,8 @@ export class CertificateCheck {
    * Fails with `certificate-revoked` or `certificate-expired`; anything less certain is left to the verification that follows,
    * since the offices' lines to the responders are slow.
    */
-  async standing(
-    certificate: X509Certificate,
-    options: TrustOptions & { readonly time: Date; readonly offline: boolean },
-  ): Promise<Standing> {
-    const status = await this.#status(certificate, options);
+  async standing(certificate: X509Certificate, options: Circumstances): Promise<Standing> {
+    const { status, checkedAt } = await this.#status(certificate, options);
     const subject = commonName(certificate);
     if (status.revocation === 'revoked' || status.reasons.includes('certificate-revoked')) {
       throw new AppError('certificate-revoked', { subject });
@@ -62,28 +69,36 @@ export class CertificateCheck {
     const chain = status.chain.filter((each) => each.fingerprint256 !== certificate.fingerprint256);
     const warning =
       status.revocation === 'good' ? null : new AppError('certificate-unchecked', { subject }).toFailure();
-    return { chain, warning };
+    return { chain, warning, checkedAt };
   }
 
-  async #status(
-    certificate: X509Certificate,
-    options: TrustOptions & { readonly time: Date; readonly offline: boolean },
-  ): Promise<CertificateStatus> {
+  async #status(certificate: X509Certificate, options: Circumstances): Promise<Known> {
     const name = certificate.fingerprint256;
     const day = vietnameseDay(options.time);
     const { offline } = options;
     const known = this.#known.get(name);
     switch (known?.status.revocation) {
       case 'good':
-        if (known.day === day) return known.status;
+        if (known.day === day) return known;
         break;
       case 'unknown':
       case 'notChecked':
-        if (known.offline === offline && performance.now() - known.askedAt < askAgainMs) return known.status;
+        if (known.offline === offline && performance.now() - known.askedAt < askAgainMs) return known;
     }
+    const question = `${name} ${day} ${offline}`;
+    const asking =
+      this.#asking.get(question) ??
+      this.#learn(certificate, options, day).finally(() => this.#asking.delete(question));
+    this.#asking.set(question, asking);
+    return asking;
+  }
+
+  async #learn(certificate: X509Certificate, options: Circumstances, day: string): Promise<Known> {
     const status = await this.#ask(certificate, options);
-    this.#known.set(name, { status, day, offline, askedAt: performance.now() });
-    return status;
+    const { offline, time: checkedAt } = options;
+    const known = { status, day, offline, askedAt: performance.now(), checkedAt };
+    this.#known.set(certificate.fingerprint256, known);
+    return known;
   }
 
   async #ask(certificate: X509Certificate, options: TrustOptions): Promise<CertificateStatus> {

@@ -13,6 +13,7 @@ import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
 import { Acts } from './acts.ts';
+import { CertificateCheck } from './certificate-check.ts';
 import { type CoreConfig, readImage } from './config.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { Documents } from './documents.ts';
@@ -24,6 +25,7 @@ import { Online } from './online.ts';
 import type { CoreParts } from './ports.ts';
 import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
+import { Standings } from './standings.ts';
 import { Tokens } from './tokens.ts';
 import { Turnstile } from './turnstile.ts';
 import { Verifier, vietnameseDay } from './verifier.ts';
@@ -49,6 +51,7 @@ export class Core {
   readonly tokens: Tokens;
   readonly drivers: Drivers;
   readonly diagnoses: Diagnoses;
+  readonly standings: Standings;
   readonly documents: Documents;
   readonly acts: Acts;
   readonly #config: CoreConfig;
@@ -92,8 +95,10 @@ export class Core {
       onDone: () => events.publish('documents'),
     });
     this.documents = new Documents({ work, cache, files, session, verifier: this.#verifier });
+    const check = new CertificateCheck(validateCertificate, log);
+    this.standings = new Standings({ tokens: this.tokens, check, session, connection, anchors });
     this.#signing = new Signing({
-      ...{ signPdf, validateCertificate, now, files, work, session, connection, anchors, log },
+      ...{ signPdf, now, files, work, session, connection, anchors, check },
       tokens: this.tokens,
     });
     this.acts = new Acts({

@@ -17,6 +17,7 @@ export function desktopRouter(opening: Promise<Core>) {
     tokens: {
       state: os.tokens.state.handler(async () => (await opening).tokens.state()),
       refresh: os.tokens.refresh.handler(async () => (await opening).tokens.refresh()),
+      standing: os.tokens.standing.handler(async ({ input }) => (await opening).standings.of(input.key)),
       pinKey: os.tokens.pinKey.handler(async () => (await opening).tokens.pinKey()),
       logout: os.tokens.logout.handler(async () => (await opening).tokens.end('asked')),
       pickModule: os.tokens.pickModule.handler(async () => (await opening).drivers.pick()),

@@ -7,9 +7,8 @@ import type { FileStore } from '../store/file-store.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import type { Connection } from '../sync/connection.ts';
-import { CertificateCheck } from './certificate-check.ts';
+import type { CertificateCheck } from './certificate-check.ts';
 import { assertInDate, withKey } from './key-use.ts';
-import type { Log } from './log.ts';
 import type { CoreParts, DeskStamp, TrustOptions } from './ports.ts';
 import type { Session } from './session.ts';
 import type { Tokens } from './tokens.ts';
@@ -23,14 +22,14 @@ export interface SigningRequest {
   readonly onStep: (step: SigningStep) => void;
 }
 
-export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'validateCertificate' | 'now'> {
+export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'now'> {
   readonly tokens: Tokens;
   readonly files: FileStore;
   readonly work: WorkStore;
   readonly session: Session;
   readonly connection: Connection;
   readonly anchors: TrustOptions['anchors'];
-  readonly log: Log;
+  readonly check: CertificateCheck;
 }
 
 /**
@@ -39,12 +38,10 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'validateCerti
  */
 export class Signing {
   readonly #parts: SigningParts;
-  readonly #check: CertificateCheck;
   readonly #stop = new AbortController();
 
   constructor(parts: SigningParts) {
     this.#parts = parts;
-    this.#check = new CertificateCheck(parts.validateCertificate, parts.log);
   }
 
   /**
@@ -67,7 +64,7 @@ export class Signing {
         const { serverNow, offline } = this.#circumstances();
         assertInDate(certificate, serverNow);
         const trust = { anchors: this.#parts.anchors, time: serverNow, offline };
-        const standing = await this.#check.standing(certificate, trust);
+        const standing = await this.#parts.check.standing(certificate, trust);
         const { stamp } = request;
         const { signal } = this.#stop;
         await this.#parts.signPdf({

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { TokenState } from '../../contract/desktop.ts';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
@@ -155,6 +156,12 @@ export class Tokens {
     const certificate = token.certificates.find((each) => each.id === key.certificateId);
     if (certificate === undefined) throw new AppError('certificate-missing');
     return { token, certificate };
+  }
+
+  /** A certificate as its token holds it; reading it is no use of the token, so a login ends no later for it. Fails as `find` does. */
+  async certificate(key: KeyReference): Promise<X509Certificate> {
+    await this.find(key);
+    return this.#turnstile.pass(() => this.#parts.port.certificate(key));
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import type { DocumentBox } from '../../contract/desktop.ts';
 import type { DocumentId } from '../../contract/identity.ts';
+import type { KeyReference } from '../../contract/token.ts';
 import { useDesk } from './desk-context.ts';
 
 /** One hook for each thing that the core can be asked. The first part of a key is the topic that makes it out of date. */
@@ -17,6 +18,21 @@ export function useTokens() {
   return useQuery({
     queryKey: ['tokens'],
     queryFn: () => core.call((client, options) => client.tokens.state({}, options)),
+  });
+}
+
+/** How long an answer about a certificate is shown before it is asked for again; the core itself asks responders once a day. */
+const standingMs = 5 * 60_000;
+
+/** Whether a certificate may sign today; asked again when the line comes or goes, and whenever a screen shows it anew. */
+export function useStanding(key: KeyReference | null) {
+  const { core } = useDesk();
+  const line = useConnection().data?.status;
+  return useQuery({
+    queryKey: ['standing', key, line],
+    queryFn: key ? () => core.call((client, options) => client.tokens.standing({ key }, options)) : skipToken,
+    staleTime: standingMs,
+    enabled: line !== undefined,
   });
 }
 

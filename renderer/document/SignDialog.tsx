@@ -3,7 +3,7 @@ import type { DeskDocument, TokenState } from '../../contract/desktop.ts';
 import { verdictText } from '../../contract/messages/message.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { useActs } from '../core/desk-context.ts';
-import { useTokens } from '../core/queries.ts';
+import { useStanding, useTokens } from '../core/queries.ts';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
 import { useKeyEntry } from '../token/use-key-entry.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -40,11 +40,13 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
     status?.kind === 'failed' &&
     ['pin-missing', 'login-required', 'pin-incorrect'].includes(status.failure.code);
   const entry = useKeyEntry(tokens, act, { wanted, again });
+  // Asked while the person reads; a revoked certificate signs nothing, so its PIN isn't asked for in vain.
+  const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
   const run = useAct(document);
   const formId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const taken = entry.take();
+    const taken = refused ? null : entry.take();
     if (!taken) return;
     run(act, async () => {
       const use = await taken.use;
@@ -61,7 +63,7 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
       actions={
         <>
           <ActionButton onPress={onClose}>{common.cancel}</ActionButton>
-          <ActionButton type="submit" form={formId} look="primary" isDisabled={!entry.usable}>
+          <ActionButton type="submit" form={formId} look="primary" isDisabled={!entry.usable || refused}>
             {words[act].confirm}
           </ActionButton>
         </>

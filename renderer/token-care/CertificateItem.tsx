@@ -1,4 +1,5 @@
 import type { CertificateInfo, TokenInfo } from '../../contract/token.ts';
+import { CertificateStanding } from '../token/CertificateStanding.tsx';
 import { expiryLook, expiryOf, isReplaced } from '../token/expiry.ts';
 import { refusalOf } from '../token/key-choice.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -9,8 +10,14 @@ import { careWords, expiryWords } from '../words/token.ts';
 import { unfitnessWords } from '../words/vi.ts';
 import styles from './TokenPanel.module.css';
 
+interface CertificateItemProps {
+  certificate: CertificateInfo;
+  token: TokenInfo;
+  modulePath: string;
+}
+
 /** One certificate: whose, by whom, from when until when, and how long that still is. */
-export function CertificateItem({ certificate, token }: { certificate: CertificateInfo; token: TokenInfo }) {
+export function CertificateItem({ certificate, token, modulePath }: CertificateItemProps) {
   const { subject, holder, organisation, issuer, notBefore, notAfter } = certificate;
   const now = new Date();
   const expiry = expiryOf(certificate, now);
@@ -49,6 +56,12 @@ export function CertificateItem({ certificate, token }: { certificate: Certifica
         <Status tone="good" icon="check">
           {careWords.fit}
         </Status>
+      )}
+      {!refusal && (
+        <CertificateStanding
+          certificate={{ modulePath, tokenSerial: token.serial, certificateId: certificate.id }}
+          brief
+        />
       )}
     </li>
   );

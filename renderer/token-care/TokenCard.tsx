@@ -47,6 +47,7 @@ export function TokenCard({ module, token, onChangePin }: TokenCardProps) {
               key={`${certificate.id} ${certificate.serial}`}
               certificate={certificate}
               token={token}
+              modulePath={module.path}
             />
           ))}
         </ul>

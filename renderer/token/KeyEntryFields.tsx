@@ -8,6 +8,7 @@ import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { tokenWords } from '../words/screens.ts';
 import { careWords } from '../words/token.ts';
 import { keyPurposeHints, keyPurposes, unfitnessWords } from '../words/vi.ts';
+import { CertificateStanding } from './CertificateStanding.tsx';
 import { KeyPicker } from './KeyPicker.tsx';
 import type { KeyPurpose, UnfitKey } from './key-choice.ts';
 import { PinEntry } from './PinEntry.tsx';
@@ -94,6 +95,7 @@ function Situation({ purpose, entry }: Pick<KeyEntryFieldsProps, 'purpose' | 'en
       return (
         <>
           <KeyPicker purpose={purpose} choices={situation.choices} chosen={chosen} onChoose={entry.choose} />
+          {chosen && purpose !== 'signIn' && <CertificateStanding certificate={chosen.key} />}
           {ended && plan && (plan.asks === 'field' || plan.asks === 'pad') && (
             <Banner tone="info" title={ended} />
           )}

@@ -64,6 +64,14 @@ export const expiryWords = {
   replaced: 'Trên thiết bị đã có chứng thư số khác thay thế.',
 } as const;
 
+/** Whether a certificate has been revoked, asked before the day's first signature. */
+export const standingWords = {
+  checking: 'Đang kiểm tra chứng thư số có bị thu hồi hay không…',
+  good: (at: string) => `Chưa bị thu hồi (kiểm tra lúc ${at})`,
+  refused: 'Không ký được.',
+  uncheckedAdvice: 'Vẫn ký được. Khi có kết nối mạng, hãy xem lại kết quả kiểm tra chữ ký trên văn bản.',
+} as const;
+
 export const changePinWords = {
   title: (token: string) => `Đổi mã PIN: ${token}`,
   oldPin: 'Mã PIN hiện tại',

@@ -95,9 +95,31 @@ test.each([
   const leader = await desk('leader', { validateCertificate: async () => ({ ...good, ...status }) });
   const id = await firstId(leader);
   const signedIn = leader.token.signatures;
+  expect(await leader.core.standings.of(person.key)).toMatchObject({ state: 'refused', failure: { code } });
   await expect(leader.core.acts.approve(id, person)).rejects.toMatchObject({ code });
   expect(leader.token.signatures).toBe(signedIn);
   expect(leader.core.outbox()).toEqual([]);
+});
+
+test('what a certificate may do is known before anybody signs with it, and asked once for both', async () => {
+  let asked = 0;
+  const leader = await desk('leader', {
+    validateCertificate: async () => {
+      asked += 1;
+      return { trusted: true, revocation: 'unknown', reasons: [], chain: [] };
+    },
+  });
+  const { standings } = leader.core;
+  expect(await standings.of(person.key)).toMatchObject({
+    state: 'unchecked',
+    failure: { code: 'certificate-unchecked' },
+  });
+  const approved = await leader.core.acts.approve(await firstId(leader), person);
+  expect(approved.warning?.code).toBe('certificate-unchecked');
+  expect(asked).toBe(1);
+  await expect(standings.of({ ...person.key, tokenSerial: 'gone' })).rejects.toMatchObject({
+    code: 'token-missing',
+  });
 });
 
 test('a responder that fails stops no signature', async () => {

@@ -27,7 +27,11 @@ function check(...answers: (CertificateStatus['revocation'] | Error)[]) {
 
 test('a good answer holds for the day in Viet Nam, and no longer', async () => {
   const { at, asked } = check('good', 'good');
-  expect(await at('2026-11-22T01:00:00Z')).toEqual({ chain: [], warning: null });
+  expect(await at('2026-11-22T01:00:00Z')).toEqual({
+    chain: [],
+    warning: null,
+    checkedAt: new Date('2026-11-22T01:00:00Z'),
+  });
   await at('2026-11-22T16:59:00Z');
   expect(asked()).toBe(1);
   // Midnight in Ha Noi.
@@ -59,4 +63,10 @@ test('a revoked one never signs, and is asked about each time', async () => {
   await expect(at('2026-11-22T01:00:00Z')).rejects.toMatchObject(refused);
   await expect(at('2026-11-22T01:00:01Z')).rejects.toMatchObject(refused);
   expect(asked()).toBe(2);
+});
+
+test('a dialog and the signature that follows it ask one and the same question', async () => {
+  const { at, asked } = check('good', 'revoked');
+  await Promise.all([at('2026-11-22T01:00:00Z'), at('2026-11-22T01:00:01Z')]);
+  expect(asked()).toBe(1);
 });

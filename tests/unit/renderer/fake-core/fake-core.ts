@@ -1,6 +1,7 @@
 import { EventPublisher, implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import {
+  type CertificateStanding,
   type ConnectionState,
   type CoreEvent,
   type DeskDocument,
@@ -30,6 +31,8 @@ export interface FakeState {
   connection: ConnectionState;
   /** What the person picks when they are asked for a driver. */
   picked: string | null;
+  /** What the responders say of each certificate. */
+  standing: CertificateStanding;
   /** Where the person saves what they are asked to. */
   savedAs: string | null;
   /** Acts that go well do so with this to know. */
@@ -64,6 +67,7 @@ export class FakeCore {
       outbox: [],
       connection: online,
       picked: '/opt/maker/libdriver.so',
+      standing: { state: 'good', at: '2026-11-22T01:31:00Z' },
       savedAs: '/home/van-thu/an-tin-2026-11-22.zip',
       warning: null,
       failNext: null,
@@ -129,6 +133,7 @@ export class FakeCore {
           state.tokens = { ...state.tokens, checkedAt: new Date().toISOString() };
           return tokenStateOf(state);
         }),
+        standing: os.tokens.standing.handler(() => state.standing),
         pinKey: os.tokens.pinKey.handler(() => this.#receiver.key),
         logout: os.tokens.logout.handler(() => {
           changeTokens(state, (token) => ({ ...token, loggedIn: false }));

@@ -1,0 +1,51 @@
+import type { CertificateStanding } from '../../contract/desktop.ts';
+import { AppError, type FailureCode } from '../../contract/failure.ts';
+import type { KeyReference } from '../../contract/token.ts';
+import type { Connection } from '../sync/connection.ts';
+import type { CertificateCheck } from './certificate-check.ts';
+import { assertInDate } from './key-use.ts';
+import type { TrustOptions } from './ports.ts';
+import type { Session } from './session.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface StandingsParts {
+  readonly tokens: Pick<Tokens, 'certificate'>;
+  readonly check: CertificateCheck;
+  readonly session: Pick<Session, 'current'>;
+  readonly connection: Pick<Connection, 'line' | 'serverNow'>;
+  readonly anchors: TrustOptions['anchors'];
+}
+
+/** Failures that say something about the certificate, and not that it couldn't be looked at. */
+const refusals: ReadonlySet<FailureCode> = new Set([
+  'certificate-revoked',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+]);
+
+/** Whether a plugged-in certificate may still sign, found out before anybody types a PIN (TT 15/2025 Đ5 K1). */
+export class Standings {
+  readonly #parts: StandingsParts;
+
+  constructor(parts: StandingsParts) {
+    this.#parts = parts;
+  }
+
+  /** Asks the responders once a day. Fails with `token-missing` or `certificate-missing`, and as the token process does. */
+  async of(key: KeyReference): Promise<CertificateStanding> {
+    const { tokens, check, session, connection, anchors } = this.#parts;
+    const certificate = await tokens.certificate(key);
+    const time = connection.serverNow();
+    // Before anybody has signed in, nothing is known of the line: then it is tried.
+    const offline = session.current !== null && !connection.line.online;
+    try {
+      assertInDate(certificate, time);
+      const { warning, checkedAt } = await check.standing(certificate, { anchors, time, offline });
+      const at = checkedAt.toISOString();
+      return warning ? { state: 'unchecked', at, failure: warning } : { state: 'good', at };
+    } catch (error) {
+      if (!(error instanceof AppError) || !refusals.has(error.code)) throw error;
+      return { state: 'refused', at: time.toISOString(), failure: error.toFailure() };
+    }
+  }
+}
