@@ -1,6 +1,7 @@
 import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import { enFileFailures } from './en-file.ts';
+import { enLongTermFailures } from './en-long-term.ts';
 import { enSystemFailures } from './en-system.ts';
 import { enTokenFailures } from './en-token.ts';
 import type { FailureText, VerdictText } from './text.ts';
@@ -8,6 +9,7 @@ import type { FailureText, VerdictText } from './text.ts';
 export const enFailures: Record<FailureCode, FailureText> = {
   ...enTokenFailures,
   ...enFileFailures,
+  ...enLongTermFailures,
   ...enSystemFailures,
 };
 
@@ -83,4 +85,9 @@ export const enCauses: Readonly<Record<string, string>> = {
   changed: 'The file was changed while it was being signed.',
   digest: 'What was written did not match and was discarded.',
   revision: 'What was written did not match and was discarded.',
+  'tsa-nonsense': 'The answer is no time stamp.',
+  'tsa-nonce': 'The answer belongs to another request.',
+  'tsa-imprint': 'The time stamp was given for other content.',
+  'tsa-certificate': "The time-stamp service's certificate may not be used for this.",
+  'tsa-untrusted': 'The time-stamp service belongs to no authority that is trusted here.',
 };

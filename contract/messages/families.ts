@@ -25,5 +25,14 @@ export type FileFailureCode = Extract<
   | 'image-unusable'
 >;
 
+/** Failures of time stamps, and of what is added to signatures that must stay checkable for years. */
+export type LongTermFailureCode = Extract<
+  FailureCode,
+  `timestamp-${string}` | 'validation-data-missing' | 'signature-unsound' | 'signature-missing'
+>;
+
 /** What is left: the province's server and the program itself. A new code lands here until it is given a family. */
-export type SystemFailureCode = Exclude<FailureCode, TokenFailureCode | FileFailureCode>;
+export type SystemFailureCode = Exclude<
+  FailureCode,
+  TokenFailureCode | FileFailureCode | LongTermFailureCode
+>;

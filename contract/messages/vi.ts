@@ -2,12 +2,14 @@ import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import type { FailureText, VerdictText } from './text.ts';
 import { viFileFailures } from './vi-file.ts';
+import { viLongTermFailures } from './vi-long-term.ts';
 import { viSystemFailures } from './vi-system.ts';
 import { viTokenFailures } from './vi-token.ts';
 
 export const viFailures: Record<FailureCode, FailureText> = {
   ...viTokenFailures,
   ...viFileFailures,
+  ...viLongTermFailures,
   ...viSystemFailures,
 };
 
@@ -85,4 +87,9 @@ export const viCauses: Readonly<Record<string, string>> = {
   changed: 'Tệp bị thay đổi trong lúc đang ký.',
   digest: 'Nội dung ghi ra không khớp nên đã được bỏ đi.',
   revision: 'Nội dung ghi ra không khớp nên đã được bỏ đi.',
+  'tsa-nonsense': 'Câu trả lời không phải là dấu thời gian.',
+  'tsa-nonce': 'Câu trả lời không phải cho yêu cầu vừa gửi.',
+  'tsa-imprint': 'Dấu thời gian được cấp cho nội dung khác.',
+  'tsa-certificate': 'Chứng thư số của nơi cấp dấu thời gian không dùng được vào việc này.',
+  'tsa-untrusted': 'Nơi cấp dấu thời gian không thuộc tổ chức chứng thực được tin cậy.',
 };
