@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import { MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { octetString, oid, time } from '../asn1/value.ts';
+import { integerHex, octetString, oid, time } from '../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { extendedUsage } from '../certificate/extensions.ts';
 import { type HashName, hashAlgorithm, isWeakHash } from '../signature-algorithm.ts';
@@ -18,9 +18,14 @@ export interface TimeStampCheck {
   readonly certificates: readonly Certificate[];
   readonly revocation: RevocationValues;
   readonly algorithm: string;
+  /** What a request asked to have repeated, in upper-case hexadecimal; null where there is none. */
+  readonly nonce: string | null;
+  /** Whether the signed attributes name the authority's certificate (RFC 5816). */
+  readonly namesAuthority: boolean;
 }
 
 interface TimeStampInfo {
+  readonly nonce: string | null;
   readonly imprintHash: HashName | null;
   readonly imprint: Uint8Array;
   readonly time: Date;
@@ -55,6 +60,8 @@ export async function checkTimeStamp(
     certificates: token.certificates,
     revocation: token.revocation,
     algorithm: own.algorithm,
+    nonce: info.nonce,
+    namesAuthority: own.certificate !== null && own.statements?.namesCertificate(own.certificate) === true,
   };
 }
 
@@ -73,7 +80,7 @@ function contentOf(bytes: Uint8Array) {
 }
 
 function readInfo(bytes: Uint8Array): TimeStampInfo {
-  const [version, policy, imprint, serial, when] = readWhole(bytes).sequence();
+  const [version, policy, imprint, serial, when, ...optional] = readWhole(bytes).sequence();
   const [algorithm, digest] = imprint?.sequence() ?? [];
   if (
     version?.tag !== tag.integer ||
@@ -86,5 +93,12 @@ function readInfo(bytes: Uint8Array): TimeStampInfo {
     throw new MalformedAsn1('time stamp');
   }
   oid(policy);
-  return { imprintHash: hashAlgorithm(algorithm), imprint: octetString(digest), time: time(when) };
+  // Behind accuracy (a SEQUENCE) and ordering (a BOOLEAN), before the tagged name and extensions.
+  const nonce = optional.find((part) => part.tag === tag.integer);
+  return {
+    imprintHash: hashAlgorithm(algorithm),
+    imprint: octetString(digest),
+    time: time(when),
+    nonce: nonce ? integerHex(nonce) : null,
+  };
 }

@@ -9,6 +9,8 @@ export interface FetchLimits {
   readonly timeoutMs: number;
   /** Bytes of the answer's body. */
   readonly maxBytes: number;
+  /** Ends the asking early. */
+  readonly signal?: AbortSignal;
 }
 
 export const limits = {
@@ -20,4 +22,11 @@ export const limits = {
 /** No answer that may be used. Caught inside this folder, where it means "unknown"; never crosses a seam. */
 export class FetchFailure extends Error {
   override readonly name = 'FetchFailure';
+  /** The HTTP status, where that was the reason. */
+  readonly status: number | null;
+
+  constructor(message: string, { status, cause }: { status?: number; cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.status = status ?? null;
+  }
 }

@@ -32,7 +32,8 @@ export class HttpFetcher implements Fetcher {
     limits: FetchLimits,
   ): Promise<Uint8Array> {
     // One clock over all redirects and the whole body, so that a slow drip can't hold a verification up.
-    const signal = AbortSignal.timeout(limits.timeoutMs);
+    const deadline = AbortSignal.timeout(limits.timeoutMs);
+    const signal = limits.signal ? AbortSignal.any([deadline, limits.signal]) : deadline;
     let target = parse(url);
     for (let redirects = 0; redirects <= maxRedirects; redirects++) {
       const answer = await this.#ask(target, body, contentType, signal);
@@ -40,7 +41,7 @@ export class HttpFetcher implements Fetcher {
       if (status === 200) return await readBody(answer, limits.maxBytes);
       answer.destroy();
       const location = answer.headers.location;
-      if (status < 300 || status >= 400 || !location) throw new FetchFailure(`status ${status}`);
+      if (status < 300 || status >= 400 || !location) throw new FetchFailure(`status ${status}`, { status });
       target = parse(location, target);
     }
     throw new FetchFailure('too many redirects');
