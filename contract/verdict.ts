@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { failureCode } from './failure.ts';
 import { instant } from './identity.ts';
 
 /** One signature's verdict: valid, invalid, or not enough information. */
@@ -75,6 +76,8 @@ export type SignatureReport = z.infer<typeof signatureReport>;
 /** The answer to "is this file what its signers signed?"; a file's verdict is its worst signature's. */
 export const verificationReport = z.object({
   verdict: fileVerdict,
+  /** Why the file is `unreadable`, where that is known: damaged, protected by a password, … */
+  failure: failureCode.optional(),
   signatures: z.array(signatureReport),
 });
 export type VerificationReport = z.infer<typeof verificationReport>;

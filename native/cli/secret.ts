@@ -51,6 +51,18 @@ export function fromEnvironment(name: string, env: NodeJS.ProcessEnv): Uint8Arra
   return new TextEncoder().encode(value);
 }
 
+/**
+ * The password that opens protected documents, taken out of the environment like any other secret. Throws `input-invalid`
+ * where the variable isn't set.
+ */
+export function passwordOption(name: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
+  if (name === undefined) return undefined;
+  const value = env[name];
+  delete env[name];
+  if (value === undefined) throw new AppError('input-invalid', { field: '--password-env', detail: name });
+  return value;
+}
+
 const enter = [0x0a, 0x0d];
 const controlC = 0x03;
 const backspace = [0x08, 0x7f];

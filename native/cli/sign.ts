@@ -9,6 +9,7 @@ import { type CommandIo, failureLines, jsonError, usageError } from './command-i
 import { keyOptions, openKey } from './key.ts';
 import { boxOption, dateOption, positiveInteger, readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
+import { passwordOption } from './secret.ts';
 import { readTrust } from './trust.ts';
 import { words } from './words.ts';
 
@@ -25,6 +26,7 @@ const options = {
   date: { type: 'string' },
   trust: { type: 'string', multiple: true },
   force: { type: 'boolean', default: false },
+  'password-env': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -81,8 +83,10 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
   const asJson = args.includes('--json');
   const wordsHere = words(io.language);
   let call: ReturnType<typeof readCall>;
+  let password: string | undefined;
   try {
     call = readCall(args);
+    password = passwordOption(call.values['password-env'], io.env);
   } catch (error) {
     const failure = AppError.from(error);
     io.err(failureLines(failure, io.language));
@@ -113,6 +117,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
           signer: key.signer,
           stamp,
           replace: values.force,
+          password,
           signal: interruption.signal,
         });
         report.signed(file, target, signed, key.signer);

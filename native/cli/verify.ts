@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import { AppError } from '../../contract/failure.ts';
+import { AppError, type FailureCode } from '../../contract/failure.ts';
 import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
 import type { FileVerdict, SignatureReport, VerificationReport } from '../../contract/verdict.ts';
 import { HttpFetcher, verifyPdf } from '../verification/index.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
 import { readOptions } from './options.ts';
+import { passwordOption } from './secret.ts';
 import { isRoot, readTrust } from './trust.ts';
 import { words } from './words.ts';
 
@@ -13,6 +14,7 @@ const options = {
   time: { type: 'string' },
   offline: { type: 'boolean', default: false },
   'allow-private': { type: 'boolean', default: false },
+  'password-env': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -32,6 +34,7 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
     const { values, positionals } = readOptions(args, options);
     if (positionals.length === 0) throw new AppError('input-invalid', { field: 'FILE' });
     const time = values.time === undefined ? undefined : readTime(values.time);
+    const password = passwordOption(values['password-env'], io.env);
     const given = readTrust(values.trust ?? []);
     // One for all files: it remembers what it fetched.
     const fetcher = new HttpFetcher({ allowPrivate: values['allow-private'] });
@@ -43,9 +46,11 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
         intermediates: given.filter((certificate) => !isRoot(certificate)),
         offline: values.offline,
         fetcher,
+        password,
         ...(time ? { time } : {}),
-      }).catch((error: unknown) => unreadable(file, error, io));
+      }).catch(unreadable);
       const totalMs = Math.round((performance.now() - started) * 100) / 100;
+      if (report.failure) tellFailure(file, report.failure, io);
       if (values.json) io.out(JSON.stringify({ file, ...report, timings: { totalMs } }));
       else io.out(describe(file, report, io));
       codes.add(exitCodes[report.verdict]);
@@ -63,10 +68,14 @@ function readTime(text: string): Date {
   return time;
 }
 
-/** What can't be read is a verdict, too; why goes to standard error. */
-function unreadable(file: string, thrown: unknown, io: CommandIo): VerificationReport {
-  io.err(`${basename(file)}: ${failureLines(AppError.from(thrown), io.language)}`);
-  return { verdict: 'unreadable', signatures: [] };
+/** What can't be read is a verdict, too. */
+function unreadable(thrown: unknown): VerificationReport {
+  return { verdict: 'unreadable', failure: AppError.from(thrown).code, signatures: [] };
+}
+
+/** Why a file can't be read goes to standard error. */
+function tellFailure(file: string, code: FailureCode, io: CommandIo): void {
+  io.err(`${basename(file)}: ${failureLines(new AppError(code), io.language)}`);
 }
 
 function describe(file: string, report: VerificationReport, io: CommandIo): string {

@@ -7,15 +7,18 @@ const vi = {
   tokens   [--module ĐƯỜNG-DẪN]… [--json]
            liệt kê thiết bị ký số và chứng thư số
   sign     TỆP… --out TỆP|THƯ-MỤC KHÓA [--as plain|approval|seal] [--field TÊN] [--page N]
-           [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--trust CHỨNG-THƯ]… [--force] [--json]
+           [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--trust CHỨNG-THƯ]… [--password-env TÊN]
+           [--force] [--json]
            ký số tệp PDF
-  verify   TỆP… [--trust CHỨNG-THƯ]… [--time ISO] [--offline] [--allow-private] [--json]
+  verify   TỆP… [--trust CHỨNG-THƯ]… [--time ISO] [--offline] [--allow-private]
+           [--password-env TÊN] [--json]
            kiểm tra chữ ký số
   diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
            kiểm tra từng bước để ký được trên máy tính này; không có mã PIN hay bí mật nào trong kết quả
 
 KHÓA: --module ĐƯỜNG-DẪN --token NHÃN|SỐ-SÊ-RI [--cert TÊN|SỐ-SÊ-RI], mã PIN lấy từ --pin-fd N, --pin-env TÊN hoặc
 nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-password-env TÊN.
+--password-env: mật khẩu của tệp PDF được bảo vệ.
 --box tính bằng milimét từ góc trên bên trái trang. --lang en: tiếng Anh.`,
   unknownOption: 'Tùy chọn không đúng',
   pinPrompt: 'Mã PIN của thiết bị ký số: ',
@@ -41,15 +44,18 @@ const en: CliWords = {
   tokens   [--module PATH]… [--json]
            list tokens and their certificates
   sign     FILE… --out FILE|FOLDER KEY [--as plain|approval|seal] [--field NAME] [--page N]
-           [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--trust CERT]… [--force] [--json]
+           [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--trust CERT]… [--password-env NAME]
+           [--force] [--json]
            sign PDFs
-  verify   FILE… [--trust CERT]… [--time ISO] [--offline] [--allow-private] [--json]
+  verify   FILE… [--trust CERT]… [--time ISO] [--offline] [--allow-private]
+           [--password-env NAME] [--json]
            check signatures
   diagnose [--module PATH]… [--out ZIP] [--force] [--json]
            what works on this computer, step by step; the result holds no PIN and no secret
 
 KEY: --module PATH --token LABEL|SERIAL [--cert SUBJECT|SERIAL], with the PIN from --pin-fd N, --pin-env NAME or a
 hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
+--password-env: the password of protected PDFs.
 --box is in millimetres from the page's top left corner. --lang vi: Vietnamese.`,
   unknownOption: 'Wrong option',
   pinPrompt: "The token's PIN: ",

@@ -28,7 +28,7 @@ export function locate(document: PdfDocument, claim: SignatureClaim): Located {
   const checked = checkByteRange(claim.value, claim.places, document.source);
   if ('reason' in checked) return { ...nothing, reasons: [...reasons, checked.reason] };
   const { range, contents } = checked;
-  const signed = openSigned(document.source, range);
+  const signed = openSigned(document, range);
   if (!signed) reasons.push('not-whole-revision');
   if ([...(claim.places?.values() ?? [])].some((spans) => spans.length > 1))
     reasons.push('structure-ambiguous');

@@ -1,22 +1,18 @@
-import { AppError } from '../../contract/failure.ts';
+import { AppError, type FailureCode } from '../../contract/failure.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import { FileSource } from '../pdf/byte-source.ts';
 import { PdfDocument } from '../pdf/document.ts';
-import { readTrust, type TrustOptions } from './certificate/trust.ts';
-import { Comparison } from './changes/comparison.ts';
-import { type Examined, examine, locate } from './examined.ts';
+import { readTrust, type Trust, type TrustOptions } from './certificate/trust.ts';
+import type { Examined } from './examined.ts';
 import { hidesSignature } from './integrity/raw-claim.ts';
-import { findClaims } from './integrity/signature-claim.ts';
-import { SignedBytes } from './integrity/signed-bytes.ts';
-import { unexplainedBytes } from './integrity/unexplained.ts';
 import { proofsOf } from './proof-of-time.ts';
-import { readSecurityStore } from './security-store.ts';
 import { report } from './signature-report.ts';
+import { type Survey, survey } from './survey.ts';
 import { worstVerdict } from './verdict.ts';
 
 export interface VerificationOptions extends TrustOptions {
-  /** For an encrypted file. */
-  readonly password?: string;
+  /** Opens a protected file. */
+  readonly password?: string | undefined;
 }
 
 /**
@@ -27,9 +23,10 @@ export interface VerificationOptions extends TrustOptions {
 export async function verifyPdf(path: string, options: VerificationOptions): Promise<VerificationReport> {
   const source = new FileSource(path);
   try {
-    return await verify(PdfDocument.read(source), options);
+    return await verify(PdfDocument.read(source, options), options);
   } catch (error) {
-    if (isAboutTheFile(error)) return { verdict: 'unreadable', signatures: [] };
+    const failure = aboutTheFile(error);
+    if (failure) return { verdict: 'unreadable', failure, signatures: [] };
     throw error;
   } finally {
     source.close();
@@ -37,30 +34,25 @@ export async function verifyPdf(path: string, options: VerificationOptions): Pro
 }
 
 /** What parsing hostile bytes fails with, the stack's end included; all else is our own fault and must show. */
-function isAboutTheFile(error: unknown): boolean {
-  return error instanceof AppError ? error.code.startsWith('pdf-') : error instanceof RangeError;
+function aboutTheFile(error: unknown): FailureCode | null {
+  if (error instanceof AppError) return error.code.startsWith('pdf-') ? error.code : null;
+  return error instanceof RangeError ? 'pdf-too-complex' : null;
 }
 
 async function verify(document: PdfDocument, options: VerificationOptions): Promise<VerificationReport> {
-  const claims = findClaims(document);
-  if (claims.length === 0) {
+  const trust = readTrust(options);
+  return judge(document, await survey(document, trust), trust);
+}
+
+/** The verdict on what a survey has found. Asks the network as far as `trust` allows. */
+export async function judge(
+  document: PdfDocument,
+  { examined, store }: Survey,
+  trust: Trust,
+): Promise<VerificationReport> {
+  if (examined.length === 0) {
     return { verdict: hidesSignature(document) ? 'unreadable' : 'unsigned', signatures: [] };
   }
-  const trust = readTrust(options);
-  const store = readSecurityStore(document);
-  const located = claims.map((claim) => locate(document, claim));
-  const ranges = located.flatMap(({ range, signed }) => (range && signed ? [range] : []));
-  const signed = located.flatMap((one) => (one.signed ? [one.signed.document] : []));
-  const oldestEnd = Math.min(document.source.length, ...ranges.map(({ end }) => end));
-  const facts = {
-    document,
-    bytes: new SignedBytes(document.source, ranges),
-    comparison: new Comparison(document, signed),
-    unexplained: unexplainedBytes(document, oldestEnd),
-    candidates: [...store.certificates, ...trust.intermediates],
-  };
-  const examined: Examined[] = [];
-  for (const one of located) examined.push(await examine(one, facts));
   const proofs = await proofsOf(examined, store, trust);
   const context = { trust, store, proofs, hasArchiveStamp: examined.some(coversStore) };
   const signatures = [];

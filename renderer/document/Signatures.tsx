@@ -1,4 +1,5 @@
-import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import type { FailureCode } from '../../contract/failure.ts';
+import { failureMessage, reasonSentence, verdictText } from '../../contract/messages/message.ts';
 import type { SignatureReport, VerificationReport } from '../../contract/verdict.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Status } from '../ui/Status.tsx';
@@ -19,7 +20,7 @@ export function Signatures({ verification }: { verification: VerificationReport 
   );
 }
 
-function Report({ report: { verdict, signatures } }: { report: VerificationReport }) {
+function Report({ report: { verdict, signatures, failure } }: { report: VerificationReport }) {
   const look = verdictLook[verdict];
   const { word, sentence } = verdictText(verdict);
   return (
@@ -29,6 +30,7 @@ function Report({ report: { verdict, signatures } }: { report: VerificationRepor
           {word}
         </Status>
         <p>{sentence}</p>
+        {failure && <FailureSentences failure={failure} />}
       </div>
       {signatures.length > 0 && (
         <ul className={styles.list}>
@@ -38,6 +40,16 @@ function Report({ report: { verdict, signatures } }: { report: VerificationRepor
         </ul>
       )}
     </>
+  );
+}
+
+/** Why a file couldn't be checked, and what to do: above all that it needs a password. */
+function FailureSentences({ failure }: { failure: FailureCode }) {
+  const { happened, why, todo } = failureMessage({ code: failure, params: {} });
+  return (
+    <p>
+      {happened} {why} {todo}
+    </p>
   );
 }
 

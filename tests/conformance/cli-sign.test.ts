@@ -181,8 +181,8 @@ describe('an input that cannot be signed', () => {
     ['no PDF', 'pdf-not-a-pdf', () => writeFile(folder, 'a.pdf', Buffer.from('Kính gửi'))],
     ['damaged beyond repair', 'pdf-damaged', () => writeFile(folder, 'a.pdf', Buffer.from('%PDF-1.7\nxyz'))],
     [
-      'encrypted',
-      'pdf-encrypted',
+      'encrypted in no way that a standard knows',
+      'pdf-encryption-unsupported',
       () => writeFile(folder, 'a.pdf', onePage().table('/Root 1 0 R/Encrypt 5 0 R', 6).bytes),
     ],
     ['a folder', 'file-unreadable', () => mkdirSync(at('a.pdf'))],

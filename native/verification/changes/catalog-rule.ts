@@ -20,6 +20,7 @@ export function judgeTrailer(context: FormContext): void {
     const place = { holder: 0, path: key };
     if (ownKeys.has(key)) continue;
     if (key === 'Root') judgeRoot(context);
+    else if (key === 'Encrypt') judgeEncryption(difference, place);
     else if (key === 'Info') judgeInfo(difference, before.trailer.get(key), after.trailer.get(key), place);
     else if (
       after.trailer.has(key) &&
@@ -28,6 +29,15 @@ export function judgeTrailer(context: FormContext): void {
       difference.add('other', sentences.trailerChanged(key));
     }
   }
+}
+
+/** With another key, or with none, the signed objects themselves read as something else. */
+function judgeEncryption(difference: Difference, place: Place): void {
+  const { before, after } = difference;
+  const [old, now] = [before.trailer.get('Encrypt'), after.trailer.get('Encrypt')];
+  const isSame = difference.isSame(before.resolve(old), after.resolve(now), place);
+  if (!isSame) difference.add('other', sentences.encryptionChanged());
+  else if (now instanceof PdfRef) difference.enter(now, place);
 }
 
 function judgeRoot(context: FormContext): void {

@@ -29,6 +29,7 @@ export const sentences = {
   catalogChanged: (key: string) => `Cấu trúc chung của tài liệu bị thay đổi (mục /${key}).`,
   rootReplaced: () => 'Gốc của tài liệu bị thay bằng gốc khác.',
   trailerChanged: (key: string) => `Phần cuối tệp bị thay đổi (mục /${key}).`,
+  encryptionChanged: () => 'Cách bảo vệ tệp bằng mật khẩu bị bỏ, thêm hoặc thay thế.',
   infoChanged: (key: string) => `Thông tin tài liệu bị thay đổi (mục /${key}).`,
   metadataChanged: () => 'Dữ liệu mô tả tài liệu (XMP) bị thay đổi.',
   formChanged: (key: string) => `Biểu mẫu của tài liệu bị thay đổi (mục /${key}).`,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { ByteSource } from '../../pdf/byte-source.ts';
-import { PdfDocument } from '../../pdf/document.ts';
+import type { PdfDocument } from '../../pdf/document.ts';
 import { isWhite } from '../../pdf/lexer.ts';
 import type { SignedRange } from './byte-range.ts';
 import { PrefixSource } from './prefix-source.ts';
@@ -17,10 +17,10 @@ export interface SignedRevision {
  * Opens the signed bytes as a document of their own. Null where they aren't one whole revision that itself shows the signature:
  * a range that ends anywhere else leaves it to whoever appends what the signed bytes mean.
  */
-export function openSigned(source: ByteSource, range: SignedRange): SignedRevision | null {
-  const prefix = new PrefixSource(source, range.end);
+export function openSigned(whole: PdfDocument, range: SignedRange): SignedRevision | null {
+  const prefix = new PrefixSource(whole.source, range.end);
   try {
-    const document = PdfDocument.read(prefix);
+    const document = whole.readAlike(prefix);
     if (!endsHere(prefix, document.revision.end)) return null;
     const claim = claimsOf(document).find(
       (candidate) => candidate.places?.get('Contents')?.[0]?.start === range.gapStart,

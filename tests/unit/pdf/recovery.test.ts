@@ -94,7 +94,7 @@ it('without any trailer the catalog is found by its type, in an object stream to
 
 it('an encrypted file is named so', () => {
   const broken = onePage().raw('trailer<</Root 1 0 R/Encrypt 5 0 R>>').bytes;
-  expect(failureOf(() => recovered(broken))).toBe('pdf-encrypted');
+  expect(failureOf(() => recovered(broken))).toBe('pdf-encryption-unsupported');
 });
 
 it('where there is no document, that is said', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pages } from '../../../native/pdf/page.ts';
 import { textLines } from '../../../native/pdf/text/text-line.ts';
-import { type PlacedCharacter, placedCharacters } from '../../../native/pdf/text/text-position.ts';
+import { type PlacedCharacter, pageMarks } from '../../../native/pdf/text/text-position.ts';
 import { onePagePdf } from './handmade-pdf.ts';
 import { officialDocument } from './official-document.ts';
 import { readPdf, scratchFolder, writeFile } from './scratch.ts';
@@ -69,7 +69,7 @@ describe('against pdftotext -bbox', () => {
 function characters(content: string, page = '/MediaBox[0 0 595 842]'): PlacedCharacter[] {
   const document = readPdf(onePagePdf({ content, page }));
   const [first] = [...pages(document)];
-  return first ? placedCharacters(document, first) : [];
+  return first ? [...pageMarks(document, first).characters] : [];
 }
 
 function first(content: string, page?: string): PlacedCharacter {

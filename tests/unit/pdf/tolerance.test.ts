@@ -140,7 +140,7 @@ describe('what is no file to sign', () => {
 
   it('encrypted, also where its catalog could not be read', () => {
     expect(failureOf(() => readPdf(replaced('/Root 1 0 R', '/Root 1 0 R/Encrypt 5 0 R')))).toBe(
-      'pdf-encrypted',
+      'pdf-encryption-unsupported',
     );
   });
 
