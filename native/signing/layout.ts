@@ -2,12 +2,13 @@ import { AppError, assertNever, type FailureCode } from '../../contract/failure.
 import { PdfDocument } from '../pdf/document.ts';
 import { type Increment, RevisionWriter } from '../pdf/revision-writer.ts';
 import { applyApproval } from './approval-stamp.ts';
+import { contentsRoom } from './contents-room.ts';
+import { defaultDigest } from './mechanism.ts';
 import { requireSigningAllowed } from './permission.ts';
 import { applyPlain } from './plain-stamp.ts';
 import { applySeal } from './seal-stamp.ts';
 import { placeholderDictionary } from './signature-dictionary.ts';
-import { encodeSignedData, type SignedDataInput, signatureLength, signedAttributes } from './signed-data.ts';
-import type { Signer } from './signer.ts';
+import type { DigestAlgorithm, Signer } from './signer.ts';
 import type { Stamp } from './stamp.ts';
 import type { StampContext } from './stamp-placer.ts';
 import { commonName } from './subject.ts';
@@ -23,6 +24,7 @@ export interface Layout {
   readonly number: number;
   /** Bytes of /Contents. */
   readonly room: number;
+  readonly digestAlgorithm: DigestAlgorithm;
   readonly recovered: boolean;
 }
 
@@ -30,9 +32,11 @@ export interface LayoutRequest {
   readonly source: string;
   readonly stamp: Stamp;
   readonly signer: SignerIdentity;
-  /** Claimed signing time. */
-  readonly signedAt: Date;
-  /** Opens a protected source. */
+  /** What suits the key where it is left out. */
+  readonly digestAlgorithm?: DigestAlgorithm | undefined;
+  /** Claimed signing time; now where left out. */
+  readonly signedAt?: Date;
+  /** Opens a protected source; the target opens with the same. */
   readonly password?: string | undefined;
 }
 
@@ -63,18 +67,20 @@ function orNull<T>(act: () => T): T | null {
   }
 }
 
-function layOut(document: PdfDocument, { stamp, signer, signedAt }: LayoutRequest): Layout {
+function layOut(document: PdfDocument, request: LayoutRequest): Layout {
+  const { stamp, signer, signedAt = new Date() } = request;
   try {
     requireSigningAllowed(document);
     const writer = new RevisionWriter(document);
-    const room = contentsRoom(signer);
+    const digestAlgorithm = request.digestAlgorithm ?? defaultDigest(signer.certificate);
+    const room = contentsRoom(signer, digestAlgorithm);
     const signature = writer.add(placeholderDictionary({ signedAt }, room));
     const field = applyStamp(
       { writer, signature, signerName: commonName(signer.certificate), signedAt },
       stamp,
     );
     const { recovered } = document;
-    return { increment: writer.build(), field, number: signature.number, room, recovered };
+    return { increment: writer.build(), field, number: signature.number, room, digestAlgorithm, recovered };
   } finally {
     document.close();
   }
@@ -91,23 +97,4 @@ function applyStamp(context: StampContext, stamp: Stamp): string {
     default:
       return assertNever(stamp);
   }
-}
-
-/** A time stamp with its chain, to be put in later: the government's service embeds two certificates. */
-const timeStampRoom = 8192;
-
-/** Bytes for the CMS: everything but the signature value is known, so its length is, too. */
-function contentsRoom({ certificate, chain }: SignerIdentity): number {
-  const input: SignedDataInput = {
-    certificate,
-    chain,
-    digestAlgorithm: 'sha512',
-    messageDigest: new Uint8Array(64),
-  };
-  const largest = encodeSignedData(
-    input,
-    signedAttributes(input),
-    new Uint8Array(signatureLength(certificate)),
-  );
-  return largest.length + timeStampRoom;
 }

@@ -1,21 +1,24 @@
-import { constants, createPrivateKey, sign, X509Certificate } from 'node:crypto';
+import { constants, createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import forge from 'node-forge';
 import { AppError } from '../../contract/failure.ts';
 import { issuersOf } from './issuers.ts';
-import type { Signer } from './signer.ts';
+import { schemeOf } from './mechanism.ts';
+import { type DigestAlgorithm, digestLength, type SignatureScheme, type Signer } from './signer.ts';
 
 const byteLimit = 1024 * 1024;
 
 /**
  * A software key from a PKCS#12 file, for tests and where an office has no token yet. The password's bytes are cleared.
+ * `wanted`: how RSA is padded.
  * Throws `file-missing`, `pin-incorrect` (wrong password), `key-missing`, `certificate-missing`.
  */
 export async function openPkcs12(
   path: string,
   password: Uint8Array,
   known: readonly X509Certificate[],
+  wanted: SignatureScheme = 'pkcs1',
 ): Promise<Signer> {
   const file = basename(path);
   const bytes = await readFile(path).catch((error: unknown) => {
@@ -29,12 +32,25 @@ export async function openPkcs12(
   const certificates = bags.filter(({ type }) => type === forge.pki.oids['certBag']).map(toCertificate);
   const certificate = certificates.find((candidate) => candidate.checkPrivateKey(key));
   if (!certificate) throw new AppError('certificate-missing', { file });
+  const scheme = schemeOf({ certificate, scheme: wanted });
   return {
     certificate,
     chain: issuersOf(certificate, [...certificates, ...known]),
-    sign: async (algorithm, data) =>
-      sign(algorithm, data, { key, padding: constants.RSA_PKCS1_PADDING, dsaEncoding: 'der' }),
+    scheme,
+    sign: async (algorithm, data) => signWith(key, scheme, algorithm, data),
   };
+}
+
+function signWith(
+  key: KeyObject,
+  scheme: SignatureScheme,
+  algorithm: DigestAlgorithm,
+  data: Uint8Array,
+): Buffer {
+  if (key.asymmetricKeyType === 'ec') return sign(algorithm, data, { key, dsaEncoding: 'der' });
+  if (scheme === 'pkcs1') return sign(algorithm, data, { key, padding: constants.RSA_PKCS1_PADDING });
+  const padding = constants.RSA_PKCS1_PSS_PADDING;
+  return sign(algorithm, data, { key, padding, saltLength: digestLength[algorithm] });
 }
 
 function isKey(type: string): boolean {

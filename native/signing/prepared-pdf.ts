@@ -2,27 +2,18 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
-import { type Layout, readAndLayOut, type SignerIdentity } from './layout.ts';
+import { type Layout, type LayoutRequest, readAndLayOut } from './layout.ts';
 import { fillByteRange, fillContents, type PreparedIncrement } from './signature-dictionary.ts';
 import type { DigestAlgorithm } from './signer.ts';
-import type { Stamp } from './stamp.ts';
 import { StopWatch } from './stop-watch.ts';
 import { TargetFile } from './target-file.ts';
 
-export interface Preparation {
-  readonly source: string;
+export interface Preparation extends LayoutRequest {
   /** Where the signed file is to be. The source is never touched. */
   readonly target: string;
-  readonly signer: SignerIdentity;
-  readonly stamp: Stamp;
-  readonly digestAlgorithm?: DigestAlgorithm;
   /** An existing target is replaced only where this is true. */
   readonly replace?: boolean;
   readonly signal?: AbortSignal;
-  /** Claimed signing time; now where left out. */
-  readonly signedAt?: Date;
-  /** Opens a protected source; the target opens with the same. */
-  readonly password?: string | undefined;
 }
 
 /** What came of `embed`; lengths in bytes, times in milliseconds. */
@@ -75,17 +66,14 @@ export class PreparedPdf {
    * left then.
    */
   static async prepare(request: Preparation): Promise<PreparedPdf> {
-    const { source, target, stamp, signer, signal, password } = request;
+    const { source, target, signal, password } = request;
     if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: target });
-    const digestAlgorithm = request.digestAlgorithm ?? 'sha256';
     const watch = new StopWatch();
     const file = await TargetFile.create(target, request.replace ?? false);
     try {
       const before = await state(source);
-      const layout = readAndLayOut({
-        ...{ source, stamp, signer, password },
-        signedAt: request.signedAt ?? new Date(),
-      });
+      const layout = readAndLayOut(request);
+      const { digestAlgorithm } = layout;
       const { base } = layout.increment;
       const increment = fillByteRange(layout.increment, layout.number);
       const readMs = watch.lap();

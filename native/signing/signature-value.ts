@@ -1,6 +1,8 @@
 import { AppError } from '../../contract/failure.ts';
+import { schemeOf } from './mechanism.ts';
 import { isSignedBy } from './signature-check.ts';
-import { encodeSignedData, signedAttributes } from './signed-data.ts';
+import { signedAttributes } from './signed-attributes.ts';
+import { encodeSignedData } from './signed-data.ts';
 import type { DigestAlgorithm, Signer } from './signer.ts';
 
 /**
@@ -12,10 +14,12 @@ export async function signDigest(
   digestAlgorithm: DigestAlgorithm,
   messageDigest: Uint8Array,
 ): Promise<Uint8Array> {
-  const input = { certificate: signer.certificate, chain: signer.chain, digestAlgorithm, messageDigest };
+  const { certificate, chain } = signer;
+  const scheme = schemeOf(signer);
+  const input = { certificate, chain, digestAlgorithm, scheme, messageDigest };
   const attributes = signedAttributes(input);
   const value = await signer.sign(digestAlgorithm, attributes);
-  if (!isSignedBy(signer.certificate, digestAlgorithm, attributes, value))
+  if (!isSignedBy(certificate, { data: attributes, algorithm: digestAlgorithm, scheme }, value))
     throw new AppError('signature-mismatch');
   return encodeSignedData(input, attributes, value);
 }

@@ -2,6 +2,9 @@ import type { X509Certificate } from 'node:crypto';
 
 export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512';
 
+/** In bytes; also the length of a PSS salt (RFC 4055, 3.1). */
+export const digestLength: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha384: 48, sha512: 64 };
+
 /** How an RSA signature is padded (RFC 8017): PKCS#1 v1.5 or PSS. An elliptic curve has but one way. */
 export type SignatureScheme = 'pkcs1' | 'pss';
 

@@ -18,6 +18,7 @@ const oid = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
+  algorithmProtection: '1.2.840.113549.1.9.52',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   rsaEncryption: '1.2.840.113549.1.1.1',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
@@ -118,7 +119,7 @@ describe.each(['RSA-2048', 'P-256'] as const)('%s', (kind) => {
     const { part, signer } = await signed(kind);
     const { attributes, encapsulated } = signerInfoOf(part.cms);
     expect([...attributes.keys()].toSorted()).toEqual(
-      [oid.contentType, oid.messageDigest, oid.signingCertificateV2].toSorted(),
+      [oid.algorithmProtection, oid.contentType, oid.messageDigest, oid.signingCertificateV2].toSorted(),
     );
     expect(attributes.has(oid.signingTime)).toBe(false);
     expect(oidOf(attributes.get(oid.contentType)?.[0])).toBe(oid.data);

@@ -9,16 +9,17 @@ import {
 } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Signer } from '../../../native/signing/signer.ts';
+import { digestLength, type SignatureScheme, type Signer } from '../../../native/signing/signer.ts';
 
-export type KeyKind = 'RSA-2048' | 'P-256';
+export type KeyKind = 'RSA-2048' | 'RSA-4096' | 'P-256' | 'P-384' | 'P-521';
 
 /** A certificate authority made by openssl, and keys certified by it. */
 export interface TestAuthority {
   readonly folder: string;
   /** The root's certificate, PEM. */
   readonly caFile: string;
-  signer(kind: KeyKind, commonName: string): TestKey;
+  /** `scheme`: how RSA is padded. */
+  signer(kind: KeyKind, commonName: string, scheme?: SignatureScheme): TestKey;
 }
 
 export interface TestKey {
@@ -53,13 +54,12 @@ export function createAuthority(folder: string): TestAuthority {
   return {
     folder,
     caFile,
-    signer(kind, commonName) {
+    signer(kind, commonName, scheme = 'pkcs1') {
       const name = randomBytes(6).toString('hex');
       const [keyFile, request, certificateFile] = [at(`${name}.key`), at(`${name}.csr`), at(`${name}.pem`)];
-      const pair =
-        kind === 'RSA-2048'
-          ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-          : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const pair = kind.startsWith('RSA')
+        ? generateKeyPairSync('rsa', { modulusLength: Number(kind.slice(4)) })
+        : generateKeyPairSync('ec', { namedCurve: kind });
       writeFileSync(keyFile, pair.privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
       const subject = `/C=VN/O=Sở Khoa học và Công nghệ/CN=${commonName}`;
       openssl(['req', '-new', '-key', keyFile, '-utf8', '-subj', subject, '-out', request]);
@@ -68,7 +68,7 @@ export function createAuthority(folder: string): TestAuthority {
         ...['-extfile', extensions, '-out', certificateFile],
       ]);
       return {
-        signer: softwareSigner(keyFile, certificateFile),
+        signer: softwareSigner(keyFile, certificateFile, scheme),
         certificateFile,
         pkcs12() {
           const file = at(`${name}.p12`);
@@ -87,12 +87,20 @@ export function createAuthority(folder: string): TestAuthority {
   };
 }
 
-function softwareSigner(keyFile: string, certificateFile: string): Signer {
+function softwareSigner(keyFile: string, certificateFile: string, scheme: SignatureScheme): Signer {
   const key = createPrivateKey(readFileSync(keyFile));
+  const padding = scheme === 'pss' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
   return {
     certificate: new X509Certificate(readFileSync(certificateFile)),
     chain: [],
+    scheme,
     sign: async (algorithm, data) =>
-      sign(algorithm, data, { key, padding: constants.RSA_PKCS1_PADDING, dsaEncoding: 'der' }),
+      key.asymmetricKeyType === 'ec'
+        ? sign(algorithm, data, { key, dsaEncoding: 'der' })
+        : sign(algorithm, data, {
+            key,
+            padding,
+            ...(scheme === 'pss' && { saltLength: digestLength[algorithm] }),
+          }),
   };
 }
