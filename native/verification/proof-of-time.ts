@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MalformedAsn1 } from './asn1/element.ts';
-import { judgeCertificate, type Trust } from './certificate/trust.ts';
+import { type CertificateJudgement, judgeCertificate, type Trust } from './certificate/trust.ts';
 import { type RevocationValues, readSignedData, type SignedData } from './cms/signed-data.ts';
 import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
 import type { Examined } from './examined.ts';
@@ -69,19 +69,39 @@ export async function trustedTime(
   store: SecurityStore,
   trust: Trust,
 ): Promise<Date | null> {
-  if (!check.intact || !check.authority || check.reasons.length > 0) return null;
-  const judgement = await judgeCertificate(
-    {
-      certificate: check.authority,
-      purpose: 'timeStamping',
-      at: at ?? trust.time,
-      proven: at !== null,
-      certificates: [...check.certificates, ...store.certificates],
-      revocation: together(check.revocation, store.revocation),
-    },
-    trust,
-  );
-  return judgement.reasons.length === 0 && isWithin(check) ? check.time : null;
+  if (!check.intact || check.reasons.length > 0) return null;
+  const judgement = await judgeAuthority(check, at, store, trust);
+  return judgement?.reasons.length === 0 && isWithin(check) ? check.time : null;
+}
+
+/**
+ * Judges a stamp's authority: for the instant `at` that a stamp around it proves, else for the time of verification.
+ *
+ * The newest stamp has none around it. Where nobody can be asked about its authority today (no network, or responders
+ * that have gone), what the file carries decides as of the stamp's own time, as EU DSS and Adobe's readers have it: else
+ * no file could be checked from its own data. An answer of today always goes before; and the authority's certificate
+ * must still be in its time, since it is all that vouches for the stamp. Null where the authority isn't known.
+ */
+export async function judgeAuthority(
+  { authority, certificates, revocation, time }: TimeStampCheck,
+  at: Date | null,
+  store: SecurityStore,
+  trust: Trust,
+): Promise<CertificateJudgement | null> {
+  if (!authority) return null;
+  const question = {
+    certificate: authority,
+    purpose: 'timeStamping',
+    at: at ?? trust.time,
+    proven: at !== null,
+    certificates: [...certificates, ...store.certificates],
+    revocation: together(revocation, store.revocation),
+  } as const;
+  const judgement = await judgeCertificate(question, trust);
+  const isStatusAlone = judgement.reasons.every((reason) => reason === 'revocation-unknown');
+  // Data that is being gathered must not rest on such data.
+  if (at !== null || judgement.reasons.length === 0 || !isStatusAlone || trust.recorder) return judgement;
+  return judgeCertificate({ ...question, statusAt: time, proven: true }, { ...trust, fetcher: null });
 }
 
 /** A token dated outside of its authority's certificate was not made by that authority in its time. */

@@ -5,7 +5,14 @@ import { type CertificateJudgement, judgeCertificate, type Trust } from './certi
 import type { RevocationValues } from './cms/signed-data.ts';
 import { type Examined, entryText, subFilterOf } from './examined.ts';
 import { readPdfDate } from './pdf-date.ts';
-import { type ProofOfTime, provenTime, signatureStamp, together, trustedTime } from './proof-of-time.ts';
+import {
+  judgeAuthority,
+  type ProofOfTime,
+  provenTime,
+  signatureStamp,
+  together,
+  trustedTime,
+} from './proof-of-time.ts';
 import type { SecurityStore } from './security-store.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -90,14 +97,14 @@ function judge(
   { checked }: Examined,
   { proven }: Times,
   { trust, store }: ReportContext,
-): Promise<CertificateJudgement> {
-  const isTimeStamp = checked.kind === 'timeStamp';
-  const bag = isTimeStamp ? checked.check : checked.kind === 'signature' ? checked.signedData : null;
+): Promise<CertificateJudgement | null> {
+  if (checked.kind === 'timeStamp') return judgeAuthority(checked.check, proven, store, trust);
+  const bag = checked.kind === 'signature' ? checked.signedData : null;
   const revocation: RevocationValues = bag?.revocation ?? { crls: [], ocsps: [] };
   return judgeCertificate(
     {
       certificate: signer,
-      purpose: isTimeStamp ? 'timeStamping' : 'signing',
+      purpose: 'signing',
       at: proven ?? trust.time,
       proven: proven !== null,
       certificates: [...(bag?.certificates ?? []), ...store.certificates],

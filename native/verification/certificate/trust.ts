@@ -4,7 +4,7 @@ import type { RevocationValues } from '../cms/signed-data.ts';
 import { type Fetcher, limits } from '../revocation/fetcher.ts';
 import { HttpFetcher } from '../revocation/http-fetcher.ts';
 import { remembered } from '../revocation/memory.ts';
-import { type RevocationStatus, revocationStatus } from '../revocation/status.ts';
+import { type EvidenceRecorder, type RevocationStatus, revocationStatus } from '../revocation/status.ts';
 import { readBundle } from './bundle.ts';
 import { type Certificate, readCertificates } from './certificate.ts';
 import { extendedUsage, keyUsageBit } from './extensions.ts';
@@ -30,6 +30,13 @@ export interface Trust {
   readonly time: Date;
   readonly now: Date;
   readonly fetcher: Fetcher | null;
+  /** Is told what trust rested on, so that it can be kept. */
+  readonly recorder?: TrustRecorder;
+}
+
+/** Takes the paths that were trusted and the evidence of status that was fetched for them. */
+export interface TrustRecorder extends EvidenceRecorder {
+  path(chain: readonly Certificate[]): void;
 }
 
 const defaultFetcher = new HttpFetcher();
@@ -51,6 +58,8 @@ export interface CertificateQuestion {
   /** The instant for which to judge, and whether a time stamp proves it. */
   readonly at: Date;
   readonly proven: boolean;
+  /** The instant for which the status is asked, where that isn't `at`. */
+  readonly statusAt?: Date;
   /** What travels with the signature and its document. */
   readonly certificates: readonly Certificate[];
   readonly revocation: RevocationValues;
@@ -83,6 +92,7 @@ export async function judgeCertificate(
   if (question.purpose === 'signing' && !maySign(certificate)) reasons.add('key-usage-unsuitable');
   const trusted = reasons.size === 0;
   const revocation = await chainStatus(path.chain, question, trust, path.reasons);
+  if (trusted) trust.recorder?.path(path.chain);
   if (revocation === 'revoked') reasons.add('certificate-revoked');
   if (revocation === 'unknown' || revocation === 'notChecked') reasons.add('revocation-unknown');
   return { trusted, revocation, reasons: [...reasons], chain: path.chain };
@@ -115,15 +125,16 @@ async function chainStatus(
     const issuer = chain[index + 1];
     const hasSource = certificate.ocspUrls.length + certificate.crlUrls.length > 0;
     if (!issuer) continue;
-    const { at, proven, revocation: embedded } = question;
+    const { proven, revocation: embedded } = question;
     const status = await revocationStatus({
       certificate,
       issuer,
-      at,
+      at: question.statusAt ?? question.at,
       now: trust.now,
       proven,
       embedded,
       fetcher: trust.fetcher,
+      recorder: trust.recorder,
     });
     if (index > 0 && !hasSource && status !== 'revoked') continue;
     if (severity[status] > severity[worst]) worst = status;

@@ -20,6 +20,14 @@ export interface StatusQuestion {
   readonly embedded: RevocationValues;
   /** Null: offline. */
   readonly fetcher: Fetcher | null;
+  /** Is told what was fetched and believed; what is embedded is there already. */
+  readonly recorder?: EvidenceRecorder | undefined;
+}
+
+/** Takes what showed a status, so that a document can carry it for those who check it later. */
+export interface EvidenceRecorder {
+  ocsp(response: Uint8Array): void;
+  crl(list: Uint8Array): void;
 }
 
 /**
@@ -80,13 +88,17 @@ async function fromOcsp(question: StatusQuestion, fetcher: Fetcher): Promise<Evi
   const { certificate, issuer } = question;
   for (const url of certificate.ocspUrls) {
     const key = `ocsp ${url} ${certificate.fingerprint} ${issuer.fingerprint}`;
-    const answer = await remembered(fetcher, key, async () => {
+    const fetched = await remembered(fetcher, key, async () => {
       const { bytes, nonce } = writeRequest(certificate, issuer);
       const response = await fetcher.post(url, bytes, 'application/ocsp-request', limits.ocsp);
-      return tolerant(() => readAnswer(response, certificate, issuer, nonce));
+      const answer = tolerant(() => readAnswer(response, certificate, issuer, nonce));
+      return answer && { answer, response };
     });
-    const evidence = answer && (await trustAnswer(answer, question));
-    if (evidence) return evidence;
+    const evidence = fetched && (await trustAnswer(fetched.answer, question));
+    if (fetched && evidence) {
+      question.recorder?.ocsp(fetched.response);
+      return evidence;
+    }
   }
   return null;
 }
@@ -101,7 +113,10 @@ async function fromLists(question: StatusQuestion, fetcher: Fetcher): Promise<Ev
         tolerant(() => readList(bytes, certificate, issuer)),
         question,
       );
-    if (evidence) return evidence;
+    if (bytes && evidence) {
+      question.recorder?.crl(bytes);
+      return evidence;
+    }
   }
   return null;
 }

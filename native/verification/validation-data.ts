@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { VerificationReport } from '../../contract/verdict.ts';
+import type { PdfDocument } from '../pdf/document.ts';
+import type { Certificate } from './certificate/certificate.ts';
+import { readTrust, type TrustOptions, type TrustRecorder } from './certificate/trust.ts';
+import type { TimeStampCheck } from './cms/time-stamp.ts';
+import { judgeAuthority } from './proof-of-time.ts';
+import { readSecurityStore } from './security-store.ts';
+import { survey } from './survey.ts';
+import { judge } from './verify-pdf.ts';
+
+/** What a verification rested on, in DER, each thing once: what a document must carry to be checked in years to come. */
+export interface ValidationData {
+  readonly certificates: readonly Uint8Array[];
+  /** OCSPResponse (RFC 6960), as the responder sent it. */
+  readonly ocsps: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+}
+
+class Recorder implements TrustRecorder {
+  readonly #certificates = new Map<string, Uint8Array>();
+  readonly #ocsps = new Map<string, Uint8Array>();
+  readonly #crls = new Map<string, Uint8Array>();
+
+  path(chain: readonly Certificate[]): void {
+    for (const { fingerprint, x509 } of chain) this.#certificates.set(fingerprint, x509.raw);
+  }
+
+  ocsp(response: Uint8Array): void {
+    this.#ocsps.set(identity(response), response);
+  }
+
+  crl(list: Uint8Array): void {
+    this.#crls.set(identity(list), list);
+  }
+
+  get data(): ValidationData {
+    return {
+      certificates: [...this.#certificates.values()],
+      ocsps: [...this.#ocsps.values()],
+      crls: [...this.#crls.values()],
+    };
+  }
+}
+
+/** What tells two pieces of validation data apart. */
+export function identity(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64');
+}
+
+/**
+ * Verifies a document and keeps what the verdict rested on. Evidence that the document carries already isn't kept again, but
+ * for what only speaks of the past: a newest stamp's authority is asked about anew. Worth storing only where the verdict
+ * is `valid`: then nothing is missing.
+ */
+export async function gatherValidationData(
+  document: PdfDocument,
+  options: TrustOptions,
+): Promise<{ report: VerificationReport; data: ValidationData }> {
+  const recorder = new Recorder();
+  const trust = { ...readTrust(options), recorder };
+  const report = await judge(document, await survey(document, trust), trust);
+  return { report, data: recorder.data };
+}
+
+/**
+ * What is still missing for a stamp that is about to be put around `document`: null where its authority can be judged from
+ * the document's own data alone; else the data, with the reason where even they don't suffice.
+ */
+export async function missingFor(
+  document: PdfDocument,
+  stamp: TimeStampCheck,
+  options: TrustOptions,
+): Promise<{ data: ValidationData; reason: string | null } | null> {
+  const store = readSecurityStore(document);
+  const own = await judgeAuthority(stamp, null, store, readTrust({ ...options, offline: true }));
+  if (own?.reasons.length === 0) return null;
+  const recorder = new Recorder();
+  const fresh = await judgeAuthority(stamp, null, store, { ...readTrust(options), recorder });
+  return { data: recorder.data, reason: fresh ? (fresh.reasons[0] ?? null) : 'chain-untrusted' };
+}
