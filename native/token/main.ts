@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { PinReceiver } from '../../contract/sealed-pin.ts';
 import { listenToParent } from '../process/parent.ts';
 import { watchProcess } from './process-watch.ts';
+import { procedureLane, serveSigning } from './signing-lane.ts';
 import { tokenRouter } from './token-router.ts';
 import { TokenService } from './token-service.ts';
 
@@ -23,7 +24,8 @@ process.on('SIGINT', () => undefined);
 listenToParent((name, channel) => {
   if (name !== 'token') return;
   channel.on('close', end);
-  handler.upgrade(channel);
+  handler.upgrade(procedureLane(channel));
+  serveSigning(channel, async (order) => (await service).sign(order));
 }, end);
 
 watchProcess({ parent: process.send ? process.ppid : null });

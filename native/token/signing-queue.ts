@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/failure.ts';
-import { mostTogether } from './contract.ts';
+import { mostTogether, type SigningAnswer } from './signing-lane.ts';
 
 interface Waiting {
   readonly data: Uint8Array;
@@ -12,8 +12,15 @@ interface Waiting {
  */
 const callMs = 50;
 
-/** Has some signed together; answers in their order, each by itself. */
-type Send = (data: readonly Uint8Array[]) => Promise<(Uint8Array | AppError)[]>;
+/** What came back, in the order of what was sent, each by itself. */
+export interface Returned {
+  readonly answers: readonly SigningAnswer[];
+  /** Whether a signature may be believed. Asked while the token is at work on the next ones. */
+  matches(data: Uint8Array, signature: Uint8Array): boolean;
+}
+
+/** Has some signed together. */
+type Send = (data: readonly Uint8Array[]) => Promise<Returned>;
 
 /**
  * What is to be signed by one key. What is asked for while the token is at work waits here and goes to it together: between processes
@@ -42,19 +49,17 @@ export class SigningQueue {
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#together);
+      const some = this.#waiting.splice(0, this.#together);
       try {
         const started = performance.now();
-        const answers = await this.#send(batch.map(({ data }) => data));
-        const each = (performance.now() - started) / batch.length;
+        const returned = await this.#send(some.map(({ data }) => data));
+        const each = (performance.now() - started) / some.length;
         this.#together = Math.max(1, Math.min(mostTogether, Math.floor(callMs / each)));
-        for (const [index, { settle }] of batch.entries()) {
-          const answer = answers[index] ?? new AppError('signature-mismatch');
-          if (answer instanceof AppError) settle.reject(answer);
-          else settle.resolve(answer);
-        }
+        // Once the next ones are on their way: the token needn't wait while the core does its sums.
+        if (this.#waiting.length > 0) setImmediate(() => settleAll(some, returned));
+        else settleAll(some, returned);
       } catch (thrown) {
-        for (const { settle } of batch) settle.reject(thrown);
+        for (const { settle } of some) settle.reject(thrown);
         this.#giveUp(thrown);
       }
     }
@@ -69,5 +74,14 @@ export class SigningQueue {
     if (behind.length > 0) this.#onGivenUp();
     this.#waiting = [];
     for (const { settle } of behind) settle.reject(new AppError('token-stopped', { sent: false }));
+  }
+}
+
+function settleAll(some: readonly Waiting[], { answers, matches }: Returned): void {
+  for (const [index, { data, settle }] of some.entries()) {
+    const answer = answers[index] ?? new AppError('signature-mismatch');
+    if (answer instanceof AppError) settle.reject(answer);
+    else if (matches(data, answer)) settle.resolve(answer);
+    else settle.reject(new AppError('signature-mismatch'));
   }
 }

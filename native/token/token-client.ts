@@ -1,17 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
-import { fromBase64, type PinKey, type SealedPin, toBase64 } from '../../contract/sealed-pin.ts';
+import { fromBase64, type PinKey, type SealedPin } from '../../contract/sealed-pin.ts';
 import type { KeyReference, ModuleInfo, TokenReference } from '../../contract/token.ts';
 import type { DigestAlgorithm, SignatureScheme, Signer } from '../signing/signer.ts';
 import { withStanding } from './certificate-standing.ts';
-import type { SignRequest } from './contract.ts';
 import { type TokenDeadlines, tokenDeadlines } from './deadlines.ts';
 import { asModuleFailure, ModuleProbe } from './module-probe.ts';
 import { rowOf } from './module-table.ts';
 import { Quarantine } from './quarantine.ts';
 import { withoutRepeats } from './same-token.ts';
 import { signatureMatches } from './signature-check.ts';
-import { SigningQueue } from './signing-queue.ts';
+import type { SigningOrder } from './signing-lane.ts';
+import { type Returned, SigningQueue } from './signing-queue.ts';
 import type { TokenHost } from './token-host.ts';
 import { TokenProcess } from './token-process.ts';
 
@@ -61,6 +61,8 @@ export class TokenClient {
   readonly #clock: () => Date;
   readonly #certificates = new Map<string, X509Certificate>();
   readonly #queues = new Map<string, SigningQueue>();
+  /** Keys that have asked for their PIN with a signature (CKA_ALWAYS_AUTHENTICATE). */
+  readonly #wantPin = new Set<string>();
   #current: TokenProcess | null = null;
   #starting: Promise<TokenProcess> | null = null;
   /** The start in which somebody logged in. */
@@ -164,22 +166,17 @@ export class TokenClient {
     options: SigningOptions = {},
   ): Promise<Uint8Array> {
     const { scheme = 'pkcs1', pin = null, lastTryConfirmed = false } = options;
-    const how = { key, algorithm, scheme, pin, lastTryConfirmed };
-    // A PIN is for one signature, so that those with one go by themselves.
-    if (pin !== null) {
-      const [answer] = await this.#signTogether(how, [data]);
-      if (!answer || answer instanceof AppError) throw answer ?? new AppError('signature-mismatch');
-      return answer;
+    const how = { key, algorithm, scheme, lastTryConfirmed };
+    const name = nameOf(key);
+    if (pin === null) return this.#queue(how).add(data);
+    if (!this.#wantPin.has(name)) {
+      // Most keys want none: a PIN that isn't needed stays here, and the signature goes with the others.
+      const signed = await this.#queue(how).add(data).catch(unlessPinMissing);
+      if (signed) return signed;
+      this.#wantPin.add(name);
     }
-    const name = JSON.stringify([nameOf(key), algorithm, scheme, lastTryConfirmed]);
-    const send = (some: readonly Uint8Array[]) => this.#signTogether(how, some);
-    // Told once that the login is gone, the next one hears that it has to log in.
-    const forget = () => {
-      this.#loggedInTo = null;
-    };
-    const queue = this.#queues.get(name) ?? new SigningQueue(send, forget);
-    this.#queues.set(name, queue);
-    return queue.add(data);
+    // A PIN is for one signature, so that this one goes by itself.
+    return new SigningQueue((some) => this.#signTogether({ ...how, pin }, some)).add(data);
   }
 
   /** A key as the port that signing code knows. `chain`: its issuers, from the certificate's own upwards. */
@@ -210,32 +207,37 @@ export class TokenClient {
     await process.kill();
   }
 
-  async #signTogether(
-    how: Omit<SignRequest, 'data'>,
-    data: readonly Uint8Array[],
-  ): Promise<(Uint8Array | AppError)[]> {
+  #queue(how: Omit<SigningOrder, 'data' | 'pin'>): SigningQueue {
+    const name = JSON.stringify([nameOf(how.key), how.algorithm, how.scheme, how.lastTryConfirmed]);
+    const send = (some: readonly Uint8Array[]) => this.#signTogether({ ...how, pin: null }, some);
+    // Told once that the login is gone, the next one hears that it has to log in.
+    const forget = () => {
+      this.#loggedInTo = null;
+    };
+    const queue = this.#queues.get(name) ?? new SigningQueue(send, forget);
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
+  async #signTogether(how: Omit<SigningOrder, 'data'>, data: readonly Uint8Array[]): Promise<Returned> {
     const { key, algorithm, scheme } = how;
     const process = await this.#running();
     this.#assertLoginNotLost(process);
     const certificate = this.#certificates.get(nameOf(key)) ?? (await this.certificate(key));
     const { sign, pinPadLogin } = this.#deadlines;
     const answers = await process
-      .call(this.#padLogin ? pinPadLogin : sign, (calls) => calls.sign({ ...how, data: data.map(toBase64) }))
+      .sign(this.#padLogin ? pinPadLogin : sign, { ...how, data: [...data] })
       .catch((thrown: unknown) => {
         const { code } = AppError.from(thrown);
         // Whoever asked is told by this very failure; the next is only told to log in.
         if (code === 'token-stopped' || code === 'token-timeout') this.#loggedInTo = null;
         throw thrown;
       });
-    return data.map((each, index) => {
-      const answer = answers[index];
-      if (answer && 'failure' in answer) return AppError.fromFailure(answer.failure);
-      const signature = fromBase64(answer?.signature ?? '');
-      const signed = { algorithm, scheme, data: each };
-      return signatureMatches(certificate, signed, signature)
-        ? signature
-        : new AppError('signature-mismatch');
-    });
+    return {
+      answers,
+      matches: (each, signature) =>
+        signatureMatches(certificate, { algorithm, scheme, data: each }, signature),
+    };
   }
 
   async #listModule(path: string, wanted: boolean): Promise<ModuleInfo> {
@@ -301,6 +303,12 @@ export class TokenClient {
 
 function nameOf(key: KeyReference): string {
   return JSON.stringify([key.modulePath, key.tokenSerial, key.certificateId]);
+}
+
+/** Null where the key only wants its PIN; nothing has been tried then. */
+function unlessPinMissing(thrown: unknown): null {
+  if (thrown instanceof AppError && thrown.code === 'pin-missing') return null;
+  throw thrown;
 }
 
 function unusable(path: string, failed: AppError): ModuleInfo {

@@ -6,6 +6,7 @@ import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { AppError, failure } from '../../contract/failure.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
 import { tokenContract } from './contract.ts';
+import { procedureLane, type SigningAnswer, SigningLane, type SigningOrder } from './signing-lane.ts';
 import type { TokenConnection, TokenHost } from './token-host.ts';
 
 type TokenCalls = ContractRouterClient<typeof tokenContract>;
@@ -24,6 +25,7 @@ function fromSeam(thrown: unknown): AppError {
 export class TokenProcess {
   readonly #connection: TokenConnection;
   readonly #calls: TokenCalls;
+  readonly #signing: SigningLane;
   readonly #end = Promise.withResolvers<never>();
   #last: Promise<unknown> = Promise.resolve();
   #pinKey: PinKey | null = null;
@@ -40,7 +42,8 @@ export class TokenProcess {
     connection.channel.on('close', ended);
     connection.exited.then(ended);
     const plugins = [new ResponseValidationPlugin(tokenContract)];
-    this.#calls = createORPCClient(new RPCLink({ port: connection.channel, plugins }));
+    this.#calls = createORPCClient(new RPCLink({ port: procedureLane(connection.channel), plugins }));
+    this.#signing = new SigningLane(connection.channel);
   }
 
   /**
@@ -78,9 +81,12 @@ export class TokenProcess {
    * @throws AppError `token-timeout`, `token-stopped`, or what the token process answered.
    */
   call<Result>(deadline: number, act: (calls: TokenCalls) => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(() => this.#send(deadline, act));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    return this.#inTurn(deadline, () => act(this.#calls));
+  }
+
+  /** Has some signed, in turn with the calls and failing like them. */
+  sign(deadline: number, order: SigningOrder): Promise<SigningAnswer[]> {
+    return this.#inTurn(deadline, () => this.#signing.ask(order));
   }
 
   /** Ends the process at once and waits until it is gone; not for ever, since a broken device can hold even a killed one. */
@@ -90,7 +96,13 @@ export class TokenProcess {
     await Promise.race([this.#connection.exited, setTimeout(2_000, undefined, { ref: false })]);
   }
 
-  async #send<Result>(deadline: number, act: (calls: TokenCalls) => Promise<Result>): Promise<Result> {
+  #inTurn<Result>(deadline: number, act: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(() => this.#send(deadline, act));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #send<Result>(deadline: number, act: () => Promise<Result>): Promise<Result> {
     if (this.#ended) throw new AppError('token-stopped', { sent: false });
     const overdue = Promise.withResolvers<never>();
     const timer = globalThis.setTimeout(() => {
@@ -99,7 +111,7 @@ export class TokenProcess {
       this.#connection.kill();
     }, deadline);
     try {
-      return await Promise.race([act(this.#calls), overdue.promise, this.#end.promise]);
+      return await Promise.race([act(), overdue.promise, this.#end.promise]);
     } catch (thrown) {
       const failed = fromSeam(thrown);
       // A call that the link gave up because the channel closed: the process ended under it.

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { AppError, type Failure } from '../../contract/failure.ts';
-import { fromBase64, toBase64 } from '../../contract/sealed-pin.ts';
+import { toBase64 } from '../../contract/sealed-pin.ts';
 import { tokenContract } from './contract.ts';
 import { reportFault } from './fault.ts';
 import type { TokenService } from './token-service.ts';
@@ -49,14 +49,6 @@ export function tokenRouter(service: Promise<TokenService>) {
     ),
     certificate: os.certificate.handler(({ input, errors }) =>
       answer(errors, async () => ({ der: toBase64((await service).certificate(input.key)) })),
-    ),
-    sign: os.sign.handler(({ input, errors }) =>
-      answer(errors, async () => {
-        const signatures = await (await service).sign({ ...input, data: input.data.map(fromBase64) });
-        return signatures.map((each) =>
-          each instanceof AppError ? { failure: each.toFailure() } : { signature: toBase64(each) },
-        );
-      }),
     ),
   };
 }

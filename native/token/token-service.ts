@@ -10,7 +10,7 @@ import type {
 } from '../../contract/token.ts';
 import { readCertificate, readCertificates } from './certificate-reader.ts';
 import { ContentsCache } from './contents-cache.ts';
-import type { LoginRequest, PinChangeRequest, SignRequest } from './contract.ts';
+import type { LoginRequest, PinChangeRequest } from './contract.ts';
 import type { DriverModule } from './driver-module.ts';
 import { reportFault } from './fault.ts';
 import { mechanismFor, namesOf } from './mechanism.ts';
@@ -18,12 +18,10 @@ import { ModuleShelf } from './module-shelf.ts';
 import { assertMayTry, triesOf } from './pin-entry.ts';
 import { assertGoodPin, newPinLength } from './pin-rule.ts';
 import { signData } from './signing-key.ts';
+import type { SigningAnswer, SigningOrder } from './signing-lane.ts';
 import { readMechanisms, TokenSession } from './token-session.ts';
 import { readTokenSlot, slotNumber, type TokenSlot } from './token-slot.ts';
 import { cleanText } from './token-text.ts';
-
-/** What is to be signed, as bytes. */
-type SigningOrder = Omit<SignRequest, 'data'> & { readonly data: readonly Uint8Array[] };
 
 /** A sealed PIN that the token has refused is remembered, one after the other, up to this many. */
 const mostRefused = 64;
@@ -143,7 +141,7 @@ export class TokenService {
    * @returns in place of a signature, why there is none: `login-required`, `pin-missing`, `token-removed`, `key-missing`,
    * `mechanism-unsupported`, …
    */
-  async sign(request: SigningOrder): Promise<(Uint8Array | AppError)[]> {
+  async sign(request: SigningOrder): Promise<SigningAnswer[]> {
     return this.#withPins([request.pin], ([pin = null]) => {
       // Asked once, and again after a fault: a driver that is asked for each signature signs a fifth slower.
       let session: TokenSession | null = null;
@@ -162,7 +160,11 @@ export class TokenService {
   }
 
   #sessionFor(key: KeyReference): TokenSession {
-    const session = this.#standing(this.#shelf.open(key.modulePath), key.tokenSerial);
+    // By the name that logged in: finding a file's real name takes a tenth of a soft token's signature.
+    const named = this.#sessions.find(
+      ({ module, serial }) => module.path === key.modulePath && serial === key.tokenSerial,
+    );
+    const session = named ?? this.#standing(this.#shelf.open(key.modulePath), key.tokenSerial);
     if (!session) throw new AppError('login-required');
     return session;
   }

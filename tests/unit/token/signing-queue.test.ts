@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../contract/failure.ts';
-import { mostTogether } from '../../../native/token/contract.ts';
+import { mostTogether } from '../../../native/token/signing-lane.ts';
 import { SigningQueue } from '../../../native/token/signing-queue.ts';
 
 const bytes = (value: number) => Uint8Array.of(value);
+const matches = () => true;
 
 test('what waits goes together, as much as a quick token signs in one call, and each gets its own answer', async () => {
   const sizes: number[] = [];
   const queue = new SigningQueue(async (data) => {
     sizes.push(data.length);
-    return data.map((each) => (each[0] === 7 ? new AppError('key-missing') : each));
+    return { answers: data.map((each) => (each[0] === 7 ? new AppError('key-missing') : each)), matches };
   });
   const results = await Promise.allSettled(
     Array.from({ length: 200 }, (_, value) => queue.add(bytes(value))),
@@ -29,7 +30,7 @@ test('a slow token is asked for one at a time', async () => {
   const queue = new SigningQueue(async (data) => {
     sizes.push(data.length);
     await new Promise((resolve) => setTimeout(resolve, 60));
-    return [...data];
+    return { answers: data, matches };
   });
   await Promise.all([1, 2, 3].map((value) => queue.add(bytes(value))));
   expect(sizes).toEqual([1, 1, 1]);
@@ -39,7 +40,7 @@ test('behind a call that cost the process nothing is sent, and the next one star
   let falls = true;
   const queue = new SigningQueue(async (data) => {
     if (falls) throw new AppError('token-timeout');
-    return [...data];
+    return { answers: data, matches };
   });
   const results = await Promise.allSettled([1, 2, 3].map((value) => queue.add(bytes(value))));
   expect(results).toMatchObject([
@@ -52,6 +53,24 @@ test('behind a call that cost the process nothing is sent, and the next one star
 });
 
 test('an answer too few is no signature', async () => {
-  const queue = new SigningQueue(async () => []);
+  const queue = new SigningQueue(async () => ({ answers: [], matches }));
   await expect(queue.add(bytes(1))).rejects.toMatchObject({ code: 'signature-mismatch' });
+});
+
+test('what comes back wrong is no signature, and the rest are', async () => {
+  const queue = new SigningQueue(async (data) => ({ answers: data, matches: ([value]) => value !== 2 }));
+  const results = await Promise.allSettled([1, 2, 3].map((value) => queue.add(bytes(value))));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(results[1]).toMatchObject({ reason: { code: 'signature-mismatch' } });
+});
+
+test('the next ones are on their way before the last ones are looked at', async () => {
+  const events: string[] = [];
+  const queue = new SigningQueue(async (data) => {
+    events.push('sent');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    return { answers: data, matches: () => events.push('looked at') > 0 };
+  });
+  await Promise.all([1, 2].map((value) => queue.add(bytes(value))));
+  expect(events).toEqual(['sent', 'sent', 'looked at', 'looked at']);
 });
