@@ -124,6 +124,13 @@ export class TargetFile {
     }
   }
 
+  /** Takes away what was written behind `length`. */
+  async truncate(length: number): Promise<void> {
+    await this.#handle.truncate(length).catch((error: unknown) => {
+      throw writeFailure(error, this.path);
+    });
+  }
+
   /** Bytes to the disk, not just to the system's memory. */
   async flush(): Promise<void> {
     await this.#handle.sync().catch((error: unknown) => {
