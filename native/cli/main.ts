@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   tokens: async () => (await import('./tokens.ts')).runTokens,
   sign: async () => (await import('./sign.ts')).runSign,
   diagnose: async () => (await import('./diagnose.ts')).runDiagnose,
+  extend: async () => (await import('./extend.ts')).runExtend,
   verify: async () => (await import('./verify.ts')).runVerify,
 };
 

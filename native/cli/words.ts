@@ -10,6 +10,9 @@ const vi = {
            [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--trust CHỨNG-THƯ]… [--password-env TÊN]
            [--force] [--json]
            ký số tệp PDF
+  extend   TỆP… --out TỆP|THƯ-MỤC --level t|lt|lta [--tsa URL] [--trust CHỨNG-THƯ]… [--allow-private]
+           [--password-env TÊN] [--force] [--json]
+           gắn dấu thời gian (t), bổ sung dữ liệu kiểm tra lâu dài (lt) và dấu lưu trữ (lta)
   verify   TỆP… [--trust CHỨNG-THƯ]… [--time ISO] [--offline] [--allow-private]
            [--password-env TÊN] [--json]
            kiểm tra chữ ký số
@@ -23,6 +26,8 @@ nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-pa
   unknownOption: 'Tùy chọn không đúng',
   pinPrompt: 'Mã PIN của thiết bị ký số: ',
   signed: 'Đã ký',
+  extended: 'Đã nâng lên mức',
+  notExtended: 'Chưa bổ sung được',
   failed: 'Chưa ký được',
   signedSummary: (done: number, all: number) => `Đã ký ${done}/${all} tệp.`,
   progress: (done: number, all: number) => `Đang ký… ${done}/${all}`,
@@ -47,6 +52,9 @@ const en: CliWords = {
            [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--trust CERT]… [--password-env NAME]
            [--force] [--json]
            sign PDFs
+  extend   FILE… --out FILE|FOLDER --level t|lt|lta [--tsa URL] [--trust CERT]… [--allow-private]
+           [--password-env NAME] [--force] [--json]
+           add a time stamp (t), data for checking in years to come (lt), an archive stamp (lta)
   verify   FILE… [--trust CERT]… [--time ISO] [--offline] [--allow-private]
            [--password-env NAME] [--json]
            check signatures
@@ -60,6 +68,8 @@ hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
   unknownOption: 'Wrong option',
   pinPrompt: "The token's PIN: ",
   signed: 'Signed',
+  extended: 'Raised to',
+  notExtended: 'Not raised',
   failed: 'Not signed',
   signedSummary: (done, all) => `${done} of ${all} files signed.`,
   progress: (done, all) => `Signing… ${done}/${all}`,
