@@ -21,7 +21,7 @@ export function useTokens() {
   });
 }
 
-/** How long an answer about a certificate is shown before it is asked for again; the core itself asks responders once a day. */
+/** How long a good answer about a certificate is shown before it is asked for again; the core itself asks responders once a day. */
 const standingMs = 5 * 60_000;
 
 /** Whether a certificate may sign today; asked again when the line comes or goes, and whenever a screen shows it anew. */
@@ -31,7 +31,8 @@ export function useStanding(key: KeyReference | null) {
   return useQuery({
     queryKey: ['standing', key, line],
     queryFn: key ? () => core.call((client, options) => client.tokens.standing({ key }, options)) : skipToken,
-    staleTime: standingMs,
+    // A doubt is never taken from what was once heard: the line has come back since, perhaps.
+    staleTime: ({ state }) => (state.data?.state === 'good' ? standingMs : 0),
     enabled: line !== undefined,
   });
 }
