@@ -1,9 +1,11 @@
+import type { Hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import { type Layout, type LayoutRequest, readAndLayOut } from './layout.ts';
 import { fillByteRange, fillContents, type PreparedIncrement } from './signature-dictionary.ts';
+import type { CertificationLevel } from './signature-terms.ts';
 import type { DigestAlgorithm } from './signer.ts';
 import { StopWatch } from './stop-watch.ts';
 import { TargetFile } from './target-file.ts';
@@ -33,6 +35,7 @@ export class PreparedPdf {
   /** Digest of everything but /Contents. */
   readonly messageDigest: Uint8Array;
   readonly field: string;
+  readonly certification: CertificationLevel | null;
   readonly recovered: boolean;
   /** Bytes that the CMS may have. */
   readonly room: number;
@@ -40,6 +43,8 @@ export class PreparedPdf {
   readonly #file: TargetFile;
   readonly #increment: PreparedIncrement;
   readonly #base: number;
+  /** Digest over the copy as it was written; read while the signature is waited for. */
+  readonly #readBack: Promise<Hash>;
   readonly #password: string | undefined;
 
   private constructor(
@@ -53,12 +58,16 @@ export class PreparedPdf {
     this.messageDigest = hashed.messageDigest;
     this.timings = hashed.timings;
     this.field = layout.field;
+    this.certification = layout.certification;
     this.recovered = layout.recovered;
     this.room = layout.room;
     this.#file = file;
     this.#increment = increment;
     this.#base = layout.increment.base;
     this.#password = password;
+    this.#readBack = file.readBack(this.digestAlgorithm, this.#base);
+    // What goes wrong is told by `embed`; a file that is given up isn't read to its end.
+    this.#readBack.catch(() => undefined);
   }
 
   /**
@@ -129,6 +138,7 @@ export class PreparedPdf {
       this.#base + gap.start,
       this.#base + gap.end,
       end,
+      { hash: await this.#readBack, from: this.#base },
     );
     if (Buffer.compare(actual, this.messageDigest) !== 0)
       throw new AppError('write-failed', { reason: 'digest' });

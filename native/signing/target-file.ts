@@ -1,10 +1,13 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
-import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
+import { digestRange } from './file-digest.ts';
 import type { DigestAlgorithm } from './signer.ts';
 
-const chunkSize = 1 << 20;
+/** Bytes from which on writing to the disk begins before everything is written: below, one flush costs less than two. */
+const worthFlushingEarly = 1 << 23;
 
 /** A failed write in a person's terms: a full disk is told apart from everything else. */
 function writeFailure(error: unknown, path: string): AppError {
@@ -39,6 +42,29 @@ async function flushFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
+/** Throws `file-unreadable` where the file can't be read to that length, and `cancelled`. */
+async function digestOf(
+  path: string,
+  length: number,
+  algorithm: DigestAlgorithm,
+  signal: AbortSignal | undefined,
+): Promise<Hash> {
+  const unreadable = (cause?: unknown) =>
+    cause instanceof AppError ? cause : new AppError('file-unreadable', { file: basename(path) }, { cause });
+  const hash = createHash(algorithm);
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw unreadable(error);
+  });
+  try {
+    if (!(await digestRange(hash, file, 0, length, signal))) throw unreadable();
+    return hash;
+  } catch (error) {
+    throw unreadable(error);
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * A file that comes into being beside its target and takes the target's name only when it is whole, flushed and
  * checked (law 1). Whatever happens before that, the target's name stays as it was; `discard` removes what was written.
@@ -46,7 +72,7 @@ async function flushFolder(path: string): Promise<void> {
 export class TargetFile {
   readonly path: string;
   readonly #part: string;
-  readonly #handle: FileHandle;
+  #handle: FileHandle;
   readonly #replace: boolean;
 
   private constructor(path: string, part: string, handle: FileHandle, replace: boolean) {
@@ -74,8 +100,12 @@ export class TargetFile {
   }
 
   /**
-   * Copies the first `length` bytes of `source` and returns the running digest over them, in one pass: the next chunk is
-   * read while this one is written. Throws `file-unreadable` where the source has become shorter meanwhile.
+   * Makes this file a copy of the first `length` bytes of `source` and returns the running digest over them. The system
+   * copies, which costs least and, where file systems can share blocks, next to nothing; the source is read and hashed at
+   * the same time. Both may see different bytes where the source is being written to: only reading back tells.
+   *
+   * Throws `file-unreadable` where the source can't be read to that length, `disk-full`, `write-failed`, `cancelled`; none
+   * of them before the system has stopped copying.
    */
   async copyFrom(
     source: string,
@@ -83,34 +113,26 @@ export class TargetFile {
     algorithm: DigestAlgorithm,
     signal?: AbortSignal,
   ): Promise<Hash> {
-    const hash = createHash(algorithm);
-    const input = await open(source, 'r').catch((error: unknown) => {
-      throw new AppError('file-unreadable', { file: basename(source) }, { cause: error });
-    });
-    try {
-      let buffers: [Buffer, Buffer] = [Buffer.allocUnsafe(chunkSize), Buffer.allocUnsafe(chunkSize)];
-      let reading = input.read(buffers[0], 0, Math.min(chunkSize, length), 0);
-      for (let position = 0; position < length; ) {
-        if (signal?.aborted) throw new AppError('cancelled');
-        const { bytesRead } = await reading.catch((error: unknown) => {
-          throw new AppError('file-unreadable', { file: basename(source) }, { cause: error });
-        });
-        if (bytesRead === 0) throw new AppError('file-unreadable', { file: basename(source) });
-        const chunk = buffers[0].subarray(0, bytesRead);
-        const next = position + bytesRead;
-        if (next < length) reading = input.read(buffers[1], 0, Math.min(chunkSize, length - next), next);
-        // Read ahead: its failure is told when its turn comes, or not at all where something else fails first.
-        reading.catch(() => undefined);
-        const writing = this.write(chunk, position);
-        hash.update(chunk);
-        await writing;
-        position = next;
-        buffers = [buffers[1], buffers[0]];
-      }
-      return hash;
-    } finally {
-      await input.close();
-    }
+    const [copied, hashed] = await Promise.allSettled([
+      this.#replaceBy(source, length),
+      digestOf(source, length, algorithm, signal),
+    ]);
+    // A source that can't be read fails both ways, and only reading it says so.
+    if (hashed.status === 'rejected') throw hashed.reason;
+    if (copied.status === 'rejected') throw writeFailure(copied.reason, this.path);
+    return hashed.value;
+  }
+
+  /** Has the system put a copy in this file's place. */
+  async #replaceBy(source: string, length: number): Promise<void> {
+    const { mode } = await this.#handle.stat();
+    // Windows doesn't copy over a file that somebody holds open.
+    await this.#handle.close();
+    await copyFile(source, this.#part, constants.COPYFILE_FICLONE);
+    // A copy has its source's mode, and one of a document that is read-only couldn't be written to.
+    if ((await stat(this.#part)).mode !== mode) await chmod(this.#part, mode);
+    this.#handle = await open(this.#part, 'r+');
+    await this.#handle.truncate(length);
   }
 
   async write(bytes: Uint8Array, position: number): Promise<void> {
@@ -138,32 +160,36 @@ export class TargetFile {
     });
   }
 
-  /** Digest of the written bytes outside the gap, read back from the file. */
+  /**
+   * Running digest over the first `length` bytes as they were written. Meanwhile they are on their way to the disk, so that
+   * `flush` has less to wait for.
+   */
+  async readBack(algorithm: DigestAlgorithm, length: number): Promise<Hash> {
+    const hash = createHash(algorithm);
+    const flushing = length < worthFlushingEarly ? null : this.#handle.datasync();
+    // Whether it failed shows when everything is flushed.
+    flushing?.catch(() => undefined);
+    await this.#addWritten(hash, 0, length);
+    return hash;
+  }
+
+  /** Digest of the written bytes outside the gap, read back from the file; of those before `from`, `read` is the digest. */
   async digestOutside(
     algorithm: DigestAlgorithm,
     start: number,
     end: number,
     total: number,
+    read: { readonly hash: Hash; readonly from: number } = { hash: createHash(algorithm), from: 0 },
   ): Promise<Uint8Array> {
-    const hash = createHash(algorithm);
-    const buffer = Buffer.allocUnsafe(chunkSize);
-    for (const [from, to] of [
-      [0, start],
-      [end, total],
-    ] as const) {
-      for (let position = from; position < to; ) {
-        const { bytesRead } = await this.#handle.read(
-          buffer,
-          0,
-          Math.min(chunkSize, to - position),
-          position,
-        );
-        if (bytesRead === 0) throw new AppError('write-failed', { file: basename(this.path) });
-        hash.update(buffer.subarray(0, bytesRead));
-        position += bytesRead;
-      }
-    }
+    const hash = read.hash.copy();
+    await this.#addWritten(hash, read.from, start);
+    await this.#addWritten(hash, end, total);
     return hash.digest();
+  }
+
+  async #addWritten(hash: Hash, start: number, end: number): Promise<void> {
+    if (!(await digestRange(hash, this.#handle, start, end)))
+      throw new AppError('write-failed', { file: basename(this.path) });
   }
 
   /** Gives the file its name, and makes the name last. Throws `file-exists` where another took it meanwhile. */
