@@ -54,6 +54,9 @@ export const failureCodes = [
   'pdf-signing-forbidden',
   'pdf-field-missing',
   'pdf-field-signed',
+  'pdf-field-locked',
+  'pdf-seed-value',
+  'pdf-certification-refused',
   'pdf-page-missing',
   'signature-room-too-small',
   // Time stamps and what keeps a signature checkable for years
@@ -73,6 +76,8 @@ export const failureCodes = [
   'disk-full',
   'write-failed',
   'image-unusable',
+  'stamp-room-missing',
+  'printed-date-differs',
   // Province server
   'server-unreachable',
   'server-timeout',

@@ -53,6 +53,21 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'There is a signature in the field[ “{field}”] already.',
     todo: 'It need not be signed again. Look at the signatures to see who signed.',
   },
+  'pdf-field-locked': {
+    happened: 'This field is locked.',
+    why: 'An earlier signer locked the field[ “{field}”]: to fill or sign it now would make that signature invalid.',
+    todo: 'Return the document to the earlier signer or to the drafter.',
+  },
+  'pdf-seed-value': {
+    happened: 'This signature is not what the signature field asks for.',
+    why: 'The author of the form sets conditions for the field[ “{field}”].[ {reason:reason}][ The form says: {wanted}.]',
+    todo: 'Sign with a certificate or in a way that the form asks for, or tell its author.',
+  },
+  'pdf-certification-refused': {
+    happened: 'This document cannot be certified.',
+    why: 'A certification says what may be changed after it.[ {reason:reason}]',
+    todo: 'Sign without certifying, or certify a copy that bears no signature yet.',
+  },
   'pdf-page-missing': {
     happened: 'The document has no such page.',
     why: 'The page asked for[ ({page})] lies outside the document[ ({pages} pages)].',
@@ -100,7 +115,17 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
   },
   'image-unusable': {
     happened: 'The picture of the signature or seal cannot be used.',
-    why: 'The picture file[ “{file}”] is not a valid PNG.',
+    why: 'The picture file[ “{file}”] cannot be used.[ {reason:reason}]',
     todo: 'Choose a PNG with a transparent background and try again.',
+  },
+  'stamp-room-missing': {
+    happened: 'The page has no room left for the stamp.',
+    why: 'The page[ {page}] is full of text or pictures; a stamp must not cover what stands there.',
+    todo: 'Choose a place or another page yourself, or use fewer words in a comment.',
+  },
+  'printed-date-differs': {
+    happened: 'The date of issue does not agree with the document.',
+    why: 'The document has[ “{printed}”] printed as its month or year[, the date given has “{wanted}”].',
+    todo: 'Return the document so that its month and year are corrected or left blank, then have it signed again.',
   },
 };

@@ -89,5 +89,35 @@ export const enCauses: Readonly<Record<string, string>> = {
   'tsa-nonce': 'The answer belongs to another request.',
   'tsa-imprint': 'The time stamp was given for other content.',
   'tsa-certificate': "The time-stamp service's certificate may not be used for this.",
+  'image-jpeg': 'It is a JPEG, a kind of picture that has no transparent background.',
+  'image-not-png': 'It is not a PNG.',
+  'image-damaged': 'It is damaged or was not transferred completely.',
+  'image-too-large': 'It is too large (over 16 million pixels or 10 MB).',
+  'image-interlaced': 'It is an interlaced PNG of few colours, which cannot be read; save it again without interlacing.',
   'tsa-untrusted': 'The time-stamp service belongs to no authority that is trusted here.',
+  'seed-value-filter': 'The form asks for another signing program.',
+  'seed-value-subfilter': 'The form asks for a kind of signature that is not PAdES.',
+  'seed-value-version': 'The form uses a newer version of conditions than this program knows.',
+  'seed-value-unknown': 'The form has conditions that this program does not know.',
+  'seed-value-digest': 'The form asks for another digest algorithm, or for one that is no longer allowed.',
+  'seed-value-reason': 'The form asks for one of its own reasons for signing.',
+  'seed-value-mdp': 'The form asks for another kind of signature (approval or certification).',
+  'seed-value-time-stamp': 'The form asks for a time stamp at the moment of signing.',
+  'seed-value-revocation':
+    'The form asks for revocation data inside the signature, which PAdES does not have.',
+  'seed-value-legal-attestation':
+    'The form asks the signer for a legal attestation, which no program can give.',
+  'seed-value-appearance': 'The form asks for a signature appearance of its own.',
+  'seed-value-lock-document':
+    'Signing this field locks the document, so that it could not be numbered, dated and sealed any more.',
+  'seed-value-certificate': 'Only the certificates named in the form may sign this field.',
+  'seed-value-issuer': 'Only certificates from the authorities named in the form may sign this field.',
+  'seed-value-certificate-policy': 'The certificate was not issued under the policy that the form asks for.',
+  'seed-value-signature-policy': 'The form asks for a signature policy, which is not supported.',
+  'seed-value-subject': 'The name in the certificate is not the one that the form asks for.',
+  'seed-value-key-usage': 'The key usage of the certificate is not what the form asks for.',
+  'certification-not-first':
+    'A certification must be the first signature, and this document is signed already.',
+  'certification-closes':
+    'A leader’s signature must not forbid every change: number, date and seal come after it.',
 };

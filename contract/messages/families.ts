@@ -23,6 +23,8 @@ export type FileFailureCode = Extract<
   | 'disk-full'
   | 'write-failed'
   | 'image-unusable'
+  | 'stamp-room-missing'
+  | 'printed-date-differs'
 >;
 
 /** Failures of time stamps, and of what is added to signatures that must stay checkable for years. */

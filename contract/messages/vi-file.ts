@@ -53,6 +53,21 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'Trên văn bản đã có chữ ký tại ô[ “{field}”] này.',
     todo: 'Không cần ký lại. Hãy xem phần “Chữ ký số” để biết ai đã ký.',
   },
+  'pdf-field-locked': {
+    happened: 'Ô này đã bị khóa.',
+    why: 'Người ký trước đã khóa ô[ “{field}”], nên điền hoặc ký thêm vào sẽ làm chữ ký đó mất giá trị.',
+    todo: 'Hãy trả lại văn bản để người ký trước hoặc người soạn thảo xử lý.',
+  },
+  'pdf-seed-value': {
+    happened: 'Chữ ký này không đáp ứng điều kiện của ô ký.',
+    why: 'Người lập biểu mẫu đặt điều kiện cho ô ký[ “{field}”].[ {reason:reason}][ Điều kiện ghi trong biểu mẫu: {wanted}.]',
+    todo: 'Hãy ký bằng chứng thư số hoặc cách ký mà biểu mẫu yêu cầu, hoặc báo người lập biểu mẫu.',
+  },
+  'pdf-certification-refused': {
+    happened: 'Không thể ký chứng thực trên văn bản này.',
+    why: 'Chữ ký chứng thực quy định những gì còn được thay đổi sau đó.[ {reason:reason}]',
+    todo: 'Hãy ký bình thường (bỏ lựa chọn chứng thực), hoặc ký trên bản chưa có chữ ký nào.',
+  },
   'pdf-page-missing': {
     happened: 'Văn bản không có trang này.',
     why: 'Trang được yêu cầu[ ({page})] nằm ngoài văn bản[ (có {pages} trang)].',
@@ -100,7 +115,17 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
   },
   'image-unusable': {
     happened: 'Không dùng được hình ảnh chữ ký hoặc con dấu.',
-    why: 'Tệp hình ảnh[ “{file}”] không phải PNG hợp lệ.',
+    why: 'Tệp hình ảnh[ “{file}”] không dùng được.[ {reason:reason}]',
     todo: 'Hãy chọn tệp ảnh PNG nền trong suốt, rồi thử lại.',
+  },
+  'stamp-room-missing': {
+    happened: 'Không còn chỗ trống trên trang để đặt dấu.',
+    why: 'Trang[ {page}] đã kín chữ hoặc hình; dấu không được che nội dung văn bản.',
+    todo: 'Hãy tự chọn vị trí hoặc trang khác để đặt dấu, hoặc viết ngắn lại nếu là ý kiến bút phê.',
+  },
+  'printed-date-differs': {
+    happened: 'Ngày ban hành không khớp với văn bản.',
+    why: 'Văn bản đã in sẵn[ “{printed}”] ở phần tháng, năm[, còn ngày được cấp có “{wanted}”].',
+    todo: 'Hãy trả lại văn bản để người soạn thảo sửa hoặc để trống tháng, năm, rồi trình ký lại.',
   },
 };

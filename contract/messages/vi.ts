@@ -91,5 +91,36 @@ export const viCauses: Readonly<Record<string, string>> = {
   'tsa-nonce': 'Câu trả lời không phải cho yêu cầu vừa gửi.',
   'tsa-imprint': 'Dấu thời gian được cấp cho nội dung khác.',
   'tsa-certificate': 'Chứng thư số của nơi cấp dấu thời gian không dùng được vào việc này.',
+  'image-jpeg': 'Đây là ảnh JPEG, loại ảnh không có nền trong suốt.',
+  'image-not-png': 'Tệp này không phải ảnh PNG.',
+  'image-damaged': 'Ảnh bị hỏng hoặc chưa tải về trọn vẹn.',
+  'image-too-large': 'Ảnh quá lớn (trên 16 triệu điểm ảnh hoặc 10 MB).',
+  'image-interlaced': 'Ảnh PNG đan xen (interlaced) với bảng màu nhỏ không đọc được; hãy lưu lại ảnh ở dạng thường.',
   'tsa-untrusted': 'Nơi cấp dấu thời gian không thuộc tổ chức chứng thực được tin cậy.',
+  'seed-value-filter': 'Biểu mẫu yêu cầu ký bằng một phần mềm khác.',
+  'seed-value-subfilter': 'Biểu mẫu yêu cầu một dạng chữ ký không theo tiêu chuẩn PAdES.',
+  'seed-value-version': 'Biểu mẫu dùng một phiên bản điều kiện mới hơn phiên bản mà chương trình biết.',
+  'seed-value-unknown': 'Biểu mẫu có điều kiện mà chương trình không biết.',
+  'seed-value-digest': 'Biểu mẫu yêu cầu một thuật toán băm khác, hoặc thuật toán không còn được phép dùng.',
+  'seed-value-reason': 'Biểu mẫu yêu cầu chọn một trong các lý do ký đã định sẵn.',
+  'seed-value-mdp': 'Biểu mẫu yêu cầu kiểu chữ ký khác (ký duyệt hoặc ký chứng thực).',
+  'seed-value-time-stamp': 'Biểu mẫu yêu cầu chữ ký phải có dấu thời gian ngay khi ký.',
+  'seed-value-revocation':
+    'Biểu mẫu yêu cầu đưa thông tin thu hồi vào trong chữ ký, điều mà chữ ký PAdES không làm.',
+  'seed-value-legal-attestation':
+    'Biểu mẫu yêu cầu người ký cam kết về pháp lý, điều mà chương trình không thể làm thay.',
+  'seed-value-appearance': 'Biểu mẫu yêu cầu một mẫu hình chữ ký riêng.',
+  'seed-value-lock-document':
+    'Ký vào ô này sẽ khóa văn bản, nên sau đó không thể cấp số, ghi ngày và đóng dấu.',
+  'seed-value-certificate': 'Chỉ những chứng thư số được nêu đích danh mới được ký vào ô này.',
+  'seed-value-issuer': 'Chỉ chứng thư số do những tổ chức chứng thực được nêu tên cấp mới được ký vào ô này.',
+  'seed-value-certificate-policy':
+    'Chứng thư số của ông/bà không được cấp theo quy chế chứng thực mà biểu mẫu yêu cầu.',
+  'seed-value-signature-policy':
+    'Biểu mẫu yêu cầu ký theo một chính sách chữ ký riêng, điều mà chương trình chưa hỗ trợ.',
+  'seed-value-subject': 'Tên trên chứng thư số không phải là tên mà biểu mẫu yêu cầu.',
+  'seed-value-key-usage': 'Mục đích sử dụng ghi trên chứng thư số không đúng như biểu mẫu yêu cầu.',
+  'certification-not-first': 'Chữ ký chứng thực phải là chữ ký đầu tiên, mà văn bản này đã có chữ ký.',
+  'certification-closes':
+    'Chữ ký của lãnh đạo không được cấm mọi thay đổi, vì sau đó còn cấp số, ghi ngày và đóng dấu.',
 };
