@@ -74,6 +74,8 @@ export function ChangePinFields({ token, change }: ChangePinFieldsProps) {
             onInput={change.look}
             onCapsLock={setCapsLock}
           />
+          {/* Beside the field that they are about, so that they are in sight while it is typed. */}
+          <PinRules id={rulesId} met={change.met} length={change.length} />
           <PinField
             label={changePinWords.again}
             fieldRef={fields.again}
@@ -81,7 +83,6 @@ export function ChangePinFields({ token, change }: ChangePinFieldsProps) {
             onInput={change.look}
             onCapsLock={setCapsLock}
           />
-          <PinRules id={rulesId} met={change.met} length={change.length} />
         </>
       )}
       <p className={styles.complaint} role="status">

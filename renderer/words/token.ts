@@ -157,7 +157,7 @@ export const helpWords = {
   removeFailed: 'Chưa bỏ được phần mềm.',
   send: 'Gửi cho cán bộ kỹ thuật',
   sendHint:
-    'Kết quả kiểm tra được lưu thành một tệp. Trong tệp không có mã PIN, số sê-ri chỉ ghi bốn ký tự cuối.',
+    'Kết quả kiểm tra được lưu thành một tệp, không có mã PIN trong đó. Số của thiết bị chỉ ghi bốn ký tự cuối.',
   save: 'Lưu kết quả kiểm tra…',
   saving: 'Đang chờ chọn nơi lưu…',
   saved: (path: string) => `Đã lưu vào ${path}. Hãy gửi tệp này cho cán bộ kỹ thuật.`,
