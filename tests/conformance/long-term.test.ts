@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import {
@@ -10,6 +10,7 @@ import { signPdf } from '../../native/signing/sign-pdf.ts';
 import { TimeStampAuthority } from '../../native/signing/time-stamp/authority.ts';
 import { verifyPdf } from '../../native/verification/index.ts';
 import { runProgram } from '../lab/program.ts';
+import { granted, handToken, type Lies, readAsked, StampServer } from '../unit/signing/hand-stamp.ts';
 import { samplePdf } from '../unit/verification/sample-pdf.ts';
 import { openWorkbench, type SoftSigner, type Workbench } from '../unit/verification/workbench.ts';
 import { mutool, pdfsig, qpdfComplaints, signedRanges, trustDatabase } from './signing-judges.ts';
@@ -20,10 +21,12 @@ const year = 365.25 * 86_400_000;
 let bench: Workbench;
 let signer: SoftSigner;
 let nss: string;
+let server: StampServer;
 
 beforeAll(async () => {
   bench = await openWorkbench();
   signer = await bench.signer();
+  server = await StampServer.start();
   nss = trustDatabase(bench.folder, `${bench.folder}/root.pem`);
   await runProgram('certutil', [
     '-A',
@@ -44,17 +47,27 @@ beforeAll(async () => {
     await sign(`${structure}-b.pdf`, `${structure}-bb.pdf`);
   }
 });
-afterAll(() => bench.close());
+afterAll(async () => {
+  await server.close();
+  await bench.close();
+});
 
 async function sign(source: string, target: string): Promise<void> {
   const stamp = { kind: 'plain' } as const;
   await signPdf({ source: bench.path(source), target: bench.path(target), signer, stamp });
 }
 
-async function extend(source: string, target: string, level: ExtendedLevel): Promise<ExtendedPdf> {
+async function extend(
+  source: string,
+  target: string,
+  level: ExtendedLevel,
+  other?: TimeStampAuthority,
+  password?: string,
+): Promise<ExtendedPdf> {
   const trust = bench.trust();
-  const authority = new TimeStampAuthority({ url: `${bench.pki.responders.url}/tsa`, trust });
-  return extendPdf({ source: bench.path(source), target: bench.path(target), level, authority, trust });
+  const authority = other ?? new TimeStampAuthority({ url: `${bench.pki.responders.url}/tsa`, trust });
+  const paths = { source: bench.path(source), target: bench.path(target) };
+  return extendPdf({ ...paths, level, authority, trust, password });
 }
 
 function verify(name: string, extra: Parameters<Workbench['trust']>[0] = {}): Promise<VerificationReport> {
@@ -144,6 +157,136 @@ describe.each(['classic', 'streams'])('a %s file', (structure) => {
     expect(found).toMatchObject([{ valid: true }, { valid: true }, { type: 'unknown', whole: true }]);
     expect(qpdfComplaints(bench.path(`${structure}-lta.pdf`))).toEqual([]);
   });
+});
+
+/** An authority of another making than the lab's own, good for eight years. */
+async function laterAuthority(lies: Lies = {}): Promise<TimeStampAuthority> {
+  const validity = { notBefore: new Date(Date.now() - year / 12), notAfter: inYears(8) };
+  const stamper = await bench.signer({ kind: 'timeStamper', commonName: 'TSA thế hệ sau', validity });
+  server.reply = (request) => ({ body: granted(handToken(stamper, readAsked(request), lies)) });
+  return new TimeStampAuthority({ url: server.url, trust: bench.trust(), pauseMs: 5 });
+}
+
+describe('an archive', () => {
+  test('is renewed by another authority before the first one’s certificate runs out', async () => {
+    await extend('classic-b.pdf', 'archive-1.pdf', 'lta');
+    const { added } = await extend('archive-1.pdf', 'archive-2.pdf', 'lta', await laterAuthority());
+    // Fresh word on the first stamp's authority and its issuer, and what the second one's needs.
+    expect(added).toMatchObject({ certificates: 1 });
+    expect(added.ocsps).toBeGreaterThanOrEqual(2);
+    const offline = { offline: true, time: inYears(6) };
+    expect(await verify('archive-1.pdf', offline)).toMatchObject({ verdict: 'indeterminate' });
+    const report = await verify('archive-2.pdf', offline);
+    expect(report.signatures.map(({ type, verdict }) => [type, verdict])).toEqual([
+      ['signature', 'valid'],
+      ['timestamp', 'valid'],
+      ['timestamp', 'valid'],
+    ]);
+    expect(await opensslVerifiesStamps('archive-2.pdf')).toBe(2);
+    expect(qpdfComplaints(bench.path('archive-2.pdf'))).toEqual([]);
+  });
+
+  test('whose data were taken out again isn’t believed years later', async () => {
+    await extend('classic-b.pdf', 'archive-3.pdf', 'lt');
+    const text = readFileSync(bench.path('archive-3.pdf')).toString('latin1');
+    writeFileSync(bench.path('bare.pdf'), text.replaceAll('/OCSPs [', '/OCSPx ['), 'latin1');
+    const report = await verify('bare.pdf', { offline: true, time: inYears(3) });
+    expect(report.verdict).toBe('indeterminate');
+  });
+
+  test('grows room for a token that is larger than thought', async () => {
+    await extend('classic-b.pdf', 'archive-4.pdf', 'lta', await laterAuthority({ ballast: 12_000 }));
+    expect(await verify('archive-4.pdf', { offline: true })).toMatchObject({
+      verdict: 'valid',
+      // The signature's own room was too small for it, so one document stamp stands for both.
+      signatures: [{ level: 'lta' }, { type: 'timestamp' }],
+    });
+    expect(await opensslVerifiesStamps('archive-4.pdf')).toBe(1);
+  });
+});
+
+describe('nothing is written', () => {
+  const refusals: [string, string, ExtendedLevel, object, (() => Promise<TimeStampAuthority>)?][] = [
+    ['for an unsigned file', 'classic.pdf', 't', { code: 'signature-missing' }],
+    ['for a file that was tampered with', 'tampered.pdf', 'lta', { code: 'signature-unsound' }],
+    [
+      'into a signature that something was added after',
+      'late.pdf',
+      't',
+      { code: 'timestamp-too-late', params: { field: 'antin-signature' } },
+    ],
+    [
+      'where the signature left too little room',
+      'classic-b.pdf',
+      't',
+      { code: 'signature-room-too-small' },
+      () => laterAuthority({ ballast: 12_000 }),
+    ],
+  ];
+  beforeAll(async () => {
+    const tampered = readFileSync(bench.path('classic-b.pdf'));
+    tampered.write('X', tampered.indexOf('stream') + 8);
+    writeFileSync(bench.path('tampered.pdf'), tampered);
+    await extend('classic-bb.pdf', 'late.pdf', 't');
+  });
+
+  test.each(refusals)('%s', async (_, source, level, expected, other) => {
+    const files = readdirSync(bench.folder).length;
+    const refused = extend(source, 'never.pdf', level, await other?.());
+    await expect(refused).rejects.toMatchObject(expected);
+    expect(readdirSync(bench.folder)).toHaveLength(files);
+  });
+
+  test('where a piece of validation data can’t be had', async () => {
+    const { responders } = bench.pki;
+    responders.behave('ocsp', 'refuse');
+    responders.behave('crl', 'nonsense');
+    const refused = extend('classic-b.pdf', 'never.pdf', 'lt');
+    await expect(refused).rejects.toMatchObject({
+      code: 'validation-data-missing',
+      params: { reason: 'revocation-unknown' },
+    });
+    responders.behave('ocsp', 'normal');
+    responders.behave('crl', 'normal');
+    expect(readdirSync(bench.folder).filter((name) => /never|part/.test(name))).toEqual([]);
+  });
+
+  test('for a signer who was revoked before anything proved when it was signed', async () => {
+    const revoked = await bench.signer();
+    const [source, target] = [bench.path('classic.pdf'), bench.path('revoked.pdf')];
+    await signPdf({ source, target, signer: revoked, stamp: { kind: 'plain' } });
+    await bench.pki.issuingAuthority.revoke(revoked.certificate);
+    await expect(extend('revoked.pdf', 'never.pdf', 'lta')).rejects.toMatchObject({
+      code: 'validation-data-missing',
+      params: { reason: 'certificate-revoked' },
+    });
+  });
+});
+
+test('a stamp that is there already isn’t asked for again', async () => {
+  await extend('classic-b.pdf', 'again-1.pdf', 't');
+  const before = bench.pki.responders.requests('tsa');
+  const { stampedAt } = await extend('again-1.pdf', 'again-2.pdf', 't');
+  expect(stampedAt).toEqual([]);
+  expect(bench.pki.responders.requests('tsa')).toBe(before);
+  expect(readFileSync(bench.path('again-2.pdf')).equals(readFileSync(bench.path('again-1.pdf')))).toBe(true);
+});
+
+test('a protected file is raised with its password, and its data stay readable', async () => {
+  const secret = ['--encrypt', 'xem-1', 'chu-1', '256', '--'];
+  await runProgram('qpdf', [...secret, bench.path('classic.pdf'), bench.path('secret.pdf')]);
+  const password = 'xem-1';
+  const stamp = { kind: 'plain' } as const;
+  await signPdf({
+    source: bench.path('secret.pdf'),
+    target: bench.path('secret-b.pdf'),
+    signer,
+    stamp,
+    password,
+  });
+  await extend('secret-b.pdf', 'secret-lta.pdf', 'lta', undefined, password);
+  const report = await verify('secret-lta.pdf', { offline: true, time: inYears(3), password });
+  expect(report).toMatchObject({ verdict: 'valid', signatures: [{ level: 'lta' }, { type: 'timestamp' }] });
 });
 
 function inYears(count: number): Date {
