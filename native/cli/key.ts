@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
-import type { Signer } from '../signing/signer.ts';
+import type { SignatureScheme, Signer } from '../signing/signer.ts';
 import type { CommandIo } from './command-io.ts';
 import type { OptionTable } from './options.ts';
 import { fromEnvironment } from './secret.ts';
@@ -14,9 +14,19 @@ export const keyOptions = {
   'pin-env': { type: 'string' },
   p12: { type: 'string' },
   'p12-password-env': { type: 'string' },
+  pss: { type: 'boolean' },
 } as const satisfies OptionTable;
 
-export type KeyValues = { readonly [Name in keyof typeof keyOptions]?: string | undefined };
+export type KeyValues = {
+  readonly [Name in keyof typeof keyOptions]?:
+    | ((typeof keyOptions)[Name]['type'] extends 'boolean' ? boolean : string)
+    | undefined;
+};
+
+/** How RSA is padded: PKCS#1 v1.5, which VGCA's verifiers know, unless `--pss` asks for what TT 15/2025 names. */
+export function schemeAsked({ pss }: KeyValues): SignatureScheme {
+  return pss === true ? 'pss' : 'pkcs1';
+}
 
 /** A key that is ready to sign, and what to close afterwards. */
 export interface OpenKey {
@@ -35,6 +45,7 @@ export async function openKey(
   const password = values['p12-password-env'];
   if (password === undefined) throw new AppError('input-invalid', { field: '--p12-password-env' });
   const { openPkcs12 } = await import('../signing/pkcs12-signer.ts');
-  const signer = await openPkcs12(values.p12, fromEnvironment(password, io.env), trusted);
+  const secret = fromEnvironment(password, io.env);
+  const signer = await openPkcs12(values.p12, secret, trusted, schemeAsked(values));
   return { signer, close: async () => undefined };
 }

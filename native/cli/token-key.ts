@@ -7,7 +7,7 @@ import type { Signer } from '../signing/signer.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
 import type { CommandIo } from './command-io.ts';
-import type { KeyValues, OpenKey } from './key.ts';
+import { type KeyValues, type OpenKey, schemeAsked } from './key.ts';
 import { modulesToAsk } from './modules-to-ask.ts';
 import { fromEnvironment, readSecret } from './secret.ts';
 
@@ -34,7 +34,8 @@ export async function openToken(
     const key = { ...place, certificateId: certificate.id };
     const own = await client.certificate(key);
     // The same sealed PIN serves keys that want it with each signature; it is opened in the token process alone.
-    const signer = await client.signer(key, issuersOf(own, trusted), { pin: sealed });
+    const scheme = schemeAsked(values);
+    const signer = await client.signer(key, issuersOf(own, trusted), { pin: sealed, scheme });
     return { signer: stoppingSigner(signer), close: () => client.close() };
   } catch (error) {
     await client.close();

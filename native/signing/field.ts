@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/failure.ts';
+import type { PdfDocument } from '../pdf/document.ts';
 import { type FormField, formFields } from '../pdf/form.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../pdf/object.ts';
 import type { Page, Rectangle } from '../pdf/page.ts';
@@ -114,12 +115,27 @@ export function fillSignature(
 
 /** The field of that name, or null. */
 export function findField(writer: RevisionWriter, name: string): FormField | null {
-  return formFields(writer.document).find((field) => field.name === name) ?? null;
+  return fieldOfName(writer.document, name);
+}
+
+/**
+ * The field of that full name, or null. Of several, which no writer should make (ISO 32000-2, 12.7.4.2 takes them for one), the
+ * first that has a value: nobody is to sign in what readers may show as signed already.
+ */
+export function fieldOfName(document: PdfDocument, name: string): FormField | null {
+  const named = formFields(document).filter((field) => field.name === name);
+  return named.find(({ value }) => value !== null) ?? named[0] ?? null;
 }
 
 /** `name`, or `name-2`, `name-3`, … where it is taken. */
 export function freeFieldName(writer: RevisionWriter, name: string): string {
-  const taken = new Set(formFields(writer.document).map((field) => field.name));
+  // A parent's name is taken, too: "a" where there is "a.b".
+  const taken = new Set(
+    formFields(writer.document).flatMap((field) => {
+      const parts = field.name.split('.');
+      return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+    }),
+  );
   for (let count = 1; ; count++) {
     const candidate = count === 1 ? name : `${name}-${count}`;
     if (!taken.has(candidate)) return candidate;

@@ -1,20 +1,19 @@
 import { AppError, assertNever, type FailureCode } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import { type Increment, RevisionWriter } from '../pdf/revision-writer.ts';
+import { agreeTerms, carryOut, referencesFor } from './agreement.ts';
 import { applyApproval } from './approval-stamp.ts';
 import { contentsRoom } from './contents-room.ts';
-import { defaultDigest } from './mechanism.ts';
 import { requireSigningAllowed } from './permission.ts';
 import { applyPlain } from './plain-stamp.ts';
 import { applySeal } from './seal-stamp.ts';
 import { placeholderDictionary } from './signature-dictionary.ts';
-import type { DigestAlgorithm, Signer } from './signer.ts';
+import { withField } from './signature-field.ts';
+import type { CertificationLevel, SignatureWishes, SignerIdentity } from './signature-terms.ts';
+import type { DigestAlgorithm } from './signer.ts';
 import type { Stamp } from './stamp.ts';
 import type { StampContext } from './stamp-placer.ts';
 import { commonName } from './subject.ts';
-
-/** What is known of a signer before it signs; enough to lay a signature out. */
-export type SignerIdentity = Omit<Signer, 'sign'>;
 
 /** A revision with room for a signature that isn't made yet. */
 export interface Layout {
@@ -25,24 +24,26 @@ export interface Layout {
   /** Bytes of /Contents. */
   readonly room: number;
   readonly digestAlgorithm: DigestAlgorithm;
+  readonly certification: CertificationLevel | null;
   readonly recovered: boolean;
 }
 
-export interface LayoutRequest {
+export interface LayoutRequest extends SignatureWishes {
   readonly source: string;
   readonly stamp: Stamp;
   readonly signer: SignerIdentity;
-  /** What suits the key where it is left out. */
-  readonly digestAlgorithm?: DigestAlgorithm | undefined;
   /** Claimed signing time; now where left out. */
   readonly signedAt?: Date;
   /** Opens a protected source; the target opens with the same. */
   readonly password?: string | undefined;
+  /** Bytes of /Contents at least, where an answer turned out longer than was thought. */
+  readonly room?: number;
 }
 
 /**
  * Reads what the update needs and lays it out with room for the signature. Where the cross-reference is broken it is
- * rebuilt, and the update carries it whole. Throws the reader's failures (`pdf-…`) and `file-…`.
+ * rebuilt, and the update carries it whole. Throws the reader's failures (`pdf-…`) and `file-…`, and what forbids this
+ * signature: `pdf-signing-forbidden`, `pdf-field-…`, `pdf-seed-value`, `pdf-certification-refused`, `pdf-unsupported`.
  */
 export function readAndLayOut(request: LayoutRequest): Layout {
   try {
@@ -68,19 +69,32 @@ function orNull<T>(act: () => T): T | null {
 }
 
 function layOut(document: PdfDocument, request: LayoutRequest): Layout {
-  const { stamp, signer, signedAt = new Date() } = request;
+  const { signer, signedAt = new Date() } = request;
   try {
+    const { catalogRef, recovered } = document;
+    if (!catalogRef) throw new AppError('pdf-damaged', {});
     requireSigningAllowed(document);
+    const stamp = withField(document, request.stamp);
     const writer = new RevisionWriter(document);
-    const digestAlgorithm = request.digestAlgorithm ?? defaultDigest(signer.certificate);
-    const room = contentsRoom(signer, digestAlgorithm);
-    const signature = writer.add(placeholderDictionary({ signedAt }, room));
+    // What stands in it depends on the field, which the stamp finds or makes.
+    const signature = writer.reserve();
     const field = applyStamp(
-      { writer, signature, signerName: commonName(signer.certificate), signedAt },
+      {
+        writer,
+        signature,
+        signerName: commonName(signer.certificate),
+        signedAt,
+      },
       stamp,
     );
-    const { recovered } = document;
-    return { increment: writer.build(), field, number: signature.number, room, digestAlgorithm, recovered };
+    const terms = agreeTerms(document, { field, stamp, signer, wishes: request });
+    const { digestAlgorithm, certification } = terms;
+    const room = Math.max(contentsRoom(signer, digestAlgorithm), request.room ?? 0);
+    const references = referencesFor(terms, catalogRef);
+    writer.set(signature, placeholderDictionary({ ...terms, signedAt, references }, room));
+    carryOut(writer, terms, { field, signature });
+    const increment = writer.build();
+    return { increment, field, number: signature.number, room, digestAlgorithm, certification, recovered };
   } finally {
     document.close();
   }

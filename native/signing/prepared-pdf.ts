@@ -45,14 +45,14 @@ export class PreparedPdf {
   readonly #base: number;
   /** Digest over the copy as it was written; read while the signature is waited for. */
   readonly #readBack: Promise<Hash>;
-  readonly #password: string | undefined;
+  readonly #request: Preparation;
 
   private constructor(
     file: TargetFile,
     layout: Layout,
     increment: PreparedIncrement,
     hashed: Pick<PreparedPdf, 'digestAlgorithm' | 'messageDigest' | 'timings'>,
-    password: string | undefined,
+    request: Preparation,
   ) {
     this.digestAlgorithm = hashed.digestAlgorithm;
     this.messageDigest = hashed.messageDigest;
@@ -64,7 +64,7 @@ export class PreparedPdf {
     this.#file = file;
     this.#increment = increment;
     this.#base = layout.increment.base;
-    this.#password = password;
+    this.#request = request;
     this.#readBack = file.readBack(this.digestAlgorithm, this.#base);
     // What goes wrong is told by `embed`; a file that is given up isn't read to its end.
     this.#readBack.catch(() => undefined);
@@ -75,7 +75,7 @@ export class PreparedPdf {
    * left then.
    */
   static async prepare(request: Preparation): Promise<PreparedPdf> {
-    const { source, target, signal, password } = request;
+    const { source, target, signal } = request;
     if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: target });
     const watch = new StopWatch();
     const file = await TargetFile.create(target, request.replace ?? false);
@@ -93,11 +93,16 @@ export class PreparedPdf {
       hash.update(bytes.subarray(0, gap.start)).update(bytes.subarray(gap.end));
       const messageDigest = hash.digest();
       const timings = { readMs, hashMs: watch.lap() };
-      return new PreparedPdf(file, layout, increment, { digestAlgorithm, messageDigest, timings }, password);
+      return new PreparedPdf(file, layout, increment, { digestAlgorithm, messageDigest, timings }, request);
     } catch (error) {
       await file.discard();
       throw error;
     }
+  }
+
+  /** Prepares the same file once more, with `room` bytes for the CMS at least, after this one was ended. */
+  withRoom(room: number): Promise<PreparedPdf> {
+    return PreparedPdf.prepare({ ...this.#request, room });
   }
 
   /**
@@ -142,7 +147,7 @@ export class PreparedPdf {
     );
     if (Buffer.compare(actual, this.messageDigest) !== 0)
       throw new AppError('write-failed', { reason: 'digest' });
-    const written = PdfDocument.open(this.#file.partPath, { password: this.#password });
+    const written = PdfDocument.open(this.#file.partPath, { password: this.#request.password });
     try {
       if (written.revision.end !== end) throw new AppError('write-failed', { reason: 'revision' });
     } finally {

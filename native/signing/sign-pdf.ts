@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
 import { type EmbeddedPdf, type Preparation, PreparedPdf } from './prepared-pdf.ts';
+import type { CertificationLevel } from './signature-terms.ts';
 import { signDigest } from './signature-value.ts';
 import type { DigestAlgorithm, Signer } from './signer.ts';
 import { roundMs, StopWatch } from './stop-watch.ts';
@@ -16,6 +17,8 @@ export interface SignedPdf {
   readonly level: 'b';
   readonly subFilter: 'ETSI.CAdES.detached';
   readonly digestAlgorithm: DigestAlgorithm;
+  /** Null for an approval signature, as most are. */
+  readonly certification: CertificationLevel | null;
   readonly recovered: boolean;
   readonly bytesIn: number;
   readonly bytesOut: number;
@@ -34,8 +37,8 @@ export interface SignedPdf {
  * of the target; the target appears under its name only when it is whole, flushed and checked. Whatever fails or is
  * killed before leaves no target.
  *
- * Throws the reader's failures (`pdf-…`), the signer's (`token-…`, `pin-…`), `signature-mismatch`, `file-exists`,
- * `disk-full`, `write-failed`, `cancelled`.
+ * Throws the reader's failures and what forbids this signature (`pdf-…`), the signer's (`token-…`, `pin-…`),
+ * `signature-mismatch`, `file-exists`, `disk-full`, `write-failed`, `cancelled`.
  */
 export async function signPdf(request: SignRequest): Promise<SignedPdf> {
   const { onStep } = request;
@@ -44,10 +47,26 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
   return finishSigning(prepared, request);
 }
 
-/** The steps from the token on, for a file that was prepared before. Ends `prepared`, whatever happens. */
-export async function finishSigning(
+/**
+ * The steps from the token on, for a file that was prepared before. Ends `prepared`, whatever happens. An answer that is longer
+ * than was thought gets its room in a new layout, once; to the signature that is another document, so the token is asked
+ * again, but not before.
+ */
+export async function finishSigning(prepared: PreparedPdf, parties: SigningParties): Promise<SignedPdf> {
+  try {
+    return await signAndEmbed(prepared, parties);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'signature-room-too-small') throw error;
+    const needed = Number(error.params['needed']);
+    return signAndEmbed(await prepared.withRoom(prepared.room + needed), parties);
+  }
+}
+
+type SigningParties = Pick<SignRequest, 'signer' | 'signal' | 'onStep'>;
+
+async function signAndEmbed(
   prepared: PreparedPdf,
-  { signer, signal, onStep }: Pick<SignRequest, 'signer' | 'signal' | 'onStep'>,
+  { signer, signal, onStep }: SigningParties,
 ): Promise<SignedPdf> {
   try {
     const watch = new StopWatch();
@@ -64,12 +83,12 @@ export async function finishSigning(
 }
 
 function outcome(prepared: PreparedPdf, tokenMs: number, embedded: EmbeddedPdf): SignedPdf {
-  const { field, digestAlgorithm, recovered } = prepared;
+  const { field, digestAlgorithm, certification, recovered } = prepared;
   const { readMs, hashMs } = prepared.timings;
   const { bytesIn, bytesOut, writeMs } = embedded;
   const totalMs = roundMs(readMs + hashMs + tokenMs + writeMs);
   return {
-    ...{ field, level: 'b', subFilter: 'ETSI.CAdES.detached', digestAlgorithm, recovered },
+    ...{ field, level: 'b', subFilter: 'ETSI.CAdES.detached', digestAlgorithm, certification, recovered },
     ...{ bytesIn, bytesOut, timings: { readMs, hashMs, tokenMs, writeMs, totalMs } },
   };
 }

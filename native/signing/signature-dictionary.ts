@@ -10,8 +10,10 @@ const widest = 10 ** digits - 1;
 export interface SignatureDetails {
   /** Claimed time, written in Viet Nam's zone. */
   readonly signedAt: Date;
-  readonly reason?: string;
-  readonly location?: string;
+  readonly reason?: string | null;
+  readonly location?: string | null;
+  /** What the signature allows to be changed later (12.8.2). */
+  readonly references?: readonly PdfDict[];
 }
 
 /** A PDF date (7.9.4) in Viet Nam's time, UTC+7. */
@@ -22,7 +24,7 @@ export function pdfDate(time: Date): string {
 
 /** The dictionary with `room` zero bytes in place of the signature and the widest possible byte range. */
 export function placeholderDictionary(
-  { signedAt, reason, location }: SignatureDetails,
+  { signedAt, reason = null, location = null, references = [] }: SignatureDetails,
   room: number,
 ): PdfDict {
   return new PdfDict([
@@ -32,8 +34,9 @@ export function placeholderDictionary(
     ['ByteRange', [0, widest, widest, widest]],
     ['Contents', new PdfString(new Uint8Array(room), true)],
     ['M', PdfString.fromText(pdfDate(signedAt))],
-    ...(reason === undefined ? [] : [['Reason', PdfString.fromText(reason)] as const]),
-    ...(location === undefined ? [] : [['Location', PdfString.fromText(location)] as const]),
+    ...(reason === null ? [] : [['Reason', PdfString.fromText(reason)] as const]),
+    ...(location === null ? [] : [['Location', PdfString.fromText(location)] as const]),
+    ...(references.length === 0 ? [] : [['Reference', references] as const]),
   ]);
 }
 

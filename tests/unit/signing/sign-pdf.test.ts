@@ -88,8 +88,10 @@ describe('the form', () => {
 
   it('keeps what else it says: XFA, NeedAppearances, resources, higher flags', async () => {
     const bytes = catalogWith(
-      '<</Fields[]/XFA[(x)]/NeedAppearances true/DR<</Font<</Helv 5 0 R>>>>/SigFlags 5>>',
-    ).table('/Root 1 0 R', 6).bytes;
+      '<</Fields[8 0 R]/XFA[(x)]/NeedAppearances true/DR<</Font<</Helv 5 0 R>>>>/SigFlags 5>>',
+    )
+      .object(8, '<</T(other)/FT/Tx/V(kept)>>')
+      .table('/Root 1 0 R', 9).bytes;
     const { file } = await sign(bytes);
     const form = inspect(file, (document) => document.dict(document.catalog.get('AcroForm')));
     expect([...(form?.entries.keys() ?? [])]).toEqual(['Fields', 'XFA', 'NeedAppearances', 'DR', 'SigFlags']);

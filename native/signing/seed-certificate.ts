@@ -1,0 +1,82 @@
+import type { X509Certificate } from 'node:crypto';
+import type { PdfDocument } from '../pdf/document.ts';
+import { PdfDict, type PdfObject, PdfString } from '../pdf/object.ts';
+import {
+  hasPolicy,
+  hasSubjectAttribute,
+  isIssuedBy,
+  keyUsageOf,
+  readCertificate,
+} from './certificate-facts.ts';
+import type { Refuse } from './seed-value-check.ts';
+import type { SignerIdentity } from './signature-terms.ts';
+
+/** /Ff of a certificate seed value (ISO 32000-2, table 238). Its URL and the bit for it only help to find a certificate. */
+const bits = {
+  subject: 1,
+  issuer: 2,
+  policy: 4,
+  subjectName: 8,
+  reserved: 16,
+  keyUsage: 32,
+  url: 64,
+} as const;
+const knownBits = Object.values(bits).reduce((all, bit) => all | bit, 0);
+
+/**
+ * Whether this certificate is one that the field's author lets sign (ISO 32000-2, table 238): one of the named ones, from one of
+ * the named authorities, under one of the policies, with such a name, with such a key usage. Only what binds is
+ * asked for. `refuse` makes the failure that is thrown.
+ */
+export function requireCertificateFits(
+  document: PdfDocument,
+  seed: PdfDict,
+  { certificate, chain }: SignerIdentity,
+  refuse: Refuse,
+): void {
+  const flags = document.number(seed.get('Ff')) ?? 0;
+  if ((flags & (bits.reserved | ~knownBits)) !== 0) throw refuse('unknown');
+  // Signing under a policy of the author's (table 238, SignaturePolicyOID) is another profile than ours.
+  const policy = bytesOf(document.resolve(seed.get('SignaturePolicyOID')));
+  if (policy) throw refuse('signature-policy', policy.toString('latin1'));
+  const url = bytesOf(document.resolve(seed.get('URL')))?.toString('latin1') ?? '';
+  const list = (key: string) => (document.array(seed.get(key)) ?? []).map((item) => document.resolve(item));
+  const check = (bit: number, key: string, reason: string, fits: (item: PdfObject) => boolean) => {
+    if ((flags & bit) !== 0 && seed.has(key) && !list(key).some(fits)) throw refuse(reason, url);
+  };
+  check(bits.subject, 'Subject', 'certificate', (item) => bytesOf(item)?.equals(certificate.raw) ?? false);
+  check(bits.issuer, 'Issuer', 'issuer', (item) => isAbove(bytesOf(item), [certificate, ...chain]));
+  check(bits.policy, 'OID', 'certificate-policy', (item) => hasPolicy(certificate, asciiOf(item)));
+  check(bits.subjectName, 'SubjectDN', 'subject', (item) => hasSubject(document, certificate, item));
+  const usage = keyUsageOf(certificate);
+  check(bits.keyUsage, 'KeyUsage', 'key-usage', (item) => fitsUsage(usage, asciiOf(item)));
+}
+
+function bytesOf(value: PdfObject): Buffer | null {
+  return value instanceof PdfString ? Buffer.from(value.bytes) : null;
+}
+
+function asciiOf(value: PdfObject): string {
+  return bytesOf(value)?.toString('latin1') ?? '';
+}
+
+/** Whether that authority stands above one of the path's certificates, be it in the path itself or not. */
+function isAbove(der: Buffer | null, path: readonly X509Certificate[]): boolean {
+  const issuer = der && readCertificate(der);
+  return issuer !== null && path.some((certificate) => isIssuedBy(certificate, issuer));
+}
+
+/** Every attribute of one of the author's names must be the subject's; what the author doesn't mention is free. */
+function hasSubject(document: PdfDocument, certificate: X509Certificate, item: PdfObject): boolean {
+  if (!(item instanceof PdfDict)) return false;
+  return [...item.entries].every(([name, entry]) => {
+    const value = document.resolve(entry);
+    return value instanceof PdfString && hasSubjectAttribute(certificate, name, value.toText());
+  });
+}
+
+/** By position: `1` must be set, `0` must not, any other letter leaves it open; positions left out are open, too. */
+function fitsUsage(usage: string | null, wanted: string): boolean {
+  if (usage === null) return false;
+  return [...wanted].every((letter, index) => !/[01]/.test(letter) || usage[index] === letter);
+}
