@@ -1,9 +1,10 @@
-import { createHash, type Hash, randomBytes } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, copyFile, type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { digestRange } from './file-digest.ts';
+import { partName } from './leftovers.ts';
 import type { DigestAlgorithm } from './signer.ts';
 
 /** Bytes from which on writing to the disk begins before everything is written: below, one flush costs less than two. */
@@ -85,8 +86,7 @@ export class TargetFile {
   /** Throws `file-exists` where the target exists and isn't to be replaced, `disk-full` or `write-failed`. */
   static async create(path: string, replace: boolean): Promise<TargetFile> {
     if (!replace && (await isThere(path))) throw new AppError('file-exists', { file: basename(path) });
-    // A short name of its own: the target's may already be as long as the file system allows.
-    const part = join(dirname(path), `.antin-${randomBytes(6).toString('hex')}.part`);
+    const part = join(dirname(path), partName());
     try {
       return new TargetFile(path, part, await open(part, 'wx+'), replace);
     } catch (error) {
