@@ -38,6 +38,18 @@ export function boxOption(text: string | undefined): BoxMm | undefined {
   return { x, y, width, height };
 }
 
+/** One of the words given. */
+export function choiceOption<Choice extends string>(
+  text: string | undefined,
+  choices: readonly Choice[],
+  field: string,
+): Choice | undefined {
+  if (text === undefined) return undefined;
+  const choice = choices.find((one) => one === text);
+  if (choice === undefined) throw invalid(field);
+  return choice;
+}
+
 /** A calendar day, YYYY-MM-DD. */
 export function dateOption(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;

@@ -10,11 +10,13 @@ import { keyOptions, openKey } from './key.ts';
 import { boxOption, dateOption, positiveInteger, readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
 import { passwordOption } from './secret.ts';
+import { readWishes, signatureOptions } from './signature-options.ts';
 import { readTrust } from './trust.ts';
 import { words } from './words.ts';
 
 const options = {
   ...keyOptions,
+  ...signatureOptions,
   out: { type: 'string' },
   as: { type: 'string', default: 'plain' },
   level: { type: 'string', default: 'b' },
@@ -35,7 +37,8 @@ function readCall(args: string[]) {
   if (positionals.length === 0) throw new AppError('input-invalid', { field: 'FILE' });
   if (values.out === undefined) throw new AppError('input-invalid', { field: '--out' });
   if (values.level !== 'b') throw new AppError('input-invalid', { field: '--level' });
-  return { values, files: positionals, out: values.out, stamp: readStamp(values) };
+  const wishes = readWishes(values);
+  return { values, files: positionals, out: values.out, stamp: readStamp(values), wishes };
 }
 
 type SignValues = ReturnType<typeof readOptions<typeof options>>['values'];
@@ -92,7 +95,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     io.err(failureLines(failure, io.language));
     return usageError;
   }
-  const { values, files, out, stamp } = call;
+  const { values, files, out, stamp, wishes } = call;
   const report = new SignReport(io, asJson, files.length);
   let key: Awaited<ReturnType<typeof openKey>>;
   let targets: string[];
@@ -116,6 +119,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
           target,
           signer: key.signer,
           stamp,
+          ...wishes,
           replace: values.force,
           password,
           signal: interruption.signal,
@@ -161,6 +165,7 @@ class SignReport {
       level,
       subFilter,
       digestAlgorithm: digest,
+      certification,
       recovered,
       bytesIn,
       bytesOut,
@@ -175,6 +180,7 @@ class SignReport {
       level,
       subFilter,
       digest,
+      ...(certification === null ? {} : { certification }),
       signer,
       recovered,
       bytesIn,

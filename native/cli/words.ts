@@ -7,7 +7,8 @@ const vi = {
   tokens   [--module ĐƯỜNG-DẪN]… [--json]
            liệt kê thiết bị ký số và chứng thư số
   sign     TỆP… --out TỆP|THƯ-MỤC KHÓA [--as plain|approval|seal] [--field TÊN] [--page N]
-           [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--trust CHỨNG-THƯ]… [--password-env TÊN]
+           [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--digest sha256|sha384|sha512] [--pss]
+           [--certify 1|2|3] [--reason LÝ-DO] [--location NƠI] [--trust CHỨNG-THƯ]… [--password-env TÊN]
            [--force] [--json]
            ký số tệp PDF
   extend   TỆP… --out TỆP|THƯ-MỤC --level t|lt|lta [--tsa URL] [--trust CHỨNG-THƯ]… [--allow-private]
@@ -21,7 +22,8 @@ const vi = {
 
 KHÓA: --module ĐƯỜNG-DẪN --token NHÃN|SỐ-SÊ-RI [--cert TÊN|SỐ-SÊ-RI], mã PIN lấy từ --pin-fd N, --pin-env TÊN hoặc
 nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-password-env TÊN.
---password-env: mật khẩu của tệp PDF được bảo vệ.
+--password-env: mật khẩu của tệp PDF được bảo vệ. --pss: RSASSA-PSS thay cho PKCS#1 v1.5.
+--certify: ký chứng thực, sau đó không được thay đổi gì (1), chỉ được điền và ký (2), hoặc cả ghi chú (3).
 --box tính bằng milimét từ góc trên bên trái trang. --lang en: tiếng Anh.`,
   unknownOption: 'Tùy chọn không đúng',
   pinPrompt: 'Mã PIN của thiết bị ký số: ',
@@ -49,7 +51,8 @@ const en: CliWords = {
   tokens   [--module PATH]… [--json]
            list tokens and their certificates
   sign     FILE… --out FILE|FOLDER KEY [--as plain|approval|seal] [--field NAME] [--page N]
-           [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--trust CERT]… [--password-env NAME]
+           [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--digest sha256|sha384|sha512] [--pss]
+           [--certify 1|2|3] [--reason TEXT] [--location TEXT] [--trust CERT]… [--password-env NAME]
            [--force] [--json]
            sign PDFs
   extend   FILE… --out FILE|FOLDER --level t|lt|lta [--tsa URL] [--trust CERT]… [--allow-private]
@@ -63,7 +66,8 @@ const en: CliWords = {
 
 KEY: --module PATH --token LABEL|SERIAL [--cert SUBJECT|SERIAL], with the PIN from --pin-fd N, --pin-env NAME or a
 hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
---password-env: the password of protected PDFs.
+--password-env: the password of protected PDFs. --pss: RSASSA-PSS instead of PKCS#1 v1.5.
+--certify: certify, allowing afterwards nothing (1), filling and signing (2), or annotations, too (3).
 --box is in millimetres from the page's top left corner. --lang vi: Vietnamese.`,
   unknownOption: 'Wrong option',
   pinPrompt: "The token's PIN: ",
