@@ -3,7 +3,16 @@ import type { FailureParams } from '../../contract/failure.ts';
 import type { DocumentId, PersonId } from '../../contract/identity.ts';
 
 export interface AuditEvent {
-  readonly event: 'signIn' | 'signOut' | 'sign' | 'seal' | 'queue' | 'confirm' | 'refused' | 'restore';
+  readonly event:
+    | 'signIn'
+    | 'signOut'
+    | 'sign'
+    | 'seal'
+    | 'timeStamp'
+    | 'queue'
+    | 'confirm'
+    | 'refused'
+    | 'restore';
   readonly personId: PersonId | null;
   readonly documentId: DocumentId | null;
   /** Facts such as a digest or a certificate's serial number; never a secret. */

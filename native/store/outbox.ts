@@ -2,7 +2,13 @@ import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { type OutboxEntry, outboxEntry } from '../../contract/desktop.ts';
 import { AppError, type Failure, failure } from '../../contract/failure.ts';
-import { type DocumentId, documentId, type IdempotencyKey, type PersonId } from '../../contract/identity.ts';
+import {
+  type DocumentId,
+  documentId,
+  type FileDigest,
+  type IdempotencyKey,
+  type PersonId,
+} from '../../contract/identity.ts';
 import { type OutboxRequest, outboxRequest, requestFile } from './outbox-request.ts';
 
 export interface NewAct {
@@ -138,6 +144,11 @@ export class Outbox {
         )
         .get(id, personId, act, version) !== undefined
     );
+  }
+
+  /** Whether a file was ever queued to be sent: from then on nothing about it changes. */
+  speaksOf(digest: FileDigest): boolean {
+    return this.#database.prepare('SELECT 1 FROM outbox WHERE file_digest = ?').get(digest) !== undefined;
   }
 
   /**

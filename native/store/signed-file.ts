@@ -103,6 +103,26 @@ export class SignedFiles {
       .map((id) => documentId.parse(id));
   }
 
+  /**
+   * Puts a file in the place of one that stands: the same signature, with a time stamp in it. The old row is set aside. False
+   * where none of that digest stands any more.
+   */
+  supersede(digest: FileDigest, by: Pick<SignedFile, 'digest' | 'bytes'>, now: Date): boolean {
+    const old = this.#database
+      .prepare('SELECT id FROM signed_file WHERE digest = ? AND set_aside_at IS NULL')
+      .pluck()
+      .get(digest);
+    if (old === undefined) return false;
+    this.setAside(digest, now);
+    this.#database
+      .prepare(
+        `INSERT INTO signed_file (document_id, purpose, source_digest, digest, bytes, name, person_id, signed_at)
+         SELECT document_id, purpose, source_digest, ?, ?, name, person_id, signed_at FROM signed_file WHERE id = ?`,
+      )
+      .run(by.digest, by.bytes, old);
+    return true;
+  }
+
   /** After the server has rejected a file: it is kept, but the document may be signed anew. */
   setAside(digest: FileDigest, now: Date): void {
     this.#database

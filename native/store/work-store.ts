@@ -11,6 +11,7 @@ import { workMigrations } from './migrations/work.ts';
 import { Outbox } from './outbox.ts';
 import { SignedFiles } from './signed-file.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
+import { StampJobs } from './stamp-job.ts';
 
 /** What opening found: damage is repaired from a copy, and the person is told which. */
 export type WorkStoreFinding =
@@ -22,6 +23,7 @@ export type WorkStoreFinding =
 export class WorkStore {
   readonly outbox: Outbox;
   readonly signedFiles: SignedFiles;
+  readonly stampJobs: StampJobs;
   readonly audit: AuditLog;
   readonly finding: WorkStoreFinding;
   readonly #database: Database;
@@ -33,6 +35,7 @@ export class WorkStore {
     this.finding = finding;
     this.outbox = new Outbox(database);
     this.signedFiles = new SignedFiles(database);
+    this.stampJobs = new StampJobs(database);
     this.audit = new AuditLog(database);
   }
 
