@@ -62,6 +62,22 @@ export function toShown(page: Page, [x0, y0, x1, y1]: Rectangle): BoxMm {
   }
 }
 
+/** From user space to where a person sees it: millimetres to the right and down from the visible page's top left corner. */
+export function shownMatrix(page: Page): Matrix {
+  const [left, bottom, right, top] = page.box;
+  const mm = page.userUnit / pointsPerMm;
+  switch (page.rotation) {
+    case 90:
+      return [0, mm, mm, 0, -mm * bottom, -mm * left];
+    case 180:
+      return [-mm, 0, 0, mm, mm * right, -mm * bottom];
+    case 270:
+      return [0, -mm, -mm, 0, mm * top, mm * right];
+    default:
+      return [mm, 0, 0, -mm, -mm * left, mm * top];
+  }
+}
+
 export type Matrix = readonly [number, number, number, number, number, number];
 
 /**

@@ -1,109 +1,161 @@
-import { type AddObject, compressed, embedFont } from '../pdf/font/embedded-font.ts';
-import { tinosItalic, tinosRegular } from '../pdf/font/tinos.ts';
+import { deflateSync } from 'node:zlib';
+import { allowsTransparency } from '../pdf/archive-conformance.ts';
+import { deflated, embedFont } from '../pdf/font/embedded-font.ts';
+import { textWidth } from '../pdf/font/shown-text.ts';
+import { tinosBold, tinosItalic, tinosRegular } from '../pdf/font/tinos.ts';
+import type { TrueType } from '../pdf/font/true-type.ts';
 import { embedPng } from '../pdf/image/png-image.ts';
 import { PdfDict, PdfName, type PdfObject, type PdfRef } from '../pdf/object.ts';
 import type { Page } from '../pdf/page.ts';
-import { uprightMatrix } from '../pdf/page-geometry.ts';
+import { type BoxMm, toUnits, uprightMatrix } from '../pdf/page-geometry.ts';
+import type { RevisionWriter } from '../pdf/revision-writer.ts';
 import { formatNumber } from '../pdf/serializer.ts';
+import { colourResources, colourSpace, type Ink, inkOperators } from './ink.ts';
 
-/** Width and height in the page's user-space units, before the page's rotation. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
+export type Face = 'regular' | 'bold' | 'italic';
+
+/** The faces by their fonts: Tinos, whose letters are as wide as those of the prescribed Times New Roman. */
+export const faces: Readonly<Record<Face, () => TrueType>> = {
+  regular: tinosRegular,
+  bold: tinosBold,
+  italic: tinosItalic,
+};
+
+const fontNames: Readonly<Record<Face, string>> = {
+  regular: 'Tinos',
+  bold: 'Tinos-Bold',
+  italic: 'Tinos-Italic',
+};
+
+/** Where an appearance is drawn: a box on a page, as a person sees it. */
+export interface Canvas {
+  readonly writer: RevisionWriter;
+  readonly page: Page;
+  /** In millimetres. */
+  readonly size: { readonly width: number; readonly height: number };
 }
 
-function form(
-  add: AddObject,
-  page: Page,
-  size: Size,
-  content: string,
-  resources: Record<string, PdfObject>,
-): PdfRef {
-  return add(
-    compressed(Buffer.from(content, 'latin1'), {
+/** Something drawn; millimetres from the canvas' top left corner. */
+export type Mark = TextMark | RuleMark | PictureMark;
+
+export interface TextMark {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly x: number;
+  readonly baseline: number;
+  readonly size: number;
+  /** Where `x` is on the text. */
+  readonly align: 'left' | 'centre' | 'right';
+  readonly face: Face;
+  readonly ink: Ink;
+}
+
+/** A straight line. */
+export interface RuleMark {
+  readonly kind: 'rule';
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  readonly thickness: number;
+  readonly ink: Ink;
+}
+
+/** A PNG stretched over a box. */
+export interface PictureMark {
+  readonly kind: 'picture';
+  readonly png: Uint8Array;
+  readonly box: BoxMm;
+}
+
+/**
+ * A form XObject (ISO 32000-2, 8.10) with the marks, upright on a rotated page too. Its fonts are embedded and its colours
+ * have their profile, so that a file in PDF/A stays one. Throws `image-unusable`.
+ */
+export function drawing(canvas: Canvas, marks: readonly Mark[]): PdfRef {
+  const { writer, page, size } = canvas;
+  const resources = new Resources(canvas, marks);
+  const operators = marks.map((mark) => operatorsOf(mark, canvas, resources));
+  const content = operators.length === 0 ? '' : `q ${operators.join('\n')} Q`;
+  return writer.add(
+    deflated(deflateSync(Buffer.from(content, 'latin1')), {
       Type: new PdfName('XObject'),
       Subtype: new PdfName('Form'),
-      BBox: [0, 0, size.width, size.height],
+      BBox: [0, 0, toUnits(page, size.width), toUnits(page, size.height)],
       Matrix: [...uprightMatrix(page)],
-      Resources: PdfDict.of(resources),
+      Resources: resources.dictionary,
     }),
   );
 }
 
+/** A mark as operators of a content stream, in the page's units and from the canvas' bottom left corner. */
+function operatorsOf(mark: Mark, { page, size }: Canvas, resources: Resources): string {
+  const units = (mm: number) => formatNumber(toUnits(page, mm));
+  const up = (y: number) => units(size.height - y);
+  switch (mark.kind) {
+    case 'text': {
+      const { text, x, baseline, face, align, ink } = mark;
+      const left = x - alignments[align] * textWidth(faces[face](), text) * mark.size;
+      const shown = `/${fontNames[face]} ${units(mark.size)} Tf 1 0 0 1 ${units(left)} ${up(baseline)} Tm`;
+      return `${inkOperators(ink)} BT ${shown} <${resources.codes(face, text)}> Tj ET`;
+    }
+    case 'rule': {
+      const [start, end] = [mark.from, mark.to].map(([x, y]) => `${units(x)} ${up(y)}`);
+      return `${inkOperators(mark.ink)} ${units(mark.thickness)} w ${start} m ${end} l S`;
+    }
+    case 'picture': {
+      const { x, y, width, height } = mark.box;
+      const place = `${units(width)} 0 0 ${units(height)} ${units(x)} ${up(y + height)}`;
+      return `q ${place} cm /${resources.picture(mark.png)} Do Q`;
+    }
+  }
+}
+
+/** The part of a text's width that lies left of its `x`. */
+const alignments = { left: 0, centre: 0.5, right: 1 } as const;
+
 /** An appearance without marks: for fields that are yet to be filled. */
-export function emptyAppearance(add: AddObject, page: Page, size: Size): PdfRef {
-  return form(add, page, size, '', {});
+export function emptyAppearance(canvas: Canvas): PdfRef {
+  return drawing(canvas, []);
 }
 
-/** The picture as large as fits into the box with its proportions kept, centred. */
-export function imageAppearance(add: AddObject, page: Page, size: Size, png: Uint8Array): PdfRef {
-  const image = embedPng(add, png);
-  const scale = Math.min(size.width / image.width, size.height / image.height);
-  const [width, height] = [image.width * scale, image.height * scale];
-  const matrix = [width, 0, 0, height, (size.width - width) / 2, (size.height - height) / 2].map(
-    formatNumber,
-  );
-  return form(add, page, size, `q ${matrix.join(' ')} cm /Image Do Q`, {
-    XObject: PdfDict.of({ Image: image.ref }),
-  });
+/** What an appearance's operators name: fonts, pictures, the colour space. */
+class Resources {
+  readonly #canvas: Canvas;
+  readonly #fonts = new Map<Face, ReturnType<typeof embedFont>>();
+  readonly #pictures = new Map<string, PdfObject>();
+  readonly #isColoured: boolean;
+
+  constructor(canvas: Canvas, marks: readonly Mark[]) {
+    this.#canvas = canvas;
+    const add = canvas.writer.add.bind(canvas.writer);
+    const texts = marks.filter((mark) => mark.kind === 'text');
+    for (const face of new Set(texts.map((mark) => mark.face))) {
+      const shown = texts.filter((mark) => mark.face === face).map(({ text }) => text);
+      this.#fonts.set(face, embedFont(add, faces[face](), fontNames[face], shown.join('')));
+    }
+    this.#isColoured = marks.some(({ kind }) => kind !== 'picture');
+  }
+
+  /** The text's character codes in its face's font, in hexadecimal. */
+  codes(face: Face, text: string): string {
+    return Buffer.from(this.#fonts.get(face)?.encode(text).bytes ?? []).toString('hex');
+  }
+
+  /** The name under which the picture can be drawn. */
+  picture(png: Uint8Array): string {
+    const { writer, page } = this.#canvas;
+    const transparency = allowsTransparency(writer.document, page) ? 'soft' : 'stencil';
+    const name = `Image${this.#pictures.size + 1}`;
+    this.#pictures.set(name, embedPng(writer.add.bind(writer), png, colourSpace(writer), transparency));
+    return name;
+  }
+
+  get dictionary(): PdfDict {
+    const { writer } = this.#canvas;
+    const fonts = [...this.#fonts].map(([face, { ref }]) => [fontNames[face], ref] as const);
+    return PdfDict.of({
+      ...(fonts.length > 0 ? { Font: new PdfDict(fonts) } : {}),
+      ...(this.#pictures.size > 0 ? { XObject: new PdfDict(this.#pictures) } : {}),
+      ...(this.#isColoured ? { ColorSpace: PdfDict.of(colourResources(writer)) } : {}),
+    });
+  }
 }
-
-/** A piece of text at a place in the box: `x` from its left, `y` of the baseline from its bottom. */
-export interface PlacedText {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  /** Where `x` is on the text. */
-  readonly align: 'left' | 'centre';
-}
-
-export interface TextStyle {
-  /** In the page's units. */
-  readonly fontSize: number;
-  readonly italic?: boolean;
-}
-
-/** Black text in Tinos. */
-export function textAppearance(
-  add: AddObject,
-  page: Page,
-  size: Size,
-  texts: readonly PlacedText[],
-  { fontSize, italic = false }: TextStyle,
-): PdfRef {
-  const shown = texts.map(({ text }) => text).join('');
-  const font = italic
-    ? embedFont(add, tinosItalic(), 'Tinos-Italic', shown)
-    : embedFont(add, tinosRegular(), 'Tinos', shown);
-  const lines = texts.map(({ text, x, y, align }) => {
-    const left = align === 'left' ? x : x - (font.width(text) * fontSize) / 2;
-    const codes = Buffer.from(font.encode(text).bytes).toString('hex');
-    return `1 0 0 1 ${formatNumber(left)} ${formatNumber(y)} Tm <${codes}> Tj`;
-  });
-  const content = `q BT 0 g /Text ${formatNumber(fontSize)} Tf ${lines.join(' ')} ET Q`;
-  return form(add, page, size, content, { Font: PdfDict.of({ Text: font.ref }) });
-}
-
-/** Width of a text in Tinos at one unit of font size. */
-export function textWidth(text: string): number {
-  const font = tinosRegular();
-  const units = [...text.normalize('NFC')].reduce(
-    (sum, character) => sum + font.advanceOf(font.glyphOf(character.codePointAt(0) ?? 0)),
-    0,
-  );
-  return units / font.unitsPerEm;
-}
-
-/** 13 points, the decree's size for a signer's name (NĐ 30/2020 PL I, II.7). */
-const nameSize = 13;
-
-/** A signer's name in the middle of the box, in the prescribed size or as large as fits. */
-export function nameAppearance(add: AddObject, page: Page, size: Size, name: string): PdfRef {
-  const { width, height } = size;
-  const fontSize = Math.min(nameSize / page.userUnit, width / Math.max(textWidth(name), 1), height);
-  const y = (height - capHeight * fontSize) / 2;
-  return textAppearance(add, page, size, [{ text: name, x: width / 2, y, align: 'centre' }], { fontSize });
-}
-
-/** Height of Tinos' capitals at one unit of font size: what centring looks at. */
-const capHeight = 0.66;

@@ -1,83 +1,133 @@
 import { formFieldNames } from '../../contract/document.ts';
 import type { Page } from '../pdf/page.ts';
-import { type BoxMm, shownSize } from '../pdf/page-geometry.ts';
-import { emptyAppearance, imageAppearance, nameAppearance } from './appearance.ts';
+import { type BoxMm, shownSize, toUserSpace } from '../pdf/page-geometry.ts';
+import { emptyAppearance, type Mark } from './appearance.ts';
 import { addFields, findField, type NewField } from './field.ts';
 import { PageFinder } from './page-finder.ts';
+import { pictureMarks, realSize, shrunk } from './picture.ts';
 import {
   defaultApprovalBox,
   defaultDateBox,
   defaultNumberBox,
-  findApprovalBox,
   findDatePlace,
   findNumberPlace,
   sealBox,
   withinPage,
 } from './placement.ts';
-import { defaultSealDiameter } from './seal-stamp.ts';
+import { labelFor, largestSeal } from './seal-field.ts';
+import { chooseBlock, isTaken, type SignatureBlock, signatureBlocks } from './signature-block.ts';
 import type { ApprovalStamp } from './stamp.ts';
-import { emptyFieldSpot, place, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
+import { canvasOn, emptyFieldSpot, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
+import { millimetres } from './text-block.ts';
+import { centredText } from './text-mark.ts';
 
 /** The leader's signature, and in the same revision the fields that number, date and seal will fill later. */
 export function applyApproval(context: StampContext, stamp: ApprovalStamp): string {
-  const { writer } = context;
-  const finder = new PageFinder(writer.document);
-  const wanted = { name: stamp.field ?? formFieldNames.approval, isGiven: stamp.field !== undefined };
-  const { page, box } = emptyFieldSpot(context, finder, wanted.name) ?? signaturePlace(finder, stamp);
-  const { rectangle, width, height } = place(page, box);
-  const size = { width, height };
-  const add = writer.add.bind(writer);
-  const appearance = stamp.image
-    ? imageAppearance(add, page, size, stamp.image)
-    : nameAppearance(add, page, size, context.signerName);
-  const label = 'Chữ ký của người có thẩm quyền';
-  const field = placeSignature(context, wanted, { page, rectangle, appearance, label });
-  prepareFields(context, finder, page, box);
-  return field;
+  const finder = new PageFinder(context.writer.document);
+  const field = {
+    name: stamp.field ?? formFieldNames.approval,
+    isGiven: stamp.field !== undefined,
+    label: 'Chữ ký của người có thẩm quyền',
+  };
+  const spot = emptyFieldSpot(context, finder, field.name) ?? signatureSpot(context, finder, stamp);
+  const name = placeSignature(context, field, spot, signatureMarks(context, spot.box, stamp.image));
+  prepareFields(context, finder, spot, name);
+  return name;
 }
 
-function signaturePlace(finder: PageFinder, stamp: ApprovalStamp): Spot {
+/** 13 points, the decree's size for a signer's name (NĐ 30/2020 PL I, II.7). */
+const nameSize = millimetres(13);
+
+function signatureMarks(context: StampContext, box: BoxMm, image: Uint8Array | undefined): Mark[] {
+  if (image) return pictureMarks(box, image);
+  return centredText(box, context.signerName, nameSize, { face: 'regular', ink: 'black' });
+}
+
+function signatureSpot(context: StampContext, finder: PageFinder, stamp: ApprovalStamp): Spot {
   if (stamp.box) return { page: stamp.page ? finder.page(stamp.page) : finder.last, box: stamp.box };
   const candidates = stamp.page ? [finder.page(stamp.page)] : finder.fromEnd();
   for (const page of candidates) {
-    const box = findApprovalBox(finder.lines(page), shownSize(page).width);
-    if (box) return { page, box: withinPage(box, shownSize(page)) };
+    const block = ownBlock(context, finder, page);
+    if (block) return { page, box: withinPage(signatureBox(block, stamp.image), shownSize(page)) };
   }
   const page = candidates[0] ?? finder.last;
-  const { width, height } = shownSize(page);
-  return { page, box: defaultApprovalBox(width, height) };
+  const byRule = defaultApprovalBox(shownSize(page));
+  // A page that shows no place may still have text where the diagram has the signature: none of it is covered.
+  return { page, box: finder.freeSpace(page).nearest(byRule, byRule) ?? byRule };
+}
+
+/** The place on this page where the signer is to sign and nobody has. */
+function ownBlock({ signerName }: StampContext, finder: PageFinder, page: Page): SignatureBlock | null {
+  const size = shownSize(page);
+  const blocks = signatureBlocks(finder.lines(page), size);
+  if (blocks.length === 0) return null;
+  const signatures = finder.signatures(page);
+  const open = blocks.filter((block) => !isTaken(block, signatures));
+  return chooseBlock(open, size.width, signerName);
+}
+
+/** What a handwritten signature measures, and how wide it is drawn where the picture doesn't say. */
+const handwritten = { least: 15, greatest: 90 };
+const usualWidth = 50;
+const greatest = { width: 60, height: 30 };
+
+/** In the middle between position and name, as large as the signature is but never over what is printed. */
+function signatureBox({ centre, top, bottom, width }: SignatureBlock, image: Uint8Array | undefined): BoxMm {
+  const room = {
+    width: Math.min(width, image ? greatest.width : usualWidth),
+    height: Math.min(bottom - top, greatest.height),
+  };
+  const size = image ? shrunk(realSize(image, handwritten, usualWidth), room) : room;
+  return { x: centre - size.width / 2, y: (top + bottom - size.height) / 2, ...size };
 }
 
 /** Number, date and seal fields, each only where the document hasn't got one (a template may). */
 function prepareFields(
   context: StampContext,
   finder: PageFinder,
-  approvalPage: Page,
-  approvalBox: BoxMm,
+  approval: Spot,
+  approvalField: string,
 ): void {
   const { writer } = context;
   const first = finder.page(1);
   const lines = finder.lines(first);
-  const shown = shownSize(first);
-  const numberBox = withinPage(findNumberPlace(lines)?.box ?? defaultNumberBox, shown);
-  const dateBox = withinPage(findDatePlace(lines)?.box ?? defaultDateBox, shown);
+  // A second agency's leader signs as "antin-approval-2", and "antin-seal-2" is its agency's.
+  const suffix = new RegExp(`^${formFieldNames.approval}(-\\d+)$`).exec(approvalField)?.[1] ?? '';
   const wanted = [
-    { type: 'Tx', name: formFieldNames.number, page: first, box: numberBox, label: 'Số văn bản' },
-    { type: 'Tx', name: formFieldNames.date, page: first, box: dateBox, label: 'Ngày ban hành' },
+    {
+      type: 'Tx',
+      name: formFieldNames.number,
+      label: 'Số văn bản',
+      page: first,
+      box: findNumberPlace(lines)?.box ?? freeBox(finder, first, defaultNumberBox),
+    },
+    {
+      type: 'Tx',
+      name: formFieldNames.date,
+      label: 'Ngày ban hành',
+      page: first,
+      box: findDatePlace(lines)?.box ?? freeBox(finder, first, defaultDateBox),
+    },
     {
       type: 'Sig',
-      name: formFieldNames.seal,
-      page: approvalPage,
-      box: withinPage(sealBox(approvalBox, defaultSealDiameter), shownSize(approvalPage)),
-      label: 'Chữ ký số của cơ quan',
+      name: `${formFieldNames.seal}${suffix}`,
+      label: labelFor(context.organisations),
+      page: approval.page,
+      box: sealBox(approval.box, largestSeal),
     },
   ] as const;
   const missing = wanted.filter(({ name }) => findField(writer, name) === null);
-  const add = writer.add.bind(writer);
-  const fields = missing.map(({ type, name, page, box, label }): NewField => {
-    const { rectangle, width, height } = place(page, box);
-    const appearance = emptyAppearance(add, page, { width, height });
-    return { type, name, page, rectangle, appearance, value: null, label };
+  const fields = missing.map(({ type, name, label, page, box }): NewField => {
+    const within = withinPage(box, shownSize(page));
+    const appearance = emptyAppearance(canvasOn(context, { page, box: within }));
+    return { type, name, page, rectangle: toUserSpace(page, within), appearance, value: null, label };
   });
   addFields(writer, fields);
+}
+
+/** How far from the diagram's place a field may move aside; farther away nobody would take it for what it is. */
+const aside = 30;
+
+function freeBox(finder: PageFinder, page: Page, byRule: BoxMm): BoxMm {
+  return finder.freeSpace(page).nearest(byRule, byRule, aside) ?? byRule;
 }

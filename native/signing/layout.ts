@@ -1,19 +1,16 @@
-import { AppError, assertNever, type FailureCode } from '../../contract/failure.ts';
+import { AppError, type FailureCode } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import { type Increment, RevisionWriter } from '../pdf/revision-writer.ts';
 import { agreeTerms, carryOut, referencesFor } from './agreement.ts';
-import { applyApproval } from './approval-stamp.ts';
+import { applyStamp } from './apply-stamp.ts';
 import { contentsRoom } from './contents-room.ts';
 import { requireSigningAllowed } from './permission.ts';
-import { applyPlain } from './plain-stamp.ts';
-import { applySeal } from './seal-stamp.ts';
 import { placeholderDictionary } from './signature-dictionary.ts';
 import { withField } from './signature-field.ts';
 import type { CertificationLevel, SignatureWishes, SignerIdentity } from './signature-terms.ts';
 import type { DigestAlgorithm } from './signer.ts';
 import type { Stamp } from './stamp.ts';
-import type { StampContext } from './stamp-placer.ts';
-import { commonName } from './subject.ts';
+import { commonName, organisationsOf } from './subject.ts';
 
 /** A revision with room for a signature that isn't made yet. */
 export interface Layout {
@@ -83,6 +80,7 @@ function layOut(document: PdfDocument, request: LayoutRequest): Layout {
         writer,
         signature,
         signerName: commonName(signer.certificate),
+        organisations: organisationsOf(signer.certificate),
         signedAt,
       },
       stamp,
@@ -97,18 +95,5 @@ function layOut(document: PdfDocument, request: LayoutRequest): Layout {
     return { increment, field, number: signature.number, room, digestAlgorithm, certification, recovered };
   } finally {
     document.close();
-  }
-}
-
-function applyStamp(context: StampContext, stamp: Stamp): string {
-  switch (stamp.kind) {
-    case 'plain':
-      return applyPlain(context, stamp);
-    case 'approval':
-      return applyApproval(context, stamp);
-    case 'seal':
-      return applySeal(context, stamp);
-    default:
-      return assertNever(stamp);
   }
 }

@@ -1,13 +1,22 @@
 import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from '../pdf/document.ts';
-import { PdfRef } from '../pdf/object.ts';
-import { type Page, pages, pagesFromEnd } from '../pdf/page.ts';
-import { type TextLine, textLines } from '../pdf/text/text-line.ts';
-import { textBudget } from '../pdf/text/text-position.ts';
-import type { Widget } from './widget.ts';
+import { formFields } from '../pdf/form.ts';
+import { PdfDict, PdfRef } from '../pdf/object.ts';
+import { type Page, pages, pagesFromEnd, rectangle } from '../pdf/page.ts';
+import { type BoxMm, shownSize, toShown } from '../pdf/page-geometry.ts';
+import { linesOf, type TextLine } from '../pdf/text/text-line.ts';
+import { pageMarks, textBudget } from '../pdf/text/text-position.ts';
+import { FreeSpace } from './free-space.ts';
+import { wholeLineBox } from './placement.ts';
+import { type Widget, widgetOf } from './widget.ts';
 
 /** Far back only an appendix' text would be read. */
 const pagesSearched = 10;
+
+interface ReadPage {
+  readonly lines: readonly TextLine[];
+  readonly areas: readonly BoxMm[];
+}
 
 /**
  * Pages of the document under signature, read as far as they are asked for: of a thousand pages mostly the first and the
@@ -16,7 +25,7 @@ const pagesSearched = 10;
 export class PageFinder {
   readonly #document: PdfDocument;
   readonly #known = new Map<number, Page>();
-  readonly #lines = new Map<Page, TextLine[]>();
+  readonly #read = new Map<Page, ReadPage>();
   /** One for all pages: ten pages of dense drawings must not take ten times as long as one. */
   readonly #budget = textBudget();
 
@@ -65,19 +74,50 @@ export class PageFinder {
   }
 
   /** The page's lines; none where its content can't be read, since a place can still be given or taken by rule. */
-  lines(page: Page): TextLine[] {
-    const known = this.#lines.get(page);
-    if (known) return known;
-    const lines = this.#read(page);
-    this.#lines.set(page, lines);
-    return lines;
+  lines(page: Page): readonly TextLine[] {
+    return this.#marks(page).lines;
   }
 
-  #read(page: Page): TextLine[] {
+  /** Where nothing stands: no text, picture, drawing or annotation, as far as the page can be read. */
+  freeSpace(page: Page): FreeSpace {
+    const { lines, areas } = this.#marks(page);
+    return new FreeSpace(shownSize(page), [...lines.map(wholeLineBox), ...areas, ...this.#annotations(page)]);
+  }
+
+  /** Signatures that are seen on the page already, in the form's order. */
+  signatures(page: Page): BoxMm[] {
+    const boxes: BoxMm[] = [];
+    for (const field of formFields(this.#document)) {
+      if (field.type !== 'Sig' || field.value === null) continue;
+      const widget = widgetOf(this.#document, field);
+      const area = widget && rectangle(this.#document, widget.dict.get('Rect'));
+      if (area && this.pageOf(widget)?.ref.number === page.ref.number) boxes.push(toShown(page, area));
+    }
+    return boxes;
+  }
+
+  #annotations(page: Page): BoxMm[] {
+    return (this.#document.array(page.dict.get('Annots')) ?? []).flatMap((item) => {
+      const dict = this.#document.resolve(item);
+      const area = dict instanceof PdfDict ? rectangle(this.#document, dict.get('Rect')) : null;
+      return area ? [toShown(page, area)] : [];
+    });
+  }
+
+  #marks(page: Page): ReadPage {
+    const known = this.#read.get(page);
+    if (known) return known;
+    const read = this.#readMarks(page);
+    this.#read.set(page, read);
+    return read;
+  }
+
+  #readMarks(page: Page): ReadPage {
     try {
-      return textLines(this.#document, page, this.#budget);
+      const { characters, areas } = pageMarks(this.#document, page, this.#budget);
+      return { lines: linesOf(characters), areas };
     } catch (error) {
-      if (error instanceof AppError) return [];
+      if (error instanceof AppError) return { lines: [], areas: [] };
       throw error;
     }
   }

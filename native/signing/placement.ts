@@ -1,9 +1,10 @@
 import type { BoxMm } from '../pdf/page-geometry.ts';
-import type { TextLine } from '../pdf/text/text-line.ts';
+import { rowsOf, type TextLine } from '../pdf/text/text-line.ts';
+import { ascent, descent, millimetres } from './text-block.ts';
 
 /**
- * Where signatures, number and date belong, by NĐ 30/2020 Phụ lục I: found from the page's own text, else by the
- * decree's diagram. All lengths in millimetres from the visible page's top left corner.
+ * Where number, date and signatures belong, by NĐ 30/2020 Phụ lục I: found from the page's own text, else by the decree's
+ * diagram. All lengths in millimetres from the visible page's top left corner.
  */
 
 /** Where a document's number is to stand: the blank between "Số:" and "/". */
@@ -14,17 +15,19 @@ export interface NumberPlace {
   readonly size: number;
 }
 
-/** The blanks of "…, ngày … tháng … năm …". */
-export interface DatePlace extends NumberPlace {
-  readonly dayCentre: number;
-  readonly monthCentre: number;
-  /** Null where the year is already printed. */
-  readonly yearLeft: number | null;
+/** A blank to be written into. */
+export interface Blank {
+  readonly left: number;
+  readonly right: number;
 }
 
-/** Part of a line's height above its baseline, and below it, by its font size. */
-const ascent = 0.9;
-const descent = 0.25;
+/** The blanks of "…, ngày … tháng … năm …"; a number where the page has one printed already. */
+export interface DatePlace extends NumberPlace {
+  readonly day: Blank;
+  readonly month: Blank | number;
+  readonly year: Blank | number;
+}
+
 /** A blank narrower than this can't take a number; the printed words then leave no room to write into. */
 const narrowestBlank = 3;
 
@@ -37,14 +40,27 @@ function lineBox(line: TextLine, left: number, right: number): BoxMm {
   };
 }
 
+/** All of a line, its tallest and lowest letters included. */
+export function wholeLineBox(line: TextLine): BoxMm {
+  return lineBox(line, line.left, line.right);
+}
+
+/** Blanks are spaces of any width, or dots and strokes that hands would write on. */
+const blank = String.raw`[\s.…_]`;
+const numberPattern = new RegExp(String.raw`(?:^|\s)Số\s?:${blank}*(?=/)`, 'u');
+const datePattern = new RegExp(
+  String.raw`(ngày)${blank}+(tháng)(${blank}+|\s*\d{1,2}\s+)(năm)(?:${blank}*(\d{4}))?`,
+  'du',
+);
+
 /** Ô số 3 (PL I, II.3): "Số:" and, behind a blank, "/" with the symbol. */
 export function findNumberPlace(lines: readonly TextLine[]): NumberPlace | null {
-  for (const line of lines) {
-    const match = /(?:^|\s)Số\s?:\s?(?=\/)/u.exec(line.text);
+  for (const line of rowsOf(lines)) {
+    const match = numberPattern.exec(line.text);
     if (!match) continue;
+    const colon = line.text.indexOf(':', match.index);
     const end = match.index + match[0].length;
-    const before = line.span(match.index, match.index + match[0].trimEnd().length).right;
-    const after = line.span(end, end + 1).left;
+    const [{ right: before }, { left: after }] = [line.span(colon, colon + 1), line.span(end, end + 1)];
     return { box: lineBox(line, before, after), baseline: line.baseline, size: line.size };
   }
   return null;
@@ -52,80 +68,47 @@ export function findNumberPlace(lines: readonly TextLine[]): NumberPlace | null 
 
 const yearWidth = 10;
 
-/** Ô số 4 (PL I, II.4): the words of the date with blanks for day and month, and for the year where it isn't printed. */
+/** Ô số 4 (PL I, II.4): the words of the date with a blank for the day, and for month and year where they aren't printed. */
 export function findDatePlace(lines: readonly TextLine[]): DatePlace | null {
-  for (const line of lines) {
-    const match = /ngày\s+tháng\s+năm(\s?\d{4})?/u.exec(line.text);
+  for (const line of rowsOf(lines)) {
+    const match = datePattern.exec(line.text);
     if (!match) continue;
-    const start = match.index;
-    const monthWord = line.text.indexOf('tháng', start);
-    const yearWord = line.text.indexOf('năm', monthWord);
-    const day = { left: line.span(start, start + 4).right, right: line.span(monthWord, monthWord + 1).left };
-    const month = {
-      left: line.span(monthWord, monthWord + 5).right,
-      right: line.span(yearWord, yearWord + 1).left,
+    const place = (group: number) => {
+      const [from, to] = match.indices?.[group] ?? [match.index, match.index];
+      return line.span(from, to);
     };
-    const behindYear = line.span(yearWord, yearWord + 3).right;
-    const isYearPrinted = match[1] !== undefined;
+    const [day, month, year] = [place(1), place(2), place(4)];
+    const printedMonth = Number.parseInt(match[3] ?? '', 10);
+    const afterYear = { left: year.right + 1, right: year.right + yearWidth };
     return {
-      box: lineBox(line, day.left, isYearPrinted ? month.right : behindYear + yearWidth),
+      box: lineBox(line, day.right, match[5] === undefined ? afterYear.right : year.left),
       baseline: line.baseline,
       size: line.size,
-      dayCentre: (day.left + day.right) / 2,
-      monthCentre: (month.left + month.right) / 2,
-      yearLeft: isYearPrinted ? null : behindYear + 1,
+      day: { left: day.right, right: month.left },
+      month: Number.isNaN(printedMonth) ? { left: month.right, right: year.left } : printedMonth,
+      year: match[5] === undefined ? afterYear : Number(match[5]),
     };
   }
   return null;
 }
 
-/** 13 points, the decree's size for number and date, in millimetres. */
-const prescribedSize = 4.586;
+/** The decree's size for number and date. */
+export const prescribedSize = millimetres(13);
 
 /** Ô số 3 and 4 of the decree's diagram on A4 with its usual margins, for pages without those words. */
 export const defaultNumberBox: BoxMm = { x: 42, y: 31, width: 45, height: 6 };
 export const defaultDateBox: BoxMm = { x: 115, y: 31, width: 62, height: 6 };
-export { prescribedSize };
-
-/** Least and greatest room that a handwritten signature is given between position and name. */
-const leastGap = 14;
-const greatestHeight = 28;
-const signatureWidth = 55;
-
-/**
- * Ô số 7c: the gap between the signer's position, in capitals, and the name below it, on the right half of the page.
- * The last such gap on the page is taken: above it there may be other blocks.
- */
-export function findApprovalBox(lines: readonly TextLine[], pageWidth: number): BoxMm | null {
-  const right = lines
-    .filter((line) => (line.left + line.right) / 2 > pageWidth / 2)
-    .toSorted((a, b) => a.baseline - b.baseline);
-  for (let index = right.length - 2; index >= 0; index--) {
-    const [position, name] = [right[index], right[index + 1]];
-    if (!position || !name || !isCapitals(position.text)) continue;
-    const top = position.baseline + descent * position.size + 1;
-    const bottom = name.baseline - ascent * name.size - 1;
-    if (bottom - top < leastGap) continue;
-    const centre = (position.left + position.right) / 2;
-    const height = Math.min(bottom - top, greatestHeight);
-    return { x: centre - signatureWidth / 2, y: (top + bottom - height) / 2, width: signatureWidth, height };
-  }
-  return null;
-}
-
-function isCapitals(text: string): boolean {
-  return /\p{Lu}{2}/u.test(text) && text === text.toLocaleUpperCase('vi');
-}
 
 /** Ô số 7c of the diagram, low on the right half: for pages whose text shows no place. */
-export function defaultApprovalBox(pageWidth: number, pageHeight: number): BoxMm {
-  const width = Math.min(signatureWidth, pageWidth / 3);
-  return {
-    x: pageWidth * 0.72 - width / 2,
-    y: pageHeight * 0.76,
-    width,
-    height: Math.min(25, pageHeight / 8),
-  };
+export function defaultApprovalBox({ width, height }: PageSize): BoxMm {
+  const own = { width: Math.min(55, width / 3), height: Math.min(25, height / 8) };
+  return { x: width * 0.72 - own.width / 2, y: height * 0.76, ...own };
+}
+
+/** A page as shown, in millimetres. */
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Ô số 8 (PL I, II.8.a): the seal at its real size over the left third of the signature, level with it. */
@@ -140,7 +123,7 @@ export function sealBox(approval: BoxMm, diameter: number): BoxMm {
 }
 
 /** The box moved, and where that isn't enough shrunk, so that it lies on the page: small pages, and places near an edge. */
-export function withinPage(box: BoxMm, page: { readonly width: number; readonly height: number }): BoxMm {
+export function withinPage(box: BoxMm, page: PageSize): BoxMm {
   const width = Math.min(box.width, page.width);
   const height = Math.min(box.height, page.height);
   return {

@@ -3,12 +3,13 @@ import { AppError } from '../../contract/failure.ts';
 import type { FormField } from '../pdf/form.ts';
 import { PdfString } from '../pdf/object.ts';
 import { type Page, rectangle } from '../pdf/page.ts';
-import { type BoxMm, toShown, toUnits } from '../pdf/page-geometry.ts';
-import { type PlacedText, textAppearance } from './appearance.ts';
+import { type BoxMm, toShown } from '../pdf/page-geometry.ts';
+import { drawing, type Face, faces } from './appearance.ts';
 import { fillField, findField } from './field.ts';
 import type { PageFinder } from './page-finder.ts';
-import { findDatePlace, findNumberPlace, type NumberPlace, prescribedSize } from './placement.ts';
-import type { StampContext } from './stamp-placer.ts';
+import { type Blank, type DatePlace, findDatePlace, findNumberPlace, prescribedSize } from './placement.ts';
+import { canvasOn, type StampContext } from './stamp-placer.ts';
+import { fitText } from './text-block.ts';
 import { printedDay, printedMonth } from './vietnam-time.ts';
 import { widgetOf } from './widget.ts';
 
@@ -32,60 +33,86 @@ function preparedText({ writer }: StampContext, finder: PageFinder, name: string
 /** Fills the prepared field "Số" (ô số 3). `number` may be the whole code, of which the page often prints the symbol. */
 export function fillNumber(context: StampContext, finder: PageFinder, number: string): void {
   const prepared = preparedText(context, finder, formFieldNames.number);
+  const { box } = prepared;
   const found = findNumberPlace(finder.lines(prepared.page));
   // Where "/QĐ-…" is printed behind the blank, only the number itself goes into it.
   const text = found ? (number.split('/')[0] ?? number) : `Số: ${number}`;
-  const { box } = prepared;
-  write(context, prepared, found, text, [{ text, x: box.x + box.width / 2, align: 'centre' }], false);
+  const shown = [{ text, left: box.x, right: box.x + box.width }];
+  write(context, prepared, { value: text, shown, face: 'regular', ...lineOf(found, box) });
 }
 
-/** Fills the prepared field of the date (ô số 4) from YYYY-MM-DD. */
+/**
+ * Fills the prepared field of the date (ô số 4) from YYYY-MM-DD. Throws `printed-date-differs` where month or year stand on
+ * the page already and are others: a document must not bear two dates.
+ */
 export function fillDate(context: StampContext, finder: PageFinder, date: string): void {
   const prepared = preparedText(context, finder, formFieldNames.date);
+  const { box } = prepared;
   const found = findDatePlace(finder.lines(prepared.page));
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  const [dayText, monthText] = [printedDay(day), printedMonth(month)];
-  const { box } = prepared;
-  const texts: ShownText[] = found
-    ? [
-        { text: dayText, x: found.dayCentre, align: 'centre' },
-        { text: monthText, x: found.monthCentre, align: 'centre' },
-        ...(found.yearLeft === null
-          ? []
-          : [{ text: String(year), x: found.yearLeft, align: 'left' } as const]),
-      ]
-    : [{ text: `ngày ${dayText} tháng ${monthText} năm ${year}`, x: box.x + box.width / 2, align: 'centre' }];
-  write(context, prepared, found, `${dayText}/${String(month).padStart(2, '0')}/${year}`, texts, true);
+  const value = `${printedDay(day)}/${String(month).padStart(2, '0')}/${year}`;
+  const sentence = `ngày ${printedDay(day)} tháng ${printedMonth(month)} năm ${year}`;
+  const shown = found
+    ? inBlanks(found, { day, month, year })
+    : [{ text: sentence, left: box.x, right: box.x + box.width }];
+  write(context, prepared, { value, shown, face: 'italic', ...lineOf(found, box) });
 }
 
-/** Text at a distance from the visible page's left edge, in millimetres. */
-interface ShownText {
+interface CalendarDay {
+  readonly day: number;
+  readonly month: number;
+  readonly year: number;
+}
+
+function inBlanks(place: DatePlace, { day, month, year }: CalendarDay): ShownText[] {
+  const parts: [Blank | number, number, string][] = [
+    [place.day, day, printedDay(day)],
+    [place.month, month, printedMonth(month)],
+    [place.year, year, String(year)],
+  ];
+  return parts.flatMap(([blank, wanted, text]) => {
+    if (typeof blank !== 'number') return [{ text, ...blank }];
+    if (blank !== wanted) throw new AppError('printed-date-differs', { printed: blank, wanted });
+    return [];
+  });
+}
+
+/** Text in the middle of a blank, in millimetres from the visible page's left edge. */
+interface ShownText extends Blank {
   readonly text: string;
-  readonly x: number;
-  readonly align: PlacedText['align'];
+}
+
+interface Writing {
+  readonly value: string;
+  readonly shown: readonly ShownText[];
+  readonly face: Face;
+  readonly baseline: number;
+  readonly size: number;
 }
 
 /** Where the baseline runs in a box that isn't over printed words: a quarter of the height stays below it. */
 const baselineShare = 0.75;
 
-function write(
-  { writer }: StampContext,
-  { field, page, box }: PreparedText,
-  found: NumberPlace | null,
-  value: string,
-  texts: readonly ShownText[],
-  italic: boolean,
-): void {
-  const units = (mm: number) => toUnits(page, mm);
-  const size = { width: units(box.width), height: units(box.height) };
-  const fromTop = (found?.baseline ?? box.y + baselineShare * box.height) - box.y;
-  const placed = texts.map(({ text, x, align }) => ({
+/** The baseline and size of the words around, or the prescribed ones. */
+function lineOf(found: { baseline: number; size: number } | null, box: BoxMm) {
+  return found
+    ? { baseline: found.baseline, size: found.size }
+    : { baseline: box.y + baselineShare * box.height, size: prescribedSize };
+}
+
+function write(context: StampContext, { field, page, box }: PreparedText, writing: Writing): void {
+  const { value, shown, face, baseline, size } = writing;
+  const marks = shown.map(({ text, left, right }) => ({
+    kind: 'text' as const,
     text,
-    align,
-    x: units(x - box.x),
-    y: size.height - units(fromTop),
+    x: (left + right) / 2 - box.x,
+    baseline: baseline - box.y,
+    // A number that is wider than its blank gets smaller letters: it must not run into the words around.
+    size: fitText(faces[face](), [text], { width: right - left, size, leastSize: 0 }).fontSize,
+    align: 'centre' as const,
+    face,
+    ink: 'black' as const,
   }));
-  const style = { fontSize: units(found?.size ?? prescribedSize), italic };
-  const appearance = textAppearance(writer.add.bind(writer), page, size, placed, style);
-  fillField(writer, field, PdfString.fromText(value), appearance);
+  const appearance = drawing(canvasOn(context, { page, box }), marks);
+  fillField(context.writer, field, PdfString.fromText(value), appearance);
 }

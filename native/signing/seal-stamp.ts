@@ -1,62 +1,98 @@
 import { formFieldNames } from '../../contract/document.ts';
 import type { Page } from '../pdf/page.ts';
-import { shownSize } from '../pdf/page-geometry.ts';
-import { imageAppearance, nameAppearance, type Size } from './appearance.ts';
+import { type BoxMm, shownSize } from '../pdf/page-geometry.ts';
+import type { Mark } from './appearance.ts';
 import { PageFinder } from './page-finder.ts';
-import { defaultApprovalBox, findApprovalBox, sealBox, withinPage } from './placement.ts';
+import { pictureMarks, realSize, shrunk } from './picture.ts';
+import { defaultApprovalBox, sealBox, withinPage } from './placement.ts';
 import { fillDate, fillNumber } from './reference-fields.ts';
+import { preparedSealField } from './seal-field.ts';
+import { chooseBlock, signatureBlocks } from './signature-block.ts';
 import type { SealStamp } from './stamp.ts';
-import { emptyFieldSpot, place, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
+import { emptyFieldSpot, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
+import { stampTextSize } from './text-block.ts';
+import { centredText } from './text-mark.ts';
 
-/** Millimetres: the usual size of an agency's seal, for pictures that don't tell theirs. */
-export const defaultSealDiameter = 36;
+/** Millimetres: the usual seal of a department or a commune, for pictures that don't tell their size. */
+const usualDiameter = 36;
+/** Sizes that a seal can have; a picture that claims another was saved without thinking of it. */
+const plausible = { least: 18, greatest: 60 };
 
 /** The agency's seal. Fills number and date first: one revision, so that the seal covers them. */
 export function applySeal(context: StampContext, stamp: SealStamp): string {
   const finder = new PageFinder(context.writer.document);
   if (stamp.number !== undefined) fillNumber(context, finder, stamp.number);
   if (stamp.date !== undefined) fillDate(context, finder, stamp.date);
-  return placeSeal(context, finder, stamp);
+  const name =
+    stamp.field ?? preparedSealField(context.writer, context.signerName)?.name ?? formFieldNames.seal;
+  const field = { name, isGiven: stamp.field !== undefined, label: 'Chữ ký số của cơ quan' };
+  const size = sealSize(stamp);
+  const spot = emptyFieldSpot(context, finder, name) ?? freeSpot(finder, stamp, size);
+  return placeSignature(context, field, spot, sealMarks(context, spot.box, stamp, size));
 }
 
-function placeSeal(context: StampContext, finder: PageFinder, stamp: SealStamp): string {
-  const prepared = emptyFieldSpot(context, finder, formFieldNames.seal);
-  const { page, box } = prepared ?? freeSpot(finder, stamp);
-  const spot = place(page, box);
-  return placeSignature(
-    context,
-    { name: formFieldNames.seal, isGiven: false },
+type Extent = Pick<BoxMm, 'width' | 'height'>;
+
+function sealSize({ image, diameter }: SealStamp): Extent {
+  if (!image) return { width: diameter ?? usualDiameter, height: diameter ?? usualDiameter };
+  // A size that somebody gives counts more than what the picture says of itself.
+  const believed = diameter === undefined ? plausible : { least: diameter, greatest: diameter };
+  return realSize(image, believed, diameter ?? usualDiameter);
+}
+
+function sealMarks(
+  { signerName }: StampContext,
+  box: BoxMm,
+  { image, box: given }: SealStamp,
+  size: Extent,
+): Mark[] {
+  if (!image) {
+    const beside = { width: box.width * besideSignature, height: box.height };
+    return centredText(beside, signerName, stampTextSize, { face: 'regular', ink: 'black' });
+  }
+  if (given) return pictureMarks(box, image);
+  const { width, height } = shrunk(size, box);
+  // The field's right edge is where the seal's is to be, on a third of the signature; a smaller seal stays there.
+  return [
     {
-      page,
-      rectangle: spot.rectangle,
-      appearance: draw(context, page, spot, stamp.image),
-      label: 'Chữ ký số của cơ quan',
+      kind: 'picture',
+      png: image,
+      box: { x: box.width - width, y: (box.height - height) / 2, width, height },
     },
-  );
+  ];
 }
 
-function draw({ writer, signerName }: StampContext, page: Page, size: Size, image: Uint8Array | undefined) {
-  const add = writer.add.bind(writer);
-  return image ? imageAppearance(add, page, size, image) : nameAppearance(add, page, size, signerName);
-}
+/** The part of a prepared field that lies left of the signature: words over words could not be read. */
+const besideSignature = 0.58;
 
-function freeSpot(finder: PageFinder, stamp: SealStamp): Spot {
-  const page = stamp.page ? finder.page(stamp.page) : sealPage(finder);
-  if (stamp.box) return { page, box: stamp.box };
-  return {
+/** Beside the signature that is there, or where the text has one; the diagram's place where it shows none. */
+function freeSpot(finder: PageFinder, stamp: SealStamp, size: Extent): Spot {
+  const candidates = stamp.page ? [finder.page(stamp.page)] : finder.fromEnd();
+  const last = candidates[0] ?? finder.last;
+  if (stamp.box) return { page: last, box: stamp.box };
+  const diameter = Math.max(size.width, size.height);
+  const beside = (page: Page, approval: BoxMm) => ({
     page,
-    box: withinPage(sealBox(approvalBoxOf(finder, page), defaultSealDiameter), shownSize(page)),
-  };
+    box: withinPage(sealBox(approval, diameter), shownSize(page)),
+  });
+  for (const page of candidates) {
+    const approval = signatureBoxOn(finder, page);
+    if (approval) return beside(page, approval);
+  }
+  return beside(last, defaultApprovalBox(shownSize(last)));
 }
 
-function sealPage(finder: PageFinder): Page {
-  const width = (page: Page) => shownSize(page).width;
-  return (
-    finder.fromEnd().find((page) => findApprovalBox(finder.lines(page), width(page)) !== null) ?? finder.last
-  );
+/** Smaller things that sign are initials. */
+const leastSignature = 20;
+
+function signatureBoxOn(finder: PageFinder, page: Page): BoxMm | null {
+  const signature = finder.signatures(page).findLast(({ width }) => width >= leastSignature);
+  if (signature) return signature;
+  const shown = shownSize(page);
+  const block = chooseBlock(signatureBlocks(finder.lines(page), shown), shown.width, '');
+  if (!block) return null;
+  const width = Math.min(block.width, usualSignature);
+  return { x: block.centre - width / 2, y: block.top, width, height: block.bottom - block.top };
 }
 
-function approvalBoxOf(finder: PageFinder, page: Page) {
-  const { width, height } = shownSize(page);
-  return findApprovalBox(finder.lines(page), width) ?? defaultApprovalBox(width, height);
-}
+const usualSignature = 50;

@@ -1,9 +1,10 @@
 import { AppError } from '../../contract/failure.ts';
 import type { PdfRef } from '../pdf/object.ts';
-import { type Page, type Rectangle, rectangle } from '../pdf/page.ts';
-import { type BoxMm, shownSize, toShown, toUserSpace } from '../pdf/page-geometry.ts';
+import { type Page, rectangle } from '../pdf/page.ts';
+import { type BoxMm, toShown, toUserSpace } from '../pdf/page-geometry.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
-import { addFields, fillSignature, findField, freeFieldName, type NewField } from './field.ts';
+import { type Canvas, drawing, type Mark } from './appearance.ts';
+import { addFields, fillSignature, findField, freeFieldName } from './field.ts';
 import type { PageFinder } from './page-finder.ts';
 import { widgetOf } from './widget.ts';
 
@@ -12,6 +13,8 @@ export interface StampContext {
   readonly writer: RevisionWriter;
   readonly signature: PdfRef;
   readonly signerName: string;
+  /** The organisations that the signer's certificate names: a leader's agency among them. */
+  readonly organisations: readonly string[];
   readonly signedAt: Date;
 }
 
@@ -21,13 +24,9 @@ export interface Spot {
   readonly box: BoxMm;
 }
 
-/** The box's rectangle and its size in user-space units as a person sees it. */
-export function place(page: Page, box: BoxMm): { rectangle: Rectangle; width: number; height: number } {
-  const rectangle = toUserSpace(page, box);
-  const shown = shownSize(page);
-  const unit =
-    (page.rotation % 180 === 0 ? page.box[2] - page.box[0] : page.box[3] - page.box[1]) / shown.width;
-  return { rectangle, width: box.width * unit, height: box.height * unit };
+/** Where to draw what is to stand there. */
+export function canvasOn({ writer }: StampContext, { page, box }: Spot): Canvas {
+  return { writer, page, size: box };
 }
 
 /** The place that an empty signature field of that name already has on a page; null where there is none to be seen. */
@@ -40,23 +39,44 @@ export function emptyFieldSpot({ writer }: StampContext, finder: PageFinder, nam
   return page && area ? { page, box: toShown(page, area) } : null;
 }
 
-/** Puts the signature into the empty field of that name, or a new one. Returns the field's name. */
+/** The signature's field: its name and whether the caller asked for this very one; `label` is what readers call it. */
+export interface SignatureField {
+  readonly name: string;
+  readonly isGiven: boolean;
+  readonly label: string;
+}
+
+/** Puts the signature, drawn as these marks, into the empty field of that name, or a new one. Returns the field's name. */
 export function placeSignature(
-  { writer, signature }: StampContext,
-  wanted: { readonly name: string; readonly isGiven: boolean },
-  field: Omit<NewField, 'type' | 'name' | 'value'>,
+  context: StampContext,
+  field: SignatureField,
+  spot: Spot,
+  marks: readonly Mark[],
 ): string {
-  const existing = findField(writer, wanted.name);
+  const { page, box } = spot;
+  const appearance = drawing(canvasOn(context, spot), marks);
+  return put(context, field, page, { rectangle: toUserSpace(page, box), appearance });
+}
+
+/** As `placeSignature`, of no size and not to be seen (ISO 32000-2, 12.7.5.5). */
+export function placeInvisible(context: StampContext, field: SignatureField, page: Page): string {
+  return put(context, field, page, { rectangle: [0, 0, 0, 0], appearance: null });
+}
+
+function put(
+  { writer, signature }: StampContext,
+  { name, isGiven, label }: SignatureField,
+  page: Page,
+  shown: Pick<Parameters<typeof addFields>[1][number], 'rectangle' | 'appearance'>,
+): string {
+  const existing = findField(writer, name);
   if (existing && existing.type === 'Sig' && existing.value === null) {
-    fillSignature(writer, existing, signature, field.appearance);
+    fillSignature(writer, existing, signature, shown.appearance);
     return existing.name;
   }
-  if (existing && wanted.isGiven) {
-    throw new AppError(existing.type === 'Sig' ? 'pdf-field-signed' : 'pdf-field-missing', {
-      field: wanted.name,
-    });
-  }
-  const name = freeFieldName(writer, wanted.name);
-  addFields(writer, [{ ...field, type: 'Sig', name, value: signature }]);
-  return name;
+  if (existing && isGiven)
+    throw new AppError(existing.type === 'Sig' ? 'pdf-field-signed' : 'pdf-field-missing', { field: name });
+  const free = freeFieldName(writer, name);
+  addFields(writer, [{ ...shown, type: 'Sig', name: free, page, label, value: signature }]);
+  return free;
 }

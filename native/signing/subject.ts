@@ -2,9 +2,18 @@ import type { X509Certificate } from 'node:crypto';
 
 /** The certificate's common name, else its whole subject on one line. */
 export function commonName(certificate: X509Certificate): string {
-  // Not from `certificate.subject`, which escapes commas and other characters of the name.
-  const name: unknown = certificate.toLegacyObject().subject.CN;
-  const names: unknown[] = Array.isArray(name) ? name : [name];
-  const first = names.find((value) => typeof value === 'string');
-  return typeof first === 'string' ? first : certificate.subject.replaceAll('\n', ', ');
+  const [name] = namesIn(certificate, 'CN');
+  return name ?? certificate.subject.replaceAll('\n', ', ');
+}
+
+/** The organisations that a certificate's holder belongs to, the nearest first: units (OU), then the organisation (O). */
+export function organisationsOf(certificate: X509Certificate): string[] {
+  return [...namesIn(certificate, 'OU'), ...namesIn(certificate, 'O')];
+}
+
+/** Not from `certificate.subject`, which escapes commas and other characters of the names. */
+function namesIn(certificate: X509Certificate, attribute: 'CN' | 'OU' | 'O'): string[] {
+  const value: unknown = certificate.toLegacyObject().subject[attribute];
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((item) => typeof item === 'string');
 }

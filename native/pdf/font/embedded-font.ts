@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { PdfDict, PdfName, type PdfObject, type PdfRef, PdfStream, PdfString } from '../object.ts';
+import { shownText } from './shown-text.ts';
 import { subset } from './subset.ts';
+import { toUnicodeMap } from './to-unicode-map.ts';
 import type { TrueType } from './true-type.ts';
 
 /** Adds an object to the revision under way and returns its reference. */
@@ -12,8 +14,6 @@ export interface EmbeddedFont {
   readonly ref: PdfRef;
   /** The operand of Tj for a text; its characters must be among those the font was embedded for. */
   encode(text: string): PdfString;
-  /** Width of a text at one unit of font size. */
-  width(text: string): number;
 }
 
 /**
@@ -21,17 +21,10 @@ export interface EmbeddedFont {
  * 9.10.3), so that the text can be searched, read aloud, and kept in PDF/A.
  */
 export function embedFont(add: AddObject, font: TrueType, name: string, text: string): EmbeddedFont {
-  const characters = [...new Set(text.normalize('NFC'))];
-  const glyphs = new Map(
-    characters.map((character) => [character, font.glyphOf(character.codePointAt(0) ?? 0)]),
-  );
-  const { program, numbers } = subset(font, glyphs.values());
-  const scale = 1000 / font.unitsPerEm;
-  const scaled = (units: number) => Math.round(units * scale);
-  const numberOf = (character: string) => numbers.get(glyphs.get(character) ?? 0) ?? 0;
-  const advances = [...numbers.keys()].map((glyph) => scaled(font.advanceOf(glyph)));
-  const baseName = new PdfName(`${subsetTag(program)}+${name}`);
-  const file = add(compressed(program, { Length1: program.length }));
+  const { glyphNumbers, program, length, advances, toUnicode, tag } = preparedFont(font, text);
+  const scaled = (units: number) => Math.round((units * 1000) / font.unitsPerEm);
+  const baseName = new PdfName(`${tag}+${name}`);
+  const file = add(deflated(program, { Length1: length }));
   const descriptor = add(
     PdfDict.of({
       Type: new PdfName('FontDescriptor'),
@@ -39,7 +32,7 @@ export function embedFont(add: AddObject, font: TrueType, name: string, text: st
       // Symbolic (bit 3): the glyphs are addressed by number, not through a standard encoding.
       Flags: 4,
       FontBBox: font.box.map(scaled),
-      ItalicAngle: 0,
+      ItalicAngle: font.italicAngle,
       Ascent: scaled(font.ascent),
       Descent: scaled(font.descent),
       CapHeight: scaled(font.capHeight),
@@ -69,60 +62,78 @@ export function embedFont(add: AddObject, font: TrueType, name: string, text: st
       BaseFont: baseName,
       Encoding: new PdfName('Identity-H'),
       DescendantFonts: [descendant],
-      ToUnicode: add(
-        compressed(toUnicode(characters.map((character) => [numberOf(character), character])), {}),
-      ),
+      ToUnicode: add(deflated(toUnicode, {})),
     }),
   );
   return {
     ref,
     encode(shown) {
-      const codes = [...shown.normalize('NFC')].map(numberOf);
+      const codes = [...shownText(font, shown)].map((character) => glyphNumbers.get(character) ?? 0);
       return new PdfString(Buffer.from(codes.flatMap((code) => [code >> 8, code & 0xff])), true);
     },
-    width: (shown) =>
-      [...shown.normalize('NFC')].reduce(
-        (sum, character) => sum + font.advanceOf(glyphs.get(character) ?? 0),
-        0,
-      ) / font.unitsPerEm,
   };
 }
 
-export function compressed(bytes: Uint8Array, entries: Record<string, PdfObject>): PdfStream {
-  return new PdfStream(PdfDict.of({ ...entries, Filter: new PdfName('FlateDecode') }), {
-    bytes: deflateSync(bytes),
-  });
+/** What of a subset is the same in every file that shows these characters. */
+interface PreparedFont {
+  readonly tag: string;
+  /** Deflated. */
+  readonly program: Uint8Array;
+  /** Bytes of the program before deflating. */
+  readonly length: number;
+  readonly advances: readonly number[];
+  /** By character: its glyph in the subset. */
+  readonly glyphNumbers: ReadonlyMap<string, number>;
+  /** Deflated. */
+  readonly toUnicode: Uint8Array;
+}
+
+/**
+ * A batch shows the same names again and again: subsetting and deflating took two thirds of an approval's time. Some 20 kB
+ * each, so a megabyte at most; the one that was used longest ago makes room.
+ */
+const keptFonts = 48;
+const known = new Map<TrueType, Map<string, PreparedFont>>();
+
+function preparedFont(font: TrueType, text: string): PreparedFont {
+  const characters = [...new Set(shownText(font, text))].sort();
+  const key = characters.join('');
+  const ofFont = known.get(font) ?? new Map<string, PreparedFont>();
+  known.set(font, ofFont);
+  const prepared = ofFont.get(key) ?? prepareFont(font, characters);
+  ofFont.delete(key);
+  ofFont.set(key, prepared);
+  const [oldest] = ofFont.keys();
+  if (ofFont.size > keptFonts && oldest !== undefined) ofFont.delete(oldest);
+  return prepared;
+}
+
+function prepareFont(font: TrueType, characters: readonly string[]): PreparedFont {
+  const glyphs = characters.map((character) => font.glyphOf(character.codePointAt(0) ?? 0));
+  const { program, numbers } = subset(font, glyphs);
+  const glyphNumbers = new Map(
+    characters.map((character, index) => [character, numbers.get(glyphs[index] ?? 0) ?? 0]),
+  );
+  const advances = [...numbers.keys()].map((glyph) =>
+    Math.round((font.advanceOf(glyph) * 1000) / font.unitsPerEm),
+  );
+  return {
+    tag: subsetTag(program),
+    program: deflateSync(program),
+    length: program.length,
+    advances,
+    glyphNumbers,
+    toUnicode: deflateSync(toUnicodeMap(glyphNumbers)),
+  };
+}
+
+/** A stream of bytes that are deflated already. */
+export function deflated(bytes: Uint8Array, entries: Record<string, PdfObject>): PdfStream {
+  return new PdfStream(PdfDict.of({ ...entries, Filter: new PdfName('FlateDecode') }), { bytes });
 }
 
 /** Six capital letters that tell subsets of one font apart (9.9.2). */
 function subsetTag(program: Uint8Array): string {
   const hash = createHash('sha256').update(program).digest();
   return Array.from(hash.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26))).join('');
-}
-
-function hex(value: number): string {
-  return value.toString(16).toUpperCase().padStart(4, '0');
-}
-
-function toUnicode(pairs: readonly (readonly [number, string])[]): Uint8Array {
-  const lines = pairs.map(([code, character]) => {
-    const units = Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index)));
-    return `<${hex(code)}> <${units.join('')}>`;
-  });
-  // CMap files allow at most 100 entries a block (Adobe Technical Note 5014).
-  const blocks: string[] = [];
-  for (let from = 0; from < lines.length; from += 100) {
-    const block = lines.slice(from, from + 100);
-    blocks.push(`${block.length} beginbfchar\n${block.join('\n')}\nendbfchar`);
-  }
-  return Buffer.from(
-    [
-      '/CIDInit /ProcSet findresource begin 12 dict begin begincmap',
-      '/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def',
-      '/CMapName /Adobe-Identity-UCS def /CMapType 2 def',
-      '1 begincodespacerange <0000> <FFFF> endcodespacerange',
-      ...blocks,
-      'endcmap CMapName currentdict /CMap defineresource pop end end',
-    ].join('\n'),
-  );
 }

@@ -18,3 +18,6 @@ export const tinosRegular = onFirstUse('400Regular/Tinos_400Regular.ttf');
 
 /** For the line of place and date, which the decree sets in italics (PL I, II.4). */
 export const tinosItalic = onFirstUse('400Regular_Italic/Tinos_400Regular_Italic.ttf');
+
+/** For the words of the arrival stamp that its form prints in bold. */
+export const tinosBold = onFirstUse('700Bold/Tinos_700Bold.ttf');

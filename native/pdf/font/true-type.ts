@@ -6,6 +6,8 @@ export interface TrueType {
   readonly ascent: number;
   readonly descent: number;
   readonly capHeight: number;
+  /** Degrees from the upright, negative where letters lean to the right. */
+  readonly italicAngle: number;
   readonly box: readonly [number, number, number, number];
   readonly glyphCount: number;
   /** A table's bytes; empty where the font hasn't got it. */
@@ -31,6 +33,7 @@ export function readTrueType(bytes: Uint8Array): TrueType {
     if (part.length === 0) throw new AppError('internal', {}, { cause: `font without ${tag}` });
     return new DataView(part.buffer, part.byteOffset, part.byteLength);
   };
+  const post = viewOf('post');
   const [head, hhea, hmtx, loca, os2] = [
     viewOf('head'),
     viewOf('hhea'),
@@ -48,6 +51,7 @@ export function readTrueType(bytes: Uint8Array): TrueType {
     ascent: hhea.getInt16(4),
     descent: hhea.getInt16(6),
     capHeight: os2.getUint16(0) >= 2 ? os2.getInt16(88) : hhea.getInt16(4),
+    italicAngle: post.getInt32(4) / 65_536,
     box: [head.getInt16(36), head.getInt16(38), head.getInt16(40), head.getInt16(42)],
     glyphCount,
     table,

@@ -34,8 +34,8 @@ export function pageContent(document: PdfDocument, page: Page): Uint8Array {
 const lineFeed = 0x0a;
 
 /**
- * The operations of a content stream in order, each taken from the budget. Inline images are passed over, and so is what
- * can't be read: the text behind it still has its place.
+ * The operations of a content stream in order, each taken from the budget. The data of inline images are passed over (`EI`
+ * tells that one was drawn), and so is what can't be read: the text behind it still has its place.
  */
 export function* operations(content: Uint8Array, budget: WorkBudget): Generator<Operation> {
   const parser = new ObjectParser(new Lexer(new MemorySource(content)));
@@ -55,7 +55,7 @@ export function* operations(content: Uint8Array, budget: WorkBudget): Generator<
       continue;
     }
     if (item.value === 'ID') skipInlineImage(lexer);
-    else yield { operator: item.value, operands };
+    yield { operator: item.value === 'ID' ? 'EI' : item.value, operands };
     operands = [];
   }
 }

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../document.ts';
 import type { Page } from '../page.ts';
-import { type PlacedCharacter, placedCharacters, textBudget } from './text-position.ts';
+import { type PlacedCharacter, pageMarks } from './text-position.ts';
 
 /** A line of text as a person reads it, left to right, in millimetres from the visible page's top left corner. */
 export interface TextLine {
@@ -14,20 +14,63 @@ export interface TextLine {
   span(from: number, to: number): { left: number; right: number };
 }
 
+/** Stands for a shown character whose text can't be told: a font without a way back to Unicode. */
+export const unknownCharacter = '\ufffd';
+
+/** Whether none of a text's characters could be told. */
+export function isUnknown(text: string): boolean {
+  return text.includes(unknownCharacter) && /^[\ufffd\s]+$/u.test(text);
+}
+
 /** Characters whose baselines differ by less than this belong to one line: half a millimetre. */
 const sameLine = 0.5;
 
 /** The page's lines from top to bottom. Columns at one height are split where a gap of over four ems parts them. */
-export function textLines(document: PdfDocument, page: Page, budget = textBudget()): TextLine[] {
+export function textLines(document: PdfDocument, page: Page): TextLine[] {
+  return linesOf(pageMarks(document, page).characters);
+}
+
+/** As `textLines`, of characters that were read already. */
+export function linesOf(characters: readonly PlacedCharacter[]): TextLine[] {
   const rows: PlacedCharacter[][] = [];
-  const characters = placedCharacters(document, page, budget).toSorted((a, b) => a.baseline - b.baseline);
-  for (const character of characters) {
+  for (const character of characters.toSorted((a, b) => a.baseline - b.baseline)) {
     const row = rows.at(-1);
     const previous = row?.at(-1);
     if (row && previous && character.baseline - previous.baseline < sameLine) row.push(character);
     else rows.push([character]);
   }
   return rows.flatMap((row) => splitColumns(row.toSorted((a, b) => a.left - b.left)).flatMap(toLine));
+}
+
+/** Lines of one height as one line each: blanks in it may be wider than what parts columns. */
+export function rowsOf(lines: readonly TextLine[]): TextLine[] {
+  const rows: TextLine[][] = [];
+  for (const line of lines) {
+    const row = rows.at(-1);
+    const previous = row?.at(-1);
+    const isBeside =
+      previous && Math.abs(previous.baseline - line.baseline) < sameLine && previous.right <= line.left;
+    if (row && isBeside) row.push(line);
+    else rows.push([line]);
+  }
+  return rows.map(([first, ...others]) => others.reduce(joined, first as TextLine));
+}
+
+function joined(left: TextLine, right: TextLine): TextLine {
+  const from = left.text.length + 1;
+  const blank = { left: left.right, right: right.left };
+  const at = (index: number) => {
+    if (index < left.text.length) return left.span(index, index + 1);
+    return index < from ? blank : right.span(index - from, index - from + 1);
+  };
+  return {
+    text: `${left.text} ${right.text}`,
+    baseline: left.baseline,
+    size: Math.max(left.size, right.size),
+    left: left.left,
+    right: right.right,
+    span: (start, end) => ({ left: at(start).left, right: at(Math.max(start, end - 1)).right }),
+  };
 }
 
 function splitColumns(row: readonly PlacedCharacter[]): PlacedCharacter[][] {

@@ -2,11 +2,12 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../document.ts';
 import { isArray, isName, type PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from '../object.ts';
 import type { Page } from '../page.ts';
-import { type Matrix, toShown } from '../page-geometry.ts';
+import { type BoxMm, type Matrix, shownMatrix } from '../page-geometry.ts';
 import { WorkBudget } from '../work-budget.ts';
 import { operations, pageContent } from './content-reader.ts';
 import { type FontReader, openFont } from './font-reader.ts';
 import { concatenate, identity, transform } from './matrix.ts';
+import { type Extent, PaintedPath } from './painted-path.ts';
 
 /** A character where a person sees it: millimetres from the visible page's top left corner. */
 export interface PlacedCharacter {
@@ -16,6 +17,14 @@ export interface PlacedCharacter {
   readonly baseline: number;
   /** Font size as shown, in millimetres. */
   readonly size: number;
+}
+
+/** What a page shows. */
+export interface PageMarks {
+  /** All upright characters in the order in which they are drawn. */
+  readonly characters: readonly PlacedCharacter[];
+  /** Areas of pictures, painted paths and text that runs upwards or downwards. */
+  readonly areas: readonly BoxMm[];
 }
 
 interface GraphicsState {
@@ -52,28 +61,25 @@ export function textBudget(): WorkBudget {
   return new WorkBudget(1_000_000);
 }
 
-/** All upright characters of a page in the order in which they are drawn. Throws `pdf-too-complex` beyond the budget. */
-export function placedCharacters(
-  document: PdfDocument,
-  page: Page,
-  budget = textBudget(),
-): PlacedCharacter[] {
-  const placer = new TextPlacer(document, page, budget);
+/** What stands on a page, as far as its content can be read. Throws `pdf-too-complex` beyond the budget. */
+export function pageMarks(document: PdfDocument, page: Page, budget = textBudget()): PageMarks {
+  const placer = new MarkPlacer(document, page, budget);
   placer.run(pageContent(document, page), page.resources, initialState, 0);
-  return placer.characters;
+  return placer;
 }
 
-/** Follows a content stream's text operators (ISO 32000-2, 9.4) and nothing else. */
-class TextPlacer {
+/** Follows a content stream's operators for text (ISO 32000-2, 9.4), and for paths and pictures as far as their area goes. */
+class MarkPlacer implements PageMarks {
   readonly characters: PlacedCharacter[] = [];
+  readonly areas: BoxMm[] = [];
   readonly #document: PdfDocument;
-  readonly #page: Page;
+  readonly #toShown: Matrix;
   readonly #budget: WorkBudget;
   readonly #fonts = new Map<PdfDict, FontReader>();
 
   constructor(document: PdfDocument, page: Page, budget: WorkBudget) {
     this.#document = document;
-    this.#page = page;
+    this.#toShown = shownMatrix(page);
     this.#budget = budget;
   }
 
@@ -81,6 +87,7 @@ class TextPlacer {
     let state = start;
     let line: Matrix = identity;
     let text: Matrix = identity;
+    const path = new PaintedPath();
     const stack: GraphicsState[] = [];
     const moveLine = (x: number, y: number) => {
       line = concatenate([1, 0, 0, 1, x, y], line);
@@ -162,8 +169,15 @@ class TextPlacer {
           break;
         }
         case 'Do':
-          this.#form(resources, operands[0], state, depth);
+          this.#object(resources, operands[0], state, depth);
           break;
+        case 'EI':
+          this.#area(transformed(unitSquare, state.matrix));
+          break;
+        default: {
+          const painted = path.follow(operator, operands, state.matrix);
+          if (painted) this.#area(painted);
+        }
       }
     }
   }
@@ -179,62 +193,84 @@ class TextPlacer {
     return opened;
   }
 
-  #form(resources: PdfDict, name: PdfObject | undefined, state: GraphicsState, depth: number): void {
-    if (depth >= formDepth) return;
+  #object(resources: PdfDict, name: PdfObject | undefined, state: GraphicsState, depth: number): void {
     const objects = this.#document.dict(resources.get('XObject'));
-    const form = name instanceof PdfName ? this.#document.resolve(objects?.get(name.value)) : null;
-    if (!(form instanceof PdfStream) || !isName(this.#document.resolve(form.dict.get('Subtype')), 'Form'))
-      return;
-    const own = this.#document.array(form.dict.get('Matrix'));
+    const object = name instanceof PdfName ? this.#document.resolve(objects?.get(name.value)) : null;
+    if (!(object instanceof PdfStream)) return;
+    const subtype = this.#document.resolve(object.dict.get('Subtype'));
+    if (isName(subtype, 'Image')) this.#area(transformed(unitSquare, state.matrix));
+    if (!isName(subtype, 'Form') || depth >= formDepth) return;
+    const own = this.#document.array(object.dict.get('Matrix'));
     const matrix = own ? sixNumbers(own.map((item) => this.#document.resolve(item))) : identity;
-    const inner = this.#document.dict(form.dict.get('Resources')) ?? resources;
+    const inner = this.#document.dict(object.dict.get('Resources')) ?? resources;
     const start = { ...state, matrix: concatenate(matrix, state.matrix) };
-    this.run(this.#document.decodedBytes(form), inner, start, depth + 1);
+    this.run(this.#document.decodedBytes(object), inner, start, depth + 1);
   }
 
   /** Places a string's characters; returns the text matrix behind them (9.4.4). */
   #show(bytes: Uint8Array, state: GraphicsState, start: Matrix): Matrix {
     const { font, size, scale, rise, characterSpacing, wordSpacing, matrix } = state;
     if (!font) return start;
-    let text = start;
     this.#budget.spend(bytes.length);
-    for (const { text: shown, advance, isSpace } of font.codes(bytes)) {
-      const width = (advance / 1000) * size;
-      const step = (width + characterSpacing + (isSpace ? wordSpacing : 0)) * scale;
-      if (shown !== '') this.#place(shown, concatenate(text, matrix), width * scale, rise, size);
-      text = concatenate([1, 0, 0, 1, step, 0], text);
+    const toShown = concatenate(start, concatenate(matrix, this.#toShown));
+    let x = 0;
+    for (const { text, advance, isSpace } of font.codes(bytes)) {
+      const width = (advance / 1000) * size * scale;
+      if (text !== '') this.#place(text, toShown, [x, rise, x + width, rise + size]);
+      x += width + (characterSpacing + (isSpace ? wordSpacing : 0)) * scale;
     }
-    return text;
+    return concatenate([1, 0, 0, 1, x, 0], start);
   }
 
-  #place(text: string, toUser: Matrix, width: number, rise: number, size: number): void {
+  /** Puts a character where its extent in text space is shown. */
+  #place(text: string, toShown: Matrix, extent: Extent): void {
     if (this.characters.length >= characterLimit) throw new AppError('pdf-too-complex', {});
-    const page = this.#page;
-    const corners = [
-      transform(toUser, 0, rise),
-      transform(toUser, width, rise),
-      transform(toUser, 0, rise + size),
-    ];
-    const [start, end, top] = corners.map(([x, y]) => toShown(page, [x, y, x, y])) as unknown as [
-      Point,
-      Point,
-      Point,
-    ];
-    // Turned text (a watermark, a margin note) is no place to sign at.
-    if (Math.abs(end.y - start.y) > 0.2 || end.x < start.x) return;
-    this.characters.push({
-      text,
-      left: start.x,
-      right: end.x,
-      baseline: start.y,
-      size: Math.abs(start.y - top.y),
-    });
+    const [left, bottom, right, top] = extent;
+    const [startX, startY] = transform(toShown, left, bottom);
+    const [endX, endY] = transform(toShown, right, bottom);
+    const isUpright = Math.abs(endY - startY) <= uprightTolerance && endX >= startX;
+    if (isUpright) {
+      const [, topY] = transform(toShown, left, top);
+      this.characters.push({
+        text,
+        left: startX,
+        right: endX,
+        baseline: startY,
+        size: Math.abs(startY - topY),
+      });
+    } else if (Math.abs(endX - startX) <= uprightTolerance) {
+      // A note in the margin is no place to sign at, but nothing may cover it either; a slanting watermark may be covered.
+      this.#pushArea(transformed(extent, toShown));
+    }
+  }
+
+  #area(extent: Extent): void {
+    this.#pushArea(transformed(extent, this.#toShown));
+  }
+
+  #pushArea([left, top, right, bottom]: Extent): void {
+    if (this.areas.length >= areaLimit) throw new AppError('pdf-too-complex', {});
+    this.areas.push({ x: left, y: top, width: right - left, height: bottom - top });
   }
 }
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
+/** Millimetres by which a character may rise or fall over its width and still count as upright. */
+const uprightTolerance = 0.2;
+const areaLimit = 200_000;
+
+/** Where a picture is drawn before its matrix (8.9.5). */
+const unitSquare: Extent = [0, 0, 1, 1];
+
+/** The extent of what a matrix makes of an extent. */
+function transformed([left, bottom, right, top]: Extent, matrix: Matrix): Extent {
+  const corners = [
+    transform(matrix, left, bottom),
+    transform(matrix, right, bottom),
+    transform(matrix, left, top),
+    transform(matrix, right, top),
+  ];
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
 function sixNumbers(values: readonly PdfObject[]): Matrix {

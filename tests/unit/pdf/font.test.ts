@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { embedFont } from '../../../native/pdf/font/embedded-font.ts';
+import { textWidth } from '../../../native/pdf/font/shown-text.ts';
 import { tinosItalic, tinosRegular } from '../../../native/pdf/font/tinos.ts';
-import { PdfDict, PdfStream } from '../../../native/pdf/object.ts';
+import { PdfDict, type PdfObject, PdfStream } from '../../../native/pdf/object.ts';
 import { pages } from '../../../native/pdf/page.ts';
 import { RevisionWriter } from '../../../native/pdf/revision-writer.ts';
 import { textLines } from '../../../native/pdf/text/text-line.ts';
@@ -114,16 +115,33 @@ describe('an embedded subset', () => {
     expect(bytes).toBeLessThan(16_000);
   });
 
-  it('decomposed text is shown composed, and what the font lacks as its empty box', () => {
+  it('decomposed text is shown composed, and what the font lacks as a mark that is no empty box', () => {
     const writer = new RevisionWriter(readPdf(onePagePdf()));
-    const font = embedFont(writer.add.bind(writer), tinosItalic(), 'Tinos-Italic', 'Nguyễn 漢😀');
+    const font = embedFont(writer.add.bind(writer), tinosItalic(), 'Tinos-Italic', 'Nguyễn 漢😀\n');
     expect(font.encode('Nguyễn'.normalize('NFD')).bytes).toEqual(font.encode('Nguyễn').bytes);
-    expect([...font.encode('漢😀').bytes]).toEqual([0, 0, 0, 0]);
-    expect(font.width('Nguyễn'.normalize('NFD'))).toBe(font.width('Nguyễn'));
+    expect(font.encode('漢😀').bytes).toEqual(font.encode('\ufffd\ufffd').bytes);
+    expect([...font.encode('漢\n').bytes].some((byte) => byte > 0)).toBe(true);
+    expect(textWidth(tinosItalic(), 'Nguyễn'.normalize('NFD'))).toBe(textWidth(tinosItalic(), 'Nguyễn'));
+  });
+
+  it('the same characters in another file are the same bytes, made once', () => {
+    const programs = ['Nguyễn Văn Thử', 'Thử Văn Nguyễn', 'Nguyễn Văn Thử'].map((text) => {
+      const streams: Uint8Array[] = [];
+      const writer = new RevisionWriter(readPdf(onePagePdf()));
+      const add = (value: PdfObject) => {
+        if (value instanceof PdfStream && 'bytes' in value.data) streams.push(value.data.bytes);
+        return writer.add(value);
+      };
+      embedFont(add, tinosRegular(), 'Tinos', text);
+      return streams;
+    });
+    expect(programs[0]).toHaveLength(2);
+    for (const program of programs)
+      expect(program.every((bytes, index) => bytes === programs[0]?.[index])).toBe(true);
   });
 
   it('an empty text embeds nothing but the missing glyph', () => {
     const writer = new RevisionWriter(readPdf(onePagePdf()));
-    expect(embedFont(writer.add.bind(writer), tinosRegular(), 'Tinos', '').width('')).toBe(0);
+    expect(embedFont(writer.add.bind(writer), tinosRegular(), 'Tinos', '').encode('').bytes).toHaveLength(0);
   });
 });

@@ -1,7 +1,8 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { embedPng } from '../../../native/pdf/image/png-image.ts';
-import { type PdfObject, PdfRef, PdfStream } from '../../../native/pdf/object.ts';
+import { readPngHeader } from '../../../native/pdf/image/png-header.ts';
+import { embedPng, type Transparency } from '../../../native/pdf/image/png-image.ts';
+import { PdfName, type PdfObject, PdfRef, PdfStream } from '../../../native/pdf/object.ts';
 import { failureOf } from './scratch.ts';
 
 function chunk(type: string, data: Uint8Array): Buffer {
@@ -41,25 +42,28 @@ function png({ width, height, depth, type, rows, palette, transparency, extra }:
   ]);
 }
 
-/** What goes into the PDF: RGB and, where there is transparency, alpha. */
-function embedded(image: Uint8Array): {
-  colour: number[];
-  alpha: number[] | null;
-  width: number;
-  height: number;
-} {
+interface Embedded {
+  readonly colour: number[];
+  /** Alpha, or the stencil's bits. */
+  readonly mask: number[] | null;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What goes into the PDF: RGB and, where there is transparency, its mask. */
+function embedded(image: Uint8Array, transparency: Transparency = 'soft'): Embedded {
   const objects: PdfObject[] = [];
   const add = (value: PdfObject) => new PdfRef(objects.push(value), 0);
-  const { ref, width, height } = embedPng(add, image);
-  const stream = objects[ref.number - 1];
+  const { number } = embedPng(add, image, new PdfName('DeviceRGB'), transparency);
+  const stream = objects[number - 1];
   if (!(stream instanceof PdfStream)) throw new Error('no image');
-  const mask = stream.dict.get('SMask');
-  const alpha = mask instanceof PdfRef ? objects[mask.number - 1] : null;
+  const mask = stream.dict.get(transparency === 'soft' ? 'SMask' : 'Mask');
+  const masked = mask instanceof PdfRef ? objects[mask.number - 1] : null;
   return {
     colour: samples(stream),
-    alpha: alpha instanceof PdfStream ? samples(alpha) : null,
-    width,
-    height,
+    mask: masked instanceof PdfStream ? samples(masked) : null,
+    width: Number(stream.dict.get('Width')),
+    height: Number(stream.dict.get('Height')),
   };
 }
 
@@ -145,9 +149,9 @@ describe('every kind of PNG', () => {
       [255, 255, 255, 3, 3, 3],
       [0, 255],
     ],
-  ])('%s', (_, plan, colour, alpha) => {
+  ])('%s', (_, plan, colour, mask) => {
     const { width, height } = plan;
-    expect(embedded(png(plan))).toEqual({ colour, alpha, width, height });
+    expect(embedded(png(plan))).toEqual({ colour, mask, width, height });
   });
 });
 
@@ -184,14 +188,54 @@ describe('pictures that are none, or too much', () => {
   });
 });
 
+describe('a stencil, for files that may have nothing transparent', () => {
+  it('shows what is at least half opaque, in the colour that it has on paper', () => {
+    const rows = [[0, 0, 255, 255, 0, 0, 255, 128, 0, 0, 255, 127, 9, 9, 9, 0]];
+    const { colour, mask } = embedded(png({ width: 4, height: 1, depth: 8, type: 6, rows }), 'stencil');
+    expect(mask).toEqual([0b00110000]);
+    expect(colour.slice(0, 6)).toEqual([0, 0, 255, 127, 127, 255]);
+  });
+
+  it('begins each row at a whole byte', () => {
+    const row = Array.from({ length: 9 }, (_, index) => [1, 2, 3, index === 8 ? 0 : 255]).flat();
+    const { mask } = embedded(png({ width: 9, height: 2, depth: 8, type: 6, rows: [row, row] }), 'stencil');
+    expect(mask).toEqual([0, 0x80, 0, 0x80]);
+  });
+});
+
+describe('what a picture says of its size', () => {
+  const small: Plan = { width: 600, height: 300, depth: 8, type: 2, rows: [[1, 2, 3]] };
+  const density = (across: number, down: number, unit: number) => {
+    const data = Buffer.alloc(9);
+    data.writeUInt32BE(across, 0);
+    data.writeUInt32BE(down, 4);
+    data[8] = unit;
+    return chunk('pHYs', data);
+  };
+
+  it.each([
+    ['metres', density(11_811, 11_811, 1), { width: 50.8, height: 25.4 }],
+    ['pixels that are not square', density(11_811, 23_622, 1), { width: 50.8, height: 12.7 }],
+    ['no unit', density(1, 1, 0), null],
+    ['nothing at all', density(0, 0, 1), null],
+    ['a chunk of another length', chunk('pHYs', Buffer.of(1, 2, 3)), null],
+  ])('%s', (_, extra, expected) => {
+    const { physical } = readPngHeader(png({ ...small, extra }));
+    expect(
+      physical && { width: Number(physical.width.toFixed(1)), height: Number(physical.height.toFixed(1)) },
+    ).toEqual(expected);
+  });
+});
+
 it('one picture for many files is decoded once', () => {
   const image = png({ width: 1, height: 1, depth: 8, type: 6, rows: [[1, 2, 3, 4]] });
   const written = () => {
     const streams: Uint8Array[] = [];
-    embedPng((value) => {
+    const add = (value: PdfObject) => {
       if (value instanceof PdfStream && 'bytes' in value.data) streams.push(value.data.bytes);
       return new PdfRef(streams.length, 0);
-    }, image);
+    };
+    embedPng(add, image, new PdfName('DeviceRGB'), 'soft');
     return streams;
   };
   const [first, second] = [written(), written()];

@@ -185,6 +185,9 @@ describe('places in the text', () => {
     ['Số: /QĐ-SKHCN', true],
     ['Số: /2026/NQ-HĐND', true],
     ['Số : /CV', true],
+    ['Số:......./QĐ-UBND', true],
+    ['Số: …… /QĐ-UBND', true],
+    ['Số: ____/UBND-VX', true],
     ['CƠ QUAN Số: /QĐ', true],
     ['Số: 12/QĐ-SKHCN', false],
     ['Căn cứ Quyết định số: /QĐ', false],
@@ -194,13 +197,19 @@ describe('places in the text', () => {
   });
 
   it.each([
-    ['Thử Nghiệm, ngày tháng năm 2026', true, true],
-    ['ngày tháng năm', true, false],
-    ['Hà Nội, ngày 12 tháng 3 năm 2026', false, false],
-    ['mỗi tháng một ngày', false, false],
-  ])('date: %s', (text, isFound, isYearPrinted) => {
+    ['Thử Nghiệm, ngày tháng năm 2026', 'blank', 2026],
+    ['Thử Nghiệm, ngày ... tháng ... năm 2026', 'blank', 2026],
+    ['Thử Nghiệm, ngày …… tháng …… năm ……', 'blank', 'blank'],
+    ['Thử Nghiệm, ngày tháng 3 năm 2026', 3, 2026],
+    ['Thử Nghiệm, ngày tháng 11 năm', 11, 'blank'],
+    ['ngày tháng năm', 'blank', 'blank'],
+    ['Hà Nội, ngày 12 tháng 3 năm 2026', null, null],
+    ['mỗi tháng một ngày', null, null],
+    ['trong ngày, tháng, năm', null, null],
+  ])('date: %s', (text, month, year) => {
     const place = findDatePlace([line(text)]);
-    expect([place !== null, place?.yearLeft === null]).toEqual([isFound, isYearPrinted]);
+    const kind = (part: unknown) => (typeof part === 'object' ? 'blank' : part);
+    expect(place && [kind(place.month), kind(place.year)]).toEqual(month === null ? null : [month, year]);
   });
 });
 
