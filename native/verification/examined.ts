@@ -67,10 +67,14 @@ export async function examine(located: Located, facts: FileFacts): Promise<Exami
   for (const reason of checked.kind === 'failed' ? checked.reasons : checked.check.reasons)
     reasons.add(reason);
   const changes = signed ? compare(signed, facts) : { level: 'other' as const, findings: [] };
-  if (signed && (changes.level === 'annotations' || changes.level === 'other'))
-    reasons.add('changed-after-signing');
-  if (signed && exceeds(changes, readPermission(signed.document, signed.claim)))
-    reasons.add('change-not-permitted');
+  if (signed) {
+    const permission = readPermission(signed.document, signed.claim);
+    // Comments are accepted only where the signer expressly allowed them (DocMDP 3).
+    const mayComment = permission.upTo === 'annotations';
+    if (changes.level === 'other' || (changes.level === 'annotations' && !mayComment))
+      reasons.add('changed-after-signing');
+    if (exceeds(changes, permission)) reasons.add('change-not-permitted');
+  }
   if (!claim.present) reasons.add('changed-after-signing');
   if (range && facts.unexplained.some(({ start }) => start >= range.end)) reasons.add('unexplained-bytes');
   const coversFile = range?.end === facts.document.source.length;

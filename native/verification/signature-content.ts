@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../contract/verdict.ts';
-import { MalformedAsn1, readPadded } from './asn1/element.ts';
+import { MalformedAsn1, readPadded, tag } from './asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { checkSignature, type SignatureCheck, type SignedContent } from './cms/signature.ts';
 import { readSignedData, type SignedData } from './cms/signed-data.ts';
@@ -21,7 +21,11 @@ export async function checkContents(
   candidates: readonly Certificate[],
 ): Promise<ContentsCheck> {
   // A bare PKCS#1 value over SHA-1; deprecated since PDF 2.0 and never made in this trade.
-  if (subFilter === 'adbe.x509.rsa_sha1') return failed('algorithm-weak', 'algorithm-unsupported');
+  if (subFilter === 'adbe.x509.rsa_sha1') {
+    return isOctetString(contents)
+      ? failed('algorithm-weak', 'algorithm-unsupported')
+      : failed('cms-malformed');
+  }
   if (!known.has(subFilter)) return checkUnknown(contents, content, candidates);
   try {
     const signedData = readSignedData(readPadded(contents));
@@ -38,6 +42,16 @@ export async function checkContents(
     return { kind: 'signature', signedData, check: await checkSignature(signedData, content, candidates) };
   } catch (error) {
     if (error instanceof MalformedAsn1) return failed('cms-malformed');
+    throw error;
+  }
+}
+
+/** What a bare PKCS#1 value is wrapped in (ISO 32000-2, 12.8.3.2). */
+function isOctetString(contents: Uint8Array): boolean {
+  try {
+    return readPadded(contents).tag === tag.octetString;
+  } catch (error) {
+    if (error instanceof MalformedAsn1) return false;
     throw error;
   }
 }

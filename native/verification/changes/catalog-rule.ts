@@ -9,8 +9,9 @@ import { sentences } from './sentences.ts';
 const ownKeys = new Set(
   'Size Prev XRefStm ID Type W Index Filter DecodeParms Length DocChecksum AdditionalStreams'.split(' '),
 );
-/** What a program that touches the file may write into /Info. */
+/** What a program that touches the file may write into /Info, and what it may add where there was none. */
 const renewable = new Set(['ModDate', 'Producer', 'Trapped']);
+const addable = new Set([...renewable, 'CreationDate', 'Creator']);
 
 /** The trailer: the same root; information about the document with new dates at most. */
 export function judgeTrailer(context: FormContext): void {
@@ -136,9 +137,10 @@ function judgeInfo(
   after: PdfObject | undefined,
   place: Place,
 ): void {
-  const old = difference.before.dict(before);
+  const old = difference.before.dict(before ?? earlierInfo(difference));
   const now = difference.after.dict(after);
   if (after === undefined || now === null) return;
+  const isOwn = before !== undefined;
   const own = after instanceof PdfRef ? { holder: after.number, path: '' } : place;
   let renewed = false;
   for (const key of keysOf(old ?? new PdfDict(), now)) {
@@ -146,7 +148,7 @@ function judgeInfo(
     if (difference.isSame(old?.get(key), now.get(key), at)) continue;
     const value = difference.after.resolve(now.get(key));
     const isPlain = value === null || value instanceof PdfString || value instanceof PdfName;
-    if (!isPlain || (old !== null && !renewable.has(key))) {
+    if (!isPlain || !(isOwn ? renewable : addable).has(key)) {
       difference.add('other', sentences.infoChanged(key));
       return;
     }
@@ -155,4 +157,13 @@ function judgeInfo(
   }
   if (after instanceof PdfRef && difference.changed.has(after.number)) difference.enter(after, place);
   if (renewed) difference.add('none', sentences.modificationDate());
+}
+
+/** Writers lose /Info now and then, and the next one finds it again: what an older revision said may be said once more. */
+function earlierInfo({ before }: Difference): PdfObject | undefined {
+  const { revisions, revision } = before;
+  return revisions
+    .slice(0, revision.index)
+    .findLast(({ trailer }) => trailer.has('Info'))
+    ?.trailer.get('Info');
 }

@@ -1,9 +1,10 @@
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
+import { appearanceRefusal, sayingRefusal, showedSomething, type Widget } from './appearance-rule.ts';
 import { keysOf } from './difference.ts';
 import { type FormContext, type Inherited, judgeFields, partialName, typeOf } from './form-rule.ts';
 import { sentences } from './sentences.ts';
-import { isDocumentTimeStamp, isSignatureValue } from './signature-value.ts';
-import { coveredShare, mayChangeFlags } from './widget.ts';
+import { isDocumentTimeStamp, isNewSignature } from './signature-value.ts';
+import { coveredShare, isRedrawn, mayChangeFlags } from './widget.ts';
 
 /** What filling may touch in a field or its widget, by type of field. Everything else of it stays as it was signed. */
 const fillable: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -35,8 +36,10 @@ export function judgeField(number: number, context: FormContext, inherited: Inhe
     type: typeOf(difference, after, inherited.type),
     before: before.has('V') ? difference.before.resolve(before.get('V')) : inherited.before,
     after: after.has('V') ? difference.after.resolve(after.get('V')) : inherited.after,
+    flags: numberOf(after.get('Ff')) ?? inherited.flags,
   };
-  if (difference.changed.has(number)) judgeOwn(number, before, after, own, context);
+  if (difference.changed.has(number) || isRedrawn(after, difference))
+    judgeOwn(number, before, after, own, context);
   const kids = difference.after.array(after.get('Kids')) ?? [];
   if (kids.length === 0 && !before.has('Kids')) return;
   const place = { holder: number, path: 'Kids' };
@@ -70,33 +73,38 @@ function judgeOwn(
     else if (key === 'Ff' && (bits(before, key) | readOnlyBit) === bits(after, key)) continue;
     else difference.add('other', sentences.fieldChanged(own.name, key));
   }
-  if (filled.length > 0 && mayFill(number, filled, after, own, context)) {
+  // An appearance replaced in place, its dictionary and the field around it untouched.
+  if (isRedrawn(after, difference) && !filled.includes('AP')) {
+    if (fillable[own.type]?.has('AP')) filled.push('AP');
+    else difference.add('other', sentences.fieldChanged(own.name, 'AP'));
+  }
+  if (filled.length > 0 && mayFill({ number, name: own.name, before, after }, filled, own, context)) {
     for (const key of filled) difference.allow(after.get(key), place(key), key === 'AP');
   }
-  // An appearance replaced in place, its dictionary and the field around it untouched.
-  if (filled.includes('V')) difference.allow(after.get('AP'), place('AP'), true);
   difference.clearAnywhere(number);
 }
 
 /** Names what was filled; false where it wasn't filling. */
-function mayFill(
-  number: number,
-  keys: readonly string[],
-  after: PdfDict,
-  own: Inherited,
-  context: FormContext,
-): boolean {
+function mayFill(widget: Widget, keys: readonly string[], own: Inherited, context: FormContext): boolean {
   const { difference, mayRefill, pageMap } = context;
+  const { number, after } = widget;
   const refuse = (text: string) => {
     difference.add('other', text);
     return false;
   };
   if (own.type === 'Sig') {
     if (!isBlankValue(own.before)) return refuse(sentences.signatureReplaced(own.name));
-    if (!isSignatureValue(difference.after, own.after)) return refuse(sentences.fieldChanged(own.name, 'V'));
+    const signature = isNewSignature(difference, after.get('V') ?? own.after);
+    if (signature !== 'new') {
+      return refuse(
+        signature === 'shared' ? sentences.signatureShared(own.name) : sentences.fieldChanged(own.name, 'V'),
+      );
+    }
     const isTimeStamp = isDocumentTimeStamp(difference.after, own.after);
     // Anyone can get a time stamp; nobody answers for what it would show.
     if (isTimeStamp && keys.includes('AP')) return refuse(sentences.fieldChanged(own.name, 'AP'));
+    const refusal = appearanceRefusal(widget, context);
+    if (refusal !== null) return refuse(refusal);
     const level = isTimeStamp ? 'validationData' : 'formFilling';
     const text = isTimeStamp ? sentences.timeStamp(own.name) : sentences.signatureAdded(own.name);
     difference.add(level, text, own.name);
@@ -109,6 +117,13 @@ function mayFill(
   if (share > (own.type === 'Btn' ? maxButtonShare : maxFilledShare)) {
     return refuse(sentences.widgetTooLarge(own.name));
   }
+  // A picture of a value that the field doesn't have was seen when it was signed; it may not become another one.
+  if (!mayRefill && own.type !== 'Btn' && showedSomething(widget, context)) {
+    return refuse(sentences.fieldRefilled(own.name));
+  }
+  const refusal =
+    appearanceRefusal(widget, context) ?? sayingRefusal(widget, own.type, own.flags, own.after, context);
+  if (refusal !== null) return refuse(refusal);
   difference.add('formFilling', sentences.fieldFilled(own.name), own.name);
   return true;
 }

@@ -24,9 +24,11 @@ export interface Inherited {
   readonly type: string;
   readonly before: PdfObject;
   readonly after: PdfObject;
+  /** Field flags (table 227). */
+  readonly flags: number;
 }
 
-export const nothingInherited: Inherited = { name: '', type: '', before: null, after: null };
+export const nothingInherited: Inherited = { name: '', type: '', before: null, after: null, flags: 0 };
 
 /** The interactive form: it may gain signature fields, and empty fields may be filled; everything else stays. */
 export function judgeForm(

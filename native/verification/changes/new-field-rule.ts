@@ -1,8 +1,9 @@
 import { PdfDict, PdfRef } from '../../pdf/object.ts';
+import { appearanceRefusal } from './appearance-rule.ts';
 import type { Place } from './difference.ts';
 import { type FormContext, type Inherited, partialName, typeOf } from './form-rule.ts';
 import { sentences } from './sentences.ts';
-import { isDocumentTimeStamp, isSignatureValue } from './signature-value.ts';
+import { isDocumentTimeStamp, isNewSignature, isSignatureValue } from './signature-value.ts';
 import { coveredShare, hasAppearance } from './widget.ts';
 
 /** A signature's picture may lie over another one's (the seal over a third of the leader's), but not over the page. */
@@ -54,7 +55,9 @@ function faultOf(
   if (difference.existed(ref.number)) return sentences.objectChanged(ref.number);
   if (typeOf(difference, dict, inheritedType) !== 'Sig') return sentences.fieldAdded(name);
   const value = dict.get('V');
-  const isSigned = isSignatureValue(difference.after, value);
+  const signature = isNewSignature(difference, value);
+  if (signature === 'shared') return sentences.signatureShared(name);
+  const isSigned = signature === 'new';
   if (!isSigned && difference.after.resolve(value) !== null) return sentences.fieldAdded(name);
   // Somebody signs for how the field looks.
   const answered = isSigned && !isDocumentTimeStamp(difference.after, value);
@@ -84,7 +87,8 @@ function widgetFault(
   if (share > maxNewShare) return sentences.widgetTooLarge(name);
   // An empty field with a picture is a picture that nobody has signed for; a time stamp anyone can get.
   if (!answered && share > 0 && hasAppearance(difference.after, dict)) return sentences.fieldAdded(name);
-  return difference.existed(ref.number) ? sentences.objectChanged(ref.number) : null;
+  if (difference.existed(ref.number)) return sentences.objectChanged(ref.number);
+  return appearanceRefusal({ number: ref.number, name, before: null, after: dict }, context);
 }
 
 /** The field's own dictionary, which may be its widget, too, and its kids. */

@@ -1,5 +1,6 @@
 import { isName, PdfDict, PdfName, type PdfObject, PdfRef } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
+import { isComment } from './annotation-rule.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
 import { type FormContext, nothingInherited } from './form-rule.ts';
 import { judgeNewField } from './new-field-rule.ts';
@@ -66,7 +67,9 @@ function judgeAddition(item: PdfObject, page: Page, at: Place, context: FormCont
     judgeNewField(item, at, context, nothingInherited);
   } else {
     difference.allow(item, at);
-    difference.add('annotations', sentences.annotationAdded(pageLabel(page)));
+    if (isComment(item, page, context))
+      difference.add('annotations', sentences.annotationAdded(pageLabel(page)));
+    else difference.add('other', sentences.annotationCovers(pageLabel(page)));
   }
 }
 

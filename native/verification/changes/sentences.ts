@@ -42,6 +42,15 @@ export const sentences = {
   fieldDoubled: (field: string) => `Có nhiều trường cùng tên “${called(field)}”.`,
   signatureReplaced: (field: string) => `Chữ ký có sẵn trong trường “${called(field)}” bị bỏ hoặc thay thế.`,
   widgetTooLarge: (field: string) => `Hình hiển thị của trường “${called(field)}” che quá nhiều trang giấy.`,
+  wordsCovered: (field: string) =>
+    `Hình hiển thị của trường “${called(field)}” che hoặc để lộ chữ trên trang giấy.`,
+  appearanceOdd: (field: string, key: string) =>
+    `Hình hiển thị của trường “${called(field)}” mỗi chương trình cho thấy một khác (mục /${key}).`,
+  fieldShowsOther: (field: string) =>
+    `Trường “${called(field)}” cho thấy nội dung khác với giá trị được điền.`,
+  signatureShared: (field: string) => `Trường “${called(field)}” dùng lại chữ ký của trường khác.`,
+  annotationCovers: (page: string) =>
+    `Thêm chú thích che chữ hoặc thêm nội dung như của văn bản vào ${page}.`,
   widgetActs: (field: string) => `Trường “${called(field)}” mang theo lệnh tự chạy.`,
   objectChanged: (object: number) => `Đối tượng số ${object} của tệp bị thay đổi mà không có lý do hợp lệ.`,
   objectReused: (object: number) => `Đối tượng mới số ${object} được dùng ở chỗ không được phép.`,

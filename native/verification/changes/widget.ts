@@ -1,5 +1,6 @@
 import type { PdfDocument } from '../../pdf/document.ts';
-import { PdfDict } from '../../pdf/object.ts';
+import { PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
+import type { Difference } from './difference.ts';
 import type { PageMap } from './page-map.ts';
 
 /** Annotation flags (ISO 32000-2, 12.5.3) that signing and filling may add: shown in print, not to be moved or edited. */
@@ -29,4 +30,15 @@ export function coveredShare(document: PdfDocument, number: number, dict: PdfDic
 /** Whether an appearance draws anything, as far as can be told from there being one. */
 export function hasAppearance(document: PdfDocument, dict: PdfDict): boolean {
   return document.dict(dict.get('AP')) instanceof PdfDict;
+}
+
+/** Whether an appearance was replaced in place, so that the widget around it didn't have to change. */
+export function isRedrawn(widget: PdfDict, difference: Difference): boolean {
+  const isReplaced = (value: PdfObject | undefined): boolean => {
+    if (!(value instanceof PdfRef) || !difference.changed.has(value.number)) return false;
+    const { number } = value;
+    return !difference.isSame(difference.old(number), difference.new(number), { holder: number, path: '' });
+  };
+  const faces = widget.get('AP');
+  return isReplaced(faces) || [...(difference.after.dict(faces)?.entries.values() ?? [])].some(isReplaced);
 }

@@ -51,10 +51,15 @@ export function claimsOf(document: PdfDocument): SignatureClaim[] {
   const fields = formFields(document);
   const names = count(fields.map(({ name }) => name));
   const signed = fields.filter((field) => field.type === 'Sig' && field.value !== null);
-  const claims = signed.map((field) => toClaim(document, field, (names.get(field.name) ?? 0) > 1));
+  const values = count(signed.flatMap(({ dict }) => valueNumber(dict) ?? []));
+  const isShared = (field: FormField) =>
+    (names.get(field.name) ?? 0) > 1 || (values.get(valueNumber(field.dict) ?? '') ?? 0) > 1;
+  const claims = signed.map((field) => toClaim(document, field, isShared(field)));
   const listed = new Set(fields.flatMap(({ ref }) => (ref ? [ref.number] : [])));
   for (const field of standaloneFields(document, listed)) {
-    claims.push({ ...toClaim(document, field, names.has(field.name)), isListed: false });
+    const number = valueNumber(field.dict);
+    const shares = names.has(field.name) || (number !== null && values.has(number));
+    claims.push({ ...toClaim(document, field, shares), isListed: false });
   }
   const known = new Set(claims.flatMap(({ valueRef }) => (valueRef ? [valueRef.number] : [])));
   const certification = document.dict(document.catalog.get('Perms'))?.get('DocMDP');
@@ -114,6 +119,12 @@ function toClaim(document: PdfDocument, field: FormField, sharedName: boolean): 
   const ambiguous = sharedName || raw === null;
   const base = { field: field.name, fieldDict: field.dict, present: true, isListed: true };
   return { ...base, value, valueRef, places, ambiguous };
+}
+
+/** The object that holds a field's signature; null for one that stands in the field itself. */
+function valueNumber(field: PdfDict): string | null {
+  const value = field.get('V');
+  return value instanceof PdfRef ? String(value.number) : null;
 }
 
 /** A signature is where its /Contents stands: no two share that. */

@@ -41,7 +41,7 @@ function* spans(document: PdfDocument, from: number): Generator<Span> {
       const entry = revision.find(number);
       // A place beyond its own revision's end was empty when that revision was written; whoever filled it explains nothing.
       if (entry?.kind !== 'offset' || entry.offset < from || entry.offset >= revision.end) continue;
-      const end = objectEnd(document, entry.offset);
+      const end = objectEnd(document, entry.offset, number);
       if (end !== null) yield { start: entry.offset, end };
     }
   }
@@ -55,9 +55,10 @@ function closing(document: PdfDocument, end: number): Span {
   return { start: at === undefined ? end : from + at, end };
 }
 
-function objectEnd(document: PdfDocument, offset: number): number | null {
+/** Null where another object than the cross-reference says stands there: it explains nothing. */
+function objectEnd(document: PdfDocument, offset: number, number: number): number | null {
   try {
-    return parseIndirect(new Lexer(document.source, offset), (length) => document.number(length)).end;
+    return parseIndirect(new Lexer(document.source, offset), (length) => document.number(length), number).end;
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

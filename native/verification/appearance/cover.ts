@@ -1,0 +1,54 @@
+import type { Rectangle } from '../../pdf/page.ts';
+import { WorkBudget } from '../../pdf/work-budget.ts';
+import type { PageWords } from './page-words.ts';
+import type { Painted } from './widget-appearance.ts';
+
+/** Places in a character that are asked about: three by three, and so many of them hidden hide it. */
+const places = [0.2, 0.5, 0.8] as const;
+const hiddenPlaces = 7;
+/** What shines through less than this is gone. */
+const visible = 0.4;
+/** Half a second of points against lines. */
+const workLimit = 50_000_000;
+
+/**
+ * The characters of a page's text, by their place in the list, that something painted over them hides: white boxes, photographs,
+ * thick strokes. Throws `pdf-too-complex`.
+ */
+export function hiddenWords(painted: Painted | null, words: readonly Rectangle[]): Set<number> {
+  const hidden = new Set<number>();
+  if (!painted || painted.paints.length === 0) return hidden;
+  const budget = new WorkBudget(workLimit);
+  const cost = painted.paints.reduce((sum, paint) => sum + paint.cost, 0);
+  words.forEach((word, index) => {
+    if (!overlap(word, painted.rect)) return;
+    budget.spend(cost * places.length ** 2);
+    if (isHidden(painted, word)) hidden.add(index);
+  });
+  return hidden;
+}
+
+function isHidden({ paints }: Painted, [left, bottom, right, top]: Rectangle): boolean {
+  let count = 0;
+  for (const across of places) {
+    for (const up of places) {
+      const point = { x: left + across * (right - left), y: bottom + up * (top - bottom) };
+      let shining = 1;
+      for (const paint of paints) shining *= 1 - paint.opacityAt(point);
+      if (shining < visible) count++;
+    }
+  }
+  return count >= hiddenPlaces;
+}
+
+function overlap(a: Rectangle, b: Rectangle): boolean {
+  return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+}
+
+/** Whether one state of a widget hides other words of its page than another state did; null states hide none. */
+export function hidesOthers(before: Painted | null, after: Painted | null, words: PageWords): boolean {
+  // Words that can't be read might stand anywhere: then nothing may be painted.
+  if (words === null) return (before?.paints.length ?? 0) + (after?.paints.length ?? 0) > 0;
+  const [old, now] = [hiddenWords(before, words), hiddenWords(after, words)];
+  return old.size !== now.size || [...now].some((index) => !old.has(index));
+}

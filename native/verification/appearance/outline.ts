@@ -1,0 +1,128 @@
+import type { Matrix } from '../../pdf/page-geometry.ts';
+import { transform } from '../../pdf/text/matrix.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Straight pieces that stand for one Bézier curve: a tenth of a point off at the size of a seal. */
+const curvePieces = 8;
+
+/** A path (ISO 32000-2, 8.5) as polygons in the page's space: all that is asked of it is whether a point is painted. */
+export class Outline {
+  readonly #lines: Point[][] = [];
+  #here: Point = { x: 0, y: 0 };
+  left = Number.POSITIVE_INFINITY;
+  right = Number.NEGATIVE_INFINITY;
+  bottom = Number.POSITIVE_INFINITY;
+  top = Number.NEGATIVE_INFINITY;
+
+  get isEmpty(): boolean {
+    return this.#lines.length === 0;
+  }
+
+  /** Straight pieces, the measure of the work that a question costs. */
+  get size(): number {
+    return this.#lines.reduce((sum, line) => sum + line.length, 0);
+  }
+
+  move(matrix: Matrix, x: number, y: number): void {
+    this.#lines.push([]);
+    this.#add(place(matrix, x, y));
+  }
+
+  line(matrix: Matrix, x: number, y: number): void {
+    this.#add(place(matrix, x, y));
+  }
+
+  /** A cubic curve with its control points (8.5.2.2); the first one is the present point where it isn't given. */
+  curve(
+    matrix: Matrix,
+    first: readonly [number, number] | null,
+    second: readonly [number, number],
+    end: readonly [number, number],
+  ): void {
+    const from = this.#here;
+    const a = first ? place(matrix, ...first) : from;
+    const b = place(matrix, ...second);
+    const to = place(matrix, ...end);
+    for (let piece = 1; piece <= curvePieces; piece++) {
+      const t = piece / curvePieces;
+      const [p, q, r, s] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3];
+      this.#add({
+        x: p * from.x + q * a.x + r * b.x + s * to.x,
+        y: p * from.y + q * a.y + r * b.y + s * to.y,
+      });
+    }
+  }
+
+  rectangle(matrix: Matrix, x: number, y: number, width: number, height: number): void {
+    this.move(matrix, x, y);
+    this.line(matrix, x + width, y);
+    this.line(matrix, x + width, y + height);
+    this.line(matrix, x, y + height);
+    this.close();
+  }
+
+  close(): void {
+    const start = this.#lines.at(-1)?.[0];
+    if (start) this.#add(start);
+  }
+
+  /** Whether filling paints the point (8.5.3.3). */
+  contains({ x, y }: Point, isEvenOdd: boolean): boolean {
+    if (x < this.left || x > this.right || y < this.bottom || y > this.top) return false;
+    let winding = 0;
+    let crossings = 0;
+    for (const [from, to] of this.#pieces(true)) {
+      if (from.y > y === to.y > y) continue;
+      if (x >= from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x)) continue;
+      winding += to.y > from.y ? 1 : -1;
+      crossings++;
+    }
+    return isEvenOdd ? crossings % 2 === 1 : winding !== 0;
+  }
+
+  /** Whether a stroke of this width, in the page's units, paints the point. */
+  strokes({ x, y }: Point, width: number): boolean {
+    const reach = width / 2;
+    if (x < this.left - reach || x > this.right + reach || y < this.bottom - reach || y > this.top + reach)
+      return false;
+    for (const [from, to] of this.#pieces(false)) if (distance({ x, y }, from, to) <= reach) return true;
+    return false;
+  }
+
+  *#pieces(closed: boolean): Generator<readonly [Point, Point]> {
+    for (const line of this.#lines) {
+      for (let index = 1; index < line.length; index++) {
+        const [from, to] = [line[index - 1], line[index]];
+        if (from && to) yield [from, to];
+      }
+      const [last, first] = [line.at(-1), line[0]];
+      if (closed && last && first && last !== first) yield [last, first];
+    }
+  }
+
+  #add(point: Point): void {
+    if (this.#lines.length === 0) this.#lines.push([]);
+    this.#lines.at(-1)?.push(point);
+    this.#here = point;
+    this.left = Math.min(this.left, point.x);
+    this.right = Math.max(this.right, point.x);
+    this.bottom = Math.min(this.bottom, point.y);
+    this.top = Math.max(this.top, point.y);
+  }
+}
+
+export function place(matrix: Matrix, x: number, y: number): Point {
+  const [left, bottom] = transform(matrix, x, y);
+  return { x: left, y: bottom };
+}
+
+function distance({ x, y }: Point, from: Point, to: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = dx * dx + dy * dy;
+  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / length));
+  return Math.hypot(x - from.x - along * dx, y - from.y - along * dy);
+}

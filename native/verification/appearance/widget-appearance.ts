@@ -1,0 +1,88 @@
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isArray, type PdfDict, PdfName, type PdfObject, PdfStream } from '../../pdf/object.ts';
+import { type Rectangle, rectangle } from '../../pdf/page.ts';
+import type { Matrix } from '../../pdf/page-geometry.ts';
+import { concatenate, identity, transform } from '../../pdf/text/matrix.ts';
+import { Outline, type Point } from './outline.ts';
+import { oddKeys, type Paint, Painter, sixNumbers } from './painter.ts';
+
+/** The stream that a widget shows in its present state (ISO 32000-2, 12.5.5); null where it shows none. */
+export function normalAppearance(document: PdfDocument, widget: PdfDict): PdfStream | null {
+  const normal = document.resolve(document.dict(widget.get('AP'))?.get('N'));
+  if (normal instanceof PdfStream) return normal;
+  const state = document.resolve(widget.get('AS'));
+  const shown = state instanceof PdfName ? document.resolve(document.dict(normal)?.get(state.value)) : null;
+  return shown instanceof PdfStream ? shown : null;
+}
+
+/** Beyond any page (Annex C); with larger numbers every viewer computes something else. */
+const coordinateLimit = 1e6;
+
+/** What of an appearance isn't the same to every reader; null where it is sound. */
+export function appearanceFault(document: PdfDocument, form: PdfStream): string | null {
+  const subtype = document.resolve(form.dict.get('Subtype'));
+  if (subtype !== null && !(subtype instanceof PdfName && subtype.value === 'Form')) return 'Subtype';
+  const odd = oddKeys.find((key) => form.dict.has(key));
+  if (odd !== undefined) return odd;
+  const corners = (document.array(form.dict.get('BBox')) ?? []).map((value) => document.number(value));
+  const areNumbers = corners.every((value) => value !== null && Math.abs(value) <= coordinateLimit);
+  if (corners.length !== 4 || !areNumbers) return 'BBox';
+  const isEmpty = rectangle(document, form.dict.get('BBox')) === null;
+  // A box without an area hides its content from some readers only; without content it is just empty.
+  if (isEmpty && document.decodedBytes(form).some((byte) => byte > 0x20)) return 'BBox';
+  const [a, b, c, d] = sixNumbers(document, form.dict.get('Matrix'));
+  return Math.abs(a * d - b * c) < 1e-9 ? 'Matrix' : null;
+}
+
+/** What a widget paints on its page. */
+export interface Painted {
+  readonly rect: Rectangle;
+  readonly paints: readonly Paint[];
+  /** It shows itself differently to different readers. */
+  readonly isOdd: boolean;
+}
+
+/**
+ * What a widget paints, taken to its page by the algorithm of 12.5.5. A widget without an appearance paints its background, as
+ * far as viewers draw one. Null where it has no extent. Throws `pdf-too-complex`.
+ */
+export function paintedBy(document: PdfDocument, widget: PdfDict): Painted | null {
+  const rect = rectangle(document, widget.get('Rect'));
+  if (!rect) return null;
+  const form = normalAppearance(document, widget);
+  if (!form) return { rect, paints: background(document, widget, rect), isOdd: false };
+  const box = rectangle(document, form.dict.get('BBox'));
+  if (!box) return { rect, paints: [], isOdd: false };
+  const painter = new Painter(document);
+  painter.form(form, fitting(rect, box, sixNumbers(document, form.dict.get('Matrix'))));
+  return { rect, paints: painter.paints, isOdd: painter.isOdd };
+}
+
+/** The matrix that fits the appearance's box, as its own matrix turns it, into the widget's rectangle. */
+function fitting(rect: Rectangle, [left, bottom, right, top]: Rectangle, own: Matrix): Matrix {
+  const corners = [
+    [left, bottom],
+    [right, bottom],
+    [right, top],
+    [left, top],
+  ].map(([x = 0, y = 0]) => transform(own, x, y));
+  const xs = corners.map(([x]) => x);
+  const ys = corners.map(([, y]) => y);
+  const [x, y, width, height] = [
+    Math.min(...xs),
+    Math.min(...ys),
+    Math.max(...xs) - Math.min(...xs),
+    Math.max(...ys) - Math.min(...ys),
+  ];
+  if (width === 0 || height === 0) return identity;
+  const [scaleX, scaleY] = [(rect[2] - rect[0]) / width, (rect[3] - rect[1]) / height];
+  return concatenate([1, 0, 0, 1, -x, -y], [scaleX, 0, 0, scaleY, rect[0], rect[1]]);
+}
+
+function background(document: PdfDocument, widget: PdfDict, [left, bottom, right, top]: Rectangle): Paint[] {
+  const colour: PdfObject = document.resolve(document.dict(widget.get('MK'))?.get('BG'));
+  if (!isArray(colour) || colour.length === 0) return [];
+  const outline = new Outline();
+  outline.rectangle(identity, left, bottom, right - left, top - bottom);
+  return [{ cost: 4, opacityAt: (point: Point) => (outline.contains(point, false) ? 1 : 0) }];
+}
