@@ -21,7 +21,7 @@ export function opensslCms(
 ): (bytes: Uint8Array) => Buffer {
   const certificate = join(bench.folder, `${signer.certificate.serialNumber}.pem`);
   const key = join(bench.folder, `${signer.certificate.serialNumber}.key`);
-  const chain = join(bench.folder, 'chain.pem');
+  const chain = join(bench.folder, `${signer.certificate.serialNumber}-chain.pem`);
   writeFileSync(certificate, signer.certificate.toString());
   writeFileSync(key, signer.key.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync(chain, signer.chain.map(String).join(''));

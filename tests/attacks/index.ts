@@ -1,0 +1,25 @@
+import { carriers } from './carrier.ts';
+import type { Attack, Family } from './case.ts';
+import { evilAnnotation } from './evil-annotation.ts';
+import { incrementalSaving } from './incremental-saving.ts';
+import { shadowHide } from './shadow-hide.ts';
+import { shadowHideAndReplace } from './shadow-hide-and-replace.ts';
+import { shadowReplace } from './shadow-replace.ts';
+import { signatureWrapping } from './signature-wrapping.ts';
+import { sneakySignature } from './sneaky-signature.ts';
+import { twoReaders } from './two-readers.ts';
+import { universalForgery } from './universal-forgery.ts';
+
+/** All manipulated files, by the family that the papers put them into; the last two are our own. */
+export const families: Readonly<Record<Family, readonly Attack[]>> = {
+  USF: universalForgery,
+  ISA: incrementalSaving,
+  SWA: signatureWrapping,
+  'shadow hide': shadowHide,
+  'shadow replace': shadowReplace,
+  'shadow hide-and-replace': shadowHideAndReplace,
+  EAA: evilAnnotation,
+  SSA: sneakySignature,
+  'two readers': twoReaders,
+  carrier: carriers,
+};

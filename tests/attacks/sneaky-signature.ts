@@ -1,0 +1,250 @@
+import { stream } from '../unit/verification/sample-pdf.ts';
+import { placeOf, text } from './bytes.ts';
+import { attacks } from './case.ts';
+import {
+  catalog,
+  coverStream,
+  docMdp,
+  forgedText,
+  type Permission,
+  page,
+  resources,
+  type SignOptions,
+  update,
+  usualRefs,
+  type Victim,
+  wordsRect,
+} from './victim.ts';
+
+/**
+ * Sneaky signatures ("Breaking the Specification", S&P 2021): a certification that allows further signatures (P=2) lets a signature
+ * field lay other words over the certified ones.
+ */
+const refs = `${usualRefs} 23 0 R`;
+
+/** The catalog that a further signature writes keeps naming the certification. */
+const kept = '/Perms << /DocMDP 20 0 R >>';
+
+function sneak(
+  victim: Victim,
+  level: Permission,
+  options: SignOptions,
+  objects: Readonly<Record<number, string>> = { 31: coverStream() },
+): Buffer {
+  const base = update(victim.certified[level], objects);
+  return victim.signAgain(base, {
+    catalogEntries: kept,
+    rect: wordsRect,
+    fieldEntries: '/AP << /N 31 0 R >>',
+    ...options,
+  });
+}
+
+/** A signature field that nobody signs, on a certified file. */
+function unsigned(
+  victim: Victim,
+  field: string,
+  more: Readonly<Record<number, string>> = { 31: coverStream() },
+): Buffer {
+  return update(victim.certified[2], {
+    1: catalog(kept, refs),
+    3: page(refs),
+    23: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (ky-sau) /P 3 0 R /F 4 ${field} >>`,
+    ...more,
+  });
+}
+
+const page2 = (height: number) => `[20 ${800 - height} 575 800]`;
+
+export const sneakySignature = attacks({
+  'a signature over the words': (victim) => sneak(victim, 2, {}),
+  'a signature over the words of a file certified with P=3': (victim) => sneak(victim, 3, {}),
+  'a signature over the words of a file certified with P=1': (victim) => sneak(victim, 1, {}),
+  'a signature over the words of a signed file': (victim) =>
+    victim.signAgain(update(victim.signed, { 31: coverStream() }), {
+      rect: wordsRect,
+      fieldEntries: '/AP << /N 31 0 R >>',
+    }),
+  'a stranger’s signature over the words': (victim) =>
+    victim.signByStranger(update(victim.certified[2], { 31: coverStream() }), {
+      catalogEntries: kept,
+      rect: wordsRect,
+      fieldEntries: '/AP << /N 31 0 R >>',
+    }),
+  'a signature over half the page': (victim) =>
+    sneak(victim, 2, { rect: page2(500), fieldEntries: '/AP << /N 31 0 R >>' }),
+  'a signature whose picture is a photograph': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '160 0 0 20 0 0 cm /I Do',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /XObject << /I 32 0 R >> >>',
+        ),
+        32: stream(
+          '\xff',
+          '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
+        ),
+      },
+    ),
+  'a signature whose picture masks nothing': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '160 0 0 20 0 0 cm /I Do',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /XObject << /I 32 0 R >> >>',
+        ),
+        32: stream(
+          '\xff',
+          '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /SMask 33 0 R',
+        ),
+        33: stream(
+          '\xff',
+          '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
+        ),
+      },
+    ),
+  'a signature whose picture is inline': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          'q 160 0 0 20 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20]',
+        ),
+      },
+    ),
+  'a signature that covers with a thick stroke': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream('1 G 20 w 0 10 m 160 10 l S', '/Type /XObject /Subtype /Form /BBox [0 0 160 20]'),
+      },
+    ),
+  'a signature that covers with a shading': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '/S sh',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 160 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 >> >> >> >>',
+        ),
+      },
+    ),
+  'a signature that covers with a glyph': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '1 g BT /T 20 Tf 0 0 Td (aaaaaaaa) Tj ET',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /Font << /T 34 0 R >> >>',
+        ),
+        34: '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 97 /Widths [1] /CharProcs << /a 35 0 R >> /Encoding << /Type /Encoding /Differences [97 /a] >> /Resources << >> >>',
+        35: stream('1 0 d0 0 0 1 1 re f'),
+      },
+    ),
+  'a signature whose picture is made of pictures': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          'q 1 0 0 1 0 0 cm /A Do Q',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /XObject << /A 32 0 R >> >>',
+        ),
+        32: coverStream(),
+      },
+    ),
+  'a signature whose picture is scaled to its place': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '1 g 0 0 1 1 re f',
+          '/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Matrix [160 0 0 20 0 0]',
+        ),
+      },
+    ),
+  'a field for signing that shows words': (victim) =>
+    unsigned(victim, `/Rect ${wordsRect} /AP << /N 31 0 R >>`),
+  'a field for signing over the whole page': (victim) =>
+    unsigned(victim, '/Rect [0 0 595 842] /AP << /N 31 0 R >>'),
+  'a field for signing with a background': (victim) =>
+    unsigned(victim, `/Rect ${wordsRect} /MK << /BG [1 1 1] /CA (${forgedText}) >> /AP << /N 31 0 R >>`),
+  'a field whose signature is no signature': (victim) =>
+    unsigned(
+      victim,
+      `/Rect ${wordsRect} /AP << /N 31 0 R >> /V << /Type /Sig /Contents <00> /ByteRange [0 0 0 0] >>`,
+    ),
+  'a field whose signature is another field’s': (victim) =>
+    unsigned(victim, `/Rect ${wordsRect} /AP << /N 31 0 R >> /V 20 0 R`),
+  'a field whose signature is a copy of another field’s': (victim) => {
+    const { values } = placeOf(victim.certified[2]);
+    const file = text(victim.certified[2]);
+    const start = file.lastIndexOf('20 0 obj', values[1]) + '20 0 obj'.length;
+    return unsigned(victim, `/Rect ${wordsRect} /AP << /N 31 0 R >> /V 40 0 R`, {
+      31: coverStream(),
+      40: file.slice(start, file.indexOf('endobj', values[2])),
+    });
+  },
+  'a signature field of two widgets': (victim) => {
+    const widget = '<< /Type /Annot /Subtype /Widget /Parent 23 0 R /P 3 0 R /F 4';
+    const base = update(victim.certified[2], {
+      31: coverStream(),
+      36: `${widget} /Rect ${wordsRect} /AP << /N 31 0 R >> >>`,
+    });
+    return victim.signAgain(base, {
+      catalogEntries: kept,
+      fields: [6, 7, 8, 21, 23, 36],
+      fieldEntries: '/Kids [36 0 R]',
+    });
+  },
+  'a certification after the certification': (victim) =>
+    sneak(victim, 2, { dictEntries: docMdp(3), catalogEntries: '/Perms << /DocMDP 22 0 R >>' }),
+  'the field that was left for a second signature moved over the words': (victim) => {
+    const empty = (rect: string) =>
+      `<< /Type /Annot /Subtype /Widget /FT /Sig /T (ky-sau) /Rect ${rect} /P 3 0 R /F 4 >>`;
+    const signed = victim.sign({ 23: empty('[300 100 400 140]') }, { certify: 2, fields: [6, 7, 8, 21, 23] });
+    const base = update(signed, { 31: coverStream() });
+    return victim.signAgain(base, {
+      catalogEntries: kept,
+      rect: wordsRect,
+      fieldEntries: '/AP << /N 31 0 R >>',
+    });
+  },
+  'the field that was left for a second signature, laid over the words beforehand': (victim) => {
+    const empty = `<< /Type /Annot /Subtype /Widget /FT /Sig /T (ky-sau) /Rect ${wordsRect} /P 3 0 R /F 4 >>`;
+    const signed = victim.sign({ 23: empty }, { certify: 2, fields: [6, 7, 8, 21, 23] });
+    const base = update(signed, { 31: coverStream() });
+    return victim.signAgain(base, {
+      catalogEntries: kept,
+      rect: wordsRect,
+      fieldEntries: '/F 4 /AP << /N 31 0 R >>'.replace('/F 4 ', ''),
+    });
+  },
+  'the words laid over by a form beside': (victim) =>
+    update(victim.certified[2], {
+      3: page(refs),
+      23: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (ky-sau) /Rect ${wordsRect} /P 3 0 R /F 4 /AP << /N 31 0 R >> >>`,
+      31: stream(
+        `1 g 0 0 160 20 re f BT /F1 14 Tf 0 g 2 5 Td (${forgedText}) Tj ET`,
+        `/Type /XObject /Subtype /Form /BBox [0 0 160 20] ${resources}`,
+      ),
+    }),
+});
