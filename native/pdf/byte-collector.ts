@@ -1,12 +1,15 @@
 import { AppError } from '../../contract/failure.ts';
 
+const firstLength = 128;
+
 /**
  * Bytes whose number isn't known beforehand, in one growing buffer: an array of numbers would take eight times the
- * memory. Throws `pdf-too-complex` beyond `limit` bytes.
+ * memory. Small ones share Node's pool: files have millions of short strings, and each memory of its own would wait for its
+ * collection. Throws `pdf-too-complex` beyond `limit` bytes.
  */
 export class ByteCollector {
   readonly #limit: number;
-  #bytes: Uint8Array = new Uint8Array(64);
+  #bytes: Uint8Array = Buffer.allocUnsafe(firstLength);
   length = 0;
 
   constructor(limit: number) {
@@ -32,14 +35,16 @@ export class ByteCollector {
 
   /** A copy of what was collected. */
   take(): Uint8Array {
-    return this.#bytes.slice(0, this.length);
+    const copy = Buffer.allocUnsafe(this.length);
+    copy.set(this.#bytes.subarray(0, this.length));
+    return new Uint8Array(copy.buffer, copy.byteOffset, copy.length);
   }
 
   #reserve(count: number): void {
     const needed = this.length + count;
     if (needed > this.#limit) throw new AppError('pdf-too-complex', {});
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
     grown.set(this.#bytes.subarray(0, this.length));
     this.#bytes = grown;
   }

@@ -7,6 +7,8 @@ export interface ByteSource {
   readonly length: number;
   /** Bytes from `offset`; fewer than `length` at the end, none beyond it. The caller must not keep or change them. */
   read(offset: number, length: number): Uint8Array;
+  /** As many bytes from `offset` as there are and as the target holds; how many. */
+  readInto(target: Uint8Array, offset: number): number;
   close(): void;
 }
 
@@ -21,6 +23,12 @@ export class MemorySource implements ByteSource {
 
   read(offset: number, length: number): Uint8Array {
     return this.#bytes.subarray(Math.max(0, offset), Math.max(0, offset) + length);
+  }
+
+  readInto(target: Uint8Array, offset: number): number {
+    const bytes = this.read(offset, target.length);
+    target.set(bytes);
+    return bytes.length;
   }
 
   close(): void {
@@ -67,6 +75,10 @@ export class FileSource implements ByteSource {
     // A long read, as for a stream's data, bypasses the pages so that it doesn't push the useful ones out.
     const bytes = Buffer.allocUnsafe(end - start);
     return bytes.subarray(0, this.#fill(bytes, start));
+  }
+
+  readInto(target: Uint8Array, offset: number): number {
+    return this.#fill(target, offset);
   }
 
   close(): void {

@@ -89,21 +89,27 @@ export class PdfDocument {
    */
   static recover(path: string, options: OpenOptions = {}): PdfDocument {
     return withFile(path, (source) => {
-      const origin = findHeader(source);
-      const revisions = [recoverRevision(source)];
-      return PdfDocument.#opened({ source, origin, revisions, recovered: true, options });
+      const file = { source, origin: findHeader(source), recovered: true, options };
+      const revision = recoverRevision(source, (found) =>
+        PdfDocument.#unlocked({ ...file, revisions: [found] }),
+      );
+      return PdfDocument.#opened({ ...file, revisions: [revision] });
     });
   }
 
   static #opened(file: Omit<OpenedFile, 'encryption'>): PdfDocument {
+    const document = PdfDocument.#unlocked(file);
+    if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
+      throw new AppError('pdf-damaged', {});
+    return document;
+  }
+
+  static #unlocked(file: Omit<OpenedFile, 'encryption'>): PdfDocument {
     const newest = file.revisions.at(-1);
     if (!newest) throw new AppError('pdf-damaged', {});
     const asItStands = new PdfDocument({ ...file, encryption: null }, newest);
     const encryption = Encryption.open(asItStands, file.options.password);
-    const document = encryption ? new PdfDocument({ ...file, encryption }, newest) : asItStands;
-    if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
-      throw new AppError('pdf-damaged', {});
-    return document;
+    return encryption ? new PdfDocument({ ...file, encryption }, newest) : asItStands;
   }
 
   /** The document as it was at one of its revisions. It shares the open file with this one. */

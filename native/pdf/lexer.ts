@@ -39,6 +39,11 @@ function isDelimiter(byte: number): boolean {
 
 const regular = Uint8Array.from({ length: 256 }, (_, byte) => (isWhite(byte) || isDelimiter(byte) ? 0 : 1));
 
+/** What stands for itself in a literal string (7.3.4.2). */
+const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [0x28, 0x29, 0x5c, 0x0d].includes(byte) ? 0 : 1,
+);
+
 function hexDigit(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
   const lower = byte | 0x20;
@@ -197,12 +202,25 @@ export class Lexer {
     return new PdfString(bytes.take(), true);
   }
 
+  /** The bytes from here to the chunk's end, or to the first that means something in a string, passed over. */
+  #plainRun(): Uint8Array {
+    const start = this.position - this.#chunkStart;
+    let end = start;
+    while (end < this.#chunk.length && plain[this.#chunk[end] as number]) end++;
+    this.position += end - start;
+    return this.#chunk.subarray(start, end);
+  }
+
   #literalString(): PdfString {
     this.position++;
     const bytes = new ByteCollector(stringLimit);
     let depth = 1;
     for (;;) {
       const byte = this.peek();
+      if (byte !== -1 && plain[byte]) {
+        bytes.append(this.#plainRun());
+        continue;
+      }
       if (byte === -1) throw new AppError('pdf-damaged', { at: this.position });
       this.position++;
       if (byte === 0x5c) this.#escape(bytes);

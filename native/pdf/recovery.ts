@@ -1,183 +1,194 @@
 import { AppError } from '../../contract/failure.ts';
 import type { ByteSource } from './byte-source.ts';
-import { decodedLimit, decodeStream } from './filter.ts';
+import type { PdfDocument } from './document.ts';
+import { FoundObjects } from './found-objects.ts';
+import { type Landmark, LandmarkFinder, SlidingSource } from './landmark.ts';
 import { Lexer } from './lexer.ts';
-import { isName, PdfDict, PdfRef, PdfStream } from './object.ts';
+import { isName, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
 import { openObjectStream } from './object-stream.ts';
 import { type IndirectObject, ObjectParser, parseIndirect } from './parser.ts';
 import type { Revision } from './revision.ts';
 import { WorkBudget } from './work-budget.ts';
-import type { XrefEntry } from './xref.ts';
 
 /**
  * Rebuilds a broken cross-reference from the objects themselves, as viewers do: the file is gone through from front to
  * back, and of several objects with one number the last one counts. Streams are stepped over, so that a file within the
  * file isn't taken for part of it. What the broken cross-reference hid or freed is seen again: good for signing a file
  * that people have been looking at in this way, never for judging one.
+ *
+ * `open` makes a document of what was found outside of object streams: it deciphers them, where that has to be done first.
  */
-export function recoverRevision(source: ByteSource): Revision {
+export function recoverRevision(source: ByteSource, open: (revision: Revision) => PdfDocument): Revision {
   const scan = new Scan(source);
   scan.run();
-  const trailer = scan.trailer();
+  const { objects } = scan;
+  const packed = new PackedObjects(open(toRevision(source, objects, scan.firstTrailer())), objects);
+  packed.add(scan.containers);
+  const trailer = scan.trailer(() => packed.catalog(scan.containers));
   if (!trailer) throw new AppError('pdf-damaged', {});
-  const { entries } = scan;
-  return {
-    index: 0,
-    end: source.length,
-    sections: [
-      {
-        kind: 'table',
-        offset: 0,
-        end: source.length,
-        trailer,
-        find: (number) => entries.get(number),
-        numbers: () => entries.keys(),
-      },
-    ],
-    trailer,
-    find: (number) => entries.get(number),
-    numbers: () => entries.keys(),
-  };
+  return toRevision(source, objects, trailer);
 }
 
-/** What starts an object or names a trailer. */
-const landmark = /(\d{1,10})[ \t\r\n\f\0]+(\d{1,5})[ \t\r\n\f\0]+obj(?![a-zA-Z])|trailer/g;
-const windowSize = 1 << 16;
-/** The longest landmark that is looked for across the border of two windows. */
-const overlap = 64;
-const numberLimit = 1 << 24;
-const entryLimit = 1 << 20;
-const readingSlack = 1 << 25;
-const decodingLimit = 1 << 29;
+function toRevision({ length }: ByteSource, objects: FoundObjects, trailer: PdfDict): Revision {
+  const find = (number: number) => objects.find(number);
+  const numbers = () => objects.numbers();
+  const section = { kind: 'table', offset: 0, end: length, trailer, find, numbers } as const;
+  return { index: 0, end: length, sections: [section], trailer, find, numbers };
+}
 
-/** One pass over a file, in windows: memory grows with the number of objects, not with the file. */
+const chunk = 1 << 12;
+const readingSlack = 1 << 25;
+/** Only the latest ones can be the document's; what else is called so is kept from filling the memory. */
+const trailersKept = 64;
+
+/** An object stream that was found; its objects rank with it. */
+interface FoundContainer {
+  readonly number: number;
+  readonly rank: number;
+}
+
+/** One pass over a file through one window: memory grows with the number of objects, not with the file. */
 class Scan {
-  readonly entries = new Map<number, XrefEntry>();
+  readonly objects = new FoundObjects();
+  readonly containers: FoundContainer[] = [];
   readonly #source: ByteSource;
   readonly #reading: WorkBudget;
-  readonly #decoding = new WorkBudget(decodingLimit);
-  /** Dictionaries that name a catalog, and catalogs found without one; the later, the better. */
+  /** Dictionaries that name a catalog; the later, the better. */
   readonly #trailers: PdfDict[] = [];
   #catalog: number | null = null;
 
   constructor(source: ByteSource) {
-    this.#source = source;
+    this.#source = new SlidingSource(source);
     this.#reading = new WorkBudget(readingSlack + 4 * source.length);
   }
 
   run(): void {
-    for (let position = 0; position < this.#source.length; ) {
-      const read = this.#source.read(position, windowSize + overlap);
-      const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
-      landmark.lastIndex = 0;
-      const match = landmark.exec(bytes.toString('latin1'));
-      if (!match || match.index >= windowSize) {
-        position += windowSize;
-        continue;
-      }
-      const at = position + match.index;
-      const end = match[1] === undefined ? this.#readTrailer(at) : this.#readObject(at);
-      position = end ?? at + match[0].length;
-    }
+    const finder = new LandmarkFinder(this.#source);
+    let landmark = finder.next(0);
+    while (landmark) landmark = finder.next(this.#pass(landmark));
   }
 
-  /** The newest trailer whose catalog was found, else one made for the newest catalog; null where there is none. */
-  trailer(): PdfDict | null {
-    let size = 1;
-    for (const number of this.entries.keys()) size = Math.max(size, number + 1);
+  /** What says how the file is enciphered, before its catalog can be looked for. */
+  firstTrailer(): PdfDict {
+    const named = this.#trailers.findLast((dict) => dict.has('Encrypt')) ?? this.#trailers.at(-1);
+    return withoutChain(named ?? new PdfDict());
+  }
+
+  /**
+   * The newest trailer whose catalog was found, else one made for the newest catalog, `packedCatalog` being one in an object
+   * stream; null where there is none.
+   */
+  trailer(packedCatalog: () => number | null): PdfDict | null {
+    const Size = this.objects.highest + 1;
     const named = this.#trailers.findLast((dict) => {
       const root = dict.get('Root');
-      return root instanceof PdfRef && this.entries.has(root.number);
+      return root instanceof PdfRef && this.objects.has(root.number);
     });
-    if (named) return this.#withoutChain(named).with({ Size: size });
-    return this.#catalog === null ? null : PdfDict.of({ Root: new PdfRef(this.#catalog, 0), Size: size });
+    if (named) return withoutChain(named).with({ Size });
+    const catalog = this.#catalog ?? packedCatalog();
+    return catalog === null ? null : this.firstTrailer().with({ Root: new PdfRef(catalog, 0), Size });
   }
 
-  /** Only what names the document: where the broken sections were, and how this one was packed, is of no use. */
-  #withoutChain(dict: PdfDict): PdfDict {
-    const kept = ['Root', 'Info', 'ID', 'Encrypt'];
-    return new PdfDict([...dict.entries].filter(([key]) => kept.includes(key)));
-  }
-
-  /** Where the object ends; null where there is none after all. */
-  #readObject(at: number): number | null {
-    const lexer = new Lexer(this.#source, at);
+  /** Reads what stands at a landmark; says where to go on. */
+  #pass({ kind, at, end }: Landmark): number {
+    const lexer = new Lexer(this.#source, kind === 'object' ? at : end);
     try {
+      if (kind === 'trailer') return this.#readTrailer(lexer) ?? end;
       const object = parseIndirect(lexer, (length) => (typeof length === 'number' ? length : null));
       this.#keep(object, at);
-      return Math.max(object.end, at + 1);
+      return Math.max(object.end, end);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'pdf-damaged') return null;
+      if (error instanceof AppError && error.code === 'pdf-damaged') return end;
       throw error;
     } finally {
-      this.#reading.spend(lexer.loaded);
+      // What lies behind the lexer was gone through once; more than that is what an attack would ask for.
+      this.#reading.spend(Math.max(0, lexer.loaded - chunk));
     }
   }
 
   #keep({ number, generation, value }: IndirectObject, offset: number): void {
-    if (number > numberLimit || number === 0 || generation > 0xffff) return;
-    this.#add(number, { kind: 'offset', offset, generation });
+    if (generation > 0xffff) return;
+    const rank = this.objects.length;
+    this.objects.add(number, { kind: 'offset', offset, generation }, rank);
     if (value instanceof PdfDict && isName(value.get('Type'), 'Catalog')) this.#catalog = number;
     if (!(value instanceof PdfStream)) return;
-    if (isName(value.dict.get('Type'), 'XRef')) this.#trailers.push(value.dict);
-    if (isName(value.dict.get('Type'), 'ObjStm')) this.#openStream(value, number);
+    if (isName(value.dict.get('Type'), 'XRef')) this.#keepTrailer(value.dict);
+    if (isName(value.dict.get('Type'), 'ObjStm')) this.containers.push({ number, rank });
   }
 
-  /** The objects of an object stream, as far as it can be read. */
-  #openStream(stream: PdfStream, container: number): void {
-    try {
-      const { source, places } = openObjectStream(stream, container, {
-        resolve: (value) => value ?? null,
-        decode: (whole) => this.#decode(whole),
-      });
+  #readTrailer(lexer: Lexer): number | null {
+    const dict = new ObjectParser(lexer).object();
+    if (!(dict instanceof PdfDict)) return null;
+    this.#keepTrailer(dict);
+    return lexer.position;
+  }
+
+  #keepTrailer(dict: PdfDict): void {
+    this.#trailers.push(withoutChain(dict));
+    if (this.#trailers.length > trailersKept) this.#trailers.shift();
+  }
+}
+
+/** Only what names the document: where the broken sections were, and how this one was packed, is of no use. */
+function withoutChain(dict: PdfDict): PdfDict {
+  const kept = ['Root', 'Info', 'ID', 'Encrypt', 'Size'];
+  return new PdfDict([...dict.entries].filter(([key]) => kept.includes(key)));
+}
+
+/** The objects inside of object streams, as far as these can be read. */
+class PackedObjects {
+  readonly #document: PdfDocument;
+  readonly #objects: FoundObjects;
+
+  constructor(document: PdfDocument, objects: FoundObjects) {
+    this.#document = document;
+    this.#objects = objects;
+  }
+
+  add(containers: readonly FoundContainer[]): void {
+    for (const { number: container, rank } of this.#current(containers)) {
       let index = 0;
-      for (const [number, place] of places) {
-        if (number > 0 && number <= numberLimit) this.#add(number, { kind: 'compressed', container, index });
-        if (this.#isCatalog(new Lexer(source, place))) this.#catalog = number;
-        index++;
-      }
+      for (const number of this.#open(container)?.places.keys() ?? [])
+        this.#objects.add(number, { kind: 'compressed', container, index: index++ }, rank);
+    }
+  }
+
+  /** The newest catalog among them. */
+  catalog(containers: readonly FoundContainer[]): number | null {
+    for (const { number: container } of [...this.#current(containers)].reverse()) {
+      const opened = this.#open(container);
+      for (const [number, place] of opened?.places ?? [])
+        if (opened && isCatalog(new Lexer(opened.source, place))) return number;
+    }
+    return null;
+  }
+
+  /** Without those whose number another object has taken since. */
+  #current(containers: readonly FoundContainer[]): FoundContainer[] {
+    return containers.filter(({ number, rank }) => this.#objects.rankOf(number) === rank);
+  }
+
+  #open(container: number) {
+    try {
+      const stream = this.#document.object(new PdfRef(container, 0));
+      if (!(stream instanceof PdfStream)) return null;
+      return openObjectStream(stream, container, {
+        resolve: (value: PdfObject | undefined) => this.#document.resolve(value),
+        decode: (whole) => this.#document.decodedBytes(whole),
+      });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'pdf-too-complex') throw error;
+      return null;
     }
   }
+}
 
-  #isCatalog(lexer: Lexer): boolean {
-    try {
-      const value = new ObjectParser(lexer).object();
-      return value instanceof PdfDict && isName(value.get('Type'), 'Catalog');
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'pdf-damaged') return false;
-      throw error;
-    } finally {
-      this.#reading.spend(Math.max(0, lexer.loaded - windowSize));
-    }
-  }
-
-  #decode({ dict, data }: PdfStream): Uint8Array {
-    if (!('offset' in data)) return data.bytes;
-    if (data.length > decodedLimit) throw new AppError('pdf-too-complex', {});
-    const bytes = decodeStream(dict, this.#source.read(data.offset, data.length), (value) => value ?? null);
-    this.#decoding.spend(bytes.length);
-    return bytes;
-  }
-
-  #readTrailer(at: number): number | null {
-    const lexer = new Lexer(this.#source, at + 'trailer'.length);
-    try {
-      const dict = new ObjectParser(lexer).object();
-      if (!(dict instanceof PdfDict)) return null;
-      this.#trailers.push(dict);
-      return lexer.position;
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'pdf-damaged') return null;
-      throw error;
-    } finally {
-      this.#reading.spend(lexer.loaded);
-    }
-  }
-
-  #add(number: number, entry: XrefEntry): void {
-    if (this.entries.size >= entryLimit) throw new AppError('pdf-too-complex', {});
-    this.entries.set(number, entry);
+function isCatalog(lexer: Lexer): boolean {
+  try {
+    const value = new ObjectParser(lexer).object();
+    return value instanceof PdfDict && isName(value.get('Type'), 'Catalog');
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'pdf-damaged') return false;
+    throw error;
   }
 }

@@ -100,7 +100,9 @@ export class RevisionWriter {
     const written = objects.map(({ ref }): XrefLine => {
       return { ref, place: { offset: (places.get(ref.number)?.start ?? 0) - origin } };
     });
-    const identity = createHash('sha256').update(Buffer.concat(pieces)).digest().subarray(0, 16);
+    const hash = createHash('sha256');
+    for (const piece of pieces) hash.update(piece);
+    const identity = hash.digest().subarray(0, 16);
     push(this.#section(written, position - origin, identity));
     return { bytes: Buffer.concat(pieces), base: source.length, places };
   }
@@ -108,30 +110,11 @@ export class RevisionWriter {
   /** The cross-reference in the file's own kind; a rebuilt one is written whole, in the kind that can hold it. */
   #section(written: readonly XrefLine[], start: number, identity: Uint8Array): Uint8Array {
     const { recovered, revision } = this.document;
-    const lines = recovered ? this.#wholeDocument(written) : written;
-    const isStream = recovered
-      ? lines.some(({ place }) => 'container' in place)
-      : revision.sections[0]?.kind === 'stream';
+    const lines = recovered ? new WholeDocument(this.document, written) : written;
+    const isStream = recovered ? isPacked(lines) : revision.sections[0]?.kind === 'stream';
     const own = isStream ? this.reserve() : null;
     const section = { lines, start, trailer: this.#trailer(identity), isWhole: recovered };
     return own ? xrefStream(section, own) : xrefTable(section);
-  }
-
-  /** Every object of the document: with these lines the broken cross-reference isn't needed any more. */
-  #wholeDocument(written: readonly XrefLine[]): XrefLine[] {
-    const { revision, origin } = this.document;
-    const lines = new Map<number, XrefLine>();
-    for (const number of revision.numbers()) {
-      const entry = revision.find(number);
-      if (entry?.kind === 'offset') {
-        const ref = new PdfRef(number, entry.generation);
-        lines.set(number, { ref, place: { offset: entry.offset - origin } });
-      } else if (entry?.kind === 'compressed') {
-        lines.set(number, { ref: new PdfRef(number, 0), place: entry });
-      }
-    }
-    for (const line of written) lines.set(line.ref.number, line);
-    return [...lines.values()].sort((a, b) => a.ref.number - b.ref.number);
   }
 
   #trailer(identity: Uint8Array): PdfDict {
@@ -152,4 +135,41 @@ export class RevisionWriter {
       ...(isNamed ? [['ID', [permanent, new PdfString(identity, true)]] as const] : []),
     ]);
   }
+}
+
+/**
+ * Every object of a rebuilt document, ascending: with these lines the broken cross-reference isn't needed any more. Made as
+ * they are asked for, since there may be a million.
+ */
+class WholeDocument implements Iterable<XrefLine> {
+  readonly #document: PdfDocument;
+  readonly #written: readonly XrefLine[];
+
+  /** `written`: the update's own lines, ascending; they count before the document's. */
+  constructor(document: PdfDocument, written: readonly XrefLine[]) {
+    this.#document = document;
+    this.#written = written;
+  }
+
+  *[Symbol.iterator](): Generator<XrefLine> {
+    const { revision, origin } = this.#document;
+    let next = 0;
+    for (const number of revision.numbers()) {
+      for (let line = this.#written[next]; line && line.ref.number <= number; line = this.#written[++next])
+        yield line;
+      if (this.#written[next - 1]?.ref.number === number) continue;
+      const entry = revision.find(number);
+      if (entry?.kind === 'offset') {
+        yield { ref: new PdfRef(number, entry.generation), place: { offset: entry.offset - origin } };
+      } else if (entry?.kind === 'compressed') {
+        yield { ref: new PdfRef(number, 0), place: entry };
+      }
+    }
+    yield* this.#written.slice(next);
+  }
+}
+
+function isPacked(lines: Iterable<XrefLine>): boolean {
+  for (const { place } of lines) if ('container' in place) return true;
+  return false;
 }

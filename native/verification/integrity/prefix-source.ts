@@ -18,6 +18,12 @@ export class PrefixSource implements ByteSource {
     return this.#source.read(start, Math.min(length, this.length - start));
   }
 
+  readInto(target: Uint8Array, offset: number): number {
+    const bytes = this.read(offset, target.length);
+    target.set(bytes);
+    return bytes.length;
+  }
+
   close(): void {
     // The whole file's owner closes it.
   }
