@@ -32,8 +32,9 @@ export interface PdfsigFinding {
 }
 
 /** What poppler's pdfsig finds, signature by signature; fields that are still empty are left out. */
-export function pdfsig(file: string, trust: string): PdfsigFinding[] {
-  return pdfsigFindings(judge('pdfsig', ['-nssdir', trust, file]).said);
+export function pdfsig(file: string, trust: string, password = ''): PdfsigFinding[] {
+  const opening = password === '' ? [] : ['-upw', password];
+  return pdfsigFindings(judge('pdfsig', ['-nssdir', trust, ...opening, file]).said);
 }
 
 export function pdfsigFindings(said: string): PdfsigFinding[] {
@@ -57,8 +58,8 @@ export function pdfsigFindings(said: string): PdfsigFinding[] {
 export type MutoolFinding = 'unchanged' | 'edited' | 'broken';
 
 /** mutool's verdict on each signature: nothing changed since, or edits after it. */
-export function mutool(file: string): MutoolFinding[] {
-  return mutoolFindings(judge('mutool', ['sign', '-v', file]).said);
+export function mutool(file: string, password = ''): MutoolFinding[] {
+  return mutoolFindings(judge('mutool', ['sign', '-p', password, '-v', file]).said);
 }
 
 export function mutoolFindings(said: string): MutoolFinding[] {
@@ -73,8 +74,8 @@ export function mutoolFindings(said: string): MutoolFinding[] {
 }
 
 /** What qpdf complains of in the file's structure; nothing for a sound file. */
-export function qpdfComplaints(file: string): string[] {
-  const { code, said } = judge('qpdf', ['--check', file]);
+export function qpdfComplaints(file: string, password = ''): string[] {
+  const { code, said } = judge('qpdf', ['--check', `--password=${password}`, file]);
   return qpdfFindings(code, said);
 }
 
