@@ -6,8 +6,10 @@ const vi = {
 
   tokens   [--module ĐƯỜNG-DẪN]… [--json]
            liệt kê thiết bị ký số và chứng thư số
-  sign     TỆP… --out TỆP|THƯ-MỤC KHÓA [--as plain|approval|seal] [--field TÊN] [--page N]
-           [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--digest sha256|sha384|sha512] [--pss]
+  sign     TỆP… --out TỆP|THƯ-MỤC KHÓA [--as plain|approval|seal|appendix|copy|incoming|directive|initial]
+           [--field TÊN] [--page N] [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--seal-size MM]
+           [--copy-form sao-y|sao-luc|trich-sao] [--agency TÊN] [--forward-to TÊN] [--case-file KÝ-HIỆU] [--text Ý-KIẾN]
+           [--initial-for content|form] [--digest sha256|sha384|sha512] [--pss]
            [--certify 1|2|3] [--reason LÝ-DO] [--location NƠI] [--trust CHỨNG-THƯ]… [--password-env TÊN]
            [--force] [--json]
            ký số tệp PDF
@@ -24,9 +26,12 @@ KHÓA: --module ĐƯỜNG-DẪN --token NHÃN|SỐ-SÊ-RI [--cert TÊN|SỐ-SÊ-
 nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-password-env TÊN.
 --password-env: mật khẩu của tệp PDF được bảo vệ. --pss: RSASSA-PSS thay cho PKCS#1 v1.5.
 --certify: ký chứng thực, sau đó không được thay đổi gì (1), chỉ được điền và ký (2), hoặc cả ghi chú (3).
---box tính bằng milimét từ góc trên bên trái trang. --lang en: tiếng Anh.`,
+--box tính bằng milimét từ góc trên bên trái trang. Không có --box thì vị trí được tìm theo Nghị định 30/2020/NĐ-CP.
+--lang en: tiếng Anh.`,
   unknownOption: 'Tùy chọn không đúng',
   pinPrompt: 'Mã PIN của thiết bị ký số: ',
+  plugInAgain:
+    'Các tệp còn lại đang chờ. Cắm lại thiết bị ký số rồi nhập mã PIN để ký tiếp (Ctrl+C để dừng).',
   signed: 'Đã ký',
   extended: 'Đã nâng lên mức',
   notExtended: 'Chưa bổ sung được',
@@ -50,8 +55,10 @@ const en: CliWords = {
 
   tokens   [--module PATH]… [--json]
            list tokens and their certificates
-  sign     FILE… --out FILE|FOLDER KEY [--as plain|approval|seal] [--field NAME] [--page N]
-           [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--digest sha256|sha384|sha512] [--pss]
+  sign     FILE… --out FILE|FOLDER KEY [--as plain|approval|seal|appendix|copy|incoming|directive|initial]
+           [--field NAME] [--page N] [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--seal-size MM]
+           [--copy-form sao-y|sao-luc|trich-sao] [--agency NAME] [--forward-to NAME] [--case-file CODE] [--text WORDS]
+           [--initial-for content|form] [--digest sha256|sha384|sha512] [--pss]
            [--certify 1|2|3] [--reason TEXT] [--location TEXT] [--trust CERT]… [--password-env NAME]
            [--force] [--json]
            sign PDFs
@@ -68,9 +75,12 @@ KEY: --module PATH --token LABEL|SERIAL [--cert SUBJECT|SERIAL], with the PIN fr
 hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
 --password-env: the password of protected PDFs. --pss: RSASSA-PSS instead of PKCS#1 v1.5.
 --certify: certify, allowing afterwards nothing (1), filling and signing (2), or annotations, too (3).
---box is in millimetres from the page's top left corner. --lang vi: Vietnamese.`,
+--box is in millimetres from the page's top left corner; without it the place is found by Decree 30/2020.
+--lang vi: Vietnamese.`,
   unknownOption: 'Wrong option',
   pinPrompt: "The token's PIN: ",
+  plugInAgain:
+    'The other files are waiting. Plug the token in again and type the PIN to go on (Ctrl+C to stop).',
   signed: 'Signed',
   extended: 'Raised to',
   notExtended: 'Not raised',
