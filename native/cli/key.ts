@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
+import type { AwaitToken } from '../signing/batch.ts';
 import type { SignatureScheme, Signer } from '../signing/signer.ts';
 import type { CommandIo } from './command-io.ts';
 import type { OptionTable } from './options.ts';
@@ -31,6 +32,8 @@ export function schemeAsked({ pss }: KeyValues): SignatureScheme {
 /** A key that is ready to sign, and what to close afterwards. */
 export interface OpenKey {
   readonly signer: Signer;
+  /** Has the person plug the token in again and log in; left out where nobody is there to be asked. */
+  readonly awaitToken?: AwaitToken;
   close(): Promise<void>;
 }
 

@@ -1,15 +1,17 @@
 import type { X509Certificate } from 'node:crypto';
-import { AppError, type FailureCode } from '../../contract/failure.ts';
+import { setTimeout } from 'node:timers/promises';
+import { AppError } from '../../contract/failure.ts';
 import { sealPin } from '../../contract/sealed-pin.ts';
 import type { CertificateInfo, ModuleInfo, TokenInfo } from '../../contract/token.ts';
+import type { AwaitToken } from '../signing/batch.ts';
 import { issuersOf } from '../signing/issuers.ts';
-import type { Signer } from '../signing/signer.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
-import type { CommandIo } from './command-io.ts';
+import { type CommandIo, failureLines } from './command-io.ts';
 import { type KeyValues, type OpenKey, schemeAsked } from './key.ts';
 import { modulesToAsk } from './modules-to-ask.ts';
 import { fromEnvironment, readSecret } from './secret.ts';
+import { words } from './words.ts';
 
 /** Logs in to the token that the options name, in its own process. Throws `module-…`, `token-…`, `pin-…`, `certificate-…`. */
 export async function openToken(
@@ -24,19 +26,29 @@ export async function openToken(
   const client = new TokenClient(values.module === undefined ? host : { start: () => host.start() });
   try {
     const modules = await modulesToAsk(client, values.module === undefined ? undefined : [values.module]);
-    const { module, token, certificate } = chooseKey(modules, values);
-    const pin = token.flags.protectedPath
-      ? null
-      : (given ?? (await readSecret({ fd: values['pin-fd'], env: undefined }, io)));
-    const sealed = pin === null ? null : await sealPin(pin, await client.pinKey());
-    const place = { modulePath: module.path, tokenSerial: token.serial };
-    await client.login({ ...place, pin: sealed, lastTryConfirmed: false });
-    const key = { ...place, certificateId: certificate.id };
-    const own = await client.certificate(key);
-    // The same sealed PIN serves keys that want it with each signature; it is opened in the token process alone.
-    const scheme = schemeAsked(values);
-    const signer = await client.signer(key, issuersOf(own, trusted), { pin: sealed, scheme });
-    return { signer: stoppingSigner(signer), close: () => client.close() };
+    const chosen = chooseKey(modules, values);
+    const logIn = async (pin: Uint8Array<ArrayBuffer> | null) => {
+      const { module, token, certificate } = chosen;
+      const sealed = pin === null ? null : await sealPin(pin, await client.pinKey());
+      const place = { modulePath: module.path, tokenSerial: token.serial };
+      await client.login({ ...place, pin: sealed, lastTryConfirmed: false });
+      const key = { ...place, certificateId: certificate.id };
+      const own = await client.certificate(key);
+      // The same sealed PIN serves keys that want it with each signature; it is opened in the token process alone.
+      const scheme = schemeAsked(values);
+      return client.signer(key, issuersOf(own, trusted), { pin: sealed, scheme });
+    };
+    const hasPad = chosen.token.flags.protectedPath;
+    const pin = hasPad ? null : (given ?? (await readSecret({ fd: values['pin-fd'], env: undefined }, io)));
+    const signer = await logIn(pin);
+    const awaitToken: AwaitToken = async (lost, signal) => {
+      io.err(`${failureLines(lost, io.language)}\n${words(io.language).plugInAgain}`);
+      await untilThere(client, chosen, signal);
+      return logIn(hasPad ? null : await readSecret({ fd: undefined, env: undefined }, io));
+    };
+    // Who gave the PIN by a pipe or the environment isn't there to be asked.
+    const isAttended = values['pin-fd'] === undefined && given === null && process.stdin.isTTY;
+    return { signer, close: () => client.close(), ...(isAttended ? { awaitToken } : {}) };
   } catch (error) {
     await client.close();
     throw error;
@@ -45,35 +57,20 @@ export async function openToken(
   }
 }
 
-/** Failures after which the key is left alone for the rest of the call. */
-const endsKey: ReadonlySet<FailureCode> = new Set([
-  'pin-incorrect',
-  'pin-last-try',
-  'pin-missing',
-  'pin-pad-unsupported',
-  'token-locked',
-  'token-removed',
-  'login-required',
-]);
+/** How often a token that was pulled out is looked for, in milliseconds. */
+const lookMs = 1000;
 
-/**
- * After a failed login the files that follow fail with it, without a word to the token: no try of the PIN is wasted on each of
- * them.
- */
-function stoppingSigner(signer: Signer): Signer {
-  let ended: AppError | null = null;
-  return {
-    ...signer,
-    sign: async (algorithm, data) => {
-      if (ended) throw ended;
-      try {
-        return await signer.sign(algorithm, data);
-      } catch (thrown) {
-        if (thrown instanceof AppError && endsKey.has(thrown.code)) ended = thrown;
-        throw thrown;
-      }
-    },
-  };
+/** Resolves once the token is plugged in again; rejects where the signal says that nobody waits any more. */
+async function untilThere(
+  client: TokenClient,
+  { module, token }: ChosenKey,
+  signal: AbortSignal,
+): Promise<void> {
+  while (true) {
+    const [seen] = await client.list([module.path], { again: true });
+    if (seen?.tokens.some(({ serial }) => serial === token.serial)) return;
+    await setTimeout(lookMs, undefined, { signal });
+  }
 }
 
 interface ChosenKey {
