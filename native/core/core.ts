@@ -12,6 +12,7 @@ import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
+import { ActQueue } from './act-queue.ts';
 import { Acts } from './acts.ts';
 import { CertificateCheck } from './certificate-check.ts';
 import { type CoreConfig, readImage } from './config.ts';
@@ -25,6 +26,7 @@ import { Online } from './online.ts';
 import type { CoreParts } from './ports.ts';
 import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
+import { SigningActs } from './signing-acts.ts';
 import { Standings } from './standings.ts';
 import { Tokens } from './tokens.ts';
 import { Turnstile } from './turnstile.ts';
@@ -101,12 +103,16 @@ export class Core {
       ...{ signPdf, now, files, work, session, connection, anchors, check },
       tokens: this.tokens,
     });
-    this.acts = new Acts({
-      ...{ work, session, events, now },
-      documents: this.documents,
-      signing: this.#signing,
-      online: () => this.#online,
+    const queue = new ActQueue({ work, session, now });
+    const { documents } = this;
+    const online = () => this.#online;
+    const signingActs = new SigningActs({
+      ...{ work, session, events, documents, queue, online },
       readImage: (setting) => readImage(config, setting),
+    });
+    this.acts = new Acts({
+      ...{ work, session, events, documents, queue, online, signingActs },
+      signing: this.#signing,
     });
   }
 

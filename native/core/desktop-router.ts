@@ -35,7 +35,7 @@ export function desktopRouter(opening: Promise<Core>) {
       counts: os.documents.counts.handler(async () => (await opening).documents.counts()),
       get: os.documents.get.handler(async ({ input }) => (await opening).show(input.id)),
       approve: os.documents.approve.handler(async ({ input }) =>
-        (await opening).acts.approve(input.id, input.use),
+        (await opening).acts.sign(input.id, 'approve', input.use),
       ),
       return: os.documents.return.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'return', reason: input.reason }),
@@ -43,7 +43,9 @@ export function desktopRouter(opening: Promise<Core>) {
       assignNumber: os.documents.assignNumber.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'assignNumber' }),
       ),
-      seal: os.documents.seal.handler(async ({ input }) => (await opening).acts.seal(input.id, input.use)),
+      seal: os.documents.seal.handler(async ({ input }) =>
+        (await opening).acts.sign(input.id, 'seal', input.use),
+      ),
       issue: os.documents.issue.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'issue', recipients: input.recipients }),
       ),

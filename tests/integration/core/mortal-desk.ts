@@ -96,7 +96,7 @@ async function main([profile, pki, url, point]: string[]): Promise<void> {
   arming[point]?.();
   const shown = await desk.core.show(documentId.parse(id));
   if (shown.task === 'sign')
-    await desk.core.acts.approve(shown.document.id, { key: SoftwareToken.key('01') });
+    await desk.core.acts.sign(shown.document.id, 'approve', { key: SoftwareToken.key('01') });
   await desk.untilState(shown.document.id, 'awaitingNumber');
   await desk.close();
 }

@@ -35,12 +35,12 @@ test('signed and sealed for real: each revision a prefix of the next, and the se
     const shown = await leader.core.show(id);
     return shown.fileHeld && shown;
   });
-  const approved = await leader.core.acts.approve(id, { key: SoftwareToken.key('01') });
+  const approved = await leader.core.acts.sign(id, 'approve', { key: SoftwareToken.key('01') });
   expect(approved.document.state).toBe('awaitingNumber');
   const clerk = await desk('clerk');
   await clerk.untilState(id, 'awaitingNumber');
   await clerk.core.acts.plain(id, { act: 'assignNumber' });
-  const sealed = await clerk.core.acts.seal(id, { key: SoftwareToken.key('02') });
+  const sealed = await clerk.core.acts.sign(id, 'seal', { key: SoftwareToken.key('02') });
   const verified = await clerk.until(async () => (await clerk.core.show(id)).verification ?? undefined);
   expect(verified.signatures).toHaveLength(2);
   for (const signature of verified.signatures)

@@ -28,7 +28,7 @@ test('a document goes from the leader by the clerk to the commune, each step by 
   const card = await leader.until(() => leader.core.documents.list('toSign')[0]);
   const id = documentId.parse(card.id);
   expect(card.task).toBe('sign');
-  const approved = await leader.core.acts.approve(id, { key: SoftwareToken.key('01') });
+  const approved = await leader.core.acts.sign(id, 'approve', { key: SoftwareToken.key('01') });
   expect(approved).toMatchObject({ task: 'none', pending: null, fileHeld: true });
   expect(approved.document.state).toBe('awaitingNumber');
   expect(leader.core.documents.counts()).toEqual({ toSign: 0, toIssue: 0, incoming: 0, outgoing: 1 });
@@ -38,7 +38,7 @@ test('a document goes from the leader by the clerk to the commune, each step by 
   const numbered = await clerk.core.acts.plain(id, { act: 'assignNumber' });
   expect(numbered.document).toMatchObject({ state: 'awaitingSeal', reference: { number: 1 } });
   expect(numbered.task).toBe('seal');
-  const sealed = await clerk.core.acts.seal(id, { key: SoftwareToken.key('02') });
+  const sealed = await clerk.core.acts.sign(id, 'seal', { key: SoftwareToken.key('02') });
   expect(sealed.task).toBe('issue');
   expect(sealed.file?.digest).not.toBe(sealed.document.files[0]?.digest);
   const issued = await clerk.core.acts.plain(id, { act: 'issue', recipients: [agencies.commune.code] });

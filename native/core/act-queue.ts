@@ -1,0 +1,39 @@
+import type { OfficialDocument } from '../../contract/document.ts';
+import type { DocumentId, IdempotencyKey } from '../../contract/identity.ts';
+import type { OutboxRequest } from '../store/outbox-request.ts';
+import type { WorkStore } from '../store/work-store.ts';
+import { newIdempotencyKey } from '../sync/idempotency-key.ts';
+import type { Session } from './session.ts';
+
+interface Decided {
+  readonly id: DocumentId;
+  readonly version: number;
+  readonly key: IdempotencyKey;
+}
+
+/** The road from an act to its row in the outbox. */
+export class ActQueue {
+  readonly #work: WorkStore;
+  readonly #session: Session;
+  readonly #now: () => Date;
+
+  constructor(parts: { readonly work: WorkStore; readonly session: Session; readonly now: () => Date }) {
+    this.#work = parts.work;
+    this.#session = parts.session;
+    this.#now = parts.now;
+  }
+
+  /** What every request begins with: which document, as the person saw it, and a key of its own. */
+  decide(document: OfficialDocument): Decided {
+    return { id: document.id, version: document.version, key: newIdempotencyKey(this.#now()) };
+  }
+
+  /** Queues a request, to be called in the transaction that stores what it is about. */
+  add(document: OfficialDocument, request: OutboxRequest): IdempotencyKey {
+    const personId = this.#session.require().person.id;
+    this.#work.outbox.add({ personId, subject: document.subject, request }, this.#now());
+    const detail = { act: request.act, key: request.input.key };
+    this.#work.audit.add({ event: 'queue', personId, documentId: document.id, detail }, this.#now());
+    return request.input.key;
+  }
+}

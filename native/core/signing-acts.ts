@@ -1,0 +1,120 @@
+import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
+import { AppError } from '../../contract/failure.ts';
+import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
+import type { SigningPurpose } from '../store/signed-file.ts';
+import type { WorkStore } from '../store/work-store.ts';
+import { type DeskFacts, mainFile, signedHere } from '../workflow/desk-facts.ts';
+import { assertPermitted } from '../workflow/permission.ts';
+import type { ActQueue } from './act-queue.ts';
+import type { Documents } from './documents.ts';
+import type { Events } from './events.ts';
+import type { Online } from './online.ts';
+import type { DeskStamp } from './ports.ts';
+import type { Session } from './session.ts';
+
+/** The acts that need a key: the leader's approval and the agency's seal. */
+export type SigningAct = 'approve' | 'seal';
+
+export const purposeOf: Readonly<Record<SigningAct, SigningPurpose>> = { approve: 'approval', seal: 'seal' };
+
+/** A signed file that lies in the store, and what writes its row. */
+export interface SignedResult {
+  readonly digest: FileDigest;
+  /** Called in the transaction that the act is stored in. */
+  readonly store: () => void;
+}
+
+/** A document that was taken to be signed: nobody signs it at the same time until it is released. */
+export interface TakenDocument {
+  readonly document: OfficialDocument;
+  readonly main: DocumentFile;
+  /** A signature made before on this very content stands: nothing is signed twice. */
+  readonly standing: SignedResult | null;
+  /** Fetches the file unless it lies here. */
+  hold(): Promise<void>;
+  stamp(): Promise<DeskStamp>;
+  /**
+   * Stores the signature and queues what follows from it, both or neither; the key, where something is to be sent. Fails with
+   * `document-state` where the document went on while the token took its time.
+   */
+  finish(signed: SignedResult): IdempotencyKey | null;
+  release(): void;
+}
+
+export interface SigningActsParts {
+  readonly work: WorkStore;
+  readonly documents: Documents;
+  readonly session: Session;
+  readonly events: Events;
+  readonly queue: ActQueue;
+  readonly online: () => Online | null;
+  readonly readImage: (setting: 'approvalImage' | 'sealImage') => Promise<Uint8Array | null>;
+}
+
+/** What comes before and after a signature, the same for one document and for many. */
+export class SigningActs {
+  readonly #parts: SigningActsParts;
+  readonly #taken = new Set<DocumentId>();
+
+  constructor(parts: SigningActsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Takes a document to be signed. Fails with `not-permitted`, with `document-state` also where it is being signed already (a
+   * second press of the button), and with `file-missing` where it has no file.
+   */
+  take(id: DocumentId, act: SigningAct): TakenDocument {
+    const { document, facts } = this.#permitted(id, act);
+    const main = mainFile(document);
+    if (main === null) throw new AppError('file-missing');
+    if (this.#taken.has(id)) throw new AppError('document-state');
+    const { work, events, online, queue } = this.#parts;
+    const standing = signedHere(document, facts, purposeOf[act]);
+    this.#taken.add(id);
+    return {
+      document,
+      main,
+      standing: standing && { digest: standing.digest, store: () => undefined },
+      hold: async () => online()?.fetch(main),
+      stamp: () => this.#stamp(document, act),
+      finish: (signed) =>
+        work.transaction(() => {
+          this.#assertUnchanged(document, act);
+          signed.store();
+          // A sealed file stays here until it is issued.
+          if (act === 'seal') return null;
+          const input = { ...queue.decide(document), file: signed.digest };
+          return queue.add(document, { act: 'approve', input });
+        }),
+      release: () => {
+        this.#taken.delete(id);
+        events.progress({ id, step: null });
+      },
+    };
+  }
+
+  #permitted(id: DocumentId, act: SigningAct): { document: OfficialDocument; facts: DeskFacts } {
+    const found = this.#parts.documents.read(id);
+    assertPermitted(act, found.document, this.#parts.session.require().person.role, found.facts);
+    return found;
+  }
+
+  #assertUnchanged(document: OfficialDocument, act: SigningAct): void {
+    const now = this.#permitted(document.id, act).document;
+    if (now.version !== document.version || mainFile(now)?.digest !== mainFile(document)?.digest) {
+      throw new AppError('document-state');
+    }
+  }
+
+  async #stamp({ reference }: OfficialDocument, act: SigningAct): Promise<DeskStamp> {
+    const { readImage } = this.#parts;
+    if (act === 'approve') {
+      const image = await readImage('approvalImage');
+      return { kind: 'approval', ...(image && { image }) };
+    }
+    if (reference === null) throw new AppError('document-state');
+    const image = await readImage('sealImage');
+    return { kind: 'seal', ...(image && { image }), number: reference.code, date: reference.date };
+  }
+}
