@@ -1,7 +1,11 @@
 import type { PdfDocument } from '../document.ts';
 import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../object.ts';
 import { WorkBudget } from '../work-budget.ts';
+import { glyphTexts } from './glyph-text.ts';
 import { readToUnicode } from './to-unicode.ts';
+
+/** Stands for a shown character whose text can't be told: it has its place on the page all the same. */
+export const unknownCharacter = '\ufffd';
 
 /** One shown character code: its text and how far it moves on, in thousandths of the font size. */
 export interface ShownCode {
@@ -27,7 +31,7 @@ export function openFont(document: PdfDocument, font: PdfDict): FontReader {
 
 /**
  * Two-byte codes that are CIDs: Identity-H and the like, which every producer of Vietnamese text uses. Other predefined
- * CMaps are read as if they were, whose text then simply isn't found.
+ * CMaps are read as if they were. Where nothing tells a code's text it is shown as `unknownCharacter`.
  */
 function compositeFont(
   document: PdfDocument,
@@ -37,13 +41,16 @@ function compositeFont(
   const descendant = document.dict(document.array(font.get('DescendantFonts'))?.[0]) ?? new PdfDict();
   const byDefault = document.number(descendant.get('DW')) ?? 1000;
   const widths = cidWidths(document, document.array(descendant.get('W')) ?? []);
+  const textOf = toUnicode.size > 0 ? toUnicode : textWithoutMap(document, font, descendant);
+  // A map that leaves a code out means it: many leave out the space, whose gap is seen without it.
+  const otherwise = toUnicode.size > 0 ? '' : unknownCharacter;
   return {
     codes(bytes) {
       const shown: ShownCode[] = [];
       for (let index = 0; index + 1 < bytes.length; index += 2) {
         const code = (bytes[index] as number) * 256 + (bytes[index + 1] as number);
         shown.push({
-          text: toUnicode.get(code) ?? '',
+          text: textOf.get(code) ?? otherwise,
           advance: widths.get(code) ?? byDefault,
           isSpace: false,
         });
@@ -51,6 +58,23 @@ function compositeFont(
       return shown;
     },
   };
+}
+
+/** What can be told of a composite font's codes without /ToUnicode (9.10.2): from its encoding's name or its own program. */
+function textWithoutMap(
+  document: PdfDocument,
+  font: PdfDict,
+  descendant: PdfDict,
+): { get(code: number): string | undefined } {
+  const encoding = document.resolve(font.get('Encoding'));
+  if (encoding instanceof PdfName && /^Uni\w*-(UCS2|UTF16)-[HV]$/.test(encoding.value))
+    return { get: (code) => String.fromCharCode(code) };
+  const descriptor = document.dict(descendant.get('FontDescriptor'));
+  const program = document.resolve(descriptor?.get('FontFile2'));
+  const map = document.resolve(descendant.get('CIDToGIDMap'));
+  const isIdentity = map === null || isName(map, 'Identity');
+  if (!isIdentity || !(program instanceof PdfStream)) return new Map();
+  return glyphTexts(document.decodedBytes(program));
 }
 
 /** All widths that a font may give, its ranges counted out. */

@@ -1,5 +1,6 @@
 import type { PdfDocument } from '../document.ts';
 import type { Page } from '../page.ts';
+import { unknownCharacter } from './font-reader.ts';
 import { type PlacedCharacter, pageMarks } from './text-position.ts';
 
 /** A line of text as a person reads it, left to right, in millimetres from the visible page's top left corner. */
@@ -14,12 +15,9 @@ export interface TextLine {
   span(from: number, to: number): { left: number; right: number };
 }
 
-/** Stands for a shown character whose text can't be told: a font without a way back to Unicode. */
-export const unknownCharacter = '\ufffd';
-
 /** Whether none of a text's characters could be told. */
 export function isUnknown(text: string): boolean {
-  return text.includes(unknownCharacter) && /^[\ufffd\s]+$/u.test(text);
+  return text.includes(unknownCharacter) && text.replaceAll(unknownCharacter, '').trim() === '';
 }
 
 /** Characters whose baselines differ by less than this belong to one line: half a millimetre. */
