@@ -4,6 +4,7 @@ import { type CommandIo, failureLines, jsonError, usageError } from './command-i
 import { levelHelp, levelOptions } from './level.ts';
 import { choiceOption, readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
+import { stampsAtOnce } from './raising.ts';
 import { passwordOption } from './secret.ts';
 import { words } from './words.ts';
 
@@ -24,9 +25,6 @@ function readCall(args: string[], io: CommandIo) {
   const password = passwordOption(values['password-env'], io.env);
   return { values, files: positionals, out: values.out, level, password, ...levelHelp(values) };
 }
-
-/** The government's service takes up to two minutes for a stamp, and bears four requests at a time. */
-const atOnce = 4;
 
 /**
  * `antin extend` (cli.md): raises signed files to baseline T, LT or LTA. Returns 0 where all were raised, 1 where at least one
@@ -66,7 +64,7 @@ export async function runExtend(args: string[], io: CommandIo): Promise<number> 
     }
   };
   try {
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await Promise.all(Array.from({ length: stampsAtOnce }, work));
   } finally {
     for (const name of signals) process.off(name, interrupt);
   }

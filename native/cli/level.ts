@@ -18,6 +18,11 @@ export interface LevelValues {
   readonly 'allow-private'?: boolean | undefined;
 }
 
+export interface LevelHelp {
+  readonly trust: TrustOptions;
+  readonly authority: TimeStampAuthority | null;
+}
+
 /** Whom to trust and to ask, and the time-stamp authority where one is named. One for all files: it remembers what it fetched. */
 export function levelHelp(values: LevelValues): {
   trust: TrustOptions;

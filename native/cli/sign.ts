@@ -1,9 +1,11 @@
 import { AppError } from '../../contract/failure.ts';
-import { SigningBatch } from '../signing/batch.ts';
+import { type BatchOutcome, SigningBatch } from '../signing/batch.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
 import { keyOptions, type OpenKey, openKey } from './key.ts';
-import { readOptions } from './options.ts';
+import { levelHelp, levelOptions } from './level.ts';
+import { choiceOption, readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
+import { Raising } from './raising.ts';
 import { passwordOption } from './secret.ts';
 import { SignReport } from './sign-report.ts';
 import { readWishes, signatureOptions } from './signature-options.ts';
@@ -16,8 +18,7 @@ const options = {
   ...signatureOptions,
   ...stampOptions,
   out: { type: 'string' },
-  level: { type: 'string', default: 'b' },
-  trust: { type: 'string', multiple: true },
+  ...levelOptions,
   force: { type: 'boolean', default: false },
   'password-env': { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -27,9 +28,11 @@ function readCall(args: string[]) {
   const { values, positionals } = readOptions(args, options);
   if (positionals.length === 0) throw new AppError('input-invalid', { field: 'FILE' });
   if (values.out === undefined) throw new AppError('input-invalid', { field: '--out' });
-  if (values.level !== 'b') throw new AppError('input-invalid', { field: '--level' });
+  const level = choiceOption(values.level, ['b', 't', 'lt', 'lta'], '--level') ?? 'b';
+  if (level !== 'b' && values.tsa === undefined) throw new AppError('input-invalid', { field: '--tsa' });
   const wishes = readWishes(values);
-  return { values, files: positionals, out: values.out, stamp: readStamp(values), wishes };
+  const raise = level === 'b' ? null : { level, ...levelHelp(values) };
+  return { values, files: positionals, out: values.out, stamp: readStamp(values), wishes, raise };
 }
 
 /**
@@ -49,7 +52,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     io.err(failureLines(failure, io.language));
     return usageError;
   }
-  const { values, files, out, stamp, wishes } = call;
+  const { values, files, out } = call;
   const report = new SignReport(files, io, asJson);
   let key: OpenKey;
   let targets: string[];
@@ -63,30 +66,73 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     return 1;
   }
   const interruption = new AbortController();
+  const { signal } = interruption;
   const interrupt = () => interruption.abort();
   // What is half written is taken away again before the program ends.
   for (const name of signals) process.once(name, interrupt);
   try {
-    const batch = new SigningBatch(
-      files.map((source, index) => {
-        const target = targets[index] ?? out;
-        return { source, target, stamp, ...wishes, replace: values.force, password };
-      }),
-      {
-        signer: key.signer,
-        // A script that reads our lines wouldn't know of a question.
-        ...(key.awaitToken && !asJson ? { awaitToken: key.awaitToken } : {}),
-        signal: interruption.signal,
-        onEvent: (event) => event.kind === 'outcome' && report.add(event.index, event.outcome),
-      },
-    );
-    await batch.run();
+    const raising =
+      call.raise && new Raising({ ...call.raise, targets, replace: values.force, password, signal });
+    const desk = { call, targets, key, raising, report, password, signal, asksPeople: !asJson };
+    await signFiles([...files.keys()], desk);
+    await raising?.finished();
+    // Signed once more, with the room that their stamps turned out to need.
+    if (raising?.tooSmall.size) await signFiles([...raising.tooSmall.keys()], desk);
+    await raising?.finished();
   } finally {
     for (const name of signals) process.off(name, interrupt);
     await key.close();
   }
   if (!asJson && files.length > 1) io.err(wordsHere.signedSummary(report.done, files.length));
   return report.done === files.length ? 0 : 1;
+}
+
+/** What all files of a call share. */
+interface SigningDesk {
+  readonly call: ReturnType<typeof readCall>;
+  readonly targets: readonly string[];
+  readonly key: OpenKey;
+  readonly raising: Raising | null;
+  readonly report: SignReport;
+  readonly password: string | undefined;
+  readonly signal: AbortSignal;
+  /** A script that reads our lines wouldn't know of a question. */
+  readonly asksPeople: boolean;
+}
+
+/** Signs the files of these places in one batch; those that are to be more than B are raised while the token goes on. */
+async function signFiles(places: readonly number[], desk: SigningDesk): Promise<void> {
+  const { call, targets, key, raising, report, password, signal, asksPeople } = desk;
+  const { files, stamp, wishes, values } = call;
+  const taken: { readonly index: number; readonly target: string }[] = [];
+  for (const index of places) {
+    try {
+      taken.push({ index, target: raising?.path(index) ?? targets[index] ?? call.out });
+    } catch (error) {
+      report.add(index, { state: 'failed', failure: AppError.from(error) });
+    }
+  }
+  const batch = new SigningBatch(
+    taken.map(({ index, target }) => {
+      const room = raising?.tooSmall.get(index);
+      const common = { source: files[index] ?? '', target, stamp, replace: values.force, password };
+      return { ...common, ...wishes, ...(room === undefined ? {} : { room }) };
+    }),
+    {
+      signer: key.signer,
+      ...(key.awaitToken && asksPeople ? { awaitToken: key.awaitToken } : {}),
+      signal,
+      onEvent: (event) => {
+        const index = event.kind === 'outcome' ? taken[event.index]?.index : undefined;
+        if (event.kind !== 'outcome' || index === undefined) return;
+        const { outcome } = event;
+        const tell = (last: BatchOutcome) => report.add(index, last);
+        if (raising && outcome.state === 'signed') raising.begin(index, outcome.signed, tell);
+        else tell(outcome);
+      },
+    },
+  );
+  await batch.run();
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -10,8 +10,8 @@ const vi = {
            [--field TÊN] [--page N] [--box X,Y,R,C] [--image PNG] [--number SỐ] [--date YYYY-MM-DD] [--seal-size MM]
            [--copy-form sao-y|sao-luc|trich-sao] [--agency TÊN] [--forward-to TÊN] [--case-file KÝ-HIỆU] [--text Ý-KIẾN]
            [--initial-for content|form] [--digest sha256|sha384|sha512] [--pss]
-           [--certify 1|2|3] [--reason LÝ-DO] [--location NƠI] [--trust CHỨNG-THƯ]… [--password-env TÊN]
-           [--force] [--json]
+           [--certify 1|2|3] [--reason LÝ-DO] [--location NƠI] [--level b|t|lt|lta] [--tsa URL]
+           [--trust CHỨNG-THƯ]… [--allow-private] [--password-env TÊN] [--force] [--json]
            ký số tệp PDF
   extend   TỆP… --out TỆP|THƯ-MỤC --level t|lt|lta [--tsa URL] [--trust CHỨNG-THƯ]… [--allow-private]
            [--password-env TÊN] [--force] [--json]
@@ -59,8 +59,8 @@ const en: CliWords = {
            [--field NAME] [--page N] [--box X,Y,W,H] [--image PNG] [--number N] [--date YYYY-MM-DD] [--seal-size MM]
            [--copy-form sao-y|sao-luc|trich-sao] [--agency NAME] [--forward-to NAME] [--case-file CODE] [--text WORDS]
            [--initial-for content|form] [--digest sha256|sha384|sha512] [--pss]
-           [--certify 1|2|3] [--reason TEXT] [--location TEXT] [--trust CERT]… [--password-env NAME]
-           [--force] [--json]
+           [--certify 1|2|3] [--reason TEXT] [--location TEXT] [--level b|t|lt|lta] [--tsa URL]
+           [--trust CERT]… [--allow-private] [--password-env NAME] [--force] [--json]
            sign PDFs
   extend   FILE… --out FILE|FOLDER --level t|lt|lta [--tsa URL] [--trust CERT]… [--allow-private]
            [--password-env NAME] [--force] [--json]

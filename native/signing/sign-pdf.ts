@@ -14,7 +14,8 @@ export interface SignRequest extends Preparation {
 
 export interface SignedPdf {
   readonly field: string;
-  readonly level: 'b';
+  /** B as it is signed; what time stamps and validation data make of it later is more. */
+  readonly level: 'b' | 't' | 'lt' | 'lta';
   readonly subFilter: 'ETSI.CAdES.detached';
   readonly digestAlgorithm: DigestAlgorithm;
   /** Null for an approval signature, as most are. */
