@@ -11,6 +11,7 @@ import {
   type SignatureAlgorithm,
   signatureAlgorithm,
 } from '../signature-algorithm.ts';
+import { namesTheseAlgorithms } from './algorithm-protection.ts';
 import { readStatements, type SignedStatements, signedForms } from './signed-attributes.ts';
 import { findSigner, type SignedData, type SignerInfo } from './signed-data.ts';
 
@@ -57,6 +58,10 @@ export async function checkSignature(
   }
   if (!hash || !algorithm) {
     reasons.push('algorithm-unsupported');
+    return done(false);
+  }
+  if (signer.signedAttributes && !namesTheseAlgorithms(signer.signedAttributes, hash, algorithm)) {
+    reasons.push('signature-mismatch');
     return done(false);
   }
   if (statements && !equal(await content.digest(hash), statements.messageDigest)) {

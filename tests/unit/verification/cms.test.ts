@@ -1,7 +1,10 @@
-import { createHash } from 'node:crypto';
+import { constants, createHash, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SignatureReport } from '../../../contract/verdict.ts';
+import { signedAttributes } from '../../../native/signing/signed-attributes.ts';
+import { encodeSignedData } from '../../../native/signing/signed-data.ts';
+import type { SignatureScheme } from '../../../native/signing/signer.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
 import { type HandSignature, handSign, openssl, opensslCms } from './hand-signer.ts';
 import { samplePdf } from './sample-pdf.ts';
@@ -123,6 +126,24 @@ describe('messages that don’t fit', () => {
   test('with content of its own instead of the file', async () => {
     const cms = opensslCms(bench, rsa, ['-cades', '-nodetach']);
     expect((await verify({ cms }))?.reasons).toEqual(['cms-malformed']);
+  });
+
+  test('algorithms beside the signature that aren’t those under it', async () => {
+    const signed = (beside: SignatureScheme) => (bytes: Uint8Array) => {
+      const { certificate, chain } = rsa;
+      const messageDigest = createHash('sha256').update(bytes).digest();
+      const input = { certificate, chain, digestAlgorithm: 'sha256', scheme: 'pss', messageDigest } as const;
+      const attributes = signedAttributes(input);
+      const padding = beside === 'pss' ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING;
+      const value = sign('sha256', attributes, { key: rsa.key, padding, saltLength: 32 });
+      return encodeSignedData({ ...input, scheme: beside }, attributes, value);
+    };
+    expect(await verify({ cms: signed('pss') })).toMatchObject({ verdict: 'valid' });
+    // A sound signature by itself; its signer said that it would be another kind.
+    expect(await verify({ cms: signed('pkcs1') })).toMatchObject({
+      verdict: 'invalid',
+      reasons: ['signature-mismatch'],
+    });
   });
 
   test('two signers', async () => {
