@@ -13,15 +13,19 @@ import type { Online } from './online.ts';
 import type { Session } from './session.ts';
 import type { Signing } from './signing.ts';
 import { purposeOf, type SigningAct, type SigningActs } from './signing-acts.ts';
+import type { Stamping } from './stamping.ts';
 
 /** How long an act's answer waits for the server's, in milliseconds; the act itself waits as long as it must. */
 const answerWaitMs = 5000;
+/** How long an issue waits for a time stamp that is being got, in milliseconds; then the document goes without one. */
+const stampWaitMs = 5000;
 
 export interface ActsParts {
   readonly work: WorkStore;
   readonly documents: Documents;
   readonly session: Session;
   readonly signing: Signing;
+  readonly stamping: Stamping;
   readonly events: Events;
   readonly online: () => Online | null;
   readonly queue: ActQueue;
@@ -71,6 +75,7 @@ export class Acts {
 
   /** Queues an act that needs no signature. */
   async plain(id: DocumentId, act: PlainAct): Promise<DeskDocument> {
+    if (act.act === 'issue') await this.#stamped(id);
     const { document, facts } = this.#permitted(id, act.act);
     const request = this.#request(document, facts, act);
     const key = this.#parts.work.transaction(() => this.#parts.queue.add(document, request));
@@ -113,6 +118,13 @@ export class Acts {
       default:
         return assertNever(act);
     }
+  }
+
+  /** The last moment for a time stamp: once the issue is queued, the file that it names never changes. */
+  async #stamped(id: DocumentId): Promise<void> {
+    const { document, facts } = this.#permitted(id, 'issue');
+    const sealed = signedHere(document, facts, 'seal');
+    if (sealed) await this.#parts.stamping.settled(sealed.digest, stampWaitMs);
   }
 
   async #sent(id: DocumentId, key: IdempotencyKey): Promise<DeskDocument> {

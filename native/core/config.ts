@@ -16,6 +16,8 @@ const configFile = z.strictObject({
   trustAnchorFiles: z.array(path).max(64),
   approvalImage: path.optional(),
   sealImage: path.optional(),
+  /** The time-stamp service (RFC 3161) for sealed documents; without one they are issued at baseline B. */
+  tsaUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Certificates' addresses for OCSP and CRLs may lie in private networks, as a province's own do. */
   allowPrivateNetworks: z.boolean().default(false),
   /** How often tokens are looked for, in milliseconds; 0: only when asked. */

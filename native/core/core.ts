@@ -28,6 +28,7 @@ import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
 import { SigningActs } from './signing-acts.ts';
 import { Standings } from './standings.ts';
+import { Stamping } from './stamping.ts';
 import { Tokens } from './tokens.ts';
 import { Turnstile } from './turnstile.ts';
 import { Verifier, vietnameseDay } from './verifier.ts';
@@ -62,6 +63,7 @@ export class Core {
   readonly #signing: Signing;
   readonly #verifier: Verifier;
   readonly #log: Log;
+  readonly #stamping: Stamping;
   readonly #now: () => Date;
   readonly #signInTurnstile = new Turnstile();
   #online: Online | null = null;
@@ -101,7 +103,12 @@ export class Core {
     this.standings = new Standings({ tokens: this.tokens, check, session, connection, anchors });
     this.#signing = new Signing({
       ...{ signPdf, now, files, work, session, connection, anchors, check },
+    this.#stamping = new Stamping({
+      ...{ work, files, now, log, stampPdf: parts.stampPdf ?? null },
+      onDone: () => events.publish('documents'),
+    });
       tokens: this.tokens,
+      stamping: this.#stamping,
     });
     const queue = new ActQueue({ work, session, now });
     const { documents } = this;
@@ -115,6 +122,7 @@ export class Core {
       signing: this.#signing,
     });
   }
+      stamping: this.#stamping,
 
   /**
    * Opens a profile's stores, recovers what the last run left under way, and begins to look for tokens. Fails with
@@ -222,6 +230,7 @@ export class Core {
     const online = new Online({
       session,
       ...this.#stores,
+    if (work.finding.kind !== 'newer') this.#stamping.start();
       serverUrl: this.#config.serverUrl,
       waitSeconds: this.#config.changesWaitSeconds,
       connection: this.#connection,
@@ -290,3 +299,4 @@ export class Core {
     this.#stores.work.close();
   }
 }
+    await this.#stamping.close();

@@ -2,18 +2,20 @@ import { RPCHandler } from '@orpc/server/message-port';
 import type { Channel } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
 import { listenToParent } from '../process/parent.ts';
+import { extendPdf } from '../signing/long-term/extend-pdf.ts';
 import { signPdf } from '../signing/sign-pdf.ts';
+import { TimeStampAuthority } from '../signing/time-stamp/authority.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
 import type { TokenHost } from '../token/token-host.ts';
 import { HttpFetcher, validateCertificate, verifyPdf } from '../verification/index.ts';
-import { readConfig } from './config.ts';
+import { type CoreConfig, readConfig } from './config.ts';
 import { Core } from './core.ts';
 import { coreRouter } from './core-router.ts';
 import { desktopRouter } from './desktop-router.ts';
 import { failureSeam } from './failure-seam.ts';
 import { Log } from './log.ts';
-import type { CoreParts } from './ports.ts';
+import type { CoreParts, StampPdf } from './ports.ts';
 import { ShellTokenHost } from './shell-token-host.ts';
 
 const log = new Log();
@@ -39,10 +41,18 @@ async function openCore(): Promise<Core> {
     signPdf,
     verifyPdf: (path, options) => verifyPdf(path, { ...options, fetcher }),
     validateCertificate: (certificate, options) => validateCertificate(certificate, { ...options, fetcher }),
+    stampPdf: stampPdf(config, fetcher),
     now: () => new Date(),
     filePicker: () => shellHost ?? null,
   };
   return Core.open(config, parts, log);
+}
+
+function stampPdf({ tsaUrl, anchors }: CoreConfig, fetcher: HttpFetcher): StampPdf | null {
+  if (tsaUrl === undefined) return null;
+  const trust = { anchors, fetcher };
+  const authority = new TimeStampAuthority({ url: tsaUrl, trust });
+  return (job) => extendPdf({ ...job, level: 't', authority, trust });
 }
 
 const opening = openCore();

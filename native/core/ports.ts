@@ -45,6 +45,9 @@ export interface SigningJob {
 
 export type SignPdf = (job: SigningJob) => Promise<unknown>;
 
+/** Puts a time stamp into the last signature of the file at `source`; the result is a file of its own. */
+export type StampPdf = (job: Pick<SigningJob, 'source' | 'target' | 'signal'>) => Promise<unknown>;
+
 export interface TrustOptions {
   readonly anchors: X509Certificate[];
   /** Judged as of then; now where it is left out. */
@@ -79,6 +82,8 @@ export interface CoreParts {
   readonly signPdf: SignPdf;
   readonly verifyPdf: VerifyPdf;
   readonly validateCertificate: ValidateCertificate;
+  /** Null, or left out, where the office has named no time-stamp service. */
+  readonly stampPdf?: StampPdf | null;
   readonly now: () => Date;
   /** Null, or left out, where there is no shell to ask the person; told at each call, since the shell comes a moment later. */
   readonly filePicker?: () => FilePicker | null;

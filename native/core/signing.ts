@@ -14,6 +14,7 @@ import type { Session } from './session.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SigningRequest {
+import type { Stamping } from './stamping.ts';
   readonly document: OfficialDocument;
   readonly main: DocumentFile;
   readonly purpose: SigningPurpose;
@@ -34,6 +35,7 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'now'> {
 
 /**
  * Puts a signature on a file of the store and takes the result into it. What the result is for is the caller's to
+  readonly stamping: Stamping;
  * write down.
  */
 export class Signing {
@@ -114,3 +116,5 @@ export class Signing {
     work.audit.add({ event, personId, documentId: document.id, detail }, now());
   }
 }
+    // The approval is sent at once, so there is no time for a stamp; the seal's stamp covers it, too.
+    if (purpose === 'seal') this.#parts.stamping.add(document.id, digest);
