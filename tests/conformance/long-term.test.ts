@@ -263,6 +263,43 @@ describe('nothing is written', () => {
   });
 });
 
+test('an authority that was revoked since is found out by asking, and only by asking', async () => {
+  const stamper = await bench.signer({ kind: 'timeStamper', commonName: 'TSA bị lộ khóa' });
+  server.reply = (request) => ({ body: granted(handToken(stamper, readAsked(request))) });
+  const authority = new TimeStampAuthority({ url: server.url, trust: bench.trust() });
+  await extend('classic-b.pdf', 'leaked.pdf', 'lta', authority);
+  expect((await verify('leaked.pdf')).verdict).toBe('valid');
+  await bench.pki.issuingAuthority.revoke(stamper.certificate);
+  const online = await verify('leaked.pdf');
+  expect(online.verdict).toBe('invalid');
+  expect(online.signatures.at(-1)).toMatchObject({ type: 'timestamp', reasons: ['certificate-revoked'] });
+  // From its own data the file looks as it did on its last day of trust: what "offline" means.
+  expect((await verify('leaked.pdf', { offline: true })).verdict).toBe('valid');
+});
+
+test('a document certified against every change may be raised to the archive', async () => {
+  const [source, target] = [bench.path('classic.pdf'), bench.path('certified.pdf')];
+  await signPdf({ source, target, signer, stamp: { kind: 'plain' }, certification: 1 });
+  await extend('certified.pdf', 'certified-lta.pdf', 'lta');
+  expect(await verify('certified-lta.pdf', { offline: true })).toMatchObject({
+    verdict: 'valid',
+    signatures: [{ level: 'lta', changesAfter: 'validationData' }, { type: 'timestamp' }],
+  });
+});
+
+test('three renewals stay readable, and each adds only what is new', async () => {
+  await extend('streams-b.pdf', 'year-0.pdf', 'lta');
+  for (let count = 1; count <= 3; count++) {
+    const { added } = await extend(`year-${count - 1}.pdf`, `year-${count}.pdf`, 'lta');
+    expect(added).toMatchObject({ certificates: 0, crls: 0 });
+  }
+  const report = await verify('year-3.pdf', { offline: true, time: inYears(3) });
+  expect(report.verdict).toBe('valid');
+  expect(report.signatures).toHaveLength(5);
+  expect(await opensslVerifiesStamps('year-3.pdf')).toBe(4);
+  expect(qpdfComplaints(bench.path('year-3.pdf'))).toEqual([]);
+});
+
 test('a stamp that is there already isn’t asked for again', async () => {
   await extend('classic-b.pdf', 'again-1.pdf', 't');
   const before = bench.pki.responders.requests('tsa');
