@@ -1,23 +1,14 @@
 import { formFieldNames } from '../../contract/document.ts';
 import type { Page } from '../pdf/page.ts';
-import { type BoxMm, shownSize, toUserSpace } from '../pdf/page-geometry.ts';
-import { emptyAppearance, type Mark } from './appearance.ts';
-import { addFields, findField, type NewField } from './field.ts';
+import { type BoxMm, shownSize } from '../pdf/page-geometry.ts';
+import type { Mark } from './appearance.ts';
 import { PageFinder } from './page-finder.ts';
 import { pictureMarks, realSize, shrunk } from './picture.ts';
-import {
-  defaultApprovalBox,
-  defaultDateBox,
-  defaultNumberBox,
-  findDatePlace,
-  findNumberPlace,
-  sealBox,
-  withinPage,
-} from './placement.ts';
-import { labelFor, largestSeal } from './seal-field.ts';
+import { defaultApprovalBox, withinPage } from './placement.ts';
+import { prepareReferenceFields, prepareSealField } from './prepared-fields.ts';
 import { chooseBlock, isTaken, type SignatureBlock, signatureBlocks } from './signature-block.ts';
 import type { ApprovalStamp } from './stamp.ts';
-import { canvasOn, emptyFieldSpot, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
+import { emptyFieldSpot, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
 import { millimetres } from './text-block.ts';
 import { centredText } from './text-mark.ts';
 
@@ -31,7 +22,8 @@ export function applyApproval(context: StampContext, stamp: ApprovalStamp): stri
   };
   const spot = emptyFieldSpot(context, finder, field.name) ?? signatureSpot(context, finder, stamp);
   const name = placeSignature(context, field, spot, signatureMarks(context, spot.box, stamp.image));
-  prepareFields(context, finder, spot, name);
+  prepareReferenceFields(context, finder);
+  prepareSealField(context, spot, name);
   return name;
 }
 
@@ -79,55 +71,4 @@ function signatureBox({ centre, top, bottom, width }: SignatureBlock, image: Uin
   };
   const size = image ? shrunk(realSize(image, handwritten, usualWidth), room) : room;
   return { x: centre - size.width / 2, y: (top + bottom - size.height) / 2, ...size };
-}
-
-/** Number, date and seal fields, each only where the document hasn't got one (a template may). */
-function prepareFields(
-  context: StampContext,
-  finder: PageFinder,
-  approval: Spot,
-  approvalField: string,
-): void {
-  const { writer } = context;
-  const first = finder.page(1);
-  const lines = finder.lines(first);
-  // A second agency's leader signs as "antin-approval-2", and "antin-seal-2" is its agency's.
-  const suffix = new RegExp(`^${formFieldNames.approval}(-\\d+)$`).exec(approvalField)?.[1] ?? '';
-  const wanted = [
-    {
-      type: 'Tx',
-      name: formFieldNames.number,
-      label: 'Số văn bản',
-      page: first,
-      box: findNumberPlace(lines)?.box ?? freeBox(finder, first, defaultNumberBox),
-    },
-    {
-      type: 'Tx',
-      name: formFieldNames.date,
-      label: 'Ngày ban hành',
-      page: first,
-      box: findDatePlace(lines)?.box ?? freeBox(finder, first, defaultDateBox),
-    },
-    {
-      type: 'Sig',
-      name: `${formFieldNames.seal}${suffix}`,
-      label: labelFor(context.organisations),
-      page: approval.page,
-      box: sealBox(approval.box, largestSeal),
-    },
-  ] as const;
-  const missing = wanted.filter(({ name }) => findField(writer, name) === null);
-  const fields = missing.map(({ type, name, label, page, box }): NewField => {
-    const within = withinPage(box, shownSize(page));
-    const appearance = emptyAppearance(canvasOn(context, { page, box: within }));
-    return { type, name, page, rectangle: toUserSpace(page, within), appearance, value: null, label };
-  });
-  addFields(writer, fields);
-}
-
-/** How far from the diagram's place a field may move aside; farther away nobody would take it for what it is. */
-const aside = 30;
-
-function freeBox(finder: PageFinder, page: Page, byRule: BoxMm): BoxMm {
-  return finder.freeSpace(page).nearest(byRule, byRule, aside) ?? byRule;
 }

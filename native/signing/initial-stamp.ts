@@ -1,8 +1,9 @@
 import type { Page } from '../pdf/page.ts';
 import { shownSize } from '../pdf/page-geometry.ts';
 import type { TextLine } from '../pdf/text/text-line.ts';
-import type { PageFinder } from './page-finder.ts';
+import { PageFinder } from './page-finder.ts';
 import { pictureMarks, realSize, shrunk } from './picture.ts';
+import { prepareReferenceFields } from './prepared-fields.ts';
 import { applySheet, type Sheet } from './sheet.ts';
 import type { InitialStamp } from './stamp.ts';
 import type { StampContext } from './stamp-placer.ts';
@@ -14,8 +15,17 @@ const names = {
   form: { name: 'antin-initial-form', label: 'Chữ ký nháy về thể thức' },
 } as const;
 
-/** A small signature behind the last word that its signer answers for. */
+/**
+ * A small signature behind the last word that its signer answers for. It comes before the leader's, so that it prepares the fields of
+ * number and date: after it nobody may.
+ */
 export function applyInitial(context: StampContext, stamp: InitialStamp): string {
+  const field = placeInitial(context, stamp);
+  prepareReferenceFields(context, new PageFinder(context.writer.document));
+  return field;
+}
+
+function placeInitial(context: StampContext, stamp: InitialStamp): string {
   const fitted = (box: { width: number; height: number }): Sheet => ({
     size: box,
     marks: stamp.image
