@@ -51,7 +51,7 @@ function hardened(password: Uint8Array, salt: Uint8Array, bound: Uint8Array): Ui
   let last = 0;
   for (let round = 0; round < leastRounds || last > round - 32; round++) {
     const once = Buffer.concat([password, key, bound]);
-    const data = Buffer.concat(Array<Uint8Array>(repetitions).fill(once));
+    const data = Buffer.alloc(repetitions * once.length, once);
     const encrypted = encryptBlocks(key.subarray(0, 16), key.subarray(16, 32), data);
     // The first 16 bytes as a number modulo 3; 256 is 1 modulo 3, so that is their sum.
     const rest = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
