@@ -27,8 +27,8 @@ import type { CoreParts } from './ports.ts';
 import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
 import { SigningActs } from './signing-acts.ts';
-import { Standings } from './standings.ts';
 import { Stamping } from './stamping.ts';
+import { Standings } from './standings.ts';
 import { Tokens } from './tokens.ts';
 import { Turnstile } from './turnstile.ts';
 import { Verifier, vietnameseDay } from './verifier.ts';
@@ -61,9 +61,9 @@ export class Core {
   readonly #stores: Stores;
   readonly #connection: Connection;
   readonly #signing: Signing;
+  readonly #stamping: Stamping;
   readonly #verifier: Verifier;
   readonly #log: Log;
-  readonly #stamping: Stamping;
   readonly #now: () => Date;
   readonly #signInTurnstile = new Turnstile();
   #online: Online | null = null;
@@ -101,14 +101,14 @@ export class Core {
     this.documents = new Documents({ work, cache, files, session, verifier: this.#verifier });
     const check = new CertificateCheck(validateCertificate, log);
     this.standings = new Standings({ tokens: this.tokens, check, session, connection, anchors });
-    this.#signing = new Signing({
-      ...{ signPdf, now, files, work, session, connection, anchors, check },
     this.#stamping = new Stamping({
       ...{ work, files, now, log, stampPdf: parts.stampPdf ?? null },
       onDone: () => events.publish('documents'),
     });
-      tokens: this.tokens,
+    this.#signing = new Signing({
       stamping: this.#stamping,
+      ...{ signPdf, now, files, work, session, connection, anchors, check },
+      tokens: this.tokens,
     });
     const queue = new ActQueue({ work, session, now });
     const { documents } = this;
@@ -120,9 +120,9 @@ export class Core {
     this.acts = new Acts({
       ...{ work, session, events, documents, queue, online, signingActs },
       signing: this.#signing,
+      stamping: this.#stamping,
     });
   }
-      stamping: this.#stamping,
 
   /**
    * Opens a profile's stores, recovers what the last run left under way, and begins to look for tokens. Fails with
@@ -223,6 +223,7 @@ export class Core {
       this.#log.info('store.opened', { work: work.finding.kind, cacheRebuilt: cache.rebuilt });
     }
     this.tokens.start();
+    if (work.finding.kind !== 'newer') this.#stamping.start();
     void this.#keepHouse();
   }
 
@@ -230,7 +231,6 @@ export class Core {
     const online = new Online({
       session,
       ...this.#stores,
-    if (work.finding.kind !== 'newer') this.#stamping.start();
       serverUrl: this.#config.serverUrl,
       waitSeconds: this.#config.changesWaitSeconds,
       connection: this.#connection,
@@ -293,10 +293,10 @@ export class Core {
     this.#signing.close();
     await this.#leave(null);
     await this.#verifier.close();
+    await this.#stamping.close();
     await this.tokens.close();
     this.events.close();
     this.#stores.cache.close();
     this.#stores.work.close();
   }
 }
-    await this.#stamping.close();

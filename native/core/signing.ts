@@ -11,10 +11,10 @@ import type { CertificateCheck } from './certificate-check.ts';
 import { assertInDate, withKey } from './key-use.ts';
 import type { CoreParts, DeskStamp, TrustOptions } from './ports.ts';
 import type { Session } from './session.ts';
+import type { Stamping } from './stamping.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SigningRequest {
-import type { Stamping } from './stamping.ts';
   readonly document: OfficialDocument;
   readonly main: DocumentFile;
   readonly purpose: SigningPurpose;
@@ -27,6 +27,7 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'now'> {
   readonly tokens: Tokens;
   readonly files: FileStore;
   readonly work: WorkStore;
+  readonly stamping: Stamping;
   readonly session: Session;
   readonly connection: Connection;
   readonly anchors: TrustOptions['anchors'];
@@ -35,7 +36,6 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'now'> {
 
 /**
  * Puts a signature on a file of the store and takes the result into it. What the result is for is the caller's to
-  readonly stamping: Stamping;
  * write down.
  */
 export class Signing {
@@ -111,10 +111,10 @@ export class Signing {
       name: main.name,
     };
     work.signedFiles.add(file, personId, now());
+    // The approval is sent at once, so there is no time for a stamp; the seal's stamp covers it, too.
+    if (purpose === 'seal') this.#parts.stamping.add(document.id, digest);
     const event = purpose === 'approval' ? 'sign' : 'seal';
     const detail = { digest, source: main.digest, certificate: serial };
     work.audit.add({ event, personId, documentId: document.id, detail }, now());
   }
 }
-    // The approval is sent at once, so there is no time for a stamp; the seal's stamp covers it, too.
-    if (purpose === 'seal') this.#parts.stamping.add(document.id, digest);
