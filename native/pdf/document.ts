@@ -130,6 +130,15 @@ export class PdfDocument {
     return undefined;
   }
 
+  /** The generation written before an object, which is what readers that check it compare references with. */
+  generationOf(number: number): number {
+    const entry = this.find(number);
+    if (entry?.kind !== 'offset') return 0;
+    const lexer = new Lexer(this.source, entry.offset);
+    const [own, generation] = [lexer.next(), lexer.next()];
+    return own === number && typeof generation === 'number' ? generation : entry.generation;
+  }
+
   /** An indirect object's value; null where the file has none (7.3.10). Throws `pdf-damaged`. */
   object(ref: PdfRef): PdfObject {
     const { number } = ref;

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/failure.ts';
 import { MemorySource } from './byte-source.ts';
 import { Lexer } from './lexer.ts';
-import { isName, type PdfObject, PdfStream } from './object.ts';
+import { isName, PdfName, type PdfObject, PdfStream } from './object.ts';
 import { ObjectParser } from './parser.ts';
 
 interface OpenedStream {
@@ -77,7 +77,8 @@ export function openObjectStream(
 ): OpenedStream {
   const count = resolve(stream.dict.get('N'));
   const first = resolve(stream.dict.get('First'));
-  const isOther = !isName(resolve(stream.dict.get('Type')), 'ObjStm');
+  // /Type may be missing; another one is another stream, that the cross-reference takes for this.
+  const isOther = !isName(resolve(stream.dict.get('Type')) ?? new PdfName('ObjStm'), 'ObjStm');
   if (isOther || typeof count !== 'number' || typeof first !== 'number' || count < 0 || count > countLimit) {
     throw new AppError('pdf-damaged', { object: container });
   }
@@ -87,8 +88,8 @@ export function openObjectStream(
   for (let index = 0; index < count; index++) {
     const number = lexer.next();
     const offset = lexer.next();
-    if (typeof number !== 'number' || typeof offset !== 'number')
-      throw new AppError('pdf-damaged', { object: container });
+    // Fewer than /N says: those that are there count.
+    if (typeof number !== 'number' || typeof offset !== 'number') break;
     places.set(number, first + offset);
   }
   return { source, places };

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from './document.ts';
-import { isName, PdfDict, type PdfObject, PdfRef } from './object.ts';
+import { isArray, isName, PdfDict, type PdfObject, PdfRef } from './object.ts';
 import { WorkBudget } from './work-budget.ts';
 
 /** A page with what it inherits (ISO 32000-2, 7.7.3.4). */
@@ -30,7 +30,7 @@ const userUnitLimit = 75_000;
 
 const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
 
-/** All pages in order, read as they are asked for. A page tree that loops ends in `pdf-damaged`. */
+/** All pages in order, read as they are asked for. A page tree that loops shows each way round once; one that never ends is `pdf-too-complex`. */
 export function* pages(document: PdfDocument): Generator<Page> {
   let index = 0;
   for (const leaf of allLeaves(document, 'forward')) yield toPage(document, leaf, index++);
@@ -58,20 +58,22 @@ function* allLeaves(document: PdfDocument, direction: Direction): Generator<Leaf
 interface Walk {
   readonly document: PdfDocument;
   readonly direction: Direction;
-  readonly ancestors: Set<number>;
+  /** Dictionaries, since a node may stand in its parent without a number of its own. */
+  readonly ancestors: Set<PdfDict>;
   readonly visits: WorkBudget;
 }
 
 function* leaves(walk: Walk, node: PdfObject | undefined, inherited: PdfDict): Generator<Leaf> {
   const { document, ancestors } = walk;
   const dict = document.dict(node);
-  if (!dict || !(node instanceof PdfRef)) return;
+  // What is its own ancestor shows nothing new; viewers pass over it, too.
+  if (!dict || ancestors.has(dict)) return;
   walk.visits.spend(1);
-  if (ancestors.has(node.number)) throw new AppError('pdf-damaged', { object: node.number });
-  if (ancestors.size > depthLimit) throw new AppError('pdf-too-complex', { object: node.number });
-  const kids = document.array(dict.get('Kids'));
+  if (ancestors.size > depthLimit) throw new AppError('pdf-too-complex', {});
+  const kids = kidsOf(document, dict);
   if (!kids) {
-    if (!isName(document.resolve(dict.get('Type')), 'Pages')) yield { ref: node, dict, inherited };
+    // A page that stands in its parent can't be referred to, so nothing can be put on it.
+    if (node instanceof PdfRef && isPage(document, dict)) yield { ref: node, dict, inherited };
     return;
   }
   const own = inheritable.flatMap((key) => {
@@ -79,10 +81,24 @@ function* leaves(walk: Walk, node: PdfObject | undefined, inherited: PdfDict): G
     return value === undefined ? [] : [[key, value] as const];
   });
   const passedOn = new PdfDict([...inherited.entries, ...own]);
-  ancestors.add(node.number);
+  ancestors.add(dict);
   for (const kid of walk.direction === 'forward' ? kids : kids.toReversed())
     yield* leaves(walk, kid, passedOn);
-  ancestors.delete(node.number);
+  ancestors.delete(dict);
+}
+
+/** A node's kids; some writers leave the brackets of a single one out. Null for a leaf. */
+function kidsOf(document: PdfDocument, dict: PdfDict): readonly PdfObject[] | null {
+  const kids = dict.get('Kids');
+  const resolved = document.resolve(kids);
+  if (isArray(resolved)) return resolved;
+  return kids instanceof PdfRef && resolved instanceof PdfDict ? [kids] : null;
+}
+
+/** A leaf is a page whatever it calls itself, unless it is an inner node that has lost its kids. */
+function isPage(document: PdfDocument, dict: PdfDict): boolean {
+  const isNode = isName(document.resolve(dict.get('Type')), 'Pages');
+  return !isNode || (!dict.has('Count') && (dict.has('Contents') || dict.has('MediaBox')));
 }
 
 function toPage(document: PdfDocument, { ref, dict, inherited }: Leaf, index: number): Page {

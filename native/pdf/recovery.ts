@@ -24,7 +24,7 @@ export function recoverRevision(source: ByteSource, open: (revision: Revision) =
   const { objects } = scan;
   const packed = new PackedObjects(open(toRevision(source, objects, scan.firstTrailer())), objects);
   packed.add(scan.containers);
-  const trailer = scan.trailer(() => packed.catalog(scan.containers));
+  const trailer = scan.trailer(packed);
   if (!trailer) throw new AppError('pdf-damaged', {});
   return toRevision(source, objects, trailer);
 }
@@ -74,18 +74,12 @@ class Scan {
     return withoutChain(named ?? new PdfDict());
   }
 
-  /**
-   * The newest trailer whose catalog was found, else one made for the newest catalog, `packedCatalog` being one in an object
-   * stream; null where there is none.
-   */
-  trailer(packedCatalog: () => number | null): PdfDict | null {
+  /** The newest trailer whose catalog is one, else one made for the newest catalog; null where there is none. */
+  trailer(packed: PackedObjects): PdfDict | null {
     const Size = this.objects.highest + 1;
-    const named = this.#trailers.findLast((dict) => {
-      const root = dict.get('Root');
-      return root instanceof PdfRef && this.objects.has(root.number);
-    });
-    if (named) return withoutChain(named).with({ Size });
-    const catalog = this.#catalog ?? packedCatalog();
+    const named = this.#trailers.findLast((dict) => packed.isCatalog(dict.get('Root')));
+    if (named) return named.with({ Size });
+    const catalog = this.#catalog ?? packed.catalog(this.containers);
     return catalog === null ? null : this.firstTrailer().with({ Root: new PdfRef(catalog, 0), Size });
   }
 
@@ -153,6 +147,13 @@ class PackedObjects {
     }
   }
 
+  /** Whether a trailer's /Root leads to a catalog, by what it has rather than what it calls itself. */
+  isCatalog(root: PdfObject | undefined): boolean {
+    if (!(root instanceof PdfRef) || !this.#objects.has(root.number)) return false;
+    const catalog = this.#value(root);
+    return catalog instanceof PdfDict && (catalog.has('Pages') || isName(catalog.get('Type'), 'Catalog'));
+  }
+
   /** The newest catalog among them. */
   catalog(containers: readonly FoundContainer[]): number | null {
     for (const { number: container } of [...this.#current(containers)].reverse()) {
@@ -166,6 +167,22 @@ class PackedObjects {
   /** Without those whose number another object has taken since. */
   #current(containers: readonly FoundContainer[]): FoundContainer[] {
     return containers.filter(({ number, rank }) => this.#objects.rankOf(number) === rank);
+  }
+
+  /** Looked up anew: the document knows of no object in an object stream. */
+  #value(ref: PdfRef): PdfObject {
+    const entry = this.#objects.find(ref.number);
+    try {
+      if (entry?.kind !== 'compressed') return this.#document.resolve(ref);
+      const opened = this.#open(entry.container);
+      const place = opened?.places.get(ref.number);
+      return opened && place !== undefined
+        ? new ObjectParser(new Lexer(opened.source, place)).object()
+        : null;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'pdf-damaged') return null;
+      throw error;
+    }
   }
 
   #open(container: number) {

@@ -51,8 +51,7 @@ export class RevisionWriter {
 
   /** Gives an object its new value. A replaced object keeps its generation, or readers would not find it. */
   set(ref: PdfRef, value: PdfObject): void {
-    const entry = this.document.find(ref.number);
-    const generation = entry?.kind === 'offset' ? entry.generation : 0;
+    const generation = this.document.generationOf(ref.number);
     this.#objects.set(ref.number, { ref: new PdfRef(ref.number, generation), value });
   }
 

@@ -22,8 +22,8 @@ function judgePage(page: Page, context: FormContext): void {
   const { difference } = context;
   const { number } = page.ref;
   const before = difference.old(number);
-  // A page that wasn't one: the page tree that shows it has changed, too, and is judged there.
-  if (!(before instanceof PdfDict) || !isName(before.get('Type'), 'Page')) return;
+  // A page that wasn't one: the page tree that shows it has changed, too, and is judged there. Some writers leave out /Type.
+  if (!(before instanceof PdfDict) || !isName(before.get('Type') ?? new PdfName('Page'), 'Page')) return;
   for (const key of keysOf(before, page.dict)) {
     const place = { holder: number, path: key };
     // /Tabs orders the keyboard's way through annotations, nothing else.

@@ -44,8 +44,8 @@ describe('loops', promptly, () => {
 
   it('a page tree that contains itself', () => {
     const document = readPdf(changed('/Kids[3 0 R]', '/Kids[2 0 R]'));
-    expect(failureOf(() => [...pages(document)])).toBe('pdf-damaged');
-    expect(failureOf(() => [...pagesFromEnd(document)])).toBe('pdf-damaged');
+    expect([...pages(document)]).toEqual([]);
+    expect([...pagesFromEnd(document)]).toEqual([]);
   });
 
   it('a page tree of a few nodes that fans out to billions', () => {
