@@ -50,8 +50,9 @@ export function fillDate(context: StampContext, finder: PageFinder, date: string
   const { box } = prepared;
   const found = findDatePlace(finder.lines(prepared.page));
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  const value = `${printedDay(day)}/${String(month).padStart(2, '0')}/${year}`;
   const sentence = `ngày ${printedDay(day)} tháng ${printedMonth(month)} năm ${year}`;
+  // A field may show less than its value says, never more: verifiers take other words for a forgery.
+  const value = found ? `${printedDay(day)}/${String(month).padStart(2, '0')}/${year}` : sentence;
   const shown = found
     ? inBlanks(found, { day, month, year })
     : [{ text: sentence, left: box.x, right: box.x + box.width }];

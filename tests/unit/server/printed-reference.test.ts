@@ -13,6 +13,8 @@ test.each([
   [{ 'antin-number': '' }, false],
   [{ 'antin-number': '06' }, false],
   [{ 'antin-number': '05/QĐ-UBND' }, false],
+  [{ 'antin-date': 'ngày 02 tháng 9 năm 2026' }, true],
+  [{ 'antin-date': 'ngày 03 tháng 9 năm 2026' }, false],
   [{ 'antin-date': '' }, false],
   [{ 'antin-date': '09/02/2026' }, false],
   [{ 'antin-date': '2026-09-02' }, false],

@@ -206,7 +206,10 @@ describe('a seal', () => {
       return value instanceof PdfString ? value.toText() : null;
     };
     // Nothing is printed on this page, so the whole code and the whole date are shown.
-    expect([text('antin-number'), text('antin-date')]).toEqual(['Số: 05/QĐ-SKHCN', '22/11/2026']);
+    expect([text('antin-number'), text('antin-date')]).toEqual([
+      'Số: 05/QĐ-SKHCN',
+      'ngày 22 tháng 11 năm 2026',
+    ]);
   });
 
   it('finds a place of its own on a page without fields, where the number is there already', async () => {
