@@ -1,3 +1,3 @@
 import { battery } from './battery/battery.ts';
 
-battery(['P-256']);
+battery(['P-256', 'P-384']);

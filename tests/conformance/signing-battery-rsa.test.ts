@@ -1,3 +1,3 @@
 import { battery } from './battery/battery.ts';
 
-battery(['RSA-2048', 'RSA-4096']);
+battery(['RSA-2048', 'RSA-4096', 'PSS']);

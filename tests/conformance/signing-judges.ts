@@ -37,7 +37,7 @@ export function pdfsig(file: string, trust: string, password = ''): PdfsigFindin
   return pdfsigFindings(judge('pdfsig', ['-nssdir', trust, ...opening, file]).said);
 }
 
-export function pdfsigFindings(said: string): PdfsigFinding[] {
+function pdfsigFindings(said: string): PdfsigFinding[] {
   return said
     .split(/^Signature #\d+:$/m)
     .slice(1)
@@ -55,14 +55,14 @@ export function pdfsigFindings(said: string): PdfsigFinding[] {
     });
 }
 
-export type MutoolFinding = 'unchanged' | 'edited' | 'broken';
+type MutoolFinding = 'unchanged' | 'edited' | 'broken';
 
 /** mutool's verdict on each signature: nothing changed since, or edits after it. */
 export function mutool(file: string, password = ''): MutoolFinding[] {
   return mutoolFindings(judge('mutool', ['sign', '-p', password, '-v', file]).said);
 }
 
-export function mutoolFindings(said: string): MutoolFinding[] {
+function mutoolFindings(said: string): MutoolFinding[] {
   return said
     .split(/^Verifying signature \d+:$/m)
     .slice(1)
@@ -79,7 +79,7 @@ export function qpdfComplaints(file: string, password = ''): string[] {
   return qpdfFindings(code, said);
 }
 
-export function qpdfFindings(code: number | null, said: string): string[] {
+function qpdfFindings(code: number | null, said: string): string[] {
   const lines = said
     .split('\n')
     .filter((line) => /warning|error/i.test(line) && !line.startsWith('No syntax'));

@@ -6,10 +6,13 @@ import { asHybrid, withXrefStream } from '../../unit/pdf/restructure.ts';
 import { withEmptyField } from '../../unit/signing/template.ts';
 import { type Structure, structures } from './axes.ts';
 
+/** What opens the encrypted files; it guards what everybody can make again, and stands for nothing secret. */
+const openingPassword = 'tai-lieu-thu';
+
 /** A file to be signed; a person needs `password` to open it. */
 export interface BaseFile {
   readonly path: string;
-  readonly password?: string;
+  readonly password: string | undefined;
 }
 
 /** The same document in every structure, with and without an empty field `cho-ky`. */
@@ -38,18 +41,24 @@ async function inAll(stem: string): Promise<Record<Structure, BaseFile>> {
   const source = `${stem}.pdf`;
   const classic = await readFile(source);
   const byQpdf = (options: readonly string[]) => (path: string) => rewritten(source, path, options);
+  const encrypt = (userPassword: string, ...options: string[]) =>
+    byQpdf(['--object-streams=disable', '--encrypt', userPassword, 'chu-so-huu', ...options, '--']);
   const make: Record<Structure, (path: string) => Promise<Buffer> | Buffer> = {
     classic: () => classic,
     stream: () => withXrefStream(classic),
     hybrid: () => asHybrid(classic),
     linearized: byQpdf(['--linearize', '--object-streams=disable']),
     'object streams': byQpdf(['--object-streams=generate']),
+    'AES-256': encrypt(openingPassword, '256'),
+    // Opens without asking: the user password is empty.
+    'AES-128': encrypt('', '128', '--use-aes=y'),
     recovered: () => withoutXref(classic),
   };
   const entries = structures.map(async (structure) => {
     const path = `${stem}-${structure.replaceAll(' ', '-')}.pdf`;
     await writeFile(path, await make[structure](path));
-    return [structure, { path }] as const;
+    const password = structure === 'AES-256' ? openingPassword : undefined;
+    return [structure, { path, password }] as const;
   });
   return Object.fromEntries(await Promise.all(entries)) as Record<Structure, BaseFile>;
 }

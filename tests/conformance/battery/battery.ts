@@ -22,7 +22,7 @@ export function battery(names: readonly SignerName[]): void {
         it.each(levels)('%s', async (level) => {
           const cell: Cell = { signer, structure, field, level };
           const { path, password } = await produce(cell, shop);
-          expect(await verdictsOn(path, shop, password)).toEqual(expectedOf(cell));
+          expect(await verdictsOn(path, cell, shop, password)).toEqual(expectedOf(cell));
         });
       });
     });

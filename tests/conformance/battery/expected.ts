@@ -1,36 +1,105 @@
-import { type Cell, signers } from './axes.ts';
+import { type Cell, type Level, levels, signers } from './axes.ts';
 import { emptyField } from './base-files.ts';
 import type { Verdicts } from './verdicts.ts';
 
-const first = 'antin-signature';
-
-/** The signature fields of a cell's file, in the order of signing. */
-function fieldsOf({ field }: Cell): string[] {
-  if (field === 'existing field') return [emptyField];
-  return field === 'new field' ? [first] : [first, `${first}-2`];
-}
-
-/** What the judges say of a cell's file when all is well and each can judge it. */
+/**
+ * What all judges are to say of a cell. Where one of them can't judge, what it says instead stands here as well, with the
+ * reason: it is asked about every cell all the same, and a newer version that has learnt it fails the test.
+ */
 export function expectedOf(cell: Cell): Verdicts {
-  const names = fieldsOf(cell);
-  const isLast = (index: number) => index === names.length - 1;
-  const { algorithm } = signers[cell.signer];
+  const entries = entriesOf(cell);
   return {
-    pdfsig: names.map((name, index) => `${name}, valid, trusted, ${isLast(index) ? 'whole' : 'part'}`),
-    openssl: names.map(() => 'signature: verified'),
+    pdfsig: entries.map((entry) => `${entry.field}: ${pdfsigOn(entry)}`),
+    openssl: entries.flatMap(opensslOn),
     qpdf: [],
-    mutool: names.map((_, index) => (isLast(index) ? 'unchanged' : 'edited')),
-    ours: [
-      'valid',
-      ...names.map((name, index) =>
-        [
-          name,
-          'valid',
-          algorithm,
-          isLast(index) ? cell.level : 'b',
-          isLast(index) ? 'file' : 'revision',
-        ].join(', '),
-      ),
-    ],
+    mutool: entries.map((entry) => mutoolOn(entry, cell)),
+    ours: ['valid', ...entries.map((entry) => oursOn(entry, cell))],
   };
 }
+
+interface Signature {
+  readonly kind: 'signature';
+  readonly field: string;
+  /** Whether nothing was added after it. */
+  readonly isLast: boolean;
+  readonly hasStamp: boolean;
+  readonly level: Level;
+}
+
+interface DocumentStamp {
+  readonly kind: 'document time stamp';
+  readonly field: string;
+  readonly isLast: boolean;
+}
+
+type Entry = Signature | DocumentStamp;
+
+/** The signatures and document time stamps of a cell's file, in the order in which they were made. */
+function entriesOf({ field, level }: Cell): Entry[] {
+  const signature = (name: string, hasStamp: boolean, own: Level, isLast: boolean): Signature => ({
+    ...{ kind: 'signature', field: name, hasStamp, level: own, isLast },
+  });
+  const stamp = (name: string, isLast: boolean): DocumentStamp => ({
+    ...{ kind: 'document time stamp', field: name, isLast },
+  });
+  const isStamped = isAtLeast(level, 't');
+  // Validation data is a revision of its own behind the signatures, and so is a stamp around them.
+  const isLast = !isAtLeast(level, 'lt');
+  const archive = level === 'lta' ? [stamp('antin-timestamp', true)] : [];
+  switch (field) {
+    case 'new field':
+      return [signature('antin-signature', isStamped, level, isLast), ...archive];
+    case 'existing field':
+      return [signature(emptyField, isStamped, level, isLast), ...archive];
+    case 'after another signature':
+      return [
+        // Never stamped in place: for LT a stamp around the whole file has to prove when it was there.
+        signature('antin-signature', false, isLast ? 'b' : level, false),
+        signature('antin-signature-2', isStamped, level, isLast),
+        ...(isLast ? [] : [stamp('antin-timestamp', false)]),
+        ...(level === 'lta' ? [stamp('antin-timestamp-2', true)] : []),
+      ];
+    case 'certified P=2':
+      return [
+        signature('antin-signature', true, isLast ? 't' : level, false),
+        signature('antin-signature-2', isStamped, level, isLast),
+        ...archive,
+      ];
+  }
+}
+
+function isAtLeast(level: Level, least: Level): boolean {
+  return levels.indexOf(level) >= levels.indexOf(least);
+}
+
+function pdfsigOn({ kind, isLast }: Entry): string {
+  const coverage = isLast ? 'Total document signed' : 'Not total document signed';
+  // poppler 22.12 knows no ETSI.RFC3161 ("Unable to validate this type of signature"). openssl judges these.
+  if (kind === 'document time stamp') return `Signature has not yet been verified.; ${coverage}`;
+  return `Signature is Valid. Certificate is Trusted.; ${coverage}`;
+}
+
+function opensslOn(entry: Entry): string[] {
+  if (entry.kind === 'document time stamp') return ['document time stamp: verified'];
+  return entry.hasStamp ? ['signature: verified', 'its time stamp: verified'] : ['signature: verified'];
+}
+
+function mutoolOn({ kind, isLast }: Entry, { signer }: Cell): string {
+  // mupdf 1.21 takes fields with a document time stamp for empty ones. openssl judges these.
+  if (kind === 'document time stamp') return 'Signature is not signed.';
+  // It verifies by OpenSSL's PKCS7 functions, which know no PSS. pdfsig, openssl's CMS and we judge these.
+  if (signer === 'PSS') return 'Digest error: Unknown error.';
+  return isLast
+    ? 'The document is unchanged since signing.'
+    : 'The signature is valid but there have been edits since signing.';
+}
+
+function oursOn(entry: Entry, { signer }: Cell): string {
+  const coverage = entry.isLast ? 'file' : 'revision';
+  return entry.kind === 'signature'
+    ? `${entry.field}: valid, ${signers[signer].algorithm}, ${entry.level}, ${coverage}`
+    : `${entry.field}: valid, ${stampAlgorithm}, none, ${coverage}`;
+}
+
+/** The lab's time-stamp authority has an RSA key. */
+const stampAlgorithm = 'RSA-PKCS1v15 SHA-256';

@@ -2,50 +2,63 @@ import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SignedRange } from '../signing-judges.ts';
-import {
-  type MutoolFinding,
-  mutoolFindings,
-  type PdfsigFinding,
-  pdfsigFindings,
-  qpdfFindings,
-} from '../signing-judges.ts';
 import { isTimeStampToken, signatureStamp } from './stamp-tokens.ts';
 
 /** The judges side by side: each is a process of its own, so a cell waits for the slowest and not for all in turn. */
 
 interface Said {
   readonly code: number | null;
+  /** On standard output. */
   readonly said: string;
+  /** On standard error, where some put warnings of what they don't know. */
+  readonly warned: string;
 }
 
 async function ask(program: string, args: readonly string[]): Promise<Said> {
   const env = { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' };
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const parts: Buffer[] = [];
-  child.stdout.on('data', (part: Buffer) => parts.push(part));
-  child.stderr.on('data', (part: Buffer) => parts.push(part));
+  const [out, err]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on('data', (part: Buffer) => out.push(part));
+  child.stderr.on('data', (part: Buffer) => err.push(part));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', (cause) => reject(new Error(`${program} can't be run`, { cause })));
     child.once('close', resolve);
   });
-  return { code, said: Buffer.concat(parts).toString('utf8') };
+  return { code, said: Buffer.concat(out).toString('utf8'), warned: Buffer.concat(err).toString('utf8') };
 }
 
-/** What pdfsig thinks; it never asks the network, since the lab's responders are asked by our verifier. */
-export async function askPdfsig(file: string, trust: string, password?: string): Promise<PdfsigFinding[]> {
+/** The parts of what a judge says, one a signature, without the line that begins each. */
+function parts(said: string, heading: RegExp): string[] {
+  return said.split(heading).slice(1);
+}
+
+/** What pdfsig says of each signature. It doesn't ask the network: the lab's responders are asked by our verifier. */
+export async function askPdfsig(file: string, database: string, password?: string): Promise<string[]> {
   const key = password === undefined ? [] : ['-upw', password];
-  return pdfsigFindings((await ask('pdfsig', ['-no-ocsp', '-nssdir', trust, ...key, file])).said);
+  const { said } = await ask('pdfsig', ['-no-ocsp', '-nssdir', database, ...key, file]);
+  return parts(said, /^Signature #\d+:$/m).map((part) => {
+    const [field, signature, certificate] = [
+      'Signature Field Name',
+      'Signature Validation',
+      'Certificate Validation',
+    ].map((label) => new RegExp(`- ${label}: (.*)`).exec(part)?.[1]);
+    const coverage = /- ((?:Not t|T)otal document signed)/.exec(part)?.[1];
+    return `${field}: ${[signature, certificate].filter(Boolean).join(' ')}; ${coverage}`;
+  });
 }
 
-export async function askMutool(file: string, password?: string): Promise<MutoolFinding[]> {
+/** mutool's last word on each signature. */
+export async function askMutool(file: string, password?: string): Promise<string[]> {
   const key = password === undefined ? [] : ['-p', password];
-  return mutoolFindings((await ask('mutool', ['sign', ...key, '-v', file])).said);
+  const { said } = await ask('mutool', ['sign', ...key, '-v', file]);
+  return parts(said, /^Verifying signature \d+:$/m).map((part) => part.trim().split(/\n\s*/).at(-1) ?? '');
 }
 
+/** What qpdf complains of in the file's structure. */
 export async function askQpdf(file: string, password?: string): Promise<string[]> {
   const key = password === undefined ? [] : [`--password=${password}`];
-  const { code, said } = await ask('qpdf', [...key, '--check', file]);
-  return qpdfFindings(code, said);
+  const { code, said, warned } = await ask('qpdf', [...key, '--check', file]);
+  return code === 0 && warned === '' ? [] : [said, warned];
 }
 
 /** The authorities' certificates as files, PEM. */
@@ -97,6 +110,6 @@ export async function askOpenssl(
   }
 }
 
-function verdict({ code, said }: Said): string {
-  return code === 0 ? 'verified' : said;
+function verdict({ code, said, warned }: Said): string {
+  return code === 0 ? 'verified' : `${said}${warned}`;
 }

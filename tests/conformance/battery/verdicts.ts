@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
 import { signedRanges } from '../signing-judges.ts';
+import type { Cell } from './axes.ts';
 import { askMutool, askOpenssl, askPdfsig, askQpdf } from './judges.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -17,13 +18,18 @@ export interface Verdicts {
 }
 
 /** Asks all judges at once. `password` opens the file. */
-export async function verdictsOn(file: string, shop: Workshop, password?: string): Promise<Verdicts> {
+export async function verdictsOn(
+  file: string,
+  cell: Cell,
+  shop: Workshop,
+  password?: string,
+): Promise<Verdicts> {
   const name = basename(file, '.pdf');
   const [pdfsig, qpdf, mutool, report, openssl] = await Promise.all([
-    askPdfsig(file, shop.trust, password),
+    askPdfsig(file, shop.database, password),
     askQpdf(file, password),
     askMutool(file, password),
-    ownReport(file, shop, password),
+    ownReport(file, cell, shop, password),
     readFile(file).then((bytes) =>
       Promise.all(
         signedRanges(bytes).map((range, index) =>
@@ -33,26 +39,24 @@ export async function verdictsOn(file: string, shop: Workshop, password?: string
     ),
   ]);
   return {
-    pdfsig: pdfsig.map(({ field, valid, trusted, whole }) =>
-      [
-        field,
-        valid ? 'valid' : 'NOT VALID',
-        trusted ? 'trusted' : 'NOT TRUSTED',
-        whole ? 'whole' : 'part',
-      ].join(', '),
-    ),
-    ...{ qpdf, mutool, openssl: openssl.flat() },
+    ...{ pdfsig, qpdf, mutool, openssl: openssl.flat() },
     ours: [
       report.verdict,
-      ...report.signatures.map(({ field, verdict, algorithm, reasons, ...one }) =>
-        [field, verdict, algorithm, one.level, one.coverage, ...reasons].join(', '),
+      ...report.signatures.map(
+        ({ field, verdict, algorithm, reasons, ...one }) =>
+          `${field}: ${[verdict, algorithm, one.level, one.coverage, ...reasons].join(', ')}`,
       ),
     ],
   };
 }
 
-function ownReport(file: string, shop: Workshop, password?: string): Promise<VerificationReport> {
-  const anchors = [shop.pki.root];
-  const { fetcher } = shop;
-  return verifyPdf(file, { anchors, fetcher, ...(password === undefined ? {} : { password }) });
+/** From LT on the file has to carry all that is needed: nobody is asked. */
+function ownReport(
+  file: string,
+  { level }: Cell,
+  shop: Workshop,
+  password?: string,
+): Promise<VerificationReport> {
+  const offline = level === 'lt' || level === 'lta';
+  return verifyPdf(file, { ...shop.trust, offline, ...(password === undefined ? {} : { password }) });
 }

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Signer } from '../../../native/signing/signer.ts';
+import { TimeStampAuthority } from '../../../native/signing/time-stamp/authority.ts';
+import type { TrustOptions } from '../../../native/verification/certificate/trust.ts';
 import { HttpFetcher } from '../../../native/verification/index.ts';
 import { createPki, type Pki } from '../../lab/pki/pki.ts';
 import { issueSoftKey } from '../../lab/pki/soft-key.ts';
@@ -23,11 +25,12 @@ export interface Workshop {
   readonly pki: Pki;
   readonly authorities: Authorities;
   /** pdfsig's database. */
-  readonly trust: string;
+  readonly database: string;
   readonly base: BaseFiles;
   readonly keys: ReadonlyMap<SignerName, KeyPair>;
-  /** Remembers the responders' answers, as the product's does. */
-  readonly fetcher: HttpFetcher;
+  readonly authority: TimeStampAuthority;
+  /** Trusts the lab's root; its fetcher remembers the responders' answers, as the product's does. */
+  readonly trust: TrustOptions;
   close(): Promise<void>;
 }
 
@@ -45,11 +48,12 @@ export async function openWorkshop(names: readonly SignerName[]): Promise<Worksh
     keys.set(name, { leader, agency });
   }
   const authorities = { root: join(folder, 'root.pem'), issuing: join(folder, 'issuing.pem') };
+  const trust = { anchors: [pki.root], fetcher: new HttpFetcher({ allowPrivate: true }) };
   return {
-    ...{ folder, pki, authorities, keys },
-    trust: trustDatabase(folder, authorities.root),
+    ...{ folder, pki, trust, authorities, keys },
+    database: trustDatabase(folder, authorities.root),
     base: await makeBaseFiles(folder),
-    fetcher: new HttpFetcher({ allowPrivate: true }),
+    authority: new TimeStampAuthority({ url: `${pki.responders.url}/tsa`, trust }),
     close: async () => {
       await pki.responders.close();
       await rm(folder, { recursive: true, force: true });
