@@ -44,19 +44,30 @@ function compositeFont(
   const textOf = toUnicode.size > 0 ? toUnicode : textWithoutMap(document, font, descendant);
   // A map that leaves a code out means it: many leave out the space, whose gap is seen without it.
   const otherwise = toUnicode.size > 0 ? '' : unknownCharacter;
+  const shownCode = remembered((code) => ({
+    text: textOf.get(code) ?? otherwise,
+    advance: widths.get(code) ?? byDefault,
+    isSpace: false,
+  }));
   return {
     codes(bytes) {
       const shown: ShownCode[] = [];
-      for (let index = 0; index + 1 < bytes.length; index += 2) {
-        const code = (bytes[index] as number) * 256 + (bytes[index + 1] as number);
-        shown.push({
-          text: textOf.get(code) ?? otherwise,
-          advance: widths.get(code) ?? byDefault,
-          isSpace: false,
-        });
-      }
+      for (let index = 0; index + 1 < bytes.length; index += 2)
+        shown.push(shownCode((bytes[index] as number) * 256 + (bytes[index + 1] as number)));
       return shown;
     },
+  };
+}
+
+/** A page shows the same hundred letters thousands of times: each is made up once. */
+function remembered(make: (code: number) => ShownCode): (code: number) => ShownCode {
+  const known = new Map<number, ShownCode>();
+  return (code) => {
+    const before = known.get(code);
+    if (before) return before;
+    const made = make(code);
+    known.set(code, made);
+    return made;
   };
 }
 
@@ -120,14 +131,12 @@ function simpleFont(
   const missing =
     (descriptor && document.number(descriptor.get('MissingWidth'))) ?? (widths.length > 0 ? 0 : 500);
   const differences = readDifferences(document, document.dict(font.get('Encoding')));
-  return {
-    codes: (bytes) =>
-      Array.from(bytes, (code) => ({
-        text: toUnicode.get(code) ?? differences.get(code) ?? windows1252.decode(Uint8Array.of(code)),
-        advance: document.number(widths[code - firstCode]) ?? missing,
-        isSpace: code === 32,
-      })),
-  };
+  const shownCode = remembered((code) => ({
+    text: toUnicode.get(code) ?? differences.get(code) ?? windows1252.decode(Uint8Array.of(code)),
+    advance: document.number(widths[code - firstCode]) ?? missing,
+    isSpace: code === 32,
+  }));
+  return { codes: (bytes) => Array.from(bytes, shownCode) };
 }
 
 /** /Differences by the glyph names that speak for themselves: `uni1EA1`, `u1EA1` and single letters. */

@@ -90,34 +90,53 @@ interface Unit {
 
 function toLine(characters: readonly PlacedCharacter[]): TextLine[] {
   const units: Unit[] = [];
-  for (const { text, left, right, size } of characters) {
+  let size = 0;
+  for (const character of characters) {
+    const { text, left, right } = character;
     const previous = units.at(-1);
+    size = Math.max(size, character.size);
     const isBlank = text.trim() === '';
-    const isGap = previous !== undefined && left - previous.right > 0.2 * size;
+    const isGap = previous !== undefined && left - previous.right > 0.2 * character.size;
     if ((isBlank || isGap) && previous && previous.text !== ' ')
       units.push({ text: ' ', left: previous.right, right: left });
-    if (!isBlank) for (const part of text.normalize('NFC')) units.push({ text: part, left, right });
+    if (isBlank) continue;
+    // Most codes stand for one letter, which costs nothing to compose; ligatures and decomposed letters are taken apart.
+    if (text.length === 1) units.push(character);
+    else for (const part of text.normalize('NFC')) units.push({ text: part, left, right });
   }
-  const [first, last] = [units[0], units.at(-1)];
-  const sample = characters[0];
+  const [first, last, sample] = [units[0], units.at(-1), characters[0]];
   if (!first || !last || !sample) return [];
-  // A combining mark drawn by itself becomes one with its letter, so that a search in NFC finds it.
-  const composed = compose(units);
-  const text = composed.map((unit) => unit.text).join('');
-  const starts = composed.flatMap((unit) => Array.from({ length: unit.text.length }, () => unit));
+  const { text, unitAt } = composedText(units);
   return [
     {
       text,
       baseline: sample.baseline,
-      size: Math.max(...characters.slice(0, 1000).map(({ size }) => size)),
+      size,
       left: first.left,
       right: last.right,
       span: (from, to) => ({
-        left: starts[from]?.left ?? last.right,
-        right: starts[Math.max(from, to - 1)]?.right ?? last.right,
+        left: unitAt(from)?.left ?? last.right,
+        right: unitAt(Math.max(from, to - 1))?.right ?? last.right,
       }),
     },
   ];
+}
+
+/** The units' text in NFC, and which unit stands at each of its code units: told only where somebody asks. */
+function composedText(units: readonly Unit[]): { text: string; unitAt(index: number): Unit | undefined } {
+  const plain = units.map((unit) => unit.text).join('');
+  // A combining mark drawn by itself becomes one with its letter, so that a search in NFC finds it.
+  const composed = plain === plain.normalize('NFC') ? units : compose(units);
+  const text = composed === units ? plain : composed.map((unit) => unit.text).join('');
+  // Nearly always each unit is one code unit; letters of the supplementary planes are two.
+  let starts = text.length === composed.length ? composed : undefined;
+  return {
+    text,
+    unitAt(index) {
+      starts ??= composed.flatMap((unit) => Array.from({ length: unit.text.length }, () => unit));
+      return starts[index];
+    },
+  };
 }
 
 function compose(units: readonly Unit[]): Unit[] {

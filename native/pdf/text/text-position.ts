@@ -216,31 +216,25 @@ class MarkPlacer implements PageMarks {
     let x = 0;
     for (const { text, advance, isSpace } of font.codes(bytes)) {
       const width = (advance / 1000) * size * scale;
-      if (text !== '') this.#place(text, toShown, [x, rise, x + width, rise + size]);
+      if (text !== '') this.#place(text, toShown, x, x + width, rise, rise + size);
       x += width + (characterSpacing + (isSpace ? wordSpacing : 0)) * scale;
     }
     return concatenate([1, 0, 0, 1, x, 0], start);
   }
 
   /** Puts a character where its extent in text space is shown. */
-  #place(text: string, toShown: Matrix, extent: Extent): void {
+  #place(text: string, toShown: Matrix, left: number, right: number, bottom: number, top: number): void {
     if (this.characters.length >= characterLimit) throw new AppError('pdf-too-complex', {});
-    const [left, bottom, right, top] = extent;
-    const [startX, startY] = transform(toShown, left, bottom);
-    const [endX, endY] = transform(toShown, right, bottom);
-    const isUpright = Math.abs(endY - startY) <= uprightTolerance && endX >= startX;
-    if (isUpright) {
-      const [, topY] = transform(toShown, left, top);
-      this.characters.push({
-        text,
-        left: startX,
-        right: endX,
-        baseline: startY,
-        size: Math.abs(startY - topY),
-      });
+    // Spelled out instead of by `transform`: this runs for each letter of a page.
+    const [a, b, c, d, e, f] = toShown;
+    const [startX, startY] = [a * left + c * bottom + e, b * left + d * bottom + f];
+    const [endX, endY] = [startX + a * (right - left), startY + b * (right - left)];
+    if (Math.abs(endY - startY) <= uprightTolerance && endX >= startX) {
+      const size = Math.abs(d * (top - bottom));
+      this.characters.push({ text, left: startX, right: endX, baseline: startY, size });
     } else if (Math.abs(endX - startX) <= uprightTolerance) {
       // A note in the margin is no place to sign at, but nothing may cover it either; a slanting watermark may be covered.
-      this.#pushArea(transformed(extent, toShown));
+      this.#pushArea(transformed([left, bottom, right, top], toShown));
     }
   }
 
