@@ -178,6 +178,72 @@ const documents = {
   refuse: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
 };
 
+/** Where a signature stands, so that a slow token doesn't look like a frozen program. */
+export const signingStep = z.enum(['reading', 'token', 'writing', 'checking']);
+export type SigningStep = z.infer<typeof signingStep>;
+
+/** `untouched`: the batch ended before its turn; nothing of it was signed. */
+export const batchItemState = z.enum(['waiting', 'running', 'signed', 'failed', 'untouched']);
+
+export const batchItem = z.object({
+  id: documentId,
+  subject: z.string(),
+  state: batchItemState,
+  /** Where its signature stands while it is `running`. */
+  step: signingStep.nullable(),
+  /** Why it `failed`, or why the batch left it `untouched`. */
+  failure: failure.nullable(),
+});
+export type BatchItem = z.infer<typeof batchItem>;
+
+/**
+ * `pausing`: what is at the token is being finished. `waitingForToken`: the token is gone, or its login has ended; the batch goes on
+ * with `unlock`.
+ */
+export const batchPhase = z.enum(['running', 'pausing', 'paused', 'waitingForToken', 'ended']);
+export type BatchPhase = z.infer<typeof batchPhase>;
+
+/** Many documents signed with one login. What was signed is an act of its own in the outbox, whatever becomes of the rest. */
+export const batchState = z.object({
+  act: z.enum(['approve', 'seal']),
+  key: keyReference,
+  phase: batchPhase,
+  /** Why it waits for the token, or why it ended before its last document. */
+  failure: failure.nullable(),
+  /** What there is to know of the certificate although it signs, as `certificate-unchecked`. */
+  warning: failure.nullable(),
+  startedAt: instant,
+  items: z.array(batchItem).max(500),
+});
+export type BatchState = z.infer<typeof batchState>;
+
+const batch = {
+  /** The one that runs, or the last one until it is dismissed. */
+  state: base.input(z.object({})).output(batchState.nullable()),
+  /**
+   * Logs in once and begins. Documents that can't be signed fail for themselves. Fails as a login does, with
+   * `certificate-revoked`, and with `document-state` while another batch runs or where none of the documents can be signed; then
+   * nothing has been begun.
+   */
+  start: base
+    .input(
+      z.object({
+        act: batchState.shape.act,
+        ids: z.array(documentId).min(1).max(500),
+        use: keyUse,
+      }),
+    )
+    .output(batchState),
+  pause: base.input(z.object({})).output(batchState.nullable()),
+  resume: base.input(z.object({})).output(batchState.nullable()),
+  /** Logs in to the same key again. Fails as a login does; the batch goes on waiting then. */
+  unlock: base.input(z.object({ use: keyUse })).output(batchState.nullable()),
+  /** Ends it; what is signed stays signed. */
+  cancel: base.input(z.object({})).output(batchState.nullable()),
+  /** The person has read how it ended. One that runs stays. */
+  dismiss: base.input(z.object({})).output(batchState.nullable()),
+};
+
 const outbox = {
   list: base.input(z.object({})).output(z.array(outboxEntry)),
   /** Tries an entry that needs attention again, with the same key and the same bytes. */
@@ -204,12 +270,8 @@ const connection = {
   state: base.input(z.object({})).output(connectionState),
 };
 
-export const topic = z.enum(['session', 'tokens', 'documents', 'outbox', 'connection', 'progress']);
+export const topic = z.enum(['session', 'tokens', 'documents', 'outbox', 'connection', 'batch', 'progress']);
 export type Topic = z.infer<typeof topic>;
-
-/** Where a signature stands, so that a slow token doesn't look like a frozen program. */
-export const signingStep = z.enum(['reading', 'token', 'writing', 'checking']);
-export type SigningStep = z.infer<typeof signingStep>;
 
 export const coreEvent = z.discriminatedUnion('topic', [
   z.object({ topic: topic.exclude(['progress']) }),
@@ -221,4 +283,4 @@ const events = {
   watch: base.input(z.object({})).output(eventIterator(coreEvent)),
 };
 
-export const desktopContract = { session, tokens, documents, outbox, connection, events };
+export const desktopContract = { session, tokens, documents, batch, outbox, connection, events };

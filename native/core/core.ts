@@ -14,6 +14,7 @@ import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
 import { ActQueue } from './act-queue.ts';
 import { Acts } from './acts.ts';
+import { Batches } from './batches.ts';
 import { CertificateCheck } from './certificate-check.ts';
 import { type CoreConfig, readImage } from './config.ts';
 import { Diagnoses } from './diagnoses.ts';
@@ -57,6 +58,7 @@ export class Core {
   readonly standings: Standings;
   readonly documents: Documents;
   readonly acts: Acts;
+  readonly batches: Batches;
   readonly #config: CoreConfig;
   readonly #stores: Stores;
   readonly #connection: Connection;
@@ -121,6 +123,11 @@ export class Core {
       ...{ work, session, events, documents, queue, online, signingActs },
       signing: this.#signing,
       stamping: this.#stamping,
+    });
+    this.batches = new Batches({
+      ...{ signingActs, documents, session, files, events, now },
+      signing: this.#signing,
+      send: (key) => void this.#online?.send(key, 0),
     });
   }
 
@@ -260,7 +267,7 @@ export class Core {
     this.#connection.closed(reason);
     for (const topic of ['session', 'documents', 'outbox'] as const) this.events.publish(topic);
     if (reason) this.#log.failure('session.ended', reason);
-    this.#stopping = online.stop();
+    this.#stopping = Promise.all([online.stop(), this.batches.leave()]).then(() => undefined);
     return this.#stopping;
   }
 

@@ -56,6 +56,17 @@ export function desktopRouter(opening: Promise<Core>) {
         (await opening).acts.plain(input.id, { act: 'refuse', reason: input.reason }),
       ),
     },
+    batch: {
+      state: os.batch.state.handler(async () => (await opening).batches.state()),
+      start: os.batch.start.handler(async ({ input: { act, ids, use } }) =>
+        (await opening).batches.start(act, ids, use),
+      ),
+      pause: os.batch.pause.handler(async () => (await opening).batches.pause()),
+      resume: os.batch.resume.handler(async () => (await opening).batches.resume()),
+      unlock: os.batch.unlock.handler(async ({ input }) => (await opening).batches.unlock(input.use)),
+      cancel: os.batch.cancel.handler(async () => (await opening).batches.cancel()),
+      dismiss: os.batch.dismiss.handler(async () => (await opening).batches.dismiss()),
+    },
     outbox: {
       list: os.outbox.list.handler(async () => (await opening).outbox()),
       retry: os.outbox.retry.handler(async ({ input }) => (await opening).acts.retry(input.key)),

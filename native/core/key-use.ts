@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import type { KeyUse } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
-import type { CertificateInfo } from '../../contract/token.ts';
+import type { CertificateInfo, TokenInfo } from '../../contract/token.ts';
 import type { Signer } from '../signing/signer.ts';
+import type { TokenPort } from './ports.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A person's key, logged in and looked at. */
@@ -25,6 +26,38 @@ export function assertInDate(certificate: X509Certificate, at: Date): void {
   }
 }
 
+/** Fails unless this key may be used for this: before anything is asked of the token. */
+async function assertUsable(
+  tokens: Tokens,
+  use: KeyUse,
+  holder: CertificateInfo['holder'] | 'any',
+): Promise<TokenInfo> {
+  const { token, certificate: info } = await tokens.find(use.key);
+  // A person's key approves, the agency's seals (NĐ 30/2020 Đ32); the other way round would be a valid signature of
+  // the wrong hand.
+  if (holder !== 'any' && info.holder !== holder)
+    throw new AppError('not-permitted', { holder: info.holder });
+  // Dates are the server's clock's to judge, not this computer's.
+  if (info.refusal?.code === 'certificate-not-for-signing') throw AppError.fromFailure(info.refusal);
+  if (!info.hasPrivateKey) throw new AppError('key-missing', { subject: info.subject });
+  return token;
+}
+
+/** Logs in where a PIN came with the key or is typed on the token itself. One PIN is one try. */
+async function logIn(port: TokenPort, use: KeyUse, token: TokenInfo): Promise<X509Certificate> {
+  const { modulePath, tokenSerial } = use.key;
+  const { pin = null, lastTryConfirmed = false } = use;
+  if (pin !== null || (token.flags.protectedPath && !token.loggedIn)) {
+    await port.login({ modulePath, tokenSerial, pin, lastTryConfirmed });
+  }
+  return port.certificate(use.key);
+}
+
+function signerOf(port: TokenPort, use: KeyUse, chain: readonly X509Certificate[]): Promise<Signer> {
+  const { pin = null, lastTryConfirmed = false } = use;
+  return port.signer(use.key, chain, { pin, lastTryConfirmed });
+}
+
 /**
  * Logs a key's token in, if a PIN came with it or is typed on the token itself, and uses it with nobody else at the token.
  * One PIN is one try; what fails here is never tried again.
@@ -35,24 +68,29 @@ export async function withKey<T>(
   holder: CertificateInfo['holder'] | 'any',
   action: (key: ReadyKey) => Promise<T>,
 ): Promise<T> {
-  const { token, certificate: info } = await tokens.find(use.key);
-  // A person's key approves, the agency's seals (NĐ 30/2020 Đ32); the other way round would be a valid signature of
-  // the wrong hand.
-  if (holder !== 'any' && info.holder !== holder)
-    throw new AppError('not-permitted', { holder: info.holder });
-  // Dates are the server's clock's to judge, not this computer's.
-  if (info.refusal?.code === 'certificate-not-for-signing') throw AppError.fromFailure(info.refusal);
-  if (!info.hasPrivateKey) throw new AppError('key-missing', { subject: info.subject });
-  const { pin = null, lastTryConfirmed = false } = use;
+  const token = await assertUsable(tokens, use, holder);
   return tokens.use(async (port) => {
-    const { modulePath, tokenSerial } = use.key;
-    if (pin !== null || (token.flags.protectedPath && !token.loggedIn)) {
-      await port.login({ modulePath, tokenSerial, pin, lastTryConfirmed });
-    }
-    const certificate = await port.certificate(use.key);
-    return action({
-      certificate,
-      signer: (chain) => port.signer(use.key, chain, { pin, lastTryConfirmed }),
-    });
+    const certificate = await logIn(port, use, token);
+    return action({ certificate, signer: (chain) => signerOf(port, use, chain) });
   });
+}
+
+/**
+ * The same for a key that is used for long: others get their turn at the token between two signatures, above all whoever ends
+ * the login because the screen was locked.
+ */
+export async function openKey(
+  tokens: Tokens,
+  use: KeyUse,
+  holder: CertificateInfo['holder'],
+): Promise<ReadyKey> {
+  const token = await assertUsable(tokens, use, holder);
+  const certificate = await tokens.use((port) => logIn(port, use, token));
+  return {
+    certificate,
+    async signer(chain) {
+      const signer = await tokens.use((port) => signerOf(port, use, chain));
+      return { ...signer, sign: (algorithm, data) => tokens.use(() => signer.sign(algorithm, data)) };
+    },
+  };
 }

@@ -1,23 +1,31 @@
+import type { X509Certificate } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { KeyUse, SigningStep } from '../../contract/desktop.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { FileDigest } from '../../contract/identity.ts';
+import type { CertificateInfo } from '../../contract/token.ts';
+import type { Signer } from '../signing/signer.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import type { Connection } from '../sync/connection.ts';
-import type { CertificateCheck } from './certificate-check.ts';
-import { assertInDate, withKey } from './key-use.ts';
+import type { CertificateCheck, Standing } from './certificate-check.ts';
+import { assertInDate, openKey, withKey } from './key-use.ts';
 import type { CoreParts, DeskStamp, TrustOptions } from './ports.ts';
 import type { Session } from './session.ts';
+import type { SignedResult } from './signing-acts.ts';
 import type { Stamping } from './stamping.ts';
 import type { Tokens } from './tokens.ts';
 
-export interface SigningRequest {
+/** What is signed, and what for. */
+export interface SigningSubject {
   readonly document: OfficialDocument;
   readonly main: DocumentFile;
   readonly purpose: SigningPurpose;
+}
+
+export interface SigningRequest extends SigningSubject {
   readonly use: KeyUse;
   readonly stamp: DeskStamp;
   readonly onStep: (step: SigningStep) => void;
@@ -33,6 +41,12 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'now'> {
   readonly anchors: TrustOptions['anchors'];
   readonly check: CertificateCheck;
 }
+
+/** NĐ 30/2020 Đ32: a person's key approves, the agency's seals. */
+const holders: Readonly<Record<SigningPurpose, CertificateInfo['holder']>> = {
+  approval: 'person',
+  seal: 'agency',
+};
 
 /**
  * Puts a signature on a file of the store and takes the result into it. What the result is for is the caller's to
@@ -51,41 +65,62 @@ export class Signing {
    * transaction, writes the row. A crash before leaves a file that nobody will ever send. Fails as token,
    * certificate, PDF and disk do. `warning`: what the person must know of the certificate although it signed.
    */
-  async sign(
-    request: SigningRequest,
-  ): Promise<{ digest: FileDigest; store: () => void; warning: Failure | null }> {
+  async sign(request: SigningRequest): Promise<SignedResult & { readonly warning: Failure | null }> {
     const { files, tokens } = this.#parts;
     const { use, main, purpose, onStep } = request;
     onStep('reading');
     // Read through first: what gets signed is what the server showed, not what a disk made of it.
     const { path } = await files.check(main.digest);
     const target = files.workPath();
-    const holder = purpose === 'approval' ? 'person' : 'agency';
     try {
-      const { serial, warning } = await withKey(tokens, use, holder, async ({ certificate, signer }) => {
-        const { serverNow, offline } = this.#circumstances();
-        assertInDate(certificate, serverNow);
-        const trust = { anchors: this.#parts.anchors, time: serverNow, offline };
-        const standing = await this.#parts.check.standing(certificate, trust);
+      const key = await withKey(tokens, use, holders[purpose], async ({ certificate, signer }) => {
+        const { chain, warning } = await this.#standing(certificate);
         const { stamp } = request;
         const { signal } = this.#stop;
         await this.#parts.signPdf({
           source: path,
           target,
-          signer: await signer(standing.chain),
+          signer: await signer(chain),
           stamp,
-          signedAt: serverNow,
+          signedAt: this.serverNow(),
           signal,
           onStep,
         });
-        return { serial: certificate.serialNumber, warning: standing.warning };
+        return { certificate, warning };
       });
-      const { digest, bytes } = await files.adopt(target);
-      return { digest, store: () => this.#store(request, digest, bytes, serial), warning };
+      return { ...(await this.adopt(request, target, key.certificate)), warning: key.warning };
     } catch (error) {
       await rm(target, { force: true });
       throw error;
     }
+  }
+
+  /** A key logged in for many signatures, and what there is to know of it. Fails as token and certificate do. */
+  async open(
+    purpose: SigningPurpose,
+    use: KeyUse,
+  ): Promise<{ readonly signer: Signer; readonly warning: Failure | null }> {
+    const key = await openKey(this.#parts.tokens, use, holders[purpose]);
+    const { chain, warning } = await this.#standing(key.certificate);
+    return { signer: await key.signer(chain), warning };
+  }
+
+  /**
+   * Takes a signed file into the store, under its digest. No row speaks of it until `store` is called, in a transaction. Fails as
+   * the disk does; the file at `target` is left to the caller then.
+   */
+  async adopt(
+    subject: SigningSubject,
+    target: string,
+    { serialNumber }: X509Certificate,
+  ): Promise<SignedResult> {
+    const { digest, bytes } = await this.#parts.files.adopt(target);
+    return { digest, store: () => this.#store(subject, digest, bytes, serialNumber) };
+  }
+
+  /** The time that a signature made now claims. */
+  serverNow(): Date {
+    return this.#parts.connection.serverNow();
   }
 
   /** Stops what is being signed; nothing of it stays. */
@@ -93,14 +128,16 @@ export class Signing {
     this.#stop.abort();
   }
 
-  #circumstances(): { serverNow: Date; offline: boolean } {
-    const { connection } = this.#parts;
-    return { serverNow: connection.serverNow(), offline: !connection.line.online };
+  #standing(certificate: X509Certificate): Promise<Standing> {
+    const { connection, anchors, check } = this.#parts;
+    const time = connection.serverNow();
+    assertInDate(certificate, time);
+    return check.standing(certificate, { anchors, time, offline: !connection.line.online });
   }
 
-  #store(request: SigningRequest, digest: FileDigest, bytes: number, serial: string): void {
+  #store(subject: SigningSubject, digest: FileDigest, bytes: number, serial: string): void {
     const { work, session, now } = this.#parts;
-    const { document, main, purpose } = request;
+    const { document, main, purpose } = subject;
     const personId = session.require().person.id;
     const file = {
       documentId: document.id,

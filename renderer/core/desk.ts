@@ -11,6 +11,7 @@ const affected: Record<Exclude<Topic, 'progress'>, readonly Topic[]> = {
   documents: ['documents'],
   outbox: ['outbox', 'documents', 'connection'],
   connection: ['connection'],
+  batch: ['batch'],
 };
 
 /** All that the screens work with, made once per window. */

@@ -1,6 +1,7 @@
 import { EventPublisher, implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import {
+  type BatchState,
   type CertificateStanding,
   type ConnectionState,
   type CoreEvent,
@@ -17,6 +18,7 @@ import type { Person } from '../../../../contract/document.ts';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { DocumentId } from '../../../../contract/identity.ts';
 import { PinReceiver, type SealedPin } from '../../../../contract/sealed-pin.ts';
+import { fakeBatch } from './fake-batch.ts';
 import { changeTokens, tokenStateOf } from './fake-tokens.ts';
 import { leader, online, token } from './samples.ts';
 
@@ -33,6 +35,7 @@ export interface FakeState {
   picked: string | null;
   /** What the responders say of each certificate. */
   standing: CertificateStanding;
+  batch: BatchState | null;
   /** Where the person saves what they are asked to. */
   savedAs: string | null;
   /** Acts that go well do so with this to know. */
@@ -67,6 +70,7 @@ export class FakeCore {
       outbox: [],
       connection: online,
       picked: '/opt/maker/libdriver.so',
+      batch: null,
       standing: { state: 'good', at: '2026-11-22T01:31:00Z' },
       savedAs: '/home/van-thu/an-tin-2026-11-22.zip',
       warning: null,
@@ -192,6 +196,7 @@ export class FakeCore {
         issue: os.documents.issue.handler(({ input }) => act(input.id)),
         register: os.documents.register.handler(({ input }) => act(input.id)),
       },
+      batch: fakeBatch(state, (sealed) => this.#open(sealed)),
       outbox: {
         list: os.outbox.list.handler(() => state.outbox),
         retry: os.outbox.retry.handler(({ input }) => {

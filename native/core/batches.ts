@@ -1,0 +1,134 @@
+import type { BatchState, KeyUse } from '../../contract/desktop.ts';
+import { AppError } from '../../contract/failure.ts';
+import type { DocumentId, IdempotencyKey, PersonId } from '../../contract/identity.ts';
+import type { FileStore } from '../store/file-store.ts';
+import { Batch, type BatchEntry } from './batch.ts';
+import type { Documents } from './documents.ts';
+import type { Events } from './events.ts';
+import type { Session } from './session.ts';
+import type { Signing } from './signing.ts';
+import { purposeOf, type SigningAct, type SigningActs } from './signing-acts.ts';
+
+export interface BatchesParts {
+  readonly signingActs: Pick<SigningActs, 'take'>;
+  readonly signing: Signing;
+  readonly documents: Pick<Documents, 'read'>;
+  readonly session: Session;
+  readonly files: FileStore;
+  readonly events: Events;
+  /** An act that was queued is sent as soon as it can be; nobody waits for it. */
+  readonly send: (key: IdempotencyKey) => void;
+  readonly now: () => Date;
+}
+
+/** Batches, one at a time: there is one token to sign with, and one person to answer for it. */
+export class Batches {
+  readonly #parts: BatchesParts;
+  #current: Batch | null = null;
+  #owner: PersonId | null = null;
+  #starting = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(parts: BatchesParts) {
+    this.#parts = parts;
+  }
+
+  /** Null for everybody but the person who began it. */
+  state(): BatchState | null {
+    const { current } = this.#parts.session;
+    return current?.person.id === this.#owner ? (this.#current?.state ?? null) : null;
+  }
+
+  /**
+   * Logs in and begins; the answer doesn't wait for the end. Fails as a login does, with `certificate-revoked`, and with
+   * `document-state` while another one runs; where none of the documents can be signed, with the first one's reason. Then nothing
+   * has been begun.
+   */
+  async start(act: SigningAct, ids: readonly DocumentId[], use: KeyUse): Promise<BatchState> {
+    if (this.#starting || this.#current?.ended === false) throw new AppError('document-state');
+    const owner = this.#parts.session.require().person.id;
+    this.#starting = true;
+    const entries = [...new Set(ids)].map((id) => this.#entry(id, act));
+    try {
+      const [first] = entries;
+      // No PIN is tried for nothing.
+      if (first && 'failure' in first && !entries.some((each) => 'taken' in each)) {
+        throw AppError.fromFailure(first.failure);
+      }
+      const { signing, files, events, now } = this.#parts;
+      const { signer, warning } = await signing.open(purposeOf[act], use);
+      const startedAt = now();
+      const onSigned = (key: IdempotencyKey | null) => this.#signed(key);
+      const batch = new Batch({
+        ...{ act, use, entries, signer, warning, signing, files, events, onSigned, startedAt },
+      });
+      this.#current = batch;
+      this.#owner = owner;
+      this.#running = batch.run();
+      return batch.state;
+    } catch (error) {
+      for (const entry of entries) if ('taken' in entry) entry.taken.release();
+      throw error;
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  pause(): BatchState | null {
+    this.#current?.pause();
+    return this.state();
+  }
+
+  resume(): BatchState | null {
+    this.#current?.resume();
+    return this.state();
+  }
+
+  async unlock(use: KeyUse): Promise<BatchState | null> {
+    await this.#current?.unlock(use);
+    return this.state();
+  }
+
+  cancel(): BatchState | null {
+    this.#current?.cancel();
+    return this.state();
+  }
+
+  dismiss(): BatchState | null {
+    if (this.#current?.ended) this.#current = null;
+    return this.state();
+  }
+
+  /** The session has ended, and with it the batch; how it ended is told to the same person when they are back. */
+  async leave(): Promise<void> {
+    this.#current?.cancel();
+    await this.#running;
+  }
+
+  #entry(id: DocumentId, act: SigningAct): BatchEntry {
+    try {
+      const taken = this.#parts.signingActs.take(id, act);
+      return { id, subject: taken.document.subject, taken };
+    } catch (thrown) {
+      return { id, subject: this.#subject(id), failure: AppError.from(thrown).toFailure() };
+    }
+  }
+
+  /** Empty where the document isn't here at all. */
+  #subject(id: DocumentId): string {
+    try {
+      return this.#parts.documents.read(id).document.subject;
+    } catch (thrown) {
+      if (AppError.from(thrown).code === 'document-missing') return '';
+      throw thrown;
+    }
+  }
+
+  #signed(key: IdempotencyKey | null): void {
+    const { events, send } = this.#parts;
+    events.publish('documents');
+    if (key === null) return;
+    events.publish('outbox');
+    send(key);
+  }
+}
