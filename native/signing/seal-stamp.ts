@@ -6,7 +6,7 @@ import { PageFinder } from './page-finder.ts';
 import { pictureMarks, realSize, shrunk } from './picture.ts';
 import { defaultApprovalBox, sealBox, withinPage } from './placement.ts';
 import { fillDate, fillNumber } from './reference-fields.ts';
-import { preparedSealField } from './seal-field.ts';
+import { largestSeal, preparedSealField } from './seal-field.ts';
 import { chooseBlock, signatureBlocks } from './signature-block.ts';
 import type { SealStamp } from './stamp.ts';
 import { emptyFieldSpot, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
@@ -52,12 +52,14 @@ function sealMarks(
   }
   if (given) return pictureMarks(box, image);
   const { width, height } = shrunk(size, box);
-  // The field's right edge is where the seal's is to be, on a third of the signature; a smaller seal stays there.
+  // The right edge of a field that an approval prepared is where the seal's is to be, on a third of the signature; a smaller
+  // seal stays there. In a template's field it stands in the middle.
+  const isPrepared = Math.abs(box.width - largestSeal) < 1;
   return [
     {
       kind: 'picture',
       png: image,
-      box: { x: box.width - width, y: (box.height - height) / 2, width, height },
+      box: { x: (box.width - width) / (isPrepared ? 1 : 2), y: (box.height - height) / 2, width, height },
     },
   ];
 }

@@ -10,14 +10,16 @@ const fonts = path.dirname(
 
 let compiler: NodeCompiler | undefined;
 
-/** A PDF from Typst source, in Tinos. */
-export function typeset(source: string): Buffer {
+/** A PDF from Typst source, in Tinos; with a `standard` such as "a-2b", one that claims to keep to it. */
+export function typeset(source: string, standard?: string): Buffer {
   compiler ??= NodeCompiler.create({
     fontArgs: [
       { fontPaths: ['400Regular', '700Bold', '400Regular_Italic'].map((style) => path.join(fonts, style)) },
     ],
   });
-  return Buffer.from(compiler.pdf({ mainFileContent: source }));
+  return Buffer.from(
+    compiler.pdf({ mainFileContent: source }, standard ? { pdfStandard: standard } : undefined),
+  );
 }
 
 /** A decision with blanks for number and date and a place for the signature, as NĐ 30/2020 lays it out. */

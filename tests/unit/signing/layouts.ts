@@ -22,6 +22,8 @@ export interface Layout {
   readonly before?: string;
   readonly behind?: string;
   readonly page?: string;
+  /** A standard that the file claims to keep to: "a-2b". */
+  readonly standard?: string;
 }
 
 const text = `Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư; căn cứ chức năng, nhiệm vụ
@@ -57,7 +59,7 @@ export function layout(parts: Layout): Buffer {
     blocks.length === 1
       ? `#grid(columns: (1fr, 1fr), ${left}, ${blocks.map(block).join(', ')})`
       : `#grid(columns: (1fr,) * ${blocks.length}, ${blocks.map(block).join(', ')})`;
-  return typeset(`#set document(title: "Văn bản", date: none)
+  const source = `#set document(title: "Văn bản", date: datetime(year: 2026, month: 2, day: 3))
 #set page(${page})
 #set text(font: "Tinos", size: 14pt, lang: "vi")
 #set par(justify: true, first-line-indent: (amount: 1cm, all: true))
@@ -74,5 +76,6 @@ ${Array.from({ length: paragraphs }, (_, index) => (index === paragraphs - 1 ? `
 #v(6mm)
 #[#set par(first-line-indent: 0pt, justify: false)
 ${closing}]
-${behind}`);
+${behind}`;
+  return typeset(source, parts.standard);
 }
