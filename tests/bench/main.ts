@@ -1,17 +1,31 @@
 /**
- * Measurements, each against something plain in the same run: `npm run bench -- NAME…`, all of them without a name. Each prints
- * one JSON object.
+ * Measurements, each against something plain in the same run: `npm run bench -- NAME…`, all of them without a name. Each
+ * prints one JSON object, or a table for people where it has one and `--json` isn't asked for.
  */
-const benches: Readonly<Record<string, () => Promise<{ measure(): Promise<object> }>>> = {
-  token: () => import('./token.ts'),
+type Bench = () => Promise<string>;
+
+const asJson = process.argv.includes('--json');
+
+/** Measures, and says it as JSON, or in the words of `table` where people read it. */
+async function run<T extends object>(name: string, measure: () => Promise<T>, table?: (result: T) => string) {
+  const result = await measure();
+  return table && !asJson ? table(result) : JSON.stringify({ bench: name, ...result }, null, 2);
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  batch: async () => run('batch', (await import('./batch.ts')).measure),
+  sign: async () => {
+    const { measure, table } = await import('./sign.ts');
+    return run('sign', measure, table);
+  },
+  token: async () => run('token', (await import('./token.ts')).measure),
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--json');
 for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
-  const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
-  if (!load) throw new Error(`no such measurement: ${name}; there are ${Object.keys(benches).join(', ')}`);
-  const { measure } = await load();
-  console.log(JSON.stringify({ bench: name, ...(await measure()) }, null, 2));
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!bench) throw new Error(`no such measurement: ${name}; there are ${Object.keys(benches).join(', ')}`);
+  console.log(await bench());
 }
 
 export {};

@@ -1,0 +1,103 @@
+import { makeNssDatabase, writeP12 } from '../unit/verification/nss.ts';
+import { openWorkbench } from '../unit/verification/workbench.ts';
+import { type BatchSpeed, measureBatches } from './batch.ts';
+import { type LargeFile, measureSize, sizes } from './sign/large-files.ts';
+import { measureSmallFile, type SmallFile } from './sign/small-file.ts';
+
+/** One line of the table: what was measured, what is wanted, what came out. */
+interface Row {
+  readonly what: string;
+  readonly goal: string;
+  readonly reached: string;
+  readonly ok: boolean;
+  readonly beside: string;
+}
+
+const goals = { smallMs: 20, ratio: 2, memoryMb: 200, batchShare: 0.95 } as const;
+
+function smallRows({ plainMs, approvalMs, pdfsigMs }: SmallFile): Row[] {
+  const beside = `pdfsig ${pdfsigMs.toFixed(0)} ms with its start`;
+  return Object.entries({ plain: plainMs, approval: approvalMs }).map(([stamp, ms]) => ({
+    what: `small file, ${stamp}, beside the token`,
+    goal: `<= ${goals.smallMs} ms`,
+    reached: `${ms.toFixed(1)} ms`,
+    ok: ms <= goals.smallMs,
+    beside,
+  }));
+}
+
+function largeRows({ megabytes, copyMs, digestMs, pdfsigMs, signMs, firstSignMs, peakMb }: LargeFile): Row[] {
+  const ratio = signMs / (copyMs + digestMs);
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(3)} s`;
+  return [
+    {
+      what: `${megabytes} MB, against cp + openssl dgst`,
+      goal: `<= ${goals.ratio.toFixed(1)} times`,
+      reached: `${ratio.toFixed(2)} times, ${seconds(signMs)}`,
+      ok: ratio <= goals.ratio,
+      beside: `cp ${seconds(copyMs)}, dgst ${seconds(digestMs)}, pdfsig ${seconds(pdfsigMs)}`,
+    },
+    {
+      what: `${megabytes} MB, memory of a fresh process`,
+      goal: `< ${goals.memoryMb} MB`,
+      reached: `${peakMb.toFixed(0)} MB`,
+      ok: peakMb < goals.memoryMb,
+      beside: `its first signature ${seconds(firstSignMs)}`,
+    },
+  ];
+}
+
+function batchRow({ tokenMs, files, share, bareMsPerSignature, batchMsPerFile }: BatchSpeed): Row {
+  const what = `batch of ${files}, token of ${tokenMs} ms`;
+  const each = `${batchMsPerFile.toFixed(1)} ms a file`;
+  const beside = `the token alone ${bareMsPerSignature.toFixed(1)} ms`;
+  // A token that takes no time leaves nothing to hide our own work behind: then a file costs what a small file costs.
+  if (tokenMs === 0)
+    return {
+      what,
+      goal: `<= ${goals.smallMs} ms a file`,
+      reached: each,
+      ok: batchMsPerFile <= goals.smallMs,
+      beside,
+    };
+  const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+  return {
+    what,
+    goal: `>= ${(goals.batchShare * 100).toFixed(0)} % of its speed`,
+    reached: `${percent(share)}, ${each}`,
+    ok: share >= goals.batchShare,
+    beside,
+  };
+}
+
+/** Signing against its goals and against others' programs, in one run; large files are gone when it ends. */
+export async function measure(): Promise<{ rows: Row[] }> {
+  const bench = await openWorkbench();
+  try {
+    const signer = await bench.signer();
+    const nss = await makeNssDatabase(bench, await writeP12(bench, signer, 'signer'));
+    const rows = smallRows(await measureSmallFile(bench, signer, nss));
+    rows.push(...(await measureBatches()).map(batchRow));
+    for (const size of sizes) rows.push(...largeRows(await measureSize(size, bench, signer, nss)));
+    return { rows };
+  } finally {
+    await bench.close();
+  }
+}
+
+/** The rows as a table for people. */
+export function table({ rows }: Awaited<ReturnType<typeof measure>>): string {
+  const cells = rows.map(({ what, goal, reached, ok, beside }) => [
+    ...[what, goal, reached, ok ? 'reached' : 'MISSED', beside],
+  ]);
+  const lines = [['what', 'goal', 'result', '', 'beside it'], ...cells];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
