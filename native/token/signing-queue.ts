@@ -12,6 +12,9 @@ interface Waiting {
  */
 const callMs = 50;
 
+/** One call that the token works on, and one that it finds when it has answered. */
+const mostUnderWay = 2;
+
 /** What came back, in the order of what was sent, each by itself. */
 export interface Returned {
   readonly answers: readonly SigningAnswer[];
@@ -30,7 +33,8 @@ export class SigningQueue {
   readonly #send: Send;
   readonly #onGivenUp: () => void;
   #waiting: Waiting[] = [];
-  #running = false;
+  #underWay = 0;
+  #lastAnswer = 0;
   #together = 1;
 
   /** @param onGivenUp called where those behind a fall of the process have been told of it */
@@ -42,28 +46,35 @@ export class SigningQueue {
   add(data: Uint8Array): Promise<Uint8Array> {
     const settle = Promise.withResolvers<Uint8Array>();
     this.#waiting.push({ data, settle });
-    if (!this.#running) void this.#run();
+    this.#sendMore();
     return settle.promise;
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    while (this.#waiting.length > 0) {
-      const some = this.#waiting.splice(0, this.#together);
-      try {
-        const started = performance.now();
-        const returned = await this.#send(some.map(({ data }) => data));
-        const each = (performance.now() - started) / some.length;
-        this.#together = Math.max(1, Math.min(mostTogether, Math.floor(callMs / each)));
-        // Once the next ones are on their way: the token needn't wait while the core does its sums.
-        if (this.#waiting.length > 0) setImmediate(() => settleAll(some, returned));
-        else settleAll(some, returned);
-      } catch (thrown) {
-        for (const { settle } of some) settle.reject(thrown);
-        this.#giveUp(thrown);
-      }
+  #sendMore(): void {
+    while (this.#underWay < mostUnderWay && this.#waiting.length > 0) {
+      this.#underWay += 1;
+      void this.#sign(this.#waiting.splice(0, this.#together));
     }
-    this.#running = false;
+  }
+
+  async #sign(some: readonly Waiting[]): Promise<void> {
+    const sent = performance.now();
+    try {
+      const returned = await this.#send(some.map(({ data }) => data));
+      const now = performance.now();
+      // What was sent while another was under way has waited for that one first.
+      const each = (now - Math.max(sent, this.#lastAnswer)) / some.length;
+      this.#lastAnswer = now;
+      this.#together = Math.max(1, Math.min(mostTogether, Math.floor(callMs / each)));
+      // Once the next ones are on their way: the token needn't wait while the core does its sums.
+      if (this.#waiting.length > 0) setImmediate(() => settleAll(some, returned));
+      else settleAll(some, returned);
+    } catch (thrown) {
+      for (const { settle } of some) settle.reject(thrown);
+      this.#giveUp(thrown);
+    }
+    this.#underWay -= 1;
+    this.#sendMore();
   }
 
   /** Those behind a call that cost the process its life would only find a new one without their login. */

@@ -17,17 +17,27 @@ function fromSeam(thrown: unknown): AppError {
   return declared.success ? AppError.fromFailure(declared.data) : AppError.from(thrown);
 }
 
+/** A call among the others, in the order in which they were made. */
+interface Turn {
+  /** All calls before it are answered; never rejects. */
+  readonly begun: Promise<unknown>;
+  /** It is answered, too; never rejects. */
+  readonly done: Promise<unknown>;
+  readonly isSigning: boolean;
+}
+
 /**
  * The core's view of one start of the token process. Calls go one at a time, since a token works on one thing at a time
- * and a deadline must measure the driver, not the queue. When the process ends, every call under way or waiting fails with
- * `token-stopped` {sent}; `sent` is false where the process never got it.
+ * and a deadline must measure the driver, not the queue; only the next signatures are sent ahead, so that the token finds them when
+ * it has made the last, and their deadline begins when their turn does. When the process ends, every call under way or waiting fails with
+ * `token-stopped` {sent}; `sent` is false where the process never began it.
  */
 export class TokenProcess {
   readonly #connection: TokenConnection;
   readonly #calls: TokenCalls;
   readonly #signing: SigningLane;
   readonly #end = Promise.withResolvers<never>();
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Turn = { begun: Promise.resolve(), done: Promise.resolve(), isSigning: false };
   #pinKey: PinKey | null = null;
   #ended = false;
 
@@ -81,12 +91,12 @@ export class TokenProcess {
    * @throws AppError `token-timeout`, `token-stopped`, or what the token process answered.
    */
   call<Result>(deadline: number, act: (calls: TokenCalls) => Promise<Result>): Promise<Result> {
-    return this.#inTurn(deadline, () => act(this.#calls));
+    return this.#inTurn(deadline, () => act(this.#calls), false);
   }
 
-  /** Has some signed, in turn with the calls and failing like them. */
+  /** Has some signed, in turn with the calls and failing like them; sent while the signatures before are under way. */
   sign(deadline: number, order: SigningOrder): Promise<SigningAnswer[]> {
-    return this.#inTurn(deadline, () => this.#signing.ask(order));
+    return this.#inTurn(deadline, () => this.#signing.ask(order), true);
   }
 
   /** Ends the process at once and waits until it is gone; not for ever, since a broken device can hold even a killed one. */
@@ -96,13 +106,26 @@ export class TokenProcess {
     await Promise.race([this.#connection.exited, setTimeout(2_000, undefined, { ref: false })]);
   }
 
-  #inTurn<Result>(deadline: number, act: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(() => this.#send(deadline, act));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  #inTurn<Result>(deadline: number, act: () => Promise<Result>, isSigning: boolean): Promise<Result> {
+    const before = this.#last;
+    const begun = before.done;
+    // Never more than one ahead: what the one before waits for is what this one may be sent after.
+    const mayGo = isSigning && before.isSigning ? before.begun : begun;
+    const result = mayGo.then(() => this.#send(deadline, act, begun));
+    this.#last = { begun, done: result.catch(() => undefined), isSigning };
+    return result;
   }
 
-  async #send<Result>(deadline: number, act: () => Promise<Result>): Promise<Result> {
+  async #send<Result>(
+    deadline: number,
+    act: () => Promise<Result>,
+    begun: Promise<unknown>,
+  ): Promise<Result> {
+    if (this.#ended) throw new AppError('token-stopped', { sent: false });
+    const answer = act();
+    answer.catch(() => undefined);
+    await begun;
+    // Sent ahead of its turn, which never came.
     if (this.#ended) throw new AppError('token-stopped', { sent: false });
     const overdue = Promise.withResolvers<never>();
     const timer = globalThis.setTimeout(() => {
@@ -111,7 +134,7 @@ export class TokenProcess {
       this.#connection.kill();
     }, deadline);
     try {
-      return await Promise.race([act(), overdue.promise, this.#end.promise]);
+      return await Promise.race([answer, overdue.promise, this.#end.promise]);
     } catch (thrown) {
       const failed = fromSeam(thrown);
       // A call that the link gave up because the channel closed: the process ended under it.

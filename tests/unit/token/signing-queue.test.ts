@@ -37,19 +37,33 @@ test('a slow token is asked for one at a time', async () => {
 });
 
 test('behind a call that cost the process nothing is sent, and the next one starts anew', async () => {
+  const sent: number[] = [];
   let falls = true;
   const queue = new SigningQueue(async (data) => {
-    if (falls) throw new AppError('token-timeout');
+    sent.push(...data.map(([value = 0]) => value));
+    if (falls) throw new AppError(sent.length === 1 ? 'token-timeout' : 'token-stopped', {});
     return { answers: data, matches };
   });
-  const results = await Promise.allSettled([1, 2, 3].map((value) => queue.add(bytes(value))));
-  expect(results).toMatchObject([
-    { reason: { code: 'token-timeout' } },
-    { reason: { code: 'token-stopped', params: { sent: false } } },
-    { reason: { code: 'token-stopped', params: { sent: false } } },
-  ]);
+  const results = await Promise.allSettled([1, 2, 3, 4].map((value) => queue.add(bytes(value))));
+  const stopped = { reason: { code: 'token-stopped' } };
+  expect(results).toMatchObject([{ reason: { code: 'token-timeout' } }, stopped, stopped, stopped]);
+  // The second was at hand; those behind it were kept.
+  expect(sent).toEqual([1, 2]);
   falls = false;
-  expect(await queue.add(bytes(4))).toEqual(bytes(4));
+  expect(await queue.add(bytes(5))).toEqual(bytes(5));
+});
+
+test('one call is at hand while another is under way, and no more', async () => {
+  let now = 0;
+  let most = 0;
+  const queue = new SigningQueue(async (data) => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    now -= 1;
+    return { answers: data, matches };
+  });
+  await Promise.all(Array.from({ length: 40 }, (_, value) => queue.add(bytes(value))));
+  expect(most).toBe(2);
 });
 
 test('an answer too few is no signature', async () => {
@@ -71,6 +85,6 @@ test('the next ones are on their way before the last ones are looked at', async 
     await new Promise((resolve) => setTimeout(resolve, 60));
     return { answers: data, matches: () => events.push('looked at') > 0 };
   });
-  await Promise.all([1, 2].map((value) => queue.add(bytes(value))));
-  expect(events).toEqual(['sent', 'sent', 'looked at', 'looked at']);
+  await Promise.all([1, 2, 3].map((value) => queue.add(bytes(value))));
+  expect(events.lastIndexOf('sent')).toBeLessThan(events.indexOf('looked at'));
 });
