@@ -65,8 +65,8 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'token-removed': {
     happened: 'The signing token was taken out.',
-    why: 'It left the computer before the work was done. No signature was made; the document is unharmed.',
-    todo: 'Plug the token in again and start over.',
+    why: 'It left the computer before the work was done. No document is left half signed.[{pinChange?} Whether it took the new PIN is not known.]',
+    todo: 'Plug the token in again and repeat what you did.[{pinChange?} Try the new PIN once; if it is wrong, use the old one.]',
   },
   'token-locked': {
     happened: 'The signing token is locked.',
@@ -75,13 +75,13 @@ export const enTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'token-timeout': {
     happened: 'The signing token does not answer.',
-    why: 'It gave no result in the time allowed. No signature was made.',
-    todo: 'Take the token out, plug it in again, wait a few seconds, and try again.',
+    why: 'It gave no result in the time allowed. No document is left half signed.[{pinChange?} Whether it took the new PIN is not known.]',
+    todo: 'Take the token out, plug it in again, wait a few seconds, and try again.[{pinChange?} Try the new PIN once; if it is wrong, use the old one.]',
   },
   'token-stopped': {
     happened: "The signing token's software stopped suddenly.",
-    why: 'Its driver failed. Documents and work in progress are not affected.',
-    todo: 'Take the token out, plug it in again, and try again. If it happens again, tell your IT officer.',
+    why: 'Its driver failed. Documents and work in progress are not affected.[{pinChange?} Whether it took the new PIN is not known.]',
+    todo: 'Take the token out, plug it in again, and try again.[{pinChange?} Try the new PIN once; if it is wrong, use the old one.] If it happens again, tell your IT officer.',
   },
   'token-failed': {
     happened: 'The signing token reported an error.',

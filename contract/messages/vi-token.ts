@@ -65,8 +65,8 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'token-removed': {
     happened: 'Thiết bị ký số đã bị rút ra.',
-    why: 'Thiết bị rời khỏi máy tính khi công việc chưa xong. Chưa có chữ ký nào được tạo, văn bản vẫn nguyên vẹn.',
-    todo: 'Hãy cắm lại thiết bị và thực hiện lại từ đầu.',
+    why: 'Thiết bị rời khỏi máy tính khi công việc chưa xong. Không có văn bản nào bị ký dở dang.[{pinChange?} Không rõ mã PIN mới đã được nhận hay chưa.]',
+    todo: 'Hãy cắm lại thiết bị và thực hiện lại.[{pinChange?} Hãy thử mã PIN mới một lần; nếu không đúng thì dùng mã PIN cũ.]',
   },
   'token-locked': {
     happened: 'Thiết bị ký số đã bị khóa.',
@@ -75,13 +75,13 @@ export const viTokenFailures: Record<TokenFailureCode, FailureText> = {
   },
   'token-timeout': {
     happened: 'Thiết bị ký số không trả lời.',
-    why: 'Đã chờ quá lâu mà thiết bị không có kết quả. Chưa có chữ ký nào được tạo.',
-    todo: 'Hãy rút thiết bị ra, cắm lại, chờ vài giây, rồi thử lại.',
+    why: 'Đã chờ quá lâu mà thiết bị không có kết quả. Không có văn bản nào bị ký dở dang.[{pinChange?} Không rõ mã PIN mới đã được nhận hay chưa.]',
+    todo: 'Hãy rút thiết bị ra, cắm lại, chờ vài giây, rồi thử lại.[{pinChange?} Hãy thử mã PIN mới một lần; nếu không đúng thì dùng mã PIN cũ.]',
   },
   'token-stopped': {
     happened: 'Phần mềm của thiết bị ký số vừa dừng đột ngột.',
-    why: 'Phần điều khiển thiết bị gặp lỗi. Văn bản và công việc đang làm không bị ảnh hưởng.',
-    todo: 'Hãy rút thiết bị ra, cắm lại, rồi thử lại. Nếu vẫn gặp lại, hãy báo cán bộ kỹ thuật của cơ quan.',
+    why: 'Phần điều khiển thiết bị gặp lỗi. Văn bản và công việc đang làm không bị ảnh hưởng.[{pinChange?} Không rõ mã PIN mới đã được nhận hay chưa.]',
+    todo: 'Hãy rút thiết bị ra, cắm lại, rồi thử lại.[{pinChange?} Hãy thử mã PIN mới một lần; nếu không đúng thì dùng mã PIN cũ.] Nếu vẫn gặp lại, hãy báo cán bộ kỹ thuật của cơ quan.',
   },
   'token-failed': {
     happened: 'Thiết bị ký số báo lỗi.',

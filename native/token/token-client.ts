@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { AppError } from '../../contract/failure.ts';
+import { AppError, type FailureCode } from '../../contract/failure.ts';
 import { fromBase64, type PinKey, type SealedPin } from '../../contract/sealed-pin.ts';
 import type { KeyReference, ModuleInfo, TokenReference } from '../../contract/token.ts';
 import type { DigestAlgorithm, SignatureScheme, Signer } from '../signing/signer.ts';
@@ -126,9 +126,17 @@ export class TokenClient {
     const process = await this.#running();
     const { changePin, pinPadLogin } = this.#deadlines;
     // On a PIN pad the person types the old one and the new one twice.
-    await process.call(pins.oldPin === null ? pinPadLogin * 2 : changePin, (calls) =>
-      calls.changePin({ modulePath, tokenSerial, ...pins }),
-    );
+    await process
+      .call(pins.oldPin === null ? pinPadLogin * 2 : changePin, (calls) =>
+        calls.changePin({ modulePath, tokenSerial, ...pins }),
+      )
+      .catch((thrown: unknown) => {
+        const { code, params } = AppError.from(thrown);
+        // Nobody knows then which PIN the token has, and a guess costs a try.
+        if (leavesPinOpen.has(code) && params['sent'] !== false)
+          throw new AppError(code, { ...params, pinChange: true }, { cause: thrown });
+        throw thrown;
+      });
   }
 
   /** Ends every login. Where no process runs, none stands. */
@@ -304,6 +312,9 @@ export class TokenClient {
 function nameOf(key: KeyReference): string {
   return JSON.stringify([key.modulePath, key.tokenSerial, key.certificateId]);
 }
+
+/** After these a token may have done what it was asked, or not. */
+const leavesPinOpen: ReadonlySet<FailureCode> = new Set(['token-removed', 'token-timeout', 'token-stopped']);
 
 /** Null where the key only wants its PIN; nothing has been tried then. */
 function unlessPinMissing(thrown: unknown): null {
