@@ -10,7 +10,8 @@ export interface MortalOrder {
 }
 
 /** The batch' key is with the parent: it signs what comes as `sign`. */
-export type FromMortal = { sign: Uint8Array } | { deeds: number; events: number };
+export type FromMortal = { sign: Uint8Array; number: number } | { deeds: number; events: number };
+export type Signature = { number: number; signature: Uint8Array };
 
 let deeds = 0;
 let events = 0;
@@ -43,9 +44,11 @@ await handle.close();
 syncBuiltinESMExports();
 const { SigningBatch } = await import('../../../native/signing/batch.ts');
 
+const asked: PromiseWithResolvers<Uint8Array>[] = [];
 const tell = (message: FromMortal) => process.send?.(message);
 
 process.once('message', async (order: MortalOrder) => {
+  process.on('message', ({ number, signature }: Signature) => asked[number]?.resolve(signature));
   deeds = 0;
   diesAt = order.diesAt;
   const items = order.files.map((file) => ({ ...file, stamp: { kind: 'plain' } as const }));
@@ -53,12 +56,10 @@ process.once('message', async (order: MortalOrder) => {
     signer: {
       certificate: new X509Certificate(order.certificate),
       chain: [],
-      sign: (_, data) => {
-        const answer = new Promise<Uint8Array>((resolve) => {
-          process.once('message', (signature: Uint8Array) => resolve(signature));
-        });
-        tell({ sign: data });
-        return answer;
+      sign: async (_, data) => {
+        const number = asked.push(Promise.withResolvers<Uint8Array>()) - 1;
+        tell({ sign: data, number });
+        return asked[number]?.promise ?? data;
       },
     },
     onEvent: () => {
