@@ -58,6 +58,7 @@ export const failureCodes = [
   'pdf-seed-value',
   'pdf-certification-refused',
   'pdf-page-missing',
+  'pdf-revision-missing',
   'signature-room-too-small',
   // Time stamps and what keeps a signature checkable for years
   'timestamp-unreachable',

@@ -73,6 +73,11 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'The page asked for[ ({page})] lies outside the document[ ({pages} pages)].',
     todo: 'Choose another page for the signature.',
   },
+  'pdf-revision-missing': {
+    happened: 'The document as it was signed could not be had.',
+    why: 'The file[ “{file}”] has not exactly one signature[ named “{field}”], or that signature covers no whole version of the file.',
+    todo: 'Check the signatures of the file to see their names and which of them cannot be trusted.',
+  },
   'signature-room-too-small': {
     happened: 'The room for the signature is too small.',
     why: 'The signature[ ({needed:size})] is larger than the room kept for it[ ({room:size})]. The original is unharmed.',

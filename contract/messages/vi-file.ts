@@ -73,6 +73,11 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'Trang được yêu cầu[ ({page})] nằm ngoài văn bản[ (có {pages} trang)].',
     todo: 'Hãy chọn lại trang đặt chữ ký.',
   },
+  'pdf-revision-missing': {
+    happened: 'Không lấy được văn bản như lúc ký.',
+    why: 'Tệp[ “{file}”] không có đúng một chữ ký[ mang tên “{field}”], hoặc chữ ký đó không bao trùm trọn một bản của tệp.',
+    todo: 'Hãy kiểm tra chữ ký số của tệp để biết tên các chữ ký và chữ ký nào không đáng tin.',
+  },
   'signature-room-too-small': {
     happened: 'Chỗ dành cho chữ ký không đủ.',
     why: 'Dữ liệu chữ ký[ ({needed:size})] lớn hơn chỗ đã dành sẵn[ ({room:size})]. Văn bản gốc vẫn nguyên vẹn.',

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   diagnose: async () => (await import('./diagnose.ts')).runDiagnose,
   extend: async () => (await import('./extend.ts')).runExtend,
   verify: async () => (await import('./verify.ts')).runVerify,
+  revision: async () => (await import('./revision.ts')).runRevision,
 };
 
 /** Takes `--lang xx` (or `--lang=xx`) out of the arguments, wherever it stands. */

@@ -19,6 +19,8 @@ const vi = {
   verify   TỆP… [--trust CHỨNG-THƯ]… [--time ISO] [--offline] [--allow-private]
            [--password-env TÊN] [--json]
            kiểm tra chữ ký số
+  revision TỆP --signature TÊN --out TỆP [--password-env TÊN] [--force] [--json]
+           lấy ra văn bản đúng như khi chữ ký ấy được ký
   diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
            kiểm tra từng bước để ký được trên máy tính này; không có mã PIN hay bí mật nào trong kết quả
 
@@ -36,6 +38,7 @@ nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-pa
   extended: 'Đã nâng lên mức',
   notExtended: 'Chưa bổ sung được',
   failed: 'Chưa ký được',
+  revisionWritten: 'Văn bản như lúc ký',
   signedSummary: (done: number, all: number) => `Đã ký ${done}/${all} tệp.`,
   progress: (done: number, all: number) => `Đang ký… ${done}/${all}`,
   signer: 'Người ký',
@@ -68,6 +71,8 @@ const en: CliWords = {
   verify   FILE… [--trust CERT]… [--time ISO] [--offline] [--allow-private]
            [--password-env NAME] [--json]
            check signatures
+  revision FILE --signature NAME --out FILE [--password-env NAME] [--force] [--json]
+           the document exactly as that signature saw it
   diagnose [--module PATH]… [--out ZIP] [--force] [--json]
            what works on this computer, step by step; the result holds no PIN and no secret
 
@@ -85,6 +90,7 @@ hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
   extended: 'Raised to',
   notExtended: 'Not raised',
   failed: 'Not signed',
+  revisionWritten: 'The document as it was signed',
   signedSummary: (done, all) => `${done} of ${all} files signed.`,
   progress: (done, all) => `Signing… ${done}/${all}`,
   signer: 'Signer',

@@ -14,6 +14,7 @@ import {
   trustedTime,
 } from './proof-of-time.ts';
 import type { SecurityStore } from './security-store.ts';
+import { shown } from './shown.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What the reports of one file's signatures share. */
@@ -159,11 +160,4 @@ function signerInfo(certificate: Certificate): SignerInfo {
     notAfter: certificate.notAfter.toISOString(),
     certificateDigest: certificate.fingerprint.replaceAll(':', '').toLowerCase(),
   };
-}
-
-const longestText = 300;
-
-/** Text out of a hostile file or certificate: no control characters for a terminal, none that turn the reading direction. */
-function shown(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, '\ufffd').slice(0, longestText);
 }
