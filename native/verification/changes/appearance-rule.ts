@@ -1,16 +1,10 @@
 import { AppError } from '../../../contract/failure.ts';
-import {
-  isArray,
-  type PdfDict,
-  type PdfObject,
-  PdfRef,
-  type PdfStream,
-  PdfString,
-} from '../../pdf/object.ts';
+import { isArray, PdfDict, type PdfObject, PdfRef, type PdfStream, PdfString } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
 import { hasDrawing, hasOnlySymbols, isLegible, shownText } from '../appearance/shown-text.ts';
 import { appearanceFault, normalAppearance, paintedBy } from '../appearance/widget-appearance.ts';
+import type { Difference } from './difference.ts';
 import type { FormContext } from './form-rule.ts';
 import { sentences } from './sentences.ts';
 
@@ -49,14 +43,23 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
 }
 
 /** Appearances for a pointer over the field or a pressed button: the same as the normal one, or as they were signed. */
-function hasOneFace({ before, after }: Widget, { difference }: FormContext): boolean {
+function hasOneFace({ number, before, after }: Widget, { difference }: FormContext): boolean {
   const old = before ? difference.before.dict(before.get('AP')) : null;
   const now = difference.after.dict(after.get('AP'));
   return ['R', 'D'].every((key) => {
     const face = now?.get(key);
     if (face === undefined || isSameRef(face, now?.get('N'))) return true;
-    return isSameRef(face, old?.get(key)) && face instanceof PdfRef && !difference.changed.has(face.number);
+    const place = { holder: number, path: `AP.${key}` };
+    return old !== null && isUntouched(face, difference) && difference.isSame(old.get(key), face, place);
   });
+}
+
+/** Whether an appearance, or those of all states, are the objects that were signed. */
+function isUntouched(face: PdfObject, difference: Difference): boolean {
+  if (face instanceof PdfRef) return !difference.changed.has(face.number);
+  return (
+    !(face instanceof PdfDict) || [...face.entries.values()].every((one) => isUntouched(one, difference))
+  );
 }
 
 function isSameRef(a: PdfObject | undefined, b: PdfObject | undefined): boolean {

@@ -1,0 +1,397 @@
+import { stream } from '../unit/verification/sample-pdf.ts';
+import { bytes, closing, object, startXref, text } from './bytes.ts';
+import {
+  catalog,
+  checkBox,
+  choice,
+  type Permission,
+  page,
+  resources,
+  textField,
+  update,
+  usualRefs,
+  type Victim,
+  wordsRect,
+} from './victim.ts';
+
+/** What honest programs do to a signed file. Each must be accepted, and named for what it is. */
+export interface Habit {
+  readonly level: 'none' | 'validationData' | 'formFilling' | 'annotations';
+  make(victim: Victim): Uint8Array;
+}
+
+const look = (words: string, box = '[0 0 128 20]') =>
+  stream(
+    `/Tx BMC q BT /F1 12 Tf 2 5 Td (${words}) Tj ET Q EMC`,
+    `/Type /XObject /Subtype /Form /BBox ${box} ${resources}`,
+  );
+const frame = stream(
+  '1 1 0.9 rg 0 0 128 20 re f 0 G 0.5 0.5 127 19 re S /Tx BMC EMC',
+  '/Type /XObject /Subtype /Form /BBox [0 0 128 20]',
+);
+const tick = stream(
+  'q BT /ZaDb 14 Tf 0 g 4 4 Td (4) Tj ET Q',
+  '/Type /XObject /Subtype /Form /BBox [0 0 20 20] /Resources << /Font << /ZaDb 45 0 R >> >>',
+);
+const dingbats = '<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>';
+const xmp = (date: string, history = '') =>
+  stream(
+    `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description rdf:about="" xmp:ModifyDate="${date}"><dc:title>Quyet dinh</dc:title>${history}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`,
+    '/Type /Metadata /Subtype /XML',
+  );
+
+/** An update under a cross-reference stream, as Acrobat writes it over a classic file too. */
+function streamUpdate(file: Uint8Array, objects: Readonly<Record<number, string>>, extra = ''): Buffer {
+  let body = '';
+  const places: [number, number][] = [];
+  for (const [number, content] of Object.entries(objects)) {
+    places.push([Number(number), file.length + body.length]);
+    body += object(Number(number), content);
+  }
+  const at = file.length + body.length;
+  places.push([90, at]);
+  const rows = Buffer.alloc(7 * places.length);
+  places.forEach(([, place], index) => {
+    rows.writeUInt8(1, 7 * index);
+    rows.writeUInt32BE(place, 7 * index + 1);
+  });
+  const index = places.map(([number]) => `${number} 1`).join(' ');
+  const dict = `/Type /XRef /Size 1000 /W [1 4 2] /Index [${index}] /Root 1 0 R /Prev ${startXref(file)} /Length ${rows.length} ${extra}`;
+  return bytes(
+    `${text(file)}${body}${object(90, `<< ${dict} >>\nstream\n${rows.toString('latin1')}\nendstream`)}${closing(at)}`,
+  );
+}
+
+const filledText = (value: string, more = '') => textField(`/V (${value}) /AP << /N 30 0 R >> ${more}`);
+
+/** A field of two dictionaries, as pdf-lib makes them. */
+const apartField = (value = '') => `<< /FT /Tx /T (so) /Kids [31 0 R] ${value} >>`;
+const apartWidget = (more = '') =>
+  `<< /Type /Annot /Subtype /Widget /Parent 6 0 R /Rect [72 600 200 620] /P 3 0 R /F 4 /DA (/F1 12 Tf 0 g) ${more} >>`;
+const apart = (victim: Victim, widget = apartWidget()) =>
+  victim.sign({ 6: apartField(), 31: widget, 32: frame }, { fields: [6, 7, 8, 31, 21] });
+
+/** Two buttons of which one can be on. */
+const radio = (chosen: string) => ({
+  7: `<< /FT /Btn /Ff 49152 /T (muc) /Kids [31 0 R 32 0 R] /V /${chosen} >>`,
+  31: radioButton('A', chosen, '[72 560 92 580]'),
+  32: radioButton('B', chosen, '[100 560 120 580]'),
+});
+const radioButton = (name: string, chosen: string, rect: string) =>
+  `<< /Type /Annot /Subtype /Widget /Parent 7 0 R /Rect ${rect} /P 3 0 R /F 4 /AS /${name === chosen ? name : 'Off'} /AP << /N << /${name} 44 0 R /Off 46 0 R >> >> >>`;
+const off = stream('', '/Type /XObject /Subtype /Form /BBox [0 0 20 20]');
+
+const check = (on: string) =>
+  checkBox(`/AS /${on} /V /${on} /AP << /N << /Co 44 0 R /Off 46 0 R >> /D << /Co 44 0 R /Off 46 0 R >> >>`);
+
+const picture = (words: string, mask: string) => ({
+  31: stream(
+    `160 0 0 20 0 0 cm /I Do`,
+    `/Type /XObject /Subtype /Form /BBox [0 0 160 20] ${words} /Resources << /XObject << /I 32 0 R >> >>`,
+  ),
+  32: stream(
+    '\xc0',
+    '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /SMask 33 0 R',
+  ),
+  33: stream(
+    mask,
+    `/Type /XObject /Subtype /Image /Width ${mask.length} /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8`,
+  ),
+});
+
+/** The next signature with a picture in this place. */
+const signedWith = (rect: string, objects: Readonly<Record<number, string>>) => (victim: Victim) =>
+  victim.signAgain(update(victim.signed, objects), { rect, fieldEntries: '/AP << /N 31 0 R >>' });
+
+const commented =
+  (level: Permission, annotation: string, more: Readonly<Record<number, string>> = {}) =>
+  (victim: Victim) =>
+    update(victim.certified[level], {
+      3: page(`${usualRefs} 30 0 R`),
+      30: `<< /Type /Annot /P 3 0 R /F 4 /NM (a) /T (Van thu) /M (D:20261122) /Contents (Da doc) ${annotation} >>`,
+      ...more,
+    });
+const quad = '/QuadPoints [70 735 230 735 70 715 230 715]';
+const marker = stream(
+  '/G gs 1 1 0 rg 70 715 160 20 re f',
+  '/Type /XObject /Subtype /Form /BBox [70 715 230 735] /Resources << /ExtGState << /G << /Type /ExtGState /BM /Multiply /ca 1 >> >> >> /Group << /S /Transparency >>',
+);
+const icon = stream(
+  '1 0.8 0 rg 0 0 20 20 re f 0 g 4 4 12 2 re f',
+  '/Type /XObject /Subtype /Form /BBox [0 0 20 20]',
+);
+
+export const honestHabits: Readonly<Record<string, Habit>> = {
+  'nothing but white space behind it': {
+    level: 'none',
+    make: ({ signed }) => bytes(`${text(signed)}\r\n\0\0`),
+  },
+  'the same objects written again in another order of keys': {
+    level: 'none',
+    make: ({ signed }) =>
+      update(signed, {
+        3: '<</Annots [6 0 R 7 0 R 8 0 R 21 0 R]/Type/Page/Resources<</Font<</F1 5 0 R>>>>/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 595 842]>>',
+        5: '<</Subtype/Type1/BaseFont/Helvetica/Type/Font/Encoding/WinAnsiEncoding>>',
+      }),
+  },
+  'new dates in XMP and /Info under a cross-reference stream, as Acrobat saves': {
+    level: 'none',
+    make: (victim) => {
+      const signed = victim.sign({ 40: xmp('2026-01-01') }, { catalogEntries: '/Metadata 40 0 R' });
+      const objects = {
+        1: catalog('/Metadata 40 0 R'),
+        40: xmp(
+          '2026-02-02',
+          '<xmpMM:History><rdf:Seq><rdf:li stEvt:action="saved"/></rdf:Seq></xmpMM:History>',
+        ),
+        41: '<< /ModDate (D:20260202) /Producer (Acrobat) >>',
+      };
+      return streamUpdate(signed, objects, '/Info 41 0 R /ID [<00> <01>]');
+    },
+  },
+  'description and information where there were none': {
+    level: 'none',
+    make: ({ signed }) =>
+      update(
+        signed,
+        {
+          1: catalog('/Metadata 40 0 R'),
+          40: xmp('2026-02-02'),
+          41: '<< /ModDate (D:2026) /Producer (x) /Creator (x) >>',
+        },
+        { extra: '/Info 41 0 R' },
+      ),
+  },
+  'the form moved into an object of its own': {
+    level: 'none',
+    make: ({ signed }) =>
+      update(signed, {
+        1: '<< /Type /Catalog /Pages 2 0 R /AcroForm 50 0 R /Version /1.7 >>',
+        50: `<< /Fields [${usualRefs}] /SigFlags 3 /DA (/F1 12 Tf 0 g) /DR << /Font << /F1 5 0 R /ZaDb 45 0 R >> >> >>`,
+        45: dingbats,
+      }),
+  },
+  'a text filled in with a picture of its words': {
+    level: 'formFilling',
+    make: ({ signed }) => update(signed, { 6: filledText('05/QD'), 30: look('05/QD') }),
+  },
+  'a text filled in under a cross-reference stream': {
+    level: 'formFilling',
+    make: ({ signed }) => streamUpdate(signed, { 6: filledText('05/QD'), 30: look('05/QD') }),
+  },
+  'a text filled in without a picture': {
+    level: 'formFilling',
+    make: ({ signed }) => update(signed, { 6: textField('/V (05/QD)') }),
+  },
+  'a text in UTF-16 filled in, shown by codes that nobody can read': {
+    level: 'formFilling',
+    make: ({ signed }) =>
+      update(signed, {
+        6: textField('/V <FEFF1EA1> /AP << /N 30 0 R >>'),
+        30: stream(
+          'BT /F9 12 Tf 2 5 Td <0041> Tj ET',
+          '/Type /XObject /Subtype /Form /BBox [0 0 128 20] /Resources << /Font << /F9 51 0 R >> >>',
+        ),
+        51: '<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >>',
+      }),
+  },
+  'a sum shown as the form’s script formats it': {
+    level: 'formFilling',
+    make: (victim) => {
+      const script = '/AA << /F << /S /JavaScript /JS (AFNumber_Format\\(2\\)) >> >>';
+      return update(victim.sign({ 6: textField(script) }), {
+        6: filledText('1000', script),
+        30: look('1.000,00'),
+      });
+    },
+  },
+  'a text of which only a part fits': {
+    level: 'formFilling',
+    make: ({ signed }) => update(signed, { 6: filledText('mot dong rat dai'), 30: look('mot dong') }),
+  },
+  'a framed field on a tinted ground filled in': {
+    level: 'formFilling',
+    make: (victim) =>
+      update(
+        victim.sign({ 6: textField('/AP << /N 32 0 R >> /MK << /BC [0] /BG [1 1 0.9] >>'), 32: frame }),
+        {
+          6: textField('/V (05) /AP << /N 30 0 R >> /MK << /BC [0] /BG [1 1 0.9] >>'),
+          30: stream(
+            '1 1 0.9 rg 0 0 128 20 re f 0 G 0.5 0.5 127 19 re S /Tx BMC q BT /F1 12 Tf 0 g 2 5 Td (05) Tj ET Q EMC',
+            `/Type /XObject /Subtype /Form /BBox [0 0 128 20] ${resources}`,
+          ),
+        },
+      ),
+  },
+  'a picture rewritten in place, as PDFBox fills': {
+    level: 'formFilling',
+    make: (victim) =>
+      update(
+        victim.sign({ 6: textField('/AP << /N 32 0 R >>'), 32: frame }),
+        { 6: textField('/V (05) /AP << /N 32 0 R >>'), 32: look('05') },
+        { extra: '/DocChecksum /AA' },
+      ),
+  },
+  'field and widget apart, both rewritten': {
+    level: 'formFilling',
+    make: (victim) =>
+      update(apart(victim), {
+        6: apartField('/V (05)'),
+        31: apartWidget('/AP << /N 30 0 R >>'),
+        30: look('05'),
+      }),
+  },
+  'field and widget apart, the picture rewritten in place': {
+    level: 'formFilling',
+    make: (victim) =>
+      update(apart(victim, apartWidget('/AP << /N 32 0 R >>')), { 6: apartField('/V (05)'), 32: look('05') }),
+  },
+  'a box ticked': {
+    level: 'formFilling',
+    make: (victim) =>
+      update(victim.sign({ 7: check('Off'), 44: tick, 45: dingbats, 46: off }), { 7: check('Co') }),
+  },
+  'one of two buttons chosen': {
+    level: 'formFilling',
+    make: (victim) =>
+      update(
+        victim.sign({ ...radio('Off'), 44: tick, 45: dingbats, 46: off }, { fields: [6, 7, 8, 31, 32, 21] }),
+        radio('A'),
+      ),
+  },
+  'a choice made': {
+    level: 'formFilling',
+    make: ({ signed }) =>
+      update(signed, { 8: choice('/V (Huyen) /I [1] /AP << /N 30 0 R >>'), 30: look('Huyen') }),
+  },
+  'a choice whose value is a code': {
+    level: 'formFilling',
+    make: (victim) => {
+      const coded = (more: string) =>
+        choice(more).replace('[(So) (Huyen)]', '[[(s) (So Noi vu)] [(h) (Huyen)]]');
+      return update(victim.sign({ 8: coded('') }), {
+        8: coded('/V (s) /AP << /N 30 0 R >>'),
+        30: look('So Noi vu'),
+      });
+    },
+  },
+  'words of one’s own in a choice that can be edited': {
+    level: 'formFilling',
+    make: (victim) => {
+      const editable = (more: string) => choice(more).replace('/Ff 131072', '/Ff 393216');
+      return update(victim.sign({ 8: editable('') }), {
+        8: editable('/V (Xa) /AP << /N 30 0 R >>'),
+        30: look('Xa'),
+      });
+    },
+  },
+  'two lines of a list': {
+    level: 'formFilling',
+    make: (victim) => {
+      const list = (more: string) => choice(more).replace('/Ff 131072', '/Ff 2097152');
+      return update(victim.sign({ 8: list('') }), {
+        8: list('/V [(So) (Huyen)] /I [0 1] /AP << /N 30 0 R >>'),
+        30: look('SoHuyen'),
+      });
+    },
+  },
+  'a further signature': { level: 'formFilling', make: (victim) => victim.signAgain(victim.signed) },
+  'a further signature of which a stranger knows nothing': {
+    level: 'formFilling',
+    make: (victim) =>
+      victim.signAgain(victim.signAgain(victim.signed), {
+        numbers: [24, 25],
+        fields: [6, 7, 8, 21, 23, 25],
+        name: 'ky-ba',
+      }),
+  },
+  'a further signature with words beside the page’s': {
+    level: 'formFilling',
+    make: signedWith('[300 100 460 140]', { 31: look('Nguoi ky: An', '[0 0 160 40]') }),
+  },
+  'a further signature whose words touch the page’s': {
+    level: 'formFilling',
+    make: signedWith(wordsRect, { 31: look('Nguoi ky: An', '[0 0 160 20]') }),
+  },
+  'a further signature with a frame around words': {
+    level: 'formFilling',
+    make: signedWith('[60 705 240 745]', {
+      31: stream('1 0 0 RG 2 w 1 1 178 38 re S', '/Type /XObject /Subtype /Form /BBox [0 0 180 40]'),
+    }),
+  },
+  'a transparent picture over words': {
+    level: 'formFilling',
+    make: signedWith(wordsRect, picture('', '\x00\x00\x10\x00')),
+  },
+  'a signature with a white ground beside the words': {
+    level: 'formFilling',
+    make: signedWith('[300 100 460 120]', {
+      31: stream('1 g 0 0 160 20 re f', '/Type /XObject /Subtype /Form /BBox [0 0 160 20]'),
+    }),
+  },
+  'a white ground over the dots where a number is to be written': {
+    level: 'formFilling',
+    make: (victim) => {
+      const signed = victim.sign({ 4: stream('BT /F1 14 Tf 72 605 Td (............) Tj ET') });
+      return update(signed, {
+        6: filledText('05'),
+        30: stream(
+          '1 g 0 0 128 20 re f BT /F1 12 Tf 0 g 2 5 Td (05) Tj ET',
+          `/Type /XObject /Subtype /Form /BBox [0 0 128 20] ${resources}`,
+        ),
+      });
+    },
+  },
+  'filled and signed again, certified with P=2': {
+    level: 'formFilling',
+    make: (victim) =>
+      victim.signAgain(update(victim.certified[2], { 6: filledText('05'), 30: look('05') }), {
+        catalogEntries: '/Perms << /DocMDP 20 0 R >>',
+      }),
+  },
+  'filled twice, certified with P=2': {
+    level: 'formFilling',
+    make: (victim) => {
+      const once = update(victim.certified[2], { 6: filledText('05'), 30: look('05') });
+      return update(once, { 6: filledText('06'), 30: look('06') });
+    },
+  },
+  'validation data, certified with P=1': {
+    level: 'validationData',
+    make: (victim) =>
+      update(victim.certified[1], {
+        1: catalog('/Perms << /DocMDP 20 0 R >> /DSS 40 0 R'),
+        40: '<< /Type /DSS /Certs [41 0 R] /VRI << /AB << /Cert [41 0 R] /TU (D:20261122) >> >> >>',
+        41: stream('x'),
+      }),
+  },
+  'a note, certified with P=3': {
+    level: 'annotations',
+    make: commented(
+      3,
+      '/Subtype /Text /Name /Note /C [1 1 0] /Rect [500 780 520 800] /Popup 31 0 R /AP << /N 32 0 R >>',
+      {
+        31: '<< /Type /Annot /Subtype /Popup /Parent 30 0 R /Rect [300 600 500 800] /Open false >>',
+        32: icon,
+      },
+    ),
+  },
+  'a highlighted line, certified with P=3': {
+    level: 'annotations',
+    make: commented(3, `/Subtype /Highlight /C [1 1 0] /Rect ${wordsRect} ${quad} /AP << /N 32 0 R >>`, {
+      32: marker,
+    }),
+  },
+  'a highlighted line that viewers draw themselves, certified with P=3': {
+    level: 'annotations',
+    make: commented(3, `/Subtype /Highlight /C [1 1 0] /CA 0.5 /Rect ${wordsRect} ${quad}`),
+  },
+  'an underlined line, certified with P=3': {
+    level: 'annotations',
+    make: commented(3, `/Subtype /Underline /C [0 0.5 0] /Rect ${wordsRect} ${quad}`),
+  },
+  'a page’s order for the keyboard': {
+    level: 'none',
+    make: ({ signed }) => update(signed, { 3: page(usualRefs).replace('/Annots', '/Tabs /S /Annots') }),
+  },
+};
