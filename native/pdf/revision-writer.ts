@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PdfDocument } from './document.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfString } from './object.ts';
 import { serialize } from './serializer.ts';
-import { type XrefLine, xrefStream, xrefTable } from './xref-writer.ts';
+import { tableLimit, type XrefLine, xrefStream, xrefTable } from './xref-writer.ts';
 
 /** The bytes to append to a file, and where in the *resulting file* each of their objects stands. */
 export interface Increment {
@@ -106,11 +106,12 @@ export class RevisionWriter {
     return { bytes: Buffer.concat(pieces), base: source.length, places };
   }
 
-  /** The cross-reference in the file's own kind; a rebuilt one is written whole, in the kind that can hold it. */
+  /** The cross-reference in the file's own kind, where that can hold it; a rebuilt one is written whole. */
   #section(written: readonly XrefLine[], start: number, identity: Uint8Array): Uint8Array {
     const { recovered, revision } = this.document;
     const lines = recovered ? new WholeDocument(this.document, written) : written;
-    const isStream = recovered ? isPacked(lines) : revision.sections[0]?.kind === 'stream';
+    const isOwnKind = recovered ? isPacked(lines) : revision.sections[0]?.kind === 'stream';
+    const isStream = isOwnKind || start > tableLimit;
     const own = isStream ? this.reserve() : null;
     const section = { lines, start, trailer: this.#trailer(identity), isWhole: recovered };
     return own ? xrefStream(section, own) : xrefTable(section);

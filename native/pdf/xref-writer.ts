@@ -1,5 +1,4 @@
 import { deflateSync } from 'node:zlib';
-import { AppError } from '../../contract/failure.ts';
 import { type PdfDict, PdfName, PdfRef, PdfStream } from './object.ts';
 import { serialize } from './serializer.ts';
 
@@ -20,16 +19,15 @@ export interface NewSection {
   readonly isWhole: boolean;
 }
 
-/** Ten digits: a table's lines hold no more. */
-const tableLimit = 9_999_999_999;
+/** The last offset that a table's lines of ten digits hold; what lies behind it can only stand in a stream. */
+export const tableLimit = 9_999_999_999;
 const lineLength = 20;
 
 /**
- * A classic table (ISO 32000-2, 7.5.4) with its trailer and the file's end. Objects in object streams have no line in it.
- * Throws `file-too-large` beyond ten digits.
+ * A classic table (ISO 32000-2, 7.5.4) with its trailer and the file's end. Objects in object streams, and those behind
+ * `tableLimit`, have no line in it.
  */
 export function xrefTable({ lines, start, trailer, isWhole }: NewSection): Uint8Array {
-  if (start > tableLimit) throw new AppError('file-too-large', {});
   const ranges = rangesOf(lines);
   const headings = ranges.flatMap((first, index) =>
     index % 2 === 0 ? [`${first} ${ranges[index + 1]}\n`] : [],
