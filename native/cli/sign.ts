@@ -30,7 +30,7 @@ function readCall(args: string[]) {
   if (values.out === undefined) throw new AppError('input-invalid', { field: '--out' });
   const level = choiceOption(values.level, ['b', 't', 'lt', 'lta'], '--level') ?? 'b';
   if (level !== 'b' && values.tsa === undefined) throw new AppError('input-invalid', { field: '--tsa' });
-  const wishes = readWishes(values);
+  const wishes = { ...readWishes(values), ...(level !== 'b' && { isTimeStamped: true }) };
   const raise = level === 'b' ? null : { level, ...levelHelp(values) };
   return { values, files: positionals, out: values.out, stamp: readStamp(values), wishes, raise };
 }

@@ -43,7 +43,7 @@ export function agreeTerms(document: PdfDocument, { field, stamp, signer, wishes
   const ownLock = document.dict(existing?.dict.get('Lock'));
   const lock = ownLock && readFieldLock(document, ownLock);
   const seed = existing && readSeedValue(document, existing.dict);
-  const circumstances = { document, field, signer, wishes, lock, isTimeStamped: false };
+  const circumstances = { document, field, signer, wishes, lock };
   const terms = seed ? obeySeedValue(seed, circumstances) : usualTerms(wishes, signer, lock);
   if (terms.certification !== null) requireCertifiable(document, stamp, terms.certification);
   // An approval is followed by number, date and seal, so that a field that locks them is no place for it.

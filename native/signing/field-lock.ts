@@ -2,6 +2,7 @@ import type { PdfDocument } from '../pdf/document.ts';
 import { formFields } from '../pdf/form.ts';
 import { isName, PdfDict, PdfName, type PdfRef, PdfString } from '../pdf/object.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
+import { WorkBudget } from '../pdf/work-budget.ts';
 import { readOnly } from './field.ts';
 import type { CertificationLevel } from './signature-terms.ts';
 
@@ -9,24 +10,32 @@ import type { CertificationLevel } from './signature-terms.ts';
 export interface FieldLock {
   readonly action: 'All' | 'Include' | 'Exclude';
   /** Full names; what they lock or spare includes the fields below them. */
-  readonly fields: readonly string[];
+  readonly fields: ReadonlySet<string>;
   /** PDF 2.0: what the document as a whole allows from then on; null where the lock says nothing of that. */
   readonly permission: CertificationLevel | null;
 }
 
-export const lockEverything: FieldLock = { action: 'All', fields: [], permission: 1 };
+export const lockEverything: FieldLock = { action: 'All', fields: new Set(), permission: 1 };
 
-/** Reads a /Lock or FieldMDP's parameters. What can't be understood locks everything: a guess must not unlock. */
-export function readFieldLock(document: PdfDocument, dict: PdfDict): FieldLock {
+/** Names in all locks of a document. A small file can name one long list a thousand times. */
+export const lockBudget = () => new WorkBudget(200_000);
+
+/**
+ * Reads a /Lock or FieldMDP's parameters. What can't be understood locks everything: a guess must not unlock. Throws
+ * `pdf-too-complex` where the budget is used up.
+ */
+export function readFieldLock(document: PdfDocument, dict: PdfDict, budget = lockBudget()): FieldLock {
   const action = document.resolve(dict.get('Action'));
-  const fields = (document.array(dict.get('Fields')) ?? []).flatMap((name) => {
+  const names = document.array(dict.get('Fields')) ?? [];
+  budget.spend(names.length);
+  const fields = names.flatMap((name) => {
     const text = document.resolve(name);
     return text instanceof PdfString ? [text.toText()] : [];
   });
   const level = document.number(dict.get('P'));
   return {
     action: isName(action, 'Include') ? 'Include' : isName(action, 'Exclude') ? 'Exclude' : 'All',
-    fields,
+    fields: new Set(fields),
     permission: level === 1 || level === 2 || level === 3 ? level : null,
   };
 }
@@ -34,7 +43,8 @@ export function readFieldLock(document: PdfDocument, dict: PdfDict): FieldLock {
 /** Whether a lock is on the field of that full name. */
 export function locks({ action, fields }: FieldLock, name: string): boolean {
   if (action === 'All') return true;
-  const isNamed = fields.some((field) => name === field || name.startsWith(`${field}.`));
+  const parts = name.split('.');
+  const isNamed = parts.some((_, index) => fields.has(parts.slice(0, index + 1).join('.')));
   return isNamed === (action === 'Include');
 }
 
@@ -43,7 +53,7 @@ function parameters({ action, fields }: FieldLock): PdfDict {
     Type: new PdfName('TransformParams'),
     V: new PdfName('1.2'),
     Action: new PdfName(action),
-    ...(action === 'All' ? {} : { Fields: fields.map((name) => PdfString.fromText(name)) }),
+    ...(action === 'All' ? {} : { Fields: [...fields].map((name) => PdfString.fromText(name)) }),
   });
 }
 

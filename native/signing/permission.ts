@@ -2,7 +2,7 @@ import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { formFields } from '../pdf/form.ts';
 import { isName, PdfDict } from '../pdf/object.ts';
-import { type FieldLock, locks, readFieldLock } from './field-lock.ts';
+import { type FieldLock, lockBudget, locks, readFieldLock } from './field-lock.ts';
 import type { CertificationLevel } from './signature-terms.ts';
 
 /** What the signatures that a document bears allow to be done to it. */
@@ -16,7 +16,7 @@ export interface Restrictions {
 /** A document that is open doesn't change, and one signature asks several times. */
 const known = new WeakMap<PdfDocument, Restrictions>();
 
-/** Reads /Perms and the references and locks of all signatures (ISO 32000-2, 12.8.2 and 12.7.5.5). */
+/** Reads /Perms and the references and locks of all signatures (ISO 32000-2, 12.8.2 and 12.7.5.5). Throws `pdf-too-complex`. */
 export function restrictionsOf(document: PdfDocument): Restrictions {
   const before = known.get(document);
   if (before) return before;
@@ -25,10 +25,11 @@ export function restrictionsOf(document: PdfDocument): Restrictions {
   );
   const certification = document.dict(document.dict(document.catalog.get('Perms'))?.get('DocMDP'));
   const signatures = [...(certification ? [certification] : []), ...signed.map(({ value }) => value)];
+  const budget = lockBudget();
   const fieldLocks = [
     ...signed.flatMap(({ dict }) => document.dict(dict.get('Lock')) ?? []),
     ...signatures.flatMap((signature) => parametersOf(document, signature, 'FieldMDP')),
-  ].map((dict) => readFieldLock(document, dict));
+  ].map((dict) => readFieldLock(document, dict, budget));
   const levels = [
     // /P is 2 where it is left out.
     ...signatures

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { PdfDict, type PdfObject, PdfString } from '../pdf/object.ts';
 import {
@@ -23,6 +24,9 @@ const bits = {
 } as const;
 const knownBits = Object.values(bits).reduce((all, bit) => all | bit, 0);
 
+/** Certificates and names that a form may ask for; each may cost a signature to check. */
+const longestList = 1000;
+
 /**
  * Whether this certificate is one that the field's author lets sign (ISO 32000-2, table 238): one of the named ones, from one of
  * the named authorities, under one of the policies, with such a name, with such a key usage. Only what binds is
@@ -40,7 +44,11 @@ export function requireCertificateFits(
   const policy = bytesOf(document.resolve(seed.get('SignaturePolicyOID')));
   if (policy) throw refuse('signature-policy', policy.toString('latin1'));
   const url = bytesOf(document.resolve(seed.get('URL')))?.toString('latin1') ?? '';
-  const list = (key: string) => (document.array(seed.get(key)) ?? []).map((item) => document.resolve(item));
+  const list = (key: string) => {
+    const items = document.array(seed.get(key)) ?? [];
+    if (items.length > longestList) throw new AppError('pdf-too-complex', {});
+    return items.map((item) => document.resolve(item));
+  };
   const check = (bit: number, key: string, reason: string, fits: (item: PdfObject) => boolean) => {
     if ((flags & bit) !== 0 && seed.has(key) && !list(key).some(fits)) throw refuse(reason, url);
   };

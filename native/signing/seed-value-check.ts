@@ -23,8 +23,6 @@ export interface SeedCircumstances {
   readonly wishes: SignatureWishes;
   /** The field's own /Lock. */
   readonly lock: FieldLock | null;
-  /** A time stamp goes into the signature at once, not later. */
-  readonly isTimeStamped: boolean;
 }
 
 /**
@@ -43,8 +41,7 @@ export function obeySeedValue(seed: SeedValue, circumstances: SeedCircumstances)
     throw refuse('subfilter', seed.subFilters.join(', '));
   // Asks for the status inside the CMS, as adbe.pkcs7.detached has it; in PAdES it stands in the document (table 237).
   if (seed.required.has('addRevInfo') && seed.addRevInfo) throw refuse('revocation');
-  if (seed.timeStamp?.isRequired && !circumstances.isTimeStamped)
-    throw refuse('time-stamp', seed.timeStamp.url);
+  if (seed.timeStamp?.isRequired && !wishes.isTimeStamped) throw refuse('time-stamp', seed.timeStamp.url);
   if (seed.certificate) requireCertificateFits(document, seed.certificate, signer, refuse);
   const usual = usualTerms(wishes, signer, lock);
   return {

@@ -4,7 +4,7 @@ import type { PdfDocument } from '../pdf/document.ts';
 import { type FormField, formFields } from '../pdf/form.ts';
 import { PdfRef } from '../pdf/object.ts';
 import { pages, rectangle } from '../pdf/page.ts';
-import { fieldOfName } from './field.ts';
+import { fieldOfName, readOnly } from './field.ts';
 import { locks } from './field-lock.ts';
 import { restrictionsOf } from './permission.ts';
 import type { Stamp } from './stamp.ts';
@@ -31,7 +31,7 @@ const unseen = (1 << 1) | (1 << 5);
  * be: one that no page shows for a stamp that has to be seen, or a new one whose name would mean a field below another.
  */
 export function withField(document: PdfDocument, stamp: Stamp): Stamp {
-  const field = 'field' in stamp ? stamp.field : undefined;
+  const { field } = stamp;
   if (field !== undefined) {
     requireUsable(document, stamp, field);
     return stamp;
@@ -40,8 +40,7 @@ export function withField(document: PdfDocument, stamp: Stamp): Stamp {
   const isPlaced = stamp.box !== undefined || stamp.page !== undefined;
   if (isPlaced || !takesOnlyField.has(stamp.kind) || (usual && fieldOfName(document, usual))) return stamp;
   const [only, another] = candidates(document, stamp);
-  const chosen = only && !another ? { field: only.name } : {};
-  return { ...stamp, ...chosen };
+  return only && !another ? { ...stamp, field: only.name } : stamp;
 }
 
 function requireUsable(document: PdfDocument, stamp: Stamp, name: string): void {
@@ -63,6 +62,8 @@ function candidates(document: PdfDocument, stamp: Stamp): FormField[] {
       field.type === 'Sig' &&
       field.ref !== null &&
       field.value === null &&
+      // Its author lets programs change it, not people.
+      (field.flags & readOnly) === 0 &&
       !reserved.test(field.name) &&
       !inForce.some((lock) => locks(lock, field.name)) &&
       (!mustBeSeen(stamp) || isSeen(document, field)),

@@ -16,6 +16,8 @@ export interface SignatureWishes {
   readonly location?: string;
   /** Makes it a certification signature, which only a document's first one can be. */
   readonly certification?: CertificationLevel;
+  /** A time stamp goes into the signature before anybody gets the file. */
+  readonly isTimeStamped?: boolean;
 }
 
 /** What is known of a signer before it signs; enough to lay a signature out. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
-import type { DigestAlgorithm, SignatureScheme } from '../signing/signer.ts';
+import { type DigestAlgorithm, digestLength, type SignatureScheme } from '../signing/signer.ts';
 import { digestInfo, signatureToDer } from './signature-encoding.ts';
 
 /** CK_KEY_TYPE, CK_MECHANISM_TYPE and CK_RSA_PKCS_MGF_TYPE numbers (PKCS#11 v2.40); here, so that this file needs no driver. */
@@ -10,8 +10,6 @@ const hashMechanisms = { sha256: 0x250, sha384: 0x260, sha512: 0x270 } as const;
 const maskGenerators = { sha256: 2, sha384: 3, sha512: 4 } as const;
 /** pkcs11js' own number for CK_RSA_PKCS_PSS_PARAMS. */
 const pssParameters = 5;
-
-export const digestLength: Readonly<Record<DigestAlgorithm, number>> = { sha256: 32, sha384: 48, sha512: 64 };
 
 /** Every mechanism that could make one of our signatures, by its name. */
 export const signingMechanisms = {

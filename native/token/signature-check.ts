@@ -1,6 +1,5 @@
 import { constants, verify, type X509Certificate } from 'node:crypto';
-import type { DigestAlgorithm, SignatureScheme } from '../signing/signer.ts';
-import { digestLength } from './mechanism.ts';
+import { type DigestAlgorithm, digestLength, type SignatureScheme } from '../signing/signer.ts';
 
 /**
  * Whether a signature is this certificate's over this data. A driver's word isn't taken for it: a wrong key, a token

@@ -105,6 +105,10 @@ describe('what binds and can be met is obeyed', () => {
     expect((await sign(seed, wishes)).signed.digestAlgorithm).toBe(digest);
   });
 
+  it('a time stamp, where one is put in before anybody gets the file', async () => {
+    await sign('/TimeStamp<</URL(http://tsa.example)/Ff 1>>', { isTimeStamped: true });
+  });
+
   it('a reason: the only one, or the one that was chosen', async () => {
     expect((await sign('/Ff 8/Reasons[(Approved)]')).added).toContain('/Reason (Approved)');
     const chosen = await sign('/Ff 8/Reasons[(Approved)(Seen)]', { reason: 'Seen' });

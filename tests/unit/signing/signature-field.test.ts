@@ -75,6 +75,12 @@ describe('where nobody names a field', () => {
     ]);
   });
 
+  it('one that people may not change isn’t taken', async () => {
+    expect(await signedFields(formPdf({ 8: signatureField('x', '/Ff 1') }), plain)).toEqual([
+      'antin-signature',
+    ]);
+  });
+
   it('a place that the caller gives is kept', async () => {
     const template = formPdf({ 8: signatureField('x') });
     expect(await signedFields(template, { kind: 'plain', box })).toEqual(['antin-signature']);
@@ -188,6 +194,34 @@ describe('the form', () => {
     expect(await signedFields(bytes, plain)).toEqual(['antin-signature']);
     const text = readFileSync(await sign(bytes, plain), 'latin1');
     expect(text.slice(bytes.length)).toContain('/XFA 8 0 R');
+  });
+});
+
+describe('hostile forms', () => {
+  const names = `[${'(n)'.repeat(50_000)}]`;
+
+  it('whose locks name one long list again and again are refused', async () => {
+    const numbers = Array.from({ length: 50 }, (_, index) => index + 8);
+    const field = (number: number) => signatureField(`s${number}`, '/V 100 0 R/Lock 101 0 R');
+    const fields = Object.fromEntries(numbers.map((number) => [number, field(number)]));
+    const lock = '<</Type/SigFieldLock/Action/Exclude/Fields 102 0 R>>';
+    const bytes = formPdf(fields, { objects: { 100: '<</Type/Sig>>', 101: lock, 102: names } });
+    expect(await signedFields(bytes, plain)).toEqual(['pdf-too-complex', {}]);
+  });
+
+  it('that ask for one of fifty thousand certificates are refused', async () => {
+    const seed = `<</Cert<</Ff 2/Issuer ${names}>>>>`;
+    const bytes = formPdf({ 8: signatureField('x', '/SV 9 0 R') }, { objects: { 9: seed } });
+    expect(await signedFields(bytes, plain)).toEqual(['pdf-too-complex', {}]);
+  });
+
+  it('whose seed value, lock and permissions are no such things are signed all the same', async () => {
+    const odd = '/SV 8 0 R/Lock[1]/P null';
+    const bytes = formPdf(
+      { 8: signatureField('x', odd) },
+      { catalog: '/Perms[/DocMDP]', form: '/SigFlags(3)' },
+    );
+    expect(await signedFields(bytes, named('x'))).toEqual(['x']);
   });
 });
 
