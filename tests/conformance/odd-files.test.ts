@@ -7,6 +7,7 @@ import { verifyPdf } from '../../native/verification/index.ts';
 import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
 import { createAuthority } from '../unit/signing/software-key.ts';
 import { oddFiles } from './odd-files.ts';
+import { oddPages } from './odd-pages.ts';
 import { pdfsig, trustDatabase } from './signing-judges.ts';
 
 /** What viewers open can be signed twice over and verified, by us and by poppler. */
@@ -21,9 +22,11 @@ beforeAll(() => {
   trust = trustDatabase(folder, authority.caFile);
 });
 
+const files = { ...oddFiles, ...oddPages };
+
 describe('odd files', () => {
-  it.each(Object.keys(oddFiles))('%s', async (name) => {
-    const { bytes, recovered = false } = oddFiles[name] ?? { bytes: Buffer.of() };
+  it.each(Object.keys(files))('%s', async (name) => {
+    const { bytes, recovered = false } = files[name] ?? { bytes: Buffer.of() };
     const source = writeFile(folder, 'odd.pdf', bytes);
     const [once, twice] = [path.join(folder, 'odd-1.pdf'), path.join(folder, 'odd-2.pdf')];
     const shown = { kind: 'plain', box: { x: 20, y: 20, width: 60, height: 20 } } as const;

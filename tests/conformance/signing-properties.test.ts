@@ -8,6 +8,7 @@ import { signPdf } from '../../native/signing/sign-pdf.ts';
 import type { Signer } from '../../native/signing/signer.ts';
 import type { Stamp } from '../../native/signing/stamp.ts';
 import { onePagePdf } from '../unit/pdf/handmade-pdf.ts';
+import { mutation } from '../unit/pdf/mutation.ts';
 import { officialDocument } from '../unit/pdf/official-document.ts';
 import { asHybrid, withXrefStream } from '../unit/pdf/restructure.ts';
 import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
@@ -49,55 +50,12 @@ const stamps = fc.constantFrom<Stamp>(
   { kind: 'approval' },
 );
 
-/** A place in a file, as a share of its length. */
-const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-type Mutation = (bytes: Buffer) => Buffer;
-const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  fc.tuple(place, fc.nat(255)).map(
-    ([at, value]): Mutation =>
-      (bytes) => {
-        const copy = Buffer.from(bytes);
-        copy[Math.floor(at * copy.length)] = value;
-        return copy;
-      },
-  ),
-  place.map(
-    (at): Mutation =>
-      (bytes) =>
-        bytes.subarray(0, Math.floor(at * bytes.length)),
-  ),
-  fc.tuple(place, fc.uint8Array({ maxLength: 40 })).map(
-    ([at, extra]): Mutation =>
-      (bytes) => {
-        const index = Math.floor(at * bytes.length);
-        return Buffer.concat([bytes.subarray(0, index), extra, bytes.subarray(index)]);
-      },
-  ),
-  fc.tuple(place, fc.nat(200)).map(
-    ([at, length]): Mutation =>
-      (bytes) => {
-        const index = Math.floor(at * bytes.length);
-        return Buffer.concat([bytes.subarray(0, index), bytes.subarray(index + length)]);
-      },
-  ),
-  fc.tuple(place, fc.nat(99_999)).map(
-    ([at, value]): Mutation =>
-      (bytes) => {
-        const text = bytes.toString('latin1');
-        const numbers = [...text.matchAll(/\d+/g)];
-        const found = numbers[Math.floor(at * numbers.length)];
-        if (!found) return bytes;
-        const tail = text.slice(found.index + found[0].length);
-        return Buffer.from(`${text.slice(0, found.index)}${value}${tail}`, 'latin1');
-      },
-  ),
-);
-
 /** The codes with which a file of whatever content may be refused. */
 const refusals = [
   'pdf-not-a-pdf',
   'pdf-damaged',
   'pdf-encrypted',
+  'pdf-encryption-unsupported',
   'pdf-too-complex',
   'pdf-unsupported',
   'pdf-page-missing',
