@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MalformedAsn1 } from './asn1/element.ts';
+import type { Certificate } from './certificate/certificate.ts';
 import { type CertificateJudgement, judgeCertificate, type Trust } from './certificate/trust.ts';
 import { type RevocationValues, readSignedData, type SignedData } from './cms/signed-data.ts';
 import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
@@ -12,17 +13,23 @@ const signatureTimeStamp = '1.2.840.113549.1.9.16.2.14';
 export interface ProofOfTime {
   readonly end: number;
   readonly time: Date;
+  /** A document time stamp, which raises the level of what it covers, or a later signature's own stamp. */
+  readonly by: 'document' | 'signature';
 }
 
-/** The earliest instant at which bytes up to `end` are proven to have existed. */
+/** The earliest instant at which bytes up to `end` are proven to have existed by what was added behind them. */
 export function provenTime(proofs: readonly ProofOfTime[], end: number): Date | null {
-  const times = proofs.filter((proof) => proof.end >= end).map(({ time }) => time.getTime());
+  const times = proofs.filter((proof) => proof.end > end).map(({ time }) => time.getTime());
   return times.length > 0 ? new Date(Math.min(...times)) : null;
 }
 
 /**
- * The proofs that document time stamps give, the newest judged first: each one keeps the ones before it provable after
- * their own authority's certificate has run out (ISO 32000-2, 12.8.5).
+ * The proofs that time stamps give, the newest judged first: each one keeps the ones before it provable after their own
+ * authority's certificate has run out (ISO 32000-2, 12.8.5).
+ *
+ * A signature's own stamp proves that the signature was there, and a valid signature could only be made over bytes that
+ * were there before it: an agency's stamped seal proves the time of the approval that it covers. That needs a signer who
+ * was trusted then: to another key, made later for the purpose, the same value could belong.
  */
 export async function proofsOf(
   examined: readonly Examined[],
@@ -32,11 +39,40 @@ export async function proofsOf(
   const proofs: ProofOfTime[] = [];
   const newestFirst = examined.toSorted((a, b) => (b.range?.end ?? 0) - (a.range?.end ?? 0));
   for (const { checked, range, signed, integrityReasons } of newestFirst) {
-    if (checked.kind !== 'timeStamp' || !range || !signed || integrityReasons.length > 0) continue;
-    const time = await trustedTime(checked.check, provenTime(proofs, range.end), store, trust);
-    if (time) proofs.push({ end: range.end, time });
+    if (!range || !signed || integrityReasons.length > 0) continue;
+    const outer = provenTime(proofs, range.end);
+    if (checked.kind === 'timeStamp') {
+      const time = await trustedTime(checked.check, outer, store, trust);
+      if (time) proofs.push({ end: range.end, time, by: 'document' });
+    } else if (checked.kind === 'signature' && checked.check.certificate) {
+      const stamp = await signatureStamp(checked.signedData, store);
+      const time = stamp && stamp !== 'broken' ? await trustedTime(stamp, outer, store, trust) : null;
+      const signer = time && (await judgeSigner(checked.check.certificate, checked, time, store, trust));
+      if (time && signer?.reasons.length === 0) proofs.push({ end: range.end, time, by: 'signature' });
+    }
   }
   return proofs;
+}
+
+/** Judges a signature's certificate for the instant that a stamp proves, or, where none does, for the time of verification. */
+export function judgeSigner(
+  certificate: Certificate,
+  { signedData }: { readonly signedData: Pick<SignedData, 'certificates' | 'revocation'> },
+  proven: Date | null,
+  store: SecurityStore,
+  trust: Trust,
+): Promise<CertificateJudgement> {
+  return judgeCertificate(
+    {
+      certificate,
+      purpose: 'signing',
+      at: proven ?? trust.time,
+      proven: proven !== null,
+      certificates: [...signedData.certificates, ...store.certificates],
+      revocation: together(signedData.revocation, store.revocation),
+    },
+    trust,
+  );
 }
 
 /** The token that a signature carries (RFC 3161, appendix A), checked against the signature's value; null where it carries none. */
@@ -109,6 +145,6 @@ function isWithin({ time, authority }: TimeStampCheck): boolean {
   return authority !== null && time >= authority.notBefore && time <= authority.notAfter;
 }
 
-export function together(a: RevocationValues, b: RevocationValues): RevocationValues {
+function together(a: RevocationValues, b: RevocationValues): RevocationValues {
   return { crls: [...a.crls, ...b.crls], ocsps: [...a.ocsps, ...b.ocsps] };
 }

@@ -1,16 +1,15 @@
 import type { ReasonCode, SignatureReport, SignerInfo } from '../../contract/verdict.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { displayName, namePart } from './certificate/name.ts';
-import { type CertificateJudgement, judgeCertificate, type Trust } from './certificate/trust.ts';
-import type { RevocationValues } from './cms/signed-data.ts';
+import type { CertificateJudgement, Trust } from './certificate/trust.ts';
 import { type Examined, entryText, subFilterOf } from './examined.ts';
 import { readPdfDate } from './pdf-date.ts';
 import {
   judgeAuthority,
+  judgeSigner,
   type ProofOfTime,
   provenTime,
   signatureStamp,
-  together,
   trustedTime,
 } from './proof-of-time.ts';
 import type { SecurityStore } from './security-store.ts';
@@ -76,9 +75,7 @@ function signerOf({ checked }: Examined): Certificate | null {
 
 async function timesOf(examined: Examined, { store, proofs, trust }: ReportContext): Promise<Times> {
   const { checked, claim, range } = examined;
-  // A document time stamp proves nothing about itself; only one around it does.
-  const covering = proofs.filter(({ end }) => checked.kind !== 'timeStamp' || end > (range?.end ?? 0));
-  const outer = range ? provenTime(covering, range.end) : null;
+  const outer = range ? provenTime(proofs, range.end) : null;
   if (checked.kind === 'timeStamp') {
     return { claimed: checked.check.time, proven: outer, hasStamp: true, isStampBroken: false };
   }
@@ -89,30 +86,29 @@ async function timesOf(examined: Examined, { store, proofs, trust }: ReportConte
   const stamp = await signatureStamp(checked.signedData, store);
   const own = stamp && stamp !== 'broken' ? await trustedTime(stamp, outer, store, trust) : null;
   const proven = own && outer ? new Date(Math.min(own.getTime(), outer.getTime())) : (own ?? outer);
-  const hasStamp = (stamp !== null && stamp !== 'broken') || outer !== null;
+  // EN 319 142-1, 6.3: T has a stamp of its own or a document time stamp around it, not merely somebody else's.
+  const around = provenTime(
+    proofs.filter(({ by }) => by === 'document'),
+    range?.end ?? 0,
+  );
+  const hasStamp = (stamp !== null && stamp !== 'broken') || around !== null;
   return { claimed, proven, hasStamp, isStampBroken: stamp === 'broken' };
 }
 
-function judge(
+async function judge(
   signer: Certificate,
   { checked }: Examined,
   { proven }: Times,
   { trust, store }: ReportContext,
 ): Promise<CertificateJudgement | null> {
-  if (checked.kind === 'timeStamp') return judgeAuthority(checked.check, proven, store, trust);
-  const bag = checked.kind === 'signature' ? checked.signedData : null;
-  const revocation: RevocationValues = bag?.revocation ?? { crls: [], ocsps: [] };
-  return judgeCertificate(
-    {
-      certificate: signer,
-      purpose: 'signing',
-      at: proven ?? trust.time,
-      proven: proven !== null,
-      certificates: [...(bag?.certificates ?? []), ...store.certificates],
-      revocation: together(revocation, store.revocation),
-    },
-    trust,
-  );
+  switch (checked.kind) {
+    case 'timeStamp':
+      return judgeAuthority(checked.check, proven, store, trust);
+    case 'signature':
+      return judgeSigner(signer, checked, proven, store, trust);
+    default:
+      return null;
+  }
 }
 
 /**

@@ -263,6 +263,30 @@ describe('nothing is written', () => {
   });
 });
 
+test('a seal’s stamp proves the time of the approval that it covers, though it doesn’t make it B-T', async () => {
+  const minute = 60_000;
+  const validity = {
+    notBefore: new Date(Date.now() - year / 12),
+    notAfter: new Date(Date.now() + 10 * minute),
+  };
+  const leader = await bench.signer({ commonName: 'Giám đốc sắp hết hạn chứng thư', validity });
+  const stamp = { kind: 'plain' } as const;
+  const path = (name: string) => bench.path(name);
+  await signPdf({ source: path('classic.pdf'), target: path('approved.pdf'), signer: leader, stamp });
+  await sign('approved.pdf', 'sealed.pdf');
+  await extend('sealed.pdf', 'sealed-t.pdf', 't');
+  // Behind the end of the leader's certificate, and within the hour that the responders' answers speak of.
+  const time = new Date(Date.now() + 30 * minute);
+  expect(await verify('sealed.pdf', { time })).toMatchObject({
+    verdict: 'indeterminate',
+    signatures: [{ reasons: ['certificate-expired', 'signing-time-unproven'] }, { reasons: [] }],
+  });
+  expect(await verify('sealed-t.pdf', { time })).toMatchObject({
+    verdict: 'valid',
+    signatures: [{ level: 'b' }, { level: 't' }],
+  });
+});
+
 test('an authority that was revoked since is found out by asking, and only by asking', async () => {
   const stamper = await bench.signer({ kind: 'timeStamper', commonName: 'TSA bị lộ khóa' });
   server.reply = (request) => ({ body: granted(handToken(stamper, readAsked(request))) });
