@@ -129,6 +129,33 @@ describe('a signature', () => {
   });
 });
 
+describe('what the signature is to be', () => {
+  it('PSS, a longer digest, a certification with its reason and place', async () => {
+    const source = writeFile(folder, 'a.pdf', onePagePdf());
+    const how = [
+      '--pss',
+      '--digest',
+      'sha384',
+      '--certify',
+      '2',
+      '--reason',
+      'Phê duyệt',
+      '--location',
+      'Ha Noi',
+    ];
+    const { code, json } = await sign([source], at('b.pdf'), ...how);
+    expect([code, json]).toMatchObject([0, [{ digest: 'sha384', certification: 2 }]]);
+    expect(pdfsig(at('b.pdf'), trust)).toMatchObject([{ valid: true, trusted: true, whole: true }]);
+    const text = readFileSync(at('b.pdf'), 'latin1');
+    expect(text).toContain('/Location (Ha Noi)');
+    const report = await antin(['verify', at('b.pdf'), '--offline', '--json', '--trust', authority.caFile]);
+    expect(report.json).toMatchObject([{ signatures: [{ algorithm: 'RSA-PSS SHA-384', intact: true }] }]);
+    // Nobody can certify what is signed already.
+    const late = await sign([at('b.pdf')], at('c.pdf'), '--certify', '2');
+    expect([late.code, codeOf(late)]).toEqual([1, 'pdf-certification-refused']);
+  });
+});
+
 describe('names', () => {
   it.each(['NFC', 'NFD'])('in Vietnamese, with spaces, as %s', async (form) => {
     const name = 'Quyết định số 05 (bản chính).pdf'.normalize(form);
@@ -297,6 +324,8 @@ describe('a call that is no call', () => {
     ['a box that is none', ['sign', 'a.pdf', '--out', 'x', '--box', '1,2,3']],
     ['a date that is none', ['sign', 'a.pdf', '--out', 'x', '--as', 'seal', '--date', '2026-02-30']],
     ['a page that is none', ['sign', 'a.pdf', '--out', 'x', '--page', '0']],
+    ['a digest that is none', ['sign', 'a.pdf', '--out', 'x', '--digest', 'sha1']],
+    ['a certification that is none', ['sign', 'a.pdf', '--out', 'x', '--certify', '4']],
     ['a picture that is missing', ['sign', 'a.pdf', '--out', 'x', '--image', '/none.png']],
   ])('%s', async (_, args) => {
     const { code, out, err } = await antin(args);

@@ -77,6 +77,17 @@ describe('the PIN', () => {
     ]);
   });
 
+  it('opens keys that sign with PSS and longer digests, too', async () => {
+    const { code, json, folder } = await sign({
+      options: ['--token', 'Lãnh đạo', '--pin-env', 'PIN', '--pss', '--digest', 'sha512'],
+      run: { env: { PIN: leader.pin } },
+    });
+    expect([code, json]).toMatchObject([0, [{ ok: true, digest: 'sha512' }]]);
+    expect(pdfsig(path.join(folder, '0.pdf'), trust)).toMatchObject([{ valid: true }]);
+    const verified = await antin(['verify', path.join(folder, '0.pdf'), '--offline', '--json']);
+    expect(verified.json).toMatchObject([{ signatures: [{ algorithm: 'RSA-PSS SHA-512' }] }]);
+  });
+
   it('comes from the environment, by the token’s serial number as well', async () => {
     const { code, json } = await sign({
       files: 3,
