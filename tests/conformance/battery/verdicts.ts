@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
 import { signedRanges } from '../signing-judges.ts';
-import type { Cell } from './axes.ts';
 import { askMutool, askOpenssl, askPdfsig, askQpdf } from './judges.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -17,19 +16,22 @@ export interface Verdicts {
   readonly ours: readonly string[];
 }
 
-/** Asks all judges at once. `password` opens the file. */
-export async function verdictsOn(
-  file: string,
-  cell: Cell,
-  shop: Workshop,
-  password?: string,
-): Promise<Verdicts> {
+export interface Asking {
+  /** Opens the file. */
+  readonly password?: string | undefined;
+  /** Our own verifier asks nobody: the file has to carry all that is needed. */
+  readonly offline?: boolean;
+}
+
+/** Asks all judges at once. */
+export async function verdictsOn(file: string, shop: Workshop, asking: Asking = {}): Promise<Verdicts> {
+  const { password } = asking;
   const name = basename(file, '.pdf');
   const [pdfsig, qpdf, mutool, report, openssl] = await Promise.all([
     askPdfsig(file, shop.database, password),
     askQpdf(file, password),
     askMutool(file, password),
-    ownReport(file, cell, shop, password),
+    ownReport(file, shop, asking),
     readFile(file).then((bytes) =>
       Promise.all(
         signedRanges(bytes).map((range, index) =>
@@ -50,13 +52,7 @@ export async function verdictsOn(
   };
 }
 
-/** From LT on the file has to carry all that is needed: nobody is asked. */
-function ownReport(
-  file: string,
-  { level }: Cell,
-  shop: Workshop,
-  password?: string,
-): Promise<VerificationReport> {
-  const offline = level === 'lt' || level === 'lta';
+function ownReport(file: string, shop: Workshop, asking: Asking): Promise<VerificationReport> {
+  const { password, offline = false } = asking;
   return verifyPdf(file, { ...shop.trust, offline, ...(password === undefined ? {} : { password }) });
 }
