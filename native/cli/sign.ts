@@ -116,7 +116,12 @@ async function signFiles(places: readonly number[], desk: SigningDesk): Promise<
     taken.map(({ index, target }) => {
       const room = raising?.tooSmall.get(index);
       const common = { source: files[index] ?? '', target, stamp, replace: values.force, password };
-      return { ...common, ...wishes, ...(room === undefined ? {} : { room }) };
+      return {
+        ...common,
+        ...wishes,
+        isTimeStamped: raising !== null,
+        ...(room === undefined ? {} : { room }),
+      };
     }),
     {
       signer: key.signer,
