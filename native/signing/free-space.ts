@@ -41,18 +41,21 @@ export class FreeSpace {
   }
 
   /** The free box of that size whose top left corner is nearest to `near`'s; null where the page has none within `reach`. */
-  nearest(size: Extent, near: { x: number; y: number }, reach = Number.POSITIVE_INFINITY): BoxMm | null {
-    const wished = { ...near, ...size };
+  nearest(
+    { width, height }: Extent,
+    near: { x: number; y: number },
+    reach = Number.POSITIVE_INFINITY,
+  ): BoxMm | null {
+    const wished = { x: near.x, y: near.y, width, height };
     if (this.isFree(wished)) return wished;
-    const { width, height } = this.#page;
     let best: BoxMm | null = null;
     let bestDistance = reach;
-    for (let y = edge; y + size.height <= height - edge; y += this.#cell) {
+    for (let y = edge; y + height <= this.#page.height - edge; y += this.#cell) {
       if (Math.abs(y - near.y) >= bestDistance) continue;
-      for (let x = edge; x + size.width <= width - edge; x += this.#cell) {
+      for (let x = edge; x + width <= this.#page.width - edge; x += this.#cell) {
         const away = Math.hypot(x - near.x, y - near.y);
-        if (away >= bestDistance || !this.#isEmpty({ x, y, ...size })) continue;
-        best = { x, y, ...size };
+        if (away >= bestDistance || !this.#isEmpty({ x, y, width, height })) continue;
+        best = { x, y, width, height };
         bestDistance = away;
       }
     }

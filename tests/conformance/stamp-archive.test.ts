@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RevisionWriter } from '../../native/pdf/revision-writer.ts';
 import { signPdf } from '../../native/signing/sign-pdf.ts';
 import type { Stamp } from '../../native/signing/stamp.ts';
 import { draw } from '../lab/typst.ts';
-import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
+import { readPdf, scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
 import { layout } from '../unit/signing/layouts.ts';
 import { createAuthority, type TestKey } from '../unit/signing/software-key.ts';
 import { asArray, asDict, type Json, JudgedFile, type JudgedObject } from './archive-judge.ts';
@@ -134,12 +135,13 @@ describe('a file in PDF/A-2b', () => {
     }
   });
 
-  it('6.2.4.3: no colour of a device, but for soft masks, which have none to be shown', () => {
+  it('6.2.4.3: no colour of a device', () => {
     for (const { stream } of forms)
       expect(stream?.toString('latin1')).not.toMatch(/(^|\s)(g|G|rg|RG|k|K|scn|SCN)(\s|$)|\/Device/);
     const masks = new Set(images.map(({ value }) => asDict(value)['/SMask']));
     for (const { number, value } of images) {
       const space = asDict(value)['/ColorSpace'];
+      // The grey of a soft mask is no colour (ISO 32000-1, 11.6.5.3).
       if (masks.has(`${number} 0 R`)) expect(space).toBe('/DeviceGray');
       else expect(asArray(signed.file.object(space).value)[0]).toBe('/ICCBased');
     }
@@ -162,16 +164,14 @@ describe('a file in PDF/A-2b', () => {
       for (const key of ['/OPI', '/PS', '/Subtype2', '/Ref']) expect(asDict(value)[key]).toBeUndefined();
   });
 
-  it('6.2.10: no transparency but soft masks, on pages that say in which colours to blend', () => {
-    // Typst gives its pages a group instead of the file an intent.
-    for (const { value } of widgets) {
-      const group = signed.file.dict(signed.file.dict(asDict(value)['/P'])['/Group']);
-      expect(group['/CS']).toBeDefined();
-    }
+  it('6.2.10: no transparency but soft masks, in a file whose intent says in which colours to blend', () => {
+    const intents = signed.file.object(signed.file.dict(signed.file.trailer['/Root'])['/OutputIntents']);
+    expect(asArray(intents.value)).toHaveLength(1);
     for (const { value } of [...forms, ...images]) {
-      expect(asDict(value)['/Group']).toBeUndefined();
+      expect([asDict(value)['/Group'], asDict(value)['/SMaskInData']]).toEqual([undefined, undefined]);
       expect(asDict(asDict(value)['/Resources'] ?? null)['/ExtGState']).toBeUndefined();
     }
+    expect(images.filter(({ value }) => asDict(value)['/SMask'] !== undefined)).toHaveLength(2);
   });
 
   it('6.2.11: fonts are embedded, addressed by glyph, and as wide as they say', () => {
@@ -260,6 +260,14 @@ describe('files in which nothing may be transparent', () => {
     expect(images.filter(({ value }) => typeof asDict(value)['/Mask'] === 'string')).toHaveLength(1);
   });
 
+  it('PDF/A-2 without an output intent (6.2.10): a stencil, too', async () => {
+    const approval: [Stamp, TestKey][] = [[{ kind: 'approval', image: signature }, leader]];
+    const bytes = withoutIntent(layout({ blocks, standard: 'a-2b' }));
+    const { added } = await signedWithAll('archive-2', bytes, approval);
+    const images = added.filter((object) => kind(object) === '/XObject,/Image');
+    expect(images.filter(({ value }) => asDict(value)['/ImageMask'] === true)).toHaveLength(1);
+  });
+
   it('files that claim nothing keep their smooth edges', async () => {
     const approval: [Stamp, TestKey][] = [[{ kind: 'approval', image: signature }, leader]];
     const { added } = await signedWithAll('plain', layout({ blocks }), approval);
@@ -267,3 +275,13 @@ describe('files in which nothing may be transparent', () => {
     expect(images.filter(({ value }) => typeof asDict(value)['/SMask'] === 'string')).toHaveLength(1);
   });
 });
+
+/** The file as some writers make it: its colours are all told by profiles, so that it needs no intent. */
+function withoutIntent(bytes: Buffer): Buffer {
+  const document = readPdf(bytes);
+  const { catalog, catalogRef } = document;
+  if (!catalogRef) throw new Error('no catalog');
+  const writer = new RevisionWriter(document);
+  writer.set(catalogRef, catalog.with({ OutputIntents: undefined }));
+  return Buffer.concat([bytes, writer.build().bytes]);
+}

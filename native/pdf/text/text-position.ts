@@ -23,7 +23,7 @@ export interface PlacedCharacter {
 export interface PageMarks {
   /** All upright characters in the order in which they are drawn. */
   readonly characters: readonly PlacedCharacter[];
-  /** Areas of pictures, painted paths and text that runs upwards or downwards. */
+  /** Areas of pictures, painted paths and text that stands on its side or head. */
   readonly areas: readonly BoxMm[];
 }
 
@@ -229,11 +229,13 @@ class MarkPlacer implements PageMarks {
     const [a, b, c, d, e, f] = toShown;
     const [startX, startY] = [a * left + c * bottom + e, b * left + d * bottom + f];
     const [endX, endY] = [startX + a * (right - left), startY + b * (right - left)];
-    if (Math.abs(endY - startY) <= uprightTolerance && endX >= startX) {
+    const isLevel = Math.abs(endY - startY) <= uprightTolerance;
+    if (isLevel && endX >= startX) {
       const size = Math.abs(d * (top - bottom));
       this.characters.push({ text, left: startX, right: endX, baseline: startY, size });
-    } else if (Math.abs(endX - startX) <= uprightTolerance) {
-      // A note in the margin is no place to sign at, but nothing may cover it either; a slanting watermark may be covered.
+    } else if (isLevel || Math.abs(endX - startX) <= uprightTolerance) {
+      // A note in the margin, or a page that hangs upside down, is no place to sign at, but nothing may cover it either; a
+      // slanting watermark may be covered.
       this.#pushArea(transformed([left, bottom, right, top], toShown));
     }
   }

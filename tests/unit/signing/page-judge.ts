@@ -3,7 +3,7 @@ import { PdfDocument } from '../../../native/pdf/document.ts';
 import { formFields } from '../../../native/pdf/form.ts';
 import { PdfRef } from '../../../native/pdf/object.ts';
 import { pages, rectangle } from '../../../native/pdf/page.ts';
-import { type BoxMm, toShown } from '../../../native/pdf/page-geometry.ts';
+import { type BoxMm, shownSize, toShown } from '../../../native/pdf/page-geometry.ts';
 
 /** Where a field is seen: the page's number from 1, and the box in millimetres from its top left corner. */
 export interface SeenField {
@@ -24,6 +24,52 @@ export function seenFields(file: string): Map<string, SeenField> {
       if (area && page) seen.set(name, { page: page.index + 1, box: toShown(page, area) });
     }
     return seen;
+  } finally {
+    document.close();
+  }
+}
+
+/** A page as poppler draws it. */
+export interface RenderedPage {
+  /** In millimetres, as our reader says. */
+  readonly size: { readonly width: number; readonly height: number };
+  /** How many dots (50 to the inch of an ordinary page) are darker than paper in the box. */
+  inkIn(box: BoxMm): number;
+}
+
+export function renderedPage(file: string, number: number): RenderedPage {
+  const at = String(number);
+  const picture = execFileSync('pdftoppm', ['-gray', '-r', '50', '-cropbox', '-f', at, '-l', at, file], {
+    maxBuffer: 1 << 26,
+  });
+  const header = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(picture.toString('latin1', 0, 64));
+  if (!header) throw new Error('pdftoppm gave no grey picture');
+  const [columns, rows] = [Number(header[1]), Number(header[2])];
+  const dots = picture.subarray(header[0].length);
+  const size = sizeOf(file, number);
+  return {
+    size,
+    inkIn({ x, y, width, height }) {
+      const column = (mm: number) => Math.min(columns, Math.max(0, Math.round((mm / size.width) * columns)));
+      const row = (mm: number) => Math.min(rows, Math.max(0, Math.round((mm / size.height) * rows)));
+      let count = 0;
+      for (let line = row(y); line < row(y + height); line++)
+        for (let dot = column(x); dot < column(x + width); dot++)
+          if ((dots[line * columns + dot] ?? 255) < paperGrey) count++;
+      return count;
+    },
+  };
+}
+
+/** Smoothed edges next to a box are lighter than this. */
+const paperGrey = 225;
+
+function sizeOf(file: string, number: number): { width: number; height: number } {
+  const document = PdfDocument.open(file);
+  try {
+    const page = [...pages(document)][number - 1];
+    if (!page) throw new Error(`no page ${number}`);
+    return shownSize(page);
   } finally {
     document.close();
   }
