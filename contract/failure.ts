@@ -60,6 +60,7 @@ export const failureCodes = [
   'pdf-page-missing',
   'pdf-revision-missing',
   'signature-room-too-small',
+  'signature-harmed',
   // Time stamps and what keeps a signature checkable for years
   'timestamp-unreachable',
   'timestamp-refused',

@@ -113,6 +113,11 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'There is no room left to save. What was saved before is unharmed.',
     todo: 'Remove files that are not needed, then try again.',
   },
+  'signature-harmed': {
+    happened: 'Another signature would spoil those that are there.',
+    why: 'With it, the signature[ “{field}”] on this file would no longer be accepted.[ {reason:reason}] The original is unharmed; nothing was written.',
+    todo: 'Return the document to whoever drafts it for a new copy, and have it signed from the start.',
+  },
   'write-failed': {
     happened: 'The file could not be saved.',
     why: 'The computer does not allow writing[ to “{file}”], or the disk has a fault.[ {reason:reason}]',

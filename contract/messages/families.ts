@@ -20,6 +20,7 @@ export type FileFailureCode = Extract<
   | `pdf-${string}`
   | `file-${string}`
   | 'signature-room-too-small'
+  | 'signature-harmed'
   | 'disk-full'
   | 'write-failed'
   | 'image-unusable'

@@ -113,6 +113,11 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'Không còn đủ chỗ để lưu. Những gì đã lưu trước đó vẫn nguyên vẹn.',
     todo: 'Hãy xóa bớt tệp không cần trên máy tính (hoặc dọn Thùng rác), rồi thử lại.',
   },
+  'signature-harmed': {
+    happened: 'Không ký thêm được mà vẫn giữ nguyên các chữ ký đã có.',
+    why: 'Nếu ký thêm, chữ ký[ “{field}”] đã có trên tệp sẽ không còn được công nhận.[ {reason:reason}] Tệp gốc vẫn nguyên vẹn, chưa có gì được ghi.',
+    todo: 'Hãy trả lại văn bản để người soạn thảo tạo bản mới rồi ký lại từ đầu.',
+  },
   'write-failed': {
     happened: 'Không lưu được tệp.',
     why: 'Máy tính không cho phép ghi[ vào “{file}”], hoặc ổ đĩa gặp lỗi.[ {reason:reason}]',

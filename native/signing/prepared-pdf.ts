@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
+import { type Harm, harmOf } from '../verification/appended-signature.ts';
 import { type Layout, type LayoutRequest, readAndLayOut } from './layout.ts';
 import { fillByteRange, fillContents, type PreparedIncrement } from './signature-dictionary.ts';
 import type { CertificationLevel } from './signature-terms.ts';
@@ -107,7 +108,7 @@ export class PreparedPdf {
 
   /**
    * Puts the CMS (DER) into the room left for it, flushes, reads back, checks, and gives the file its name. `onChecking` is
-   * called when the file is written. Throws `signature-room-too-small`, `file-exists`, `disk-full`, `write-failed`; nothing
+   * called when the file is written. Throws `signature-room-too-small`, `signature-harmed`, `file-exists`, `disk-full`, `write-failed`; nothing
    * is left then.
    */
   async embed(contents: Uint8Array, onChecking?: () => void): Promise<EmbeddedPdf> {
@@ -133,7 +134,8 @@ export class PreparedPdf {
 
   /**
    * Reads the written file back: the signed bytes must be those that were hashed, also on a failing disk and also where
-   * the source was changed while it was copied; and the update must be one that a reader finds.
+   * the source was changed while it was copied; the update must be one that a reader finds, and our own verifier must have
+   * nothing against the new signature and no more than before against those that were there.
    */
   async #checkWritten(): Promise<void> {
     const { bytes, gap } = this.#increment;
@@ -150,10 +152,21 @@ export class PreparedPdf {
     const written = PdfDocument.open(this.#file.partPath, { password: this.#request.password });
     try {
       if (written.revision.end !== end) throw new AppError('write-failed', { reason: 'revision' });
+      const harm = await harmOf(written, { base: this.#base, messageDigest: actual });
+      if (harm) throw harmFailure(harm);
     } finally {
       written.close();
     }
   }
+}
+
+/** A new signature that is broken is our own fault or the disk's; an old one that would suffer is a reason not to sign. */
+function harmFailure({ field, isNew, reasons }: Harm): AppError {
+  const cause = `${field}: ${reasons.join(', ')}`;
+  const [reason = ''] = reasons;
+  return isNew
+    ? new AppError('write-failed', { reason: 'verification' }, { cause })
+    : new AppError('signature-harmed', { field, reason }, { cause });
 }
 
 /** What changes when a file's content does; the same for every file that can't be looked at. */

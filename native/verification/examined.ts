@@ -51,10 +51,16 @@ export interface FileFacts {
   readonly candidates: readonly Certificate[];
 }
 
+/** What a signature covers and what changed behind it, whoever made it and over whatever digest. */
+export interface Standing {
+  readonly coverage: SignatureReport['coverage'];
+  readonly changes: Changes;
+  readonly reasons: readonly ReasonCode[];
+}
+
 /** Checks a signature's mathematics, what it covers, and what changed behind it. */
 export async function examine(located: Located, facts: FileFacts): Promise<Examined> {
   const { claim, range, signed } = located;
-  const reasons = new Set<ReasonCode>(located.reasons);
   const checked: ContentsCheck =
     range && signed
       ? await checkContents(
@@ -64,8 +70,16 @@ export async function examine(located: Located, facts: FileFacts): Promise<Exami
           facts.candidates,
         )
       : { kind: 'failed', reasons: [] };
-  for (const reason of checked.kind === 'failed' ? checked.reasons : checked.check.reasons)
-    reasons.add(reason);
+  const { coverage, changes, reasons } = standingOf(located, facts);
+  const ofContents = checked.kind === 'failed' ? checked.reasons : checked.check.reasons;
+  const integrityReasons = [...new Set([...located.reasons, ...ofContents, ...reasons])];
+  return { ...located, checked, coverage, changes, integrityReasons };
+}
+
+/** What can be said without a single digest: its cost follows the changes, not the file. */
+export function standingOf(located: Located, facts: Omit<FileFacts, 'bytes' | 'candidates'>): Standing {
+  const { claim, range, signed } = located;
+  const reasons = new Set<ReasonCode>(located.reasons);
   const changes = signed ? compare(signed, facts) : { level: 'other' as const, findings: [] };
   if (signed) {
     const permission = readPermission(signed.document, signed.claim);
@@ -79,10 +93,13 @@ export async function examine(located: Located, facts: FileFacts): Promise<Exami
   if (range && facts.unexplained.some(({ start }) => start >= range.end)) reasons.add('unexplained-bytes');
   const coversFile = range?.end === facts.document.source.length;
   const coverage = !signed ? 'partial' : coversFile ? 'file' : 'revision';
-  return { ...located, checked, coverage, changes, integrityReasons: [...reasons] };
+  return { coverage, changes, reasons: [...reasons] };
 }
 
-function compare({ document, claim }: SignedRevision, { comparison }: FileFacts): Changes {
+function compare(
+  { document, claim }: SignedRevision,
+  { comparison }: Pick<FileFacts, 'comparison'>,
+): Changes {
   const { upTo } = readPermission(document, claim);
   return comparison.compare(document, upTo === 'formFilling' || upTo === 'annotations');
 }
