@@ -35,6 +35,9 @@ export interface RenderedPage {
   readonly size: { readonly width: number; readonly height: number };
   /** How many dots (50 to the inch of an ordinary page) are darker than paper in the box. */
   inkIn(box: BoxMm): number;
+  /** Around all dots that look otherwise than on the same page of another file; null where there are none. */
+  changesSince(before: RenderedPage): BoxMm | null;
+  readonly dots: Uint8Array;
 }
 
 export function renderedPage(file: string, number: number): RenderedPage {
@@ -49,6 +52,21 @@ export function renderedPage(file: string, number: number): RenderedPage {
   const size = sizeOf(file, number);
   return {
     size,
+    dots,
+    changesSince(before) {
+      const changed = Array.from(dots.keys()).filter((at) => differ(dots[at], before.dots[at]));
+      if (changed.length === 0) return null;
+      const [xs, ys] = [changed.map((at) => at % columns), changed.map((at) => Math.floor(at / columns))];
+      const span = (values: readonly number[], mm: number) => {
+        const [low, high] = values.reduce(
+          ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+          [1e9, -1],
+        );
+        return { from: low * mm, length: (high + 1 - low) * mm };
+      };
+      const [across, down] = [span(xs, size.width / columns), span(ys, size.height / rows)];
+      return { x: across.from, y: down.from, width: across.length, height: down.length };
+    },
     inkIn({ x, y, width, height }) {
       const column = (mm: number) => Math.min(columns, Math.max(0, Math.round((mm / size.width) * columns)));
       const row = (mm: number) => Math.min(rows, Math.max(0, Math.round((mm / size.height) * rows)));
@@ -59,6 +77,10 @@ export function renderedPage(file: string, number: number): RenderedPage {
       return count;
     },
   };
+}
+
+function differ(one: number | undefined, other: number | undefined): boolean {
+  return Math.abs((one ?? 0) - (other ?? 0)) > 40;
 }
 
 /** Smoothed edges next to a box are lighter than this. */
