@@ -129,7 +129,8 @@ describe('number and date', () => {
     const [label, number, symbol] = ['Số:', '05', '/QĐ-SKHCN'].map((word) => boxAround(words, word));
     expect(label && number && number.x > label.x + label.width).toBe(true);
     expect(symbol && number && number.x + number.width < symbol.x).toBe(true);
-    expect(label && number && Math.abs(number.y - label.y)).toBeLessThan(0.5);
+    // Poppler's boxes hang from each font's own ascent, which the two producers give a fifth of the size apart.
+    expect(label && number && Math.abs(number.y - label.y)).toBeLessThan(1);
     expect(head(sealed)).toContain(date);
   });
 
