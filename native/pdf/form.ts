@@ -26,11 +26,20 @@ interface Inherited {
   readonly value: PdfObject | undefined;
 }
 
+/** An open document doesn't change, and whoever signs or compares asks for its fields many times. */
+const known = new WeakMap<PdfDocument, readonly FormField[]>();
+
 /**
  * The form's terminal fields in order, each once. Throws `pdf-damaged` for a field that is its own ancestor and
  * `pdf-too-complex` for an absurd number of them.
  */
-export function formFields(document: PdfDocument): FormField[] {
+export function formFields(document: PdfDocument): readonly FormField[] {
+  const fields = known.get(document) ?? readFields(document);
+  known.set(document, fields);
+  return fields;
+}
+
+function readFields(document: PdfDocument): FormField[] {
   const form = document.dict(document.catalog.get('AcroForm'));
   const fields: FormField[] = [];
   const seen = new Set<number>();

@@ -34,10 +34,10 @@ export function signatureAlgorithmIdentifier(
 ): Der {
   const type = certificate.publicKey.asymmetricKeyType;
   if (type === 'ec') return sequence(objectIdentifier(ecdsaOid[algorithm]));
-  if ((type === 'rsa' || type === 'rsa-pss') && scheme === 'pss') return pssIdentifier(algorithm);
+  if (type === 'rsa' && scheme === 'pss') return pssIdentifier(algorithm);
   // RFC 3370, 3.2: RSA's parameters must be an explicit NULL; verifiers in the field insist.
   if (type === 'rsa') return sequence(objectIdentifier(rsaEncryption), nullValue());
-  throw new AppError('mechanism-unsupported', { mechanism: `${type} ${scheme}` });
+  throw new AppError('mechanism-unsupported', { mechanism: String(type) });
 }
 
 /**

@@ -8,19 +8,14 @@ const digestOfCurve: Readonly<Record<string, DigestAlgorithm>> = {
   secp521r1: 'sha512',
 };
 
-/**
- * The digest that suits a key where nobody asks for another: as strong as an elliptic curve, the one that an RSA-PSS key
- * is restricted to, else SHA-256.
- */
+/** The digest that suits a key where nobody asks for another: as strong as an elliptic curve, else SHA-256. */
 export function defaultDigest({ publicKey }: X509Certificate): DigestAlgorithm {
-  const { namedCurve, hashAlgorithm } = publicKey.asymmetricKeyDetails ?? {};
-  if (hashAlgorithm === 'sha384' || hashAlgorithm === 'sha512') return hashAlgorithm;
-  return digestOfCurve[namedCurve ?? ''] ?? 'sha256';
+  return digestOfCurve[publicKey.asymmetricKeyDetails?.namedCurve ?? ''] ?? 'sha256';
 }
 
-/** How this signer pads RSA. A key that is certified for PSS alone (RFC 4055, 1.2) can't do it another way. */
-export function schemeOf({ certificate, scheme }: Pick<Signer, 'certificate' | 'scheme'>): SignatureScheme {
-  return certificate.publicKey.asymmetricKeyType === 'rsa-pss' ? 'pss' : (scheme ?? 'pkcs1');
+/** How this signer pads RSA. */
+export function schemeOf({ scheme }: Pick<Signer, 'scheme'>): SignatureScheme {
+  return scheme ?? 'pkcs1';
 }
 
 /** The longest signature value of this key, in bytes: RSA's modulus, or ECDSA's DER SEQUENCE of two integers. */

@@ -4,21 +4,20 @@ import { basename } from 'node:path';
 import forge from 'node-forge';
 import { AppError } from '../../contract/failure.ts';
 import { issuersOf } from './issuers.ts';
-import { schemeOf } from './mechanism.ts';
 import { type DigestAlgorithm, digestLength, type SignatureScheme, type Signer } from './signer.ts';
 
 const byteLimit = 1024 * 1024;
 
 /**
  * A software key from a PKCS#12 file, for tests and where an office has no token yet. The password's bytes are cleared.
- * `wanted`: how RSA is padded.
+ * `scheme`: how RSA is padded.
  * Throws `file-missing`, `pin-incorrect` (wrong password), `key-missing`, `certificate-missing`.
  */
 export async function openPkcs12(
   path: string,
   password: Uint8Array,
   known: readonly X509Certificate[],
-  wanted: SignatureScheme = 'pkcs1',
+  scheme: SignatureScheme = 'pkcs1',
 ): Promise<Signer> {
   const file = basename(path);
   const bytes = await readFile(path).catch((error: unknown) => {
@@ -32,7 +31,6 @@ export async function openPkcs12(
   const certificates = bags.filter(({ type }) => type === forge.pki.oids['certBag']).map(toCertificate);
   const certificate = certificates.find((candidate) => candidate.checkPrivateKey(key));
   if (!certificate) throw new AppError('certificate-missing', { file });
-  const scheme = schemeOf({ certificate, scheme: wanted });
   return {
     certificate,
     chain: issuersOf(certificate, [...certificates, ...known]),
