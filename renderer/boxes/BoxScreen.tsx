@@ -1,7 +1,13 @@
-import { useEffect } from 'react';
-import { GridList } from 'react-aria-components/GridList';
+import { useEffect, useState } from 'react';
+import { GridList, type Key, type Selection } from 'react-aria-components/GridList';
 import { useNavigate, useParams } from 'react-router';
-import { type DocumentBox, documentBox } from '../../contract/desktop.ts';
+import {
+  type DocumentBox,
+  type DocumentCard,
+  documentBox,
+  type SessionState,
+} from '../../contract/desktop.ts';
+import { BatchDialog } from '../batch/BatchDialog.tsx';
 import { failureOf } from '../core/failure-of.ts';
 import { useBox } from '../core/queries.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -9,18 +15,22 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { markReady } from '../ui/ready.ts';
 import { ScreenHeading } from '../ui/ScreenHeading.tsx';
+import { batchTitles, selectionWords } from '../words/batch.ts';
 import { common, listWords } from '../words/screens.ts';
 import { boxNames, emptyBoxes } from '../words/vi.ts';
 import styles from './BoxScreen.module.css';
+import { batchChoice } from './batch-choice.ts';
 import { DocumentRow } from './DocumentRow.tsx';
 
+type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
+
 /** One box of the desk: its documents, the newest first. */
-export function BoxScreen() {
+export function BoxScreen({ session }: { session: SignedIn }) {
   const parsed = documentBox.safeParse(useParams()['box']);
-  return parsed.success ? <Box key={parsed.data} box={parsed.data} /> : null;
+  return parsed.success ? <Box key={parsed.data} box={parsed.data} session={session} /> : null;
 }
 
-function Box({ box }: { box: DocumentBox }) {
+function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
   const cards = useBox(box);
   const navigate = useNavigate();
   const settled = !cards.isPending;
@@ -28,11 +38,29 @@ function Box({ box }: { box: DocumentBox }) {
     if (settled) markReady();
   }, [settled]);
   const count = cards.data?.length;
+  const choice = cards.data ? batchChoice(cards.data) : null;
+  const [selected, setSelected] = useState<ReadonlySet<Key>>(new Set());
+  const chosen = choice?.cards.filter(({ id }) => selected.has(id)) ?? [];
+  const [asking, setAsking] = useState(false);
+  const select = (keys: Selection) => {
+    const all = choice?.cards.map(({ id }) => id) ?? [];
+    setSelected(new Set(keys === 'all' ? all : keys));
+  };
+  const others = cards.data?.filter((card) => !choice?.cards.includes(card)).map(({ id }) => id) ?? [];
   return (
     <div className={styles.screen}>
       <header className={styles.header}>
         <ScreenHeading>{boxNames[box]}</ScreenHeading>
         {count !== undefined && count > 0 && <p className={styles.count}>{listWords.count(count)}</p>}
+        {choice && (
+          <Chooser
+            choice={choice}
+            chosen={chosen}
+            onAll={() => select('all')}
+            onNone={() => select(new Set())}
+            onAct={() => setAsking(true)}
+          />
+        )}
       </header>
       {cards.error && (
         <FailureBanner
@@ -50,7 +78,12 @@ function Box({ box }: { box: DocumentBox }) {
           className={styles.list ?? ''}
           aria-label={listWords.list(boxNames[box])}
           items={cards.data}
-          selectionMode="none"
+          selectionMode={choice ? 'multiple' : 'none'}
+          selectedKeys={selected}
+          onSelectionChange={select}
+          disabledKeys={choice ? others : []}
+          disabledBehavior="selection"
+          dependencies={[choice !== null]}
           onAction={(id) => void navigate(`/document/${id}`, { state: { box } })}
           renderEmptyState={() => (
             <EmptyState icon="document" title={emptyBoxes[box].title}>
@@ -58,9 +91,53 @@ function Box({ box }: { box: DocumentBox }) {
             </EmptyState>
           )}
         >
-          {(card) => <DocumentRow card={card} />}
+          {(card) => <DocumentRow card={card} choosable={choice !== null} />}
         </GridList>
       )}
+      {asking && choice && chosen.length > 0 && (
+        <BatchDialog
+          act={choice.act}
+          cards={chosen}
+          wanted={choice.act === 'approve' ? session.key : null}
+          onStarted={() => void navigate('/batch')}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ChooserProps {
+  choice: NonNullable<ReturnType<typeof batchChoice>>;
+  chosen: readonly DocumentCard[];
+  onAll(): void;
+  onNone(): void;
+  onAct(): void;
+}
+
+/** How many are chosen, and what can be done with them all. */
+function Chooser({ choice, chosen, onAll, onNone, onAct }: ChooserProps) {
+  const { act, cards } = choice;
+  return (
+    <div className={styles.chooser}>
+      {chosen.length < cards.length && (
+        <ActionButton look="quiet" icon="check" onPress={onAll}>
+          {selectionWords.all(cards.length)}
+        </ActionButton>
+      )}
+      {chosen.length > 0 && (
+        <>
+          <ActionButton look="quiet" onPress={onNone}>
+            {selectionWords.none}
+          </ActionButton>
+          <ActionButton look="primary" icon={act === 'approve' ? 'sign' : 'seal'} onPress={onAct}>
+            {batchTitles[act](chosen.length)}
+          </ActionButton>
+        </>
+      )}
+      <p className="visually-hidden" role="status">
+        {chosen.length > 0 ? selectionWords.count(chosen.length) : ''}
+      </p>
     </div>
   );
 }

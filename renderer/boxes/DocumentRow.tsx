@@ -1,23 +1,31 @@
+import { Checkbox } from 'react-aria-components/Checkbox';
 import { GridListItem } from 'react-aria-components/GridList';
 import type { DocumentCard } from '../../contract/desktop.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Status } from '../ui/Status.tsx';
+import { selectionWords } from '../words/batch.ts';
 import { briefInstant } from '../words/format.ts';
 import { listWords } from '../words/screens.ts';
 import { typeName } from '../words/type-name.ts';
+import { batchAct } from './batch-choice.ts';
 import { deliveryCount, pendingLook, stateLook, urgencyWord } from './card-state.ts';
 import styles from './DocumentRow.module.css';
 import { Urgency } from './Urgency.tsx';
 
 /** One document in a list: what it is, what it says, where it stands. */
-export function DocumentRow({ card }: { card: DocumentCard }) {
+export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable: boolean }) {
   const state = stateLook(card);
   const pending = pendingLook(card.pending);
   const urgent = urgencyWord(card.urgency);
   const deliveries = deliveryCount(card.deliveries);
   const number = card.referenceCode ? listWords.number(card.referenceCode) : listWords.noNumber;
   return (
-    <GridListItem id={card.id} textValue={card.subject} className={styles.row ?? ''}>
+    <GridListItem
+      id={card.id}
+      textValue={card.subject}
+      className={`${styles.row} ${choosable ? styles.choosable : ''}`}
+    >
+      {choosable && <Choice card={card} />}
       <div className={styles.what}>
         <p className={styles.above}>
           {urgent && <Urgency word={urgent} />}
@@ -51,5 +59,21 @@ export function DocumentRow({ card }: { card: DocumentCard }) {
         <Icon name="chevronRight" />
       </span>
     </GridListItem>
+  );
+}
+
+/** The box to choose with; a card that can't be chosen leaves its place empty, so that all lines begin alike. */
+function Choice({ card }: { card: DocumentCard }) {
+  if (batchAct(card) === null) return <span />;
+  return (
+    <Checkbox
+      slot="selection"
+      className={styles.choice ?? ''}
+      aria-label={selectionWords.select(card.subject)}
+    >
+      <span className={styles.box} aria-hidden="true">
+        <Icon name="tick" size={1.2} />
+      </span>
+    </Checkbox>
   );
 }

@@ -6,7 +6,7 @@ import { CoreConnection } from './core-connection.ts';
 
 /** Whatever has to be asked again when a topic changes. An act changes the outbox, its document and the count at once. */
 const affected: Record<Exclude<Topic, 'progress'>, readonly Topic[]> = {
-  session: ['session', 'documents', 'outbox', 'connection'],
+  session: ['session', 'documents', 'outbox', 'connection', 'batch'],
   tokens: ['tokens'],
   documents: ['documents'],
   outbox: ['outbox', 'documents', 'connection'],

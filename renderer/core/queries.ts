@@ -61,6 +61,14 @@ export function useDocument(id: DocumentId) {
   });
 }
 
+export function useBatch() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['batch'],
+    queryFn: () => core.call((client, options) => client.batch.state({}, options)),
+  });
+}
+
 export function useOutbox() {
   const { core } = useDesk();
   return useQuery({

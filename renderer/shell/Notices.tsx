@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { SessionState } from '../../contract/desktop.ts';
+import { headlineOf } from '../batch/batch-progress.ts';
 import { useActs, useCoreStatus } from '../core/desk-context.ts';
-import { useConnection, useOutbox, useTokens } from '../core/queries.ts';
+import { useBatch, useConnection, useOutbox, useTokens } from '../core/queries.ts';
 import { SignInDialog } from '../sign-in/SignInDialog.tsx';
 import { loginEndSentence } from '../token/token-standing.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
+import { batchWords } from '../words/batch.ts';
 import { common, shellWords } from '../words/screens.ts';
 import { actsUnderWay } from '../words/vi.ts';
 import { clockWarning } from './connection-line.ts';
@@ -23,6 +25,7 @@ export function Notices({ session }: { session: SignedIn }) {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const [signingIn, setSigningIn] = useState(false);
+  const batch = useBatch().data;
   const tokens = useTokens().data;
   const ended = loginEndSentence(tokens?.loginEnded);
   const endedAt = tokens?.loginEnded?.at ?? null;
@@ -66,6 +69,13 @@ export function Notices({ session }: { session: SignedIn }) {
           actions={
             <ActionButton onPress={() => void navigate('/outbox')}>{shellWords.openOutbox}</ActionButton>
           }
+        />
+      )}
+      {batch && pathname !== '/batch' && (
+        <Banner
+          tone={headlineOf(batch).tone}
+          title={headlineOf(batch).title}
+          actions={<ActionButton onPress={() => void navigate('/batch')}>{batchWords.show}</ActionButton>}
         />
       )}
       {elsewhere.map(([id, { act, subject }]) => (

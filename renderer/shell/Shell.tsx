@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import type { SessionState } from '../../contract/desktop.ts';
+import { BatchScreen } from '../batch/BatchScreen.tsx';
 import { BoxScreen } from '../boxes/BoxScreen.tsx';
 import { DocumentScreen } from '../document/DocumentScreen.tsx';
 import { OutboxScreen } from '../outbox/OutboxScreen.tsx';
@@ -35,7 +36,8 @@ export function Shell({ session }: { session: SignedIn }) {
             <div className={styles.screen}>
               <Routes>
                 <Route path="/" element={<Navigate to={`/box/${boxes[0]}`} replace />} />
-                <Route path="/box/:box" element={<BoxScreen />} />
+                <Route path="/box/:box" element={<BoxScreen session={session} />} />
+                <Route path="/batch" element={<BatchScreen home={`/box/${boxes[0]}`} />} />
                 <Route path="/document/:id" element={<DocumentScreen session={session} />} />
                 <Route path="/outbox" element={<OutboxScreen />} />
               </Routes>

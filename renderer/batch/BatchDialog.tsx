@@ -1,0 +1,98 @@
+import { type FormEvent, useId, useState } from 'react';
+import type { BatchState, DocumentCard, TokenState } from '../../contract/desktop.ts';
+import type { Failure } from '../../contract/failure.ts';
+import type { KeyReference } from '../../contract/token.ts';
+import { actDeadlineMs } from '../core/core-connection.ts';
+import { useDesk } from '../core/desk-context.ts';
+import { failureOf } from '../core/failure-of.ts';
+import { useStanding, useTokens } from '../core/queries.ts';
+import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
+import { useKeyEntry } from '../token/use-key-entry.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { DialogFrame } from '../ui/DialogFrame.tsx';
+import { FailureBanner } from '../ui/FailureBanner.tsx';
+import { batchConfirms, batchTitles, batchWords } from '../words/batch.ts';
+import { common } from '../words/screens.ts';
+import styles from './BatchScreen.module.css';
+
+interface BatchDialogProps {
+  act: BatchState['act'];
+  cards: readonly DocumentCard[];
+  /** The key to offer first where several would do. */
+  wanted: KeyReference | null;
+  onStarted(): void;
+  onClose(): void;
+}
+
+/** Which documents, whose certificate, which PIN: one for them all. Stays open until the token has taken it. */
+export function BatchDialog(props: BatchDialogProps) {
+  const tokens = useTokens().data;
+  return tokens ? <Form {...props} tokens={tokens} /> : null;
+}
+
+function Form({ act, cards, wanted, onStarted, onClose, tokens }: BatchDialogProps & { tokens: TokenState }) {
+  const { core, queries } = useDesk();
+  const entry = useKeyEntry(tokens, act, { wanted });
+  const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [starting, setStarting] = useState(false);
+  const formId = useId();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const taken = starting || refused ? null : entry.take();
+    if (!taken) return;
+    setStarting(true);
+    setFailure(null);
+    const ids = cards.map(({ id }) => id);
+    try {
+      const use = await taken.use;
+      const begun = await core.call(
+        (client, options) => client.batch.start({ act, ids, use }, options),
+        actDeadlineMs,
+      );
+      queries.setQueryData(['batch'], begun);
+      onStarted();
+    } catch (thrown) {
+      setFailure(failureOf(thrown));
+      setStarting(false);
+      for (const topic of ['tokens', 'documents']) void queries.invalidateQueries({ queryKey: [topic] });
+    }
+  };
+  // While the token is asked there is nothing to go back from.
+  const close = () => {
+    if (!starting) onClose();
+  };
+  return (
+    <DialogFrame
+      title={batchTitles[act](cards.length)}
+      onClose={close}
+      actions={
+        <>
+          <ActionButton onPress={close} isDisabled={starting}>
+            {common.cancel}
+          </ActionButton>
+          <ActionButton
+            type="submit"
+            form={formId}
+            look="primary"
+            isDisabled={!entry.usable || refused}
+            isPending={starting}
+          >
+            {starting ? batchWords.starting : batchConfirms[act](cards.length)}
+          </ActionButton>
+        </>
+      }
+    >
+      {failure && <FailureBanner failure={failure} heading={batchWords.startFailed} />}
+      <ul className={styles.subjects} aria-label={batchWords.list}>
+        {cards.map(({ id, subject }) => (
+          <li key={id}>{subject}</li>
+        ))}
+      </ul>
+      <form id={formId} className={styles.form} onSubmit={submit} noValidate>
+        {entry.plan?.asks === 'field' && <p>{batchWords.onePin}</p>}
+        <KeyEntryFields purpose={act} entry={entry} />
+      </form>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,18 @@
+import type { BatchState, DocumentCard } from '../../contract/desktop.ts';
+
+/** What can be done to many documents at once: the leader's signature and the agency's seal. */
+export function batchAct({ task }: Pick<DocumentCard, 'task'>): BatchState['act'] | null {
+  if (task === 'sign') return 'approve';
+  return task === 'seal' ? 'seal' : null;
+}
+
+/** The cards of a box that can be chosen, and what would be done to them; null where there aren't at least two. */
+export function batchChoice(
+  cards: readonly DocumentCard[],
+): { act: BatchState['act']; cards: readonly DocumentCard[] } | null {
+  const first = cards.find((card) => batchAct(card) !== null);
+  const act = first ? batchAct(first) : null;
+  if (act === null) return null;
+  const choosable = cards.filter((card) => batchAct(card) === act);
+  return choosable.length > 1 ? { act, cards: choosable } : null;
+}

@@ -1,0 +1,60 @@
+import type { BatchItem, BatchState } from '../../contract/desktop.ts';
+
+type Act = BatchState['act'];
+
+/** Words for signing many documents at once; each table is exhaustive, as those in `vi.ts`. */
+export const batchTitles: Record<Act, (count: number) => string> = {
+  approve: (count) => `Ký duyệt ${count} văn bản`,
+  seal: (count) => `Đóng dấu ${count} văn bản`,
+};
+
+export const batchVerbs: Record<Act, string> = { approve: 'ký', seal: 'đóng dấu' };
+
+export const batchConfirms: Record<Act, (count: number) => string> = {
+  approve: (count) => `Ký ${count} văn bản này`,
+  seal: (count) => `Đóng dấu ${count} văn bản này`,
+};
+
+export const batchItemStates: Record<BatchItem['state'], string> = {
+  waiting: 'Chờ tới lượt',
+  running: 'Đang thực hiện',
+  signed: 'Đã xong',
+  failed: 'Chưa được',
+  untouched: 'Chưa làm',
+};
+
+export const selectionWords = {
+  select: (subject: string) => `Chọn: ${subject}`,
+  all: (count: number) => `Chọn cả ${count} văn bản`,
+  none: 'Bỏ chọn',
+  count: (count: number) => `Đã chọn ${count} văn bản`,
+} as const;
+
+export const batchWords = {
+  list: 'Danh sách văn bản',
+  startFailed: 'Chưa bắt đầu được, chưa văn bản nào được ký.',
+  starting: 'Đang mở thiết bị…',
+  onePin: 'Chỉ nhập mã PIN một lần cho tất cả các văn bản này.',
+  progress: (done: number, all: number) => `Đã xử lý ${done} trên ${all} văn bản`,
+  running: (verb: string, done: number, all: number) => `Đang ${verb}: xong ${done} trên ${all} văn bản.`,
+  runningHint: 'Đừng rút thiết bị ra. Có thể mở màn hình khác, việc này vẫn chạy tiếp.',
+  pausing: 'Đang dừng sau văn bản này…',
+  paused: (done: number, all: number) => `Đang tạm dừng: xong ${done} trên ${all} văn bản.`,
+  pausedHint: 'Bấm “Làm tiếp” để tiếp tục với các văn bản còn lại.',
+  waiting: (done: number, all: number) => `Đang chờ thiết bị: xong ${done} trên ${all} văn bản.`,
+  waitingHint: 'Các văn bản đã xong được giữ nguyên. Cắm lại thiết bị và nhập mã PIN để làm tiếp.',
+  allDone: (verb: string, count: number) => `Đã ${verb} xong cả ${count} văn bản.`,
+  someDone: (verb: string, done: number, all: number) => `Đã ${verb} ${done} trên ${all} văn bản.`,
+  someHint: 'Các văn bản còn lại chưa thay đổi gì. Lý do ghi bên dưới từng văn bản.',
+  ended: 'Đã dừng trước khi làm hết:',
+  pause: 'Tạm dừng',
+  resume: 'Làm tiếp',
+  cancel: 'Dừng hẳn',
+  unlock: 'Mở thiết bị và làm tiếp',
+  unlockFailed: 'Chưa làm tiếp được.',
+  failed: 'Chưa thực hiện được.',
+  open: 'Mở văn bản',
+  done: 'Đã rõ, đóng',
+  show: 'Xem tiến độ',
+  gone: 'Không có việc nào đang chạy.',
+} as const;
