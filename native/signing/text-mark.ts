@@ -1,6 +1,7 @@
+import { textWidth } from '../pdf/font/shown-text.ts';
 import { type Face, faces, type Mark, type TextMark } from './appearance.ts';
 import type { Ink } from './ink.ts';
-import { ascent, descent, fitText, leading, stampTextSize, type TextBlock } from './text-block.ts';
+import { ascent, fitText, leading, type TextBlock } from './text-block.ts';
 
 /** How the lines of a block stand in their box. */
 export interface TextSetting {
@@ -31,28 +32,20 @@ export function blockMarks(
   }));
 }
 
-/** Text in the middle of a box, in the size or as large as fits. */
+/** A name is rather set on one line in somewhat smaller letters than broken. */
+const oneLineShare = 0.6;
+
+/** A name in the middle of a box, in the size or as large as fits. */
 export function centredText(
   size: { readonly width: number; readonly height: number },
   text: string,
   fontSize: number,
   setting: Omit<TextSetting, 'align'>,
 ): Mark[] {
-  const block = fitText(faces[setting.face](), [text], { ...size, size: fontSize });
+  const font = faces[setting.face]();
+  const onOneLine = size.width / Math.max(textWidth(font, text), 1);
+  const wanted = onOneLine >= oneLineShare * fontSize ? Math.min(fontSize, onOneLine) : fontSize;
+  const block = fitText(font, [text], { ...size, size: wanted });
   const top = (size.height - block.height) / 2;
   return blockMarks(block, { left: 0, top, width: size.width }, { ...setting, align: 'centre' });
-}
-
-/** A line's natural box for its text: what a block of its own would be wide and high. */
-export function naturalBlock(
-  paragraphs: readonly string[],
-  width: number,
-  face: Face = 'regular',
-): TextBlock {
-  return fitText(faces[face](), paragraphs, { width, size: stampTextSize });
-}
-
-/** Room below a baseline in a box that ends there. */
-export function belowBaseline(fontSize: number): number {
-  return descent * fontSize;
 }
