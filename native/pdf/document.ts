@@ -4,6 +4,7 @@ import { type ByteSource, FileSource } from './byte-source.ts';
 import { Encryption } from './encryption/encryption.ts';
 import { decodedLimit, decodeStream } from './filter.ts';
 import { Lexer } from './lexer.ts';
+import { objectNear } from './nearby.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
 import { ObjectStreams } from './object-stream.ts';
 import { parseIndirect } from './parser.ts';
@@ -26,6 +27,11 @@ const freeLexing = 1 << 14;
 export interface OpenOptions {
   /** For a protected document, the user's or the owner's. The empty one is tried without being given. */
   readonly password?: string | undefined;
+  /**
+   * Takes sections and objects that stand a few bytes beside where the file says. For verifying, where nothing may be
+   * rebuilt; signing rebuilds instead, so that every other reader finds them, too.
+   */
+  readonly lenient?: boolean;
 }
 
 /** A PDF on disk, or one of its earlier revisions: objects are read when they are asked for, and only those. */
@@ -74,7 +80,7 @@ export class PdfDocument {
 
   /** As `open`, on bytes that are already at hand. */
   static read(source: ByteSource, options: OpenOptions = {}): PdfDocument {
-    const { origin, revisions } = readFrom(source, findHeader(source));
+    const { origin, revisions } = readFrom(source, findHeader(source), options.lenient);
     return PdfDocument.#opened({ source, origin, revisions, recovered: false, options });
   }
 
@@ -128,6 +134,15 @@ export class PdfDocument {
       if (entry) return entry;
     }
     return undefined;
+  }
+
+  /** Where an object's header stands in the file; null for one in an object stream, or none. */
+  startOf(number: number): number | null {
+    const entry = this.find(number);
+    if (entry?.kind !== 'offset') return null;
+    if (!this.#file.options.lenient || new Lexer(this.source, entry.offset).next() === number)
+      return entry.offset;
+    return objectNear(this.source, entry.offset, number) ?? entry.offset;
   }
 
   /** The generation written before an object, which is what readers that check it compare references with. */
@@ -227,7 +242,7 @@ export class PdfDocument {
     const entry = this.find(number);
     if (!entry || entry.kind === 'free') return null;
     if (entry.kind === 'compressed') return this.#objectStreams.read(entry.container, number);
-    const lexer = new Lexer(this.source, entry.offset);
+    const lexer = new Lexer(this.source, this.startOf(number) ?? entry.offset);
     try {
       // Another object at that place: the cross-reference lies, and what it points to isn't taken for the right one.
       const { value, generation } = parseIndirect(lexer, (length) => this.#lengthOf(length), number);
@@ -287,11 +302,15 @@ function findHeader(source: ByteSource): number {
 }
 
 /** Where something stands before the header, most writers' offsets count from the header, some from the first byte. */
-function readFrom(source: ByteSource, header: number): Pick<OpenedFile, 'origin' | 'revisions'> {
+function readFrom(
+  source: ByteSource,
+  header: number,
+  lenient: boolean | undefined,
+): Pick<OpenedFile, 'origin' | 'revisions'> {
   try {
-    return { origin: header, revisions: readRevisions(source, header) };
+    return { origin: header, revisions: readRevisions(source, header, lenient) };
   } catch (error) {
     if (header === 0 || !(error instanceof AppError) || error.code !== 'pdf-damaged') throw error;
-    return { origin: 0, revisions: readRevisions(source, 0) };
+    return { origin: 0, revisions: readRevisions(source, 0, lenient) };
   }
 }

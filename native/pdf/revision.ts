@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
 import type { ByteSource } from './byte-source.ts';
+import { sectionsNear } from './nearby.ts';
 import { type PdfDict, type PdfObject, PdfRef } from './object.ts';
 import { readSection, type XrefEntry, type XrefReading, type XrefSection, xrefReading } from './xref.ts';
 import { findStartXref, readClosing } from './xref-closing.ts';
@@ -30,15 +31,34 @@ interface ChainLink {
 
 /**
  * Follows the chain of cross-reference sections and groups them into revisions, oldest first. `origin` is where the
- * header stands, from which offsets count. Throws `pdf-damaged`, also for a chain that loops, and `pdf-too-complex`.
+ * header stands, from which offsets count; `lenient` takes sections that stand a few bytes beside their place. Throws
+ * `pdf-damaged`, also for a chain that loops, and `pdf-too-complex`.
  */
-export function readRevisions(source: ByteSource, origin: number): Revision[] {
+export function readRevisions(source: ByteSource, origin: number, lenient = false): Revision[] {
   const start = findStartXref(source);
   if (!start) throw new AppError('pdf-damaged', {});
-  return group(readChain(source, start.offset + origin, xrefReading(origin)), source.length);
+  const read = lenient ? readSectionNear : readSection;
+  return group(readChain(source, start.offset + origin, xrefReading(origin), read), source.length);
 }
 
-function readChain(source: ByteSource, newest: number, reading: XrefReading): ChainLink[] {
+/** As `readSection`, with what is no section looked for beside its place. */
+function readSectionNear(source: ByteSource, offset: number, reading: XrefReading): XrefSection {
+  try {
+    return readSection(source, offset, reading);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'pdf-damaged') throw error;
+    const [near] = sectionsNear(source, offset).filter((place) => place !== offset);
+    if (near === undefined) throw error;
+    return readSection(source, near, reading);
+  }
+}
+
+function readChain(
+  source: ByteSource,
+  newest: number,
+  reading: XrefReading,
+  read: typeof readSection,
+): ChainLink[] {
   const links: ChainLink[] = [];
   const seen = new Set<number>();
   let offset: number | null = newest;
@@ -46,9 +66,9 @@ function readChain(source: ByteSource, newest: number, reading: XrefReading): Ch
     if (seen.has(offset)) throw new AppError('pdf-damaged', { at: offset });
     seen.add(offset);
     if (links.length >= sectionLimit) throw new AppError('pdf-too-complex', { at: offset });
-    const section: XrefSection = readSection(source, offset, reading);
+    const section: XrefSection = read(source, offset, reading);
     const hiddenAt = section.kind === 'table' ? placeOf(section.trailer.get('XRefStm'), reading) : null;
-    const hidden = hiddenAt === null ? null : readSection(source, hiddenAt, reading);
+    const hidden = hiddenAt === null ? null : read(source, hiddenAt, reading);
     links.push({ section, hidden, closing: readClosing(source, section.end) });
     offset = placeOf(section.trailer.get('Prev'), reading);
   }

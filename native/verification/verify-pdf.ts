@@ -23,7 +23,7 @@ export interface VerificationOptions extends TrustOptions {
 export async function verifyPdf(path: string, options: VerificationOptions): Promise<VerificationReport> {
   const source = new FileSource(path);
   try {
-    return await verify(PdfDocument.read(source, options), options);
+    return await verify(PdfDocument.read(source, { password: options.password, lenient: true }), options);
   } catch (error) {
     const failure = aboutTheFile(error);
     if (failure) return { verdict: 'unreadable', failure, signatures: [] };

@@ -18,9 +18,9 @@ export type EntryPlaces = ReadonlyMap<string, readonly Span[]>;
  * `direct`: the dictionary is the /V of the object, not the object itself.
  */
 export function signaturePlaces(document: PdfDocument, ref: PdfRef, direct: boolean): EntryPlaces | null {
-  const entry = document.find(ref.number);
-  if (entry?.kind !== 'offset') return null;
-  const lexer = new Lexer(document.source, entry.offset);
+  const start = document.startOf(ref.number);
+  if (start === null) return null;
+  const lexer = new Lexer(document.source, start);
   const header = [lexer.next(), lexer.next(), lexer.next()];
   if (header[0] !== ref.number || !(header[2] instanceof Keyword) || header[2].value !== 'obj') return null;
   const own = entryPlaces(document.source, lexer.position);
