@@ -1,6 +1,8 @@
 import { fork, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -147,6 +149,47 @@ describe('copying', () => {
     const signal = AbortSignal.abort();
     expect(await failure(file.copyFrom(source, large.length, 'sha256', signal))).toBe('cancelled');
     await file.discard();
+    expect(readdirSync(folder)).toEqual(['source']);
+  });
+
+  it('takes no more than it was told, and its own mode: a source may be growing, or read-only', async () => {
+    const source = writeFile(folder, 'source', large);
+    chmodSync(source, 0o400);
+    const file = await TargetFile.create(at('a'), false);
+    await file.copyFrom(source, 1000, 'sha256');
+    await file.write(Buffer.from('more'), 1000);
+    await file.commit();
+    expect(readFileSync(at('a')).equals(Buffer.concat([large.subarray(0, 1000), Buffer.from('more')]))).toBe(
+      true,
+    );
+    writeFileSync(at('usual'), '');
+    expect(statSync(at('a')).mode).toBe(statSync(at('usual')).mode);
+  });
+
+  it('reads back what was copied, and goes on behind it', async () => {
+    const source = writeFile(folder, 'source', large);
+    const file = await TargetFile.create(at('a'), false);
+    await file.copyFrom(source, large.length, 'sha256');
+    const hash = await file.readBack('sha256', large.length);
+    await file.write(Buffer.from('signed<gap>signed'), large.length);
+    const [start, end] = [large.length + 6, large.length + 11];
+    const read = { hash, from: large.length };
+    const digest = await file.digestOutside('sha256', start, end, end + 6, read);
+    const expected = createHash('sha256').update(large).update('signedsigned').digest();
+    expect(Buffer.from(digest)).toEqual(expected);
+    await file.discard();
+  });
+
+  it('is given up while it is still read back', async () => {
+    const source = writeFile(folder, 'source', Buffer.alloc(20 << 20, 'antin'));
+    const file = await TargetFile.create(at('a'), false);
+    await file.copyFrom(source, 20 << 20, 'sha256');
+    const reading = file.readBack('sha256', 20 << 20).then(
+      () => 'read',
+      () => 'given up',
+    );
+    await file.discard();
+    expect(['read', 'given up']).toContain(await reading);
     expect(readdirSync(folder)).toEqual(['source']);
   });
 
