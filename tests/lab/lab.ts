@@ -105,6 +105,7 @@ async function assemble(dir: string, pki: Pki, papers: Papers): Promise<Lab> {
         trustAnchorFiles: [trustFile],
         approvalImage: papers.approvalImage,
         sealImage: papers.sealImage,
+        tsaUrl: `${pki.responders.url}/tsa`,
         // The responders of this province live on 127.0.0.1.
         allowPrivateNetworks: true,
         ...timing,
