@@ -1,4 +1,5 @@
-import { X509Certificate } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -245,7 +246,53 @@ describe('a certification', () => {
         'DocMDP',
       ]);
       document.close();
-await allAreSound(file, 1);
+      await allAreSound(file, 1);
     }
   });
+});
+
+it('a protected document’s lock, reason and certification are enciphered with it, and read all the same', async () => {
+  const open = formPdf({
+    8: signatureField('ky', '/Lock<</Type/SigFieldLock/Action/Include/Fields[(a)]>>'),
+    9: textField('a'),
+    10: signatureField('sau'),
+  });
+  const [source, closed] = ['open', 'closed'].map((name) => path.join(folder, `${name}.pdf`));
+  if (!source || !closed) throw new Error('no paths');
+  writeFile(folder, 'open.pdf', open);
+  const password = randomBytes(9).toString('base64url');
+  // Gaps in the numbers of a file made by hand are worth a warning to qpdf.
+  const options = ['--warning-exit-0', '--encrypt', password, password, '256', '--', source, closed];
+  // From a file: arguments can be read by everybody on the machine.
+  execFileSync('qpdf', [`@${writeFile(folder, 'options', Buffer.from(options.join('\n')))}`], {
+    stdio: 'pipe',
+  });
+  const acts = [
+    { stamp: plain('ky'), certification: 2, reason: 'Phê duyệt' },
+    { stamp: plain('sau') },
+    { stamp: plain('a.b') },
+  ] as const;
+  let last = closed;
+  for (const [index, act] of acts.entries()) {
+    const signer = signers[index];
+    if (!signer) throw new Error('too few signers');
+    const target = path.join(folder, `closed-${index}.pdf`);
+    const signed = signPdf({ source: last, target, signer, password, ...act });
+    if (index === 2) {
+      await expect(signed).rejects.toMatchObject({ code: 'pdf-field-missing' });
+      break;
+    }
+    await signed;
+    last = target;
+  }
+  const anchors = [new X509Certificate(readFileSync(authority.caFile))];
+  const report = await verifyPdf(last, { anchors, offline: true, password });
+  expect(report.signatures).toMatchObject([
+    { intact: true, reasons: ['revocation-unknown'], changesAfter: 'formFilling' },
+    { intact: true, reasons: ['revocation-unknown'], changesAfter: 'none' },
+  ]);
+  const text = readFileSync(last, 'latin1');
+  expect(text).toContain('/TransformMethod /FieldMDP');
+  // The locked field's name and the reason are nobody's to read without the password.
+  expect(text.slice(readFileSync(closed).length)).not.toContain('/Fields [(a)]');
 });
