@@ -27,6 +27,8 @@ const searchSize = 1 << 16;
 const wordLimit = 1 << 12;
 /** Far above a signature's /Contents, the longest string of honest files. */
 const stringLimit = 1 << 24;
+/** Bytes of a hexadecimal string from which on it is decoded by pieces of so many digits. */
+const [longHexString, hexPiece] = [32, 1 << 12];
 
 /** White space of 7.2.3, table 1. */
 export function isWhite(byte: number): boolean {
@@ -195,11 +197,26 @@ export class Lexer {
         high = -1;
       }
       this.position++;
+      // Signatures are tens of thousands of digits, and are read again at every check.
+      if (high < 0 && bytes.length % longHexString === 0) this.#hexRuns(bytes);
     }
     this.position++;
     // 7.3.4.3: an odd last digit stands for itself and a zero.
     if (high >= 0) bytes.push(high * 16);
     return new PdfString(bytes.take(), true);
+  }
+
+  /** Decodes the pairs of digits from here to the chunk's end, or to the first that isn't one. */
+  #hexRuns(bytes: ByteCollector): void {
+    for (;;) {
+      const start = this.position - this.#chunkStart;
+      const piece = Buffer.from(this.#chunk.subarray(start, start + hexPiece)).latin1Slice();
+      // Node ends where a pair isn't hexadecimal.
+      const decoded = Buffer.from(piece, 'hex');
+      bytes.append(decoded);
+      this.position += 2 * decoded.length;
+      if (2 * decoded.length < hexPiece) return;
+    }
   }
 
   /** The bytes from here to the chunk's end, or to the first that means something in a string, passed over. */

@@ -132,3 +132,27 @@ function readOrStop(lexer: Lexer): Token | null {
     return null;
   }
 }
+
+it('any bytes in any hexadecimal writing are those bytes again', () => {
+  const filler = fc.constantFrom('', '', '', '', ' ', '\n', 'x', '\r\n\t');
+  const bytes = fc.uint8Array({ minLength: 0, maxLength: 9000, size: 'max' });
+  fc.assert(
+    fc.property(
+      bytes,
+      fc.array(fc.tuple(fc.nat(), filler), { maxLength: 8 }),
+      fc.boolean(),
+      (data, breaks, upper) => {
+        let hex = Buffer.from(data).toString('hex');
+        if (upper) hex = hex.toUpperCase();
+        for (const [place, text] of breaks) {
+          const at = place % (hex.length + 1);
+          hex = hex.slice(0, at) + text + hex.slice(at);
+        }
+        expect(stringOf(`${' '.repeat(breaks.length * 700)}<${hex}> 1`)).toBe(
+          Buffer.from(data).toString('latin1'),
+        );
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
