@@ -21,7 +21,7 @@ export function signedExtent(
 ): number {
   const source = new FileSource(path);
   try {
-    const document = PdfDocument.read(source, options);
+    const document = PdfDocument.read(source, { ...options, lenient: true });
     const claims = findClaims(document).filter(
       (claim) => claim.field === field || shown(claim.field) === field,
     );
