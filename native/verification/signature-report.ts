@@ -21,8 +21,8 @@ export interface ReportContext {
   readonly trust: Trust;
   readonly store: SecurityStore;
   readonly proofs: readonly ProofOfTime[];
-  /** Whether some document time stamp covers the validation data. */
-  readonly hasArchiveStamp: boolean;
+  /** Where the document time stamps end that cover validation data: what lies before is archived. */
+  readonly archiveEnds: readonly number[];
 }
 
 /** The times that bear on one signature. */
@@ -131,10 +131,10 @@ const zoneSlackMs = 14 * 3_600_000;
 
 /** ETSI EN 319 142-1's levels, by what is there. Whether it convinces is the verdict's matter. */
 function levelOf(
-  { claim, checked }: Examined,
+  { claim, checked, range }: Examined,
   signer: Certificate | null,
   times: Times,
-  { store, hasArchiveStamp }: ReportContext,
+  { store, archiveEnds }: ReportContext,
 ): SignatureReport['level'] {
   const statements = checked.kind === 'signature' ? checked.check.statements : null;
   const isBaseline =
@@ -143,7 +143,7 @@ function levelOf(
   if (!times.hasStamp) return 'b';
   const { crls, ocsps } = store.revocation;
   if (crls.length + ocsps.length === 0) return 't';
-  return hasArchiveStamp ? 'lta' : 'lt';
+  return archiveEnds.some((end) => end > (range?.end ?? 0)) ? 'lta' : 'lt';
 }
 
 function signerInfo(certificate: Certificate): SignerInfo {

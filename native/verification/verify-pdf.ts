@@ -54,13 +54,16 @@ export async function judge(
     return { verdict: hidesSignature(document) ? 'unreadable' : 'unsigned', signatures: [] };
   }
   const proofs = await proofsOf(examined, store, trust);
-  const context = { trust, store, proofs, hasArchiveStamp: examined.some(coversStore) };
+  const context = { trust, store, proofs, archiveEnds: archiveEnds(examined) };
   const signatures = [];
   for (const one of examined) signatures.push(await report(one, context));
   return { verdict: worstVerdict(signatures), signatures };
 }
 
-/** A document time stamp over a revision that has validation data. */
-function coversStore({ checked, signed }: Examined): boolean {
-  return checked.kind === 'timeStamp' && checked.check.intact && signed?.document.catalog.has('DSS') === true;
+/** Where the document time stamps end whose revision has validation data. */
+function archiveEnds(examined: readonly Examined[]): number[] {
+  return examined.flatMap(({ checked, signed, range }) => {
+    const isStamp = checked.kind === 'timeStamp' && checked.check.intact;
+    return isStamp && range && signed?.document.catalog.has('DSS') ? [range.end] : [];
+  });
 }

@@ -287,6 +287,23 @@ test('a seal’s stamp proves the time of the approval that it covers, though it
   });
 });
 
+test('a signature that is added to an archived document isn’t archived by that', async () => {
+  await extend('classic-b.pdf', 'archived.pdf', 'lta');
+  await sign('archived.pdf', 'added.pdf');
+  const levels = async (name: string) =>
+    (await verify(name)).signatures.map(({ type, level }) => [type, level]);
+  const archived = ['signature', 'lta'];
+  const stamp = ['timestamp', 'none'];
+  expect(await levels('added.pdf')).toEqual([archived, stamp, ['signature', 'b']]);
+  await extend('added.pdf', 'added-lt.pdf', 'lt');
+  expect(await levels('added-lt.pdf')).toEqual([archived, stamp, ['signature', 'lt']]);
+  await extend('added-lt.pdf', 'added-lta.pdf', 'lta');
+  expect(await levels('added-lta.pdf')).toEqual([archived, stamp, archived, stamp]);
+  expect(await verify('added-lta.pdf', { offline: true, time: inYears(3) })).toMatchObject({
+    verdict: 'valid',
+  });
+});
+
 test('an authority that was revoked since is found out by asking, and only by asking', async () => {
   const stamper = await bench.signer({ kind: 'timeStamper', commonName: 'TSA bị lộ khóa' });
   server.reply = (request) => ({ body: granted(handToken(stamper, readAsked(request))) });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HttpFetcher, verifyPdf } from '../../native/verification/index.ts';
 import {
   mutool,
   opensslVerifies,
@@ -71,6 +72,13 @@ describe('the main job, in real windows', () => {
         opensslVerifies(folder, signature, stage.lab.trustFile);
       }
     }
+  });
+
+  it('put a time stamp into the seal before the document went out', async () => {
+    const [, , sealed = ''] = played.versions;
+    const { anchors } = stage.lab;
+    const report = await verifyPdf(sealed, { anchors, fetcher: new HttpFetcher({ allowPrivate: true }) });
+    expect(report).toMatchObject({ verdict: 'valid', signatures: [{ level: 'b' }, { level: 't' }] });
   });
 
   it('issued the document once, although the line failed in between', async () => {
