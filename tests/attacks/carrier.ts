@@ -1,5 +1,6 @@
 import { stream } from '../unit/verification/sample-pdf.ts';
 import { structural } from './case.ts';
+import { element, tagged, taggedSignature, treeRoot } from './tagged.ts';
 import {
   catalog,
   checkBox,
@@ -93,6 +94,18 @@ export const carriers = structural({
       3: page(usualRefs, `/Contents 41 0 R ${resources}`),
       41: forgedContent,
     }),
+  'a tag that reads something else aloud': (victim) =>
+    update(tagged(victim), { 61: element('/ActualText (900) /K 0') }),
+  'a tag that takes the page’s words for its own': (victim) => taggedSignature(victim, '/K 0'),
+  'a tag with words of its own': (victim) =>
+    taggedSignature(victim, '/K << /Type /OBJR /Obj 23 0 R >> /ActualText (900)'),
+  'a tag for another annotation': (victim) => taggedSignature(victim, '/K << /Type /OBJR /Obj 6 0 R >>'),
+  'tags in another order': (victim) => update(tagged(victim), { 60: treeRoot('[64 0 R 61 0 R]') }),
+  'a map of tags that leads elsewhere': (victim) =>
+    update(tagged(victim), { 62: '<< /Nums [0 [64 0 R]] >>' }),
+  'a page’s tags taken away': (victim) => update(tagged(victim), { 62: '<< /Nums [] >>' }),
+  'what tags stand for': (victim) =>
+    update(tagged(victim), { 60: treeRoot('[61 0 R 64 0 R]').replace('/K', '/RoleMap << /P /H1 >> /K') }),
   'the page turned': ({ signed }) => update(signed, { 3: page(usualRefs, `/Rotate 180 ${usualPage}`) }),
   'the page’s unit': ({ signed }) => update(signed, { 3: page(usualRefs, `/UserUnit 2 ${usualPage}`) }),
   'the page’s box': ({ signed }) =>

@@ -1,5 +1,6 @@
 import { stream } from '../unit/verification/sample-pdf.ts';
 import { bytes, closing, object, startXref, text } from './bytes.ts';
+import { tagged, taggedCatalog, taggedPage, taggedSignature } from './tagged.ts';
 import {
   catalog,
   checkBox,
@@ -389,6 +390,15 @@ export const honestHabits: Readonly<Record<string, Habit>> = {
   'an underlined line, certified with P=3': {
     level: 'annotations',
     make: commented(3, `/Subtype /Underline /C [0 0.5 0] /Rect ${wordsRect} ${quad}`),
+  },
+  'a further signature with its tag in a tagged document': {
+    level: 'formFilling',
+    make: (victim) => taggedSignature(victim),
+  },
+  'a further signature without a tag in a tagged document': {
+    level: 'formFilling',
+    make: (victim) =>
+      victim.signAgain(tagged(victim), { pageEntries: taggedPage, catalogEntries: taggedCatalog }),
   },
   'a page’s order for the keyboard': {
     level: 'none',

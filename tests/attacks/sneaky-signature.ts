@@ -10,6 +10,7 @@ import {
   page,
   resources,
   type SignOptions,
+  textField,
   update,
   usualRefs,
   type Victim,
@@ -238,6 +239,35 @@ export const sneakySignature = attacks({
       fieldEntries: '/F 4 /AP << /N 31 0 R >>'.replace('/F 4 ', ''),
     });
   },
+  'a signature that wipes words out with letters in the colour of paper': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          `1 g BT /F1 30 Tf 0 0 Td (MMMMMMMM) Tj ET 0 g BT /F1 14 Tf 2 5 Td (${forgedText}) Tj ET`,
+          `/Type /XObject /Subtype /Form /BBox [0 0 160 20] ${resources}`,
+        ),
+      },
+    ),
+  'a signature over what a field of the form says': (victim) => {
+    const said = stream(
+      'BT /F1 12 Tf 2 5 Td (100 dong) Tj ET',
+      `/Type /XObject /Subtype /Form /BBox [0 0 128 20] ${resources}`,
+    );
+    const signed = victim.sign(
+      { 6: textField('/V (100 dong) /AP << /N 32 0 R >>'), 32: said },
+      { certify: 2 },
+    );
+    return victim.signAgain(update(signed, { 31: coverStream(128) }), {
+      catalogEntries: kept,
+      rect: '[72 600 200 620]',
+      fieldEntries: '/AP << /N 31 0 R >>',
+    });
+  },
+  'a signature that grows over the page as one zooms out': (victim) =>
+    sneak(victim, 2, { rect: '[300 100 400 140]', fieldEntries: '/F 12 /AP << /N 31 0 R >>' }),
   'the words laid over by a form beside': (victim) =>
     update(victim.certified[2], {
       3: page(refs),

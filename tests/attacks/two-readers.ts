@@ -1,3 +1,4 @@
+import { stream } from '../unit/verification/sample-pdf.ts';
 import { bytes, closing, object, patch, placeOf, section, startXref, text } from './bytes.ts';
 import { structural } from './case.ts';
 import {
@@ -12,6 +13,11 @@ import {
   usualRefs,
   type Victim,
 } from './victim.ts';
+
+const look = stream(
+  'BT /F1 12 Tf 2 5 Td (05) Tj ET',
+  `/Type /XObject /Subtype /Form /BBox [0 0 128 20] ${resources}`,
+);
 
 /** Files that two programs read differently: what one verifies, the other doesn't show. Beyond the papers. */
 const forgedObject = object(4, forgedContent);
@@ -159,5 +165,35 @@ export const twoReaders = structural({
   },
   'a form whose fields can’t be read': ({ signed }) =>
     update(signed, { 1: catalog().replace('/Fields [', '/Fields 5 0 R /X [') }),
+  'startxref alone, back to what nobody had signed yet': ({ signed }) =>
+    bytes(`${text(signed)}startxref\n${/startxref\s+(\d+)/.exec(text(signed))?.[1]}\n%%EOF\n`),
+  'a generation that isn’t the cross-reference’s, of the same object': ({ signed }) => {
+    const same =
+      text(signed)
+        .slice(text(signed).lastIndexOf('\n4 0 obj\n') + 9)
+        .split('\nendobj')[0] ?? '';
+    return bytes(
+      text(update(signed, { 4: same })).replace(/(\n4 1\n\d{10}) 00000 n(?![\s\S]*\n4 1\n)/, '$1 00003 n'),
+    );
+  },
+  'a stream whose length is a lie': ({ signed }) => {
+    const filled = look.replace('/Length ', '/Length 9 %');
+    return update(signed, { 6: textField('/V (05) /AP << /N 30 0 R >>'), 30: filled.replace('%', '\n%') });
+  },
+  'a table of lines that need mending': ({ signed }) =>
+    bytes(text(update(signed, { 90: '(a)', 91: '(b)' })).replace(/00000 n \n(?=91 1)/, '00000 n\n')),
+  'a size that hides what was signed': ({ signed }) =>
+    bytes(
+      text(update(signed, { 2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>' })).replace(
+        /\/Size 1000(?![\s\S]*\/Size)/,
+        '/Size 5   ',
+      ),
+    ),
+  'a claim in hexadecimal that nothing refers to': (victim) => {
+    const unsigned = bytes(`${text(victim.signed).split('%%EOF')[0]}%%EOF\n`);
+    const hidden =
+      '<< /#54ype /S#69g /SubFilter /ETSI.CAdES.detached /#42yteR#61nge [0 1 2 3] /Contents <00> >>';
+    return update(unsigned, { 30: hidden });
+  },
   'a catalog that isn’t one': ({ signed }) => update(signed, { 1: '(x)' }),
 });

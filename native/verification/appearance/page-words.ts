@@ -5,7 +5,7 @@ import { toUserSpace } from '../../pdf/page-geometry.ts';
 import { pageMarks } from '../../pdf/text/text-position.ts';
 import { WorkBudget } from '../../pdf/work-budget.ts';
 
-/** Characters of the page's own text, where they stand in user space. Null where the text can't be followed to its end. */
+/** Where characters stand in user space. Null where the text can't be followed to its end. */
 export type PageWords = readonly Rectangle[] | null;
 
 /** More than the search for a place to sign may cost: a verdict depends on it. */
@@ -15,7 +15,8 @@ const placeholder = /^[\s.…·•_\-–—‒―|□☐]*$/u;
 /** The part of a font's size that letters rise above their line. */
 const ascent = 0.7;
 
-export function pageWords(document: PdfDocument, page: Page): PageWords {
+/** The characters of a page's content, or of anything that is laid out like a page's. */
+export function wordsOf(document: PdfDocument, page: Page): PageWords {
   try {
     return pageMarks(document, page, new WorkBudget(contentBudget))
       .characters.filter(({ text, left, right, size }) => !placeholder.test(text) && right > left && size > 0)

@@ -201,8 +201,9 @@ export class Painter {
         case 'TJ':
         case "'":
         case '"':
-          // Glyphs of a Type 3 font are drawings of any size and shape.
-          if (isName(this.#document.resolve(state.font?.get('Subtype')), 'Type3'))
+          // Glyphs of a Type 3 font are drawings of any size and shape; so may those of an embedded one be, and in the colour of
+          // paper they would wipe words out.
+          if (state.isBright || isName(this.#document.resolve(state.font?.get('Subtype')), 'Type3'))
             this.#add(state, state.fillAlpha, 1, () => 1);
           break;
       }

@@ -5,17 +5,15 @@ import { pageMarks } from '../../pdf/text/text-position.ts';
 
 /** The words of an appearance, in the order in which they are drawn. Throws `pdf-too-complex`. */
 export function shownText(document: PdfDocument, form: PdfStream, page: Page): string {
-  const resources = document.dict(form.dict.get('Resources')) ?? new PdfDict();
-  const sheet: Page = {
-    ...page,
-    dict: PdfDict.of({ Contents: form }),
-    resources,
-    box: [0, 0, 1, 1],
-    rotation: 0,
-  };
-  return pageMarks(document, sheet)
+  return pageMarks(document, sheetOf(document, form, page))
     .characters.map(({ text }) => text)
     .join('');
+}
+
+/** An appearance as if it were a page's content, in its own space. */
+export function sheetOf(document: PdfDocument, form: PdfStream, page: Page): Page {
+  const resources = document.dict(form.dict.get('Resources')) ?? new PdfDict();
+  return { ...page, dict: PdfDict.of({ Contents: form }), resources, box: [0, 0, 1, 1], rotation: 0 };
 }
 
 /** Whether the fonts of an appearance tell what their codes mean, so that its words can be compared with anything. */

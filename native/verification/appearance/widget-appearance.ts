@@ -59,7 +59,7 @@ export function paintedBy(document: PdfDocument, widget: PdfDict): Painted | nul
 }
 
 /** The matrix that fits the appearance's box, as its own matrix turns it, into the widget's rectangle. */
-function fitting(rect: Rectangle, [left, bottom, right, top]: Rectangle, own: Matrix): Matrix {
+export function fitting(rect: Rectangle, [left, bottom, right, top]: Rectangle, own: Matrix): Matrix {
   const corners = [
     [left, bottom],
     [right, bottom],

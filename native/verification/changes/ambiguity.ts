@@ -3,6 +3,7 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { Lexer } from '../../pdf/lexer.ts';
 import { PdfName, PdfStream } from '../../pdf/object.ts';
 import type { Revision } from '../../pdf/revision.ts';
+import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
 import type { Difference } from './difference.ts';
 import { sentences } from './sentences.ts';
@@ -15,7 +16,8 @@ import { sentences } from './sentences.ts';
 export function judgeAmbiguity(difference: Difference): void {
   const { after, before, changed } = difference;
   for (const revision of after.revisions) {
-    if (revision.end > before.source.length && isAmbiguous(revision)) {
+    const isLater = revision.end > before.source.length;
+    if (isLater && (isAmbiguous(revision) || !revision.sections.every((one) => isRegular(one, difference)))) {
       difference.add('other', sentences.referencesAmbiguous());
     }
   }
@@ -37,6 +39,31 @@ function isAmbiguous(revision: Revision): boolean {
   return false;
 }
 
+/**
+ * Whether a section leaves nothing to repair: lines of a table that all have their twenty bytes (7.5.4), and a /Size that hides
+ * no object that was there (7.5.5). Viewers that mend a file look for objects in places where others don't.
+ */
+function isRegular(section: XrefSection, { after, before }: Difference): boolean {
+  const [size, signedSize] = [section.trailer, before.trailer].map((dict) => after.number(dict.get('Size')));
+  if (typeof size !== 'number' || (typeof signedSize === 'number' && size < signedSize)) return false;
+  if (section.kind === 'stream') return true;
+  const text = Buffer.from(after.source.read(section.offset, section.end - section.offset)).toString(
+    'latin1',
+  );
+  let position = /^\s*xref\s+/.exec(text)?.[0].length ?? 0;
+  for (;;) {
+    subsection.lastIndex = position;
+    const count = subsection.exec(text)?.[1];
+    if (count === undefined) return text.startsWith('trailer', position);
+    position = subsection.lastIndex;
+    for (let line = 0; line < Number(count); line++, position += 20) {
+      if (!/^\d{10} \d{5} [nf][ \r\n][\r\n]$/.test(text.slice(position, position + 20))) return false;
+    }
+  }
+}
+
+const subsection = /\d+ +(\d+) *(?:\r\n|\r|\n)/y;
+
 /** An object stream's table of contents, in order. */
 interface Container {
   readonly numbers: readonly number[];
@@ -48,8 +75,9 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
   const entry = document.find(number);
   if (entry?.kind === 'offset') {
     const lexer = new Lexer(document.source, entry.offset);
-    for (let header = 0; header < 3; header++) lexer.next();
-    return !hasDoubledKeys(lexer);
+    const [, generation] = [lexer.next(), lexer.next(), lexer.next()];
+    // Readers that mind generations find nothing where it differs.
+    return generation === entry.generation && hasTrueLength(document, number) && !hasDoubledKeys(lexer);
   }
   if (entry?.kind !== 'compressed') return true;
   const known = containers.get(entry.container);
@@ -58,6 +86,13 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
   const offset = container?.offsets[entry.index];
   if (!container || offset === undefined || container.numbers[entry.index] !== number) return false;
   return !hasDoubledKeys(new Lexer(container.source, offset));
+}
+
+/** A stream that doesn't end where its /Length says ends in one place for some readers and in another for others. */
+function hasTrueLength(document: PdfDocument, number: number): boolean {
+  const stream = readable(document, number);
+  if (!(stream instanceof PdfStream) || !('length' in stream.data)) return true;
+  return document.number(stream.dict.get('Length')) === stream.data.length;
 }
 
 /** Null where a number occurs twice or the table can't be read: some readers go by number, others by index. */

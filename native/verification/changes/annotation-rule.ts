@@ -35,7 +35,10 @@ export function isComment(item: PdfRef, page: Page, { difference, pageMap }: For
   if (subtype.value === 'Popup') return !annotation.has('AP');
   if (subtype.value === 'Text' && !isIcon(document, annotation)) return false;
   try {
-    return isModest(document, annotation, page) && hidesNothing(document, annotation, pageMap.words(page));
+    return (
+      isModest(document, annotation, page) &&
+      hidesNothing(document, annotation, pageMap.words(page, item.number))
+    );
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

@@ -34,7 +34,7 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
     if (fault !== null || now.isOdd) return sentences.appearanceOdd(name, fault ?? 'AP');
     const old = before ? paintedBy(difference.before, before) : null;
     if (now.paints.length + (old?.paints.length ?? 0) === 0) return null;
-    return hidesOthers(old, now, pageMap.words(page)) ? sentences.wordsCovered(name) : null;
+    return hidesOthers(old, now, pageMap.words(page, number)) ? sentences.wordsCovered(name) : null;
   } catch (error) {
     // What can't be read can't be shown to be harmless.
     if (error instanceof AppError) return sentences.appearanceOdd(name, 'AP');

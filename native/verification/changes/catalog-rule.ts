@@ -50,6 +50,8 @@ function judgeRoot(context: FormContext): void {
     return;
   }
   for (const key of keysOf(before.catalog, after.catalog)) {
+    // Judged behind form and pages, since it may speak of their new widgets.
+    if (key === 'StructTreeRoot') continue;
     const place = { holder: number, path: key };
     const [old, now] = [before.catalog.get(key), after.catalog.get(key)];
     if (key === 'AcroForm') judgeForm(old, now, place, context);

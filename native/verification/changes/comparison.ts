@@ -11,6 +11,7 @@ import { PageMap } from './page-map.ts';
 import { judgePages } from './page-rule.ts';
 import { Reach } from './reach.ts';
 import { sentences } from './sentences.ts';
+import { judgeStructure } from './structure-rule.ts';
 
 /** What happened to a document after a signature. */
 export interface Changes {
@@ -75,6 +76,7 @@ export class Comparison {
     judgeObjectStreams(difference, numbers);
     judgeTrailer(context);
     judgePages(context);
+    judgeTags(context);
     for (const { number, kind } of difference.leftovers()) {
       difference.add(
         'other',
@@ -91,6 +93,12 @@ export class Comparison {
     this.#reach = new Reach(this.#after, from, watched);
     return this.#reach;
   }
+}
+
+function judgeTags(context: FormContext): void {
+  const { before, after } = context.difference;
+  const place = { holder: after.catalogRef?.number ?? 0, path: 'StructTreeRoot' };
+  judgeStructure(before.catalog.get('StructTreeRoot'), after.catalog.get('StructTreeRoot'), place, context);
 }
 
 /** An object stream that gets another's place changes every object in it, without a word in the cross-reference. */

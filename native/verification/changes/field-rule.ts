@@ -1,4 +1,4 @@
-import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
+import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { appearanceRefusal, sayingRefusal, showedSomething, type Widget } from './appearance-rule.ts';
 import { keysOf } from './difference.ts';
 import { type FormContext, type Inherited, judgeFields, partialName, typeOf } from './form-rule.ts';
@@ -69,6 +69,7 @@ function judgeOwn(
   const filled: string[] = [];
   for (const key of differs) {
     if (fillable[own.type]?.has(key)) filled.push(key);
+    else if (!before.has(key) && isPlainAddition(number, key, after, context)) continue;
     else if (key === 'F' && mayChangeFlags(numberOf(before.get(key)), numberOf(after.get(key)))) continue;
     else if (key === 'Ff' && (bits(before, key) | readOnlyBit) === bits(after, key)) continue;
     else difference.add('other', sentences.fieldChanged(own.name, key));
@@ -82,6 +83,14 @@ function judgeOwn(
     for (const key of filled) difference.allow(after.get(key), place(key), key === 'AP');
   }
   difference.clearAnywhere(number);
+}
+
+/** What signers write into a field for completeness' sake: its type as an annotation, the page that shows it, its tag's number. */
+function isPlainAddition(number: number, key: string, after: PdfDict, { pageMap }: FormContext): boolean {
+  const value = after.get(key);
+  if (key === 'Type') return isName(value, 'Annot');
+  if (key === 'P') return value instanceof PdfRef && value.number === pageMap.pageOf(number)?.ref.number;
+  return key === 'StructParent' && typeof value === 'number';
 }
 
 /** Names what was filled; false where it wasn't filling. */

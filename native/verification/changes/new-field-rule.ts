@@ -4,7 +4,7 @@ import type { Place } from './difference.ts';
 import { type FormContext, type Inherited, partialName, typeOf } from './form-rule.ts';
 import { sentences } from './sentences.ts';
 import { isDocumentTimeStamp, isNewSignature, isSignatureValue } from './signature-value.ts';
-import { coveredShare, hasAppearance } from './widget.ts';
+import { coveredShare, hasAppearance, hasSteadyFlags } from './widget.ts';
 
 /** A signature's picture may lie over another one's (the seal over a third of the leader's), but not over the page. */
 const maxNewShare = 1 / 3;
@@ -85,6 +85,9 @@ function widgetFault(
   if (surplus[0] !== undefined) return sentences.fieldChanged(name, surplus[0]);
   const share = coveredShare(difference.after, ref.number, dict, pageMap);
   if (share > maxNewShare) return sentences.widgetTooLarge(name);
+  const flags = difference.after.number(dict.get('F'));
+  if (share > 0 && !hasSteadyFlags(flags, pageMap.pageOf(ref.number)?.rotation ?? 0))
+    return sentences.fieldChanged(name, 'F');
   // An empty field with a picture is a picture that nobody has signed for; a time stamp anyone can get.
   if (!answered && share > 0 && hasAppearance(difference.after, dict)) return sentences.fieldAdded(name);
   if (difference.existed(ref.number)) return sentences.objectChanged(ref.number);

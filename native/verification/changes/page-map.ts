@@ -1,7 +1,9 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { PdfRef } from '../../pdf/object.ts';
-import { type Page, pages } from '../../pdf/page.ts';
-import { type PageWords, pageWords } from '../appearance/page-words.ts';
+import { type Page, pages, type Rectangle } from '../../pdf/page.ts';
+import { annotationWords } from '../appearance/annotation-words.ts';
+import { type PageWords, wordsOf } from '../appearance/page-words.ts';
+import { readable } from '../integrity/readable.ts';
 
 /** The pages of a document's newest revision and the annotations on them; made once a file, when a comparison first asks. */
 export class PageMap {
@@ -9,6 +11,7 @@ export class PageMap {
   readonly pages = new Map<number, Page>();
   readonly #pageOf = new Map<number, Page>();
   readonly #words = new Map<Page, PageWords>();
+  readonly #annotationWords = new Map<Page, ReadonlyMap<number, readonly Rectangle[]>>();
   readonly #document: PdfDocument;
 
   constructor(document: PdfDocument) {
@@ -26,12 +29,38 @@ export class PageMap {
     return this.#pageOf.get(annotation);
   }
 
-  /** What the page's own content says and where. A page whose content has changed since a signature is refused anyway. */
-  words(page: Page): PageWords {
+  /**
+   * What the page and its annotations say and where, but for one of them and for signatures, which seals lie over by rule. A page
+   * whose content has changed since a signature is refused anyway.
+   */
+  words(page: Page, except: number): PageWords {
+    const own = this.#ownWords(page);
+    if (own === null) return null;
+    const words = [...own];
+    for (const [annotation, its] of this.#wordsBeside(page)) if (annotation !== except) words.push(...its);
+    return words;
+  }
+
+  #ownWords(page: Page): PageWords {
     const known = this.#words.get(page);
     if (known !== undefined) return known;
-    const words = pageWords(this.#document, page);
+    const words = wordsOf(this.#document, page);
     this.#words.set(page, words);
+    return words;
+  }
+
+  #wordsBeside(page: Page): ReadonlyMap<number, readonly Rectangle[]> {
+    const known = this.#annotationWords.get(page);
+    if (known) return known;
+    const words = new Map<number, readonly Rectangle[]>();
+    for (const annotation of this.#document.array(page.dict.get('Annots')) ?? []) {
+      if (annotation instanceof PdfRef)
+        words.set(
+          annotation.number,
+          annotationWords(this.#document, page, readable(this.#document, annotation.number)),
+        );
+    }
+    this.#annotationWords.set(page, words);
     return words;
   }
 }

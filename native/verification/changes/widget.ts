@@ -6,6 +6,19 @@ import type { PageMap } from './page-map.ts';
 /** Annotation flags (ISO 32000-2, 12.5.3) that signing and filling may add: shown in print, not to be moved or edited. */
 const harmlessFlags = (1 << 2) | (1 << 7) | (1 << 9);
 
+const noZoom = 1 << 3;
+const noRotate = 1 << 4;
+const toggleNoView = 1 << 8;
+
+/**
+ * Whether a widget stays where it is and as large as it is: NoZoom lets it grow over the page, NoRotate turns it out of its
+ * rectangle on a turned page, ToggleNoView shows it under the pointer only.
+ */
+export function hasSteadyFlags(flags: number | null, rotation: number): boolean {
+  const fickle = noZoom | toggleNoView | (rotation === 0 ? 0 : noRotate);
+  return ((flags ?? 0) & fickle) === 0;
+}
+
 /** Whether flags changed only by becoming stricter: nothing hidden appears, nothing shown disappears. */
 export function mayChangeFlags(before: number | null, after: number | null): boolean {
   const [old, now] = [before ?? 0, after ?? 0];

@@ -10,18 +10,32 @@ import { type IndirectObject, parseIndirect } from '../../pdf/parser.ts';
 const pieceBytes = 1 << 20;
 const overlap = 64;
 const hitLimit = 1000;
-const mark = /\/ByteRange(?=[\s[])|\/Type\s*\/(?:Sig|DocTimeStamp)(?=[\s/>[(<])/g;
 
-/** Cheap to look for, and in every mark. */
+/** A name in a pattern, each of its letters as it is or in hexadecimal (7.3.5). */
+function spelt(name: string): string {
+  const letters = [...name].map((letter) => {
+    const hex = letter.charCodeAt(0).toString(16);
+    return `(?:${letter}|#${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)})`;
+  });
+  return `\\/${letters.join('')}`;
+}
+
+const mark = new RegExp(
+  `${spelt('ByteRange')}(?=[\\s[])|${spelt('Type')}\\s*(?:${spelt('Sig')}|${spelt('DocTimeStamp')})(?=[\\s/>[(<])`,
+  'g',
+);
+
+/** Cheap to look for, and one of them in every mark: a name's end, or an escape for a letter of one. */
 const words = ['/ByteRange', '/Sig', '/DocTimeStamp'];
+const escaped = /\/[A-Za-z]{0,11}#[4-7][0-9A-Fa-f]/;
 
 /** Offsets at which the bytes claim a signature. */
 function* hits(source: ByteSource): Generator<number> {
   let count = 0;
   for (let offset = 0; offset < source.length; offset += pieceBytes) {
     const piece = Buffer.from(source.read(offset, pieceBytes + overlap));
-    if (!words.some((word) => piece.includes(word))) continue;
     const text = piece.toString('latin1');
+    if (!words.some((word) => text.includes(word)) && !escaped.test(text)) continue;
     for (const match of text.matchAll(mark)) {
       if (match.index >= pieceBytes) continue;
       yield offset + match.index;
