@@ -71,7 +71,7 @@ function layOut(document: PdfDocument, request: LayoutRequest): Layout {
     const { catalogRef, recovered } = document;
     if (!catalogRef) throw new AppError('pdf-damaged', {});
     requireSigningAllowed(document);
-    const stamp = withField(document, request.stamp);
+    const stamp = withField(document, request.stamp, signer);
     const writer = new RevisionWriter(document);
     // What stands in it depends on the field, which the stamp finds or makes.
     const signature = writer.reserve();

@@ -9,8 +9,15 @@ import {
   keyUsageOf,
   readCertificate,
 } from './certificate-facts.ts';
-import type { Refuse } from './seed-value-check.ts';
-import type { SignerIdentity } from './signature-terms.ts';
+import type { Signer } from './signer.ts';
+
+export type SigningCertificate = Pick<Signer, 'certificate' | 'chain'>;
+
+/** A constraint that isn't met, and what the form says of it. */
+export interface SeedFault {
+  readonly reason: string;
+  readonly wanted: string;
+}
 
 /** /Ff of a certificate seed value (ISO 32000-2, table 238). Its URL and the bit for it only help to find a certificate. */
 const bits = {
@@ -28,36 +35,38 @@ const knownBits = Object.values(bits).reduce((all, bit) => all | bit, 0);
 const longestList = 1000;
 
 /**
- * Whether this certificate is one that the field's author lets sign (ISO 32000-2, table 238): one of the named ones, from one of
+ * Why this certificate isn't one that the field's author lets sign (ISO 32000-2, table 238): one of the named ones, from one of
  * the named authorities, under one of the policies, with such a name, with such a key usage. Only what binds is
- * asked for. `refuse` makes the failure that is thrown.
+ * asked for; null where all of that is met. Throws `pdf-too-complex`.
  */
-export function requireCertificateFits(
+export function certificateFault(
   document: PdfDocument,
   seed: PdfDict,
-  { certificate, chain }: SignerIdentity,
-  refuse: Refuse,
-): void {
+  { certificate, chain }: SigningCertificate,
+): SeedFault | null {
   const flags = document.number(seed.get('Ff')) ?? 0;
-  if ((flags & (bits.reserved | ~knownBits)) !== 0) throw refuse('unknown');
+  if ((flags & (bits.reserved | ~knownBits)) !== 0) return { reason: 'unknown', wanted: '' };
   // Signing under a policy of the author's (table 238, SignaturePolicyOID) is another profile than ours.
   const policy = bytesOf(document.resolve(seed.get('SignaturePolicyOID')));
-  if (policy) throw refuse('signature-policy', policy.toString('latin1'));
-  const url = bytesOf(document.resolve(seed.get('URL')))?.toString('latin1') ?? '';
+  if (policy) return { reason: 'signature-policy', wanted: policy.toString('latin1') };
+  const wanted = bytesOf(document.resolve(seed.get('URL')))?.toString('latin1') ?? '';
   const list = (key: string) => {
     const items = document.array(seed.get(key)) ?? [];
     if (items.length > longestList) throw new AppError('pdf-too-complex', {});
     return items.map((item) => document.resolve(item));
   };
-  const check = (bit: number, key: string, reason: string, fits: (item: PdfObject) => boolean) => {
-    if ((flags & bit) !== 0 && seed.has(key) && !list(key).some(fits)) throw refuse(reason, url);
-  };
-  check(bits.subject, 'Subject', 'certificate', (item) => bytesOf(item)?.equals(certificate.raw) ?? false);
-  check(bits.issuer, 'Issuer', 'issuer', (item) => isAbove(bytesOf(item), [certificate, ...chain]));
-  check(bits.policy, 'OID', 'certificate-policy', (item) => hasPolicy(certificate, asciiOf(item)));
-  check(bits.subjectName, 'SubjectDN', 'subject', (item) => hasSubject(document, certificate, item));
   const usage = keyUsageOf(certificate);
-  check(bits.keyUsage, 'KeyUsage', 'key-usage', (item) => fitsUsage(usage, asciiOf(item)));
+  const checks: readonly [bit: number, key: string, reason: string, fits: (item: PdfObject) => boolean][] = [
+    [bits.subject, 'Subject', 'certificate', (item) => bytesOf(item)?.equals(certificate.raw) ?? false],
+    [bits.issuer, 'Issuer', 'issuer', (item) => isAbove(bytesOf(item), [certificate, ...chain])],
+    [bits.policy, 'OID', 'certificate-policy', (item) => hasPolicy(certificate, asciiOf(item))],
+    [bits.subjectName, 'SubjectDN', 'subject', (item) => hasSubject(document, certificate, item)],
+    [bits.keyUsage, 'KeyUsage', 'key-usage', (item) => fitsUsage(usage, asciiOf(item))],
+  ];
+  for (const [bit, key, reason, fits] of checks) {
+    if ((flags & bit) !== 0 && seed.has(key) && !list(key).some(fits)) return { reason, wanted };
+  }
+  return null;
 }
 
 function bytesOf(value: PdfObject): Buffer | null {

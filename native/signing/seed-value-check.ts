@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import { type FieldLock, lockEverything } from './field-lock.ts';
-import { requireCertificateFits } from './seed-certificate.ts';
+import { certificateFault } from './seed-certificate.ts';
 import type { SeedValue } from './seed-value.ts';
 import {
   type CertificationLevel,
@@ -42,7 +42,8 @@ export function obeySeedValue(seed: SeedValue, circumstances: SeedCircumstances)
   // Asks for the status inside the CMS, as adbe.pkcs7.detached has it; in PAdES it stands in the document (table 237).
   if (seed.required.has('addRevInfo') && seed.addRevInfo) throw refuse('revocation');
   if (seed.timeStamp?.isRequired && !wishes.isTimeStamped) throw refuse('time-stamp', seed.timeStamp.url);
-  if (seed.certificate) requireCertificateFits(document, seed.certificate, signer, refuse);
+  const fault = seed.certificate && certificateFault(document, seed.certificate, signer);
+  if (fault) throw refuse(fault.reason, fault.wanted);
   const usual = usualTerms(wishes, signer, lock);
   return {
     ...usual,
@@ -54,7 +55,7 @@ export function obeySeedValue(seed: SeedValue, circumstances: SeedCircumstances)
 }
 
 /** Makes the failure that names what wasn't met. */
-export type Refuse = (reason: string, wanted?: string) => AppError;
+type Refuse = (reason: string, wanted?: string) => AppError;
 
 function requireKnown(seed: SeedValue, refuse: Refuse): void {
   if (seed.hasUnknownConstraint) throw refuse('unknown');

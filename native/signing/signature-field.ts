@@ -7,6 +7,8 @@ import { pages, rectangle } from '../pdf/page.ts';
 import { fieldOfName, readOnly } from './field.ts';
 import { locks } from './field-lock.ts';
 import { restrictionsOf } from './permission.ts';
+import { certificateFault, type SigningCertificate } from './seed-certificate.ts';
+import { readSeedValue } from './seed-value.ts';
 import type { Stamp } from './stamp.ts';
 import { type Widget, widgetOf } from './widget.ts';
 
@@ -27,10 +29,10 @@ const unseen = (1 << 1) | (1 << 5);
 
 /**
  * The stamp with the field that it is to use: the one asked for; else the act's own; else, where the caller gave no place, the only empty
- * field that a template left for a signature. Throws `pdf-field-missing` where a field was asked for that can't
+ * field that a template left for a signature, or of several the only one that this certificate may sign. Throws `pdf-field-missing` where a field was asked for that can't
  * be: one that no page shows for a stamp that has to be seen, or a new one whose name would mean a field below another.
  */
-export function withField(document: PdfDocument, stamp: Stamp): Stamp {
+export function withField(document: PdfDocument, stamp: Stamp, signer: SigningCertificate): Stamp {
   const { field } = stamp;
   if (field !== undefined) {
     requireUsable(document, stamp, field);
@@ -39,8 +41,16 @@ export function withField(document: PdfDocument, stamp: Stamp): Stamp {
   const usual = usualField[stamp.kind];
   const isPlaced = stamp.box !== undefined || stamp.page !== undefined;
   if (isPlaced || !takesOnlyField.has(stamp.kind) || (usual && fieldOfName(document, usual))) return stamp;
-  const [only, another] = candidates(document, stamp);
+  const empty = candidates(document, stamp);
+  // Where there are more, a form may say whose each of them is.
+  const [only, another] =
+    empty.length > 1 ? empty.filter((one) => mayBeSignedBy(document, one, signer)) : empty;
   return only && !another ? { ...stamp, field: only.name } : stamp;
+}
+
+function mayBeSignedBy(document: PdfDocument, { dict }: FormField, signer: SigningCertificate): boolean {
+  const seed = readSeedValue(document, dict)?.certificate;
+  return !seed || certificateFault(document, seed, signer) === null;
 }
 
 function requireUsable(document: PdfDocument, stamp: Stamp, name: string): void {

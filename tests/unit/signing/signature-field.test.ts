@@ -60,6 +60,22 @@ describe('where nobody names a field', () => {
     expect(await signedFields(two, plain)).toEqual(['antin-signature']);
   });
 
+  it('of several, the only one that a form lets this certificate sign is taken', async () => {
+    const owned = (name: string) => `/SV<</Cert<</Ff 8/SubjectDN[<</CN(${name})>>]>>>>`;
+    const utf16 = Buffer.from('\ufeffNguyễn Văn Thử', 'utf16le').swap16().toString('latin1');
+    const own = utf16.replace(/[\\()\r]/g, (character) => `\\${character === '\r' ? 'r' : character}`);
+    const three = formPdf({
+      8: signatureField('x', owned('Somebody')),
+      9: signatureField('y', owned(own)),
+      10: signatureField('z', owned('Nobody')),
+    });
+    expect(await signedFields(three, plain)).toEqual(['y']);
+    expect(await signedFields(three, named('x'))).toMatchObject([
+      'pdf-seed-value',
+      { reason: 'seed-value-subject' },
+    ]);
+  });
+
   it('the one that is left when the other is signed is used', async () => {
     const two = formPdf({ 8: signatureField('x'), 9: signatureField('y') });
     const once = readFileSync(await sign(two, named('x')));
