@@ -8,7 +8,14 @@ import { defaultApprovalBox, withinPage } from './placement.ts';
 import { prepareReferenceFields, prepareSealField } from './prepared-fields.ts';
 import { chooseBlock, isTaken, type SignatureBlock, signatureBlocks } from './signature-block.ts';
 import type { ApprovalStamp } from './stamp.ts';
-import { emptyFieldSpot, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
+import {
+  type PlaceContext,
+  type PlannedSpot,
+  placeSignature,
+  plannedSpot,
+  type Spot,
+  type StampContext,
+} from './stamp-placer.ts';
 import { millimetres } from './text-block.ts';
 import { centredText } from './text-mark.ts';
 
@@ -20,11 +27,17 @@ export function applyApproval(context: StampContext, stamp: ApprovalStamp): stri
     isGiven: stamp.field !== undefined,
     label: 'Chữ ký của người có thẩm quyền',
   };
-  const spot = emptyFieldSpot(context, finder, field.name) ?? signatureSpot(context, finder, stamp);
+  const spot = approvalSpot(context, finder, stamp);
   const name = placeSignature(context, field, spot, signatureMarks(context, spot.box, stamp.image));
   prepareReferenceFields(context, finder);
   prepareSealField(context, spot, name);
   return name;
+}
+
+/** Where the leader's signature will stand: in a field that waits for it, at the place given, else by the rules. */
+export function approvalSpot(context: PlaceContext, finder: PageFinder, stamp: ApprovalStamp): PlannedSpot {
+  const name = stamp.field ?? formFieldNames.approval;
+  return plannedSpot(context, finder, name, () => signatureSpot(context, finder, stamp));
 }
 
 /** 13 points, the decree's size for a signer's name (NĐ 30/2020 PL I, II.7). */
@@ -35,7 +48,7 @@ function signatureMarks(context: StampContext, box: BoxMm, image: Uint8Array | u
   return centredText(box, context.signerName, nameSize, { face: 'regular', ink: 'black' });
 }
 
-function signatureSpot(context: StampContext, finder: PageFinder, stamp: ApprovalStamp): Spot {
+function signatureSpot(context: PlaceContext, finder: PageFinder, stamp: ApprovalStamp): Spot {
   if (stamp.box) return { page: stamp.page ? finder.page(stamp.page) : finder.last, box: stamp.box };
   const candidates = stamp.page ? [finder.page(stamp.page)] : finder.fromEnd();
   for (const page of candidates) {
@@ -49,7 +62,7 @@ function signatureSpot(context: StampContext, finder: PageFinder, stamp: Approva
 }
 
 /** The place on this page where the signer is to sign and nobody has. */
-function ownBlock({ signerName }: StampContext, finder: PageFinder, page: Page): SignatureBlock | null {
+function ownBlock({ signerName }: PlaceContext, finder: PageFinder, page: Page): SignatureBlock | null {
   const size = shownSize(page);
   const blocks = signatureBlocks(finder.lines(page), size);
   if (blocks.length === 0) return null;

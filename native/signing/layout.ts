@@ -43,13 +43,28 @@ export interface LayoutRequest extends SignatureWishes {
  * signature: `pdf-signing-forbidden`, `pdf-field-…`, `pdf-seed-value`, `pdf-certification-refused`, `pdf-unsupported`.
  */
 export function readAndLayOut(request: LayoutRequest): Layout {
+  return withDocument(request, (document) => layOut(document, request));
+}
+
+/** Opens a file as it is opened for signing, closes it after `act`, and passes on what that returns or throws. */
+export function withDocument<T>(
+  file: Pick<LayoutRequest, 'source' | 'password'>,
+  act: (document: PdfDocument) => T,
+): T {
+  const closing = (document: PdfDocument) => {
+    try {
+      return act(document);
+    } finally {
+      document.close();
+    }
+  };
   try {
-    return layOut(PdfDocument.open(request.source, request), request);
+    return closing(PdfDocument.open(file.source, file));
   } catch (error) {
     if (!(error instanceof AppError) || !mayBeMended.has(error.code)) throw error;
-    const recovered = orNull(() => PdfDocument.recover(request.source, request));
+    const recovered = orNull(() => PdfDocument.recover(file.source, file));
     if (!recovered) throw error;
-    return layOut(recovered, request);
+    return closing(recovered);
   }
 }
 
@@ -67,33 +82,29 @@ function orNull<T>(act: () => T): T | null {
 
 function layOut(document: PdfDocument, request: LayoutRequest): Layout {
   const { signer, signedAt = new Date() } = request;
-  try {
-    const { catalogRef, recovered } = document;
-    if (!catalogRef) throw new AppError('pdf-damaged', {});
-    requireSigningAllowed(document);
-    const stamp = withField(document, request.stamp, signer);
-    const writer = new RevisionWriter(document);
-    // What stands in it depends on the field, which the stamp finds or makes.
-    const signature = writer.reserve();
-    const field = applyStamp(
-      {
-        writer,
-        signature,
-        signerName: commonName(signer.certificate),
-        organisations: organisationsOf(signer.certificate),
-        signedAt,
-      },
-      stamp,
-    );
-    const terms = agreeTerms(document, { field, stamp, signer, wishes: request });
-    const { digestAlgorithm, certification } = terms;
-    const room = Math.max(contentsRoom(signer, digestAlgorithm), request.room ?? 0);
-    const references = referencesFor(terms, catalogRef);
-    writer.set(signature, placeholderDictionary({ ...terms, signedAt, references }, room));
-    carryOut(writer, terms, { field, signature });
-    const increment = writer.build();
-    return { increment, field, number: signature.number, room, digestAlgorithm, certification, recovered };
-  } finally {
-    document.close();
-  }
+  const { catalogRef, recovered } = document;
+  if (!catalogRef) throw new AppError('pdf-damaged', {});
+  requireSigningAllowed(document);
+  const stamp = withField(document, request.stamp, signer);
+  const writer = new RevisionWriter(document);
+  // What stands in it depends on the field, which the stamp finds or makes.
+  const signature = writer.reserve();
+  const field = applyStamp(
+    {
+      writer,
+      signature,
+      signerName: commonName(signer.certificate),
+      organisations: organisationsOf(signer.certificate),
+      signedAt,
+    },
+    stamp,
+  );
+  const terms = agreeTerms(document, { field, stamp, signer, wishes: request });
+  const { digestAlgorithm, certification } = terms;
+  const room = Math.max(contentsRoom(signer, digestAlgorithm), request.room ?? 0);
+  const references = referencesFor(terms, catalogRef);
+  writer.set(signature, placeholderDictionary({ ...terms, signedAt, references }, room));
+  carryOut(writer, terms, { field, signature });
+  const increment = writer.build();
+  return { increment, field, number: signature.number, room, digestAlgorithm, certification, recovered };
 }

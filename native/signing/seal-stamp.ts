@@ -9,7 +9,14 @@ import { fillDate, fillNumber } from './reference-fields.ts';
 import { largestSeal, preparedSealField } from './seal-field.ts';
 import { chooseBlock, signatureBlocks } from './signature-block.ts';
 import type { SealStamp } from './stamp.ts';
-import { emptyFieldSpot, placeSignature, type Spot, type StampContext } from './stamp-placer.ts';
+import {
+  type PlaceContext,
+  type PlannedSpot,
+  placeSignature,
+  plannedSpot,
+  type Spot,
+  type StampContext,
+} from './stamp-placer.ts';
 import { stampTextSize } from './text-block.ts';
 import { centredText } from './text-mark.ts';
 
@@ -23,12 +30,20 @@ export function applySeal(context: StampContext, stamp: SealStamp): string {
   const finder = new PageFinder(context.writer.document);
   if (stamp.number !== undefined) fillNumber(context, finder, stamp.number);
   if (stamp.date !== undefined) fillDate(context, finder, stamp.date);
-  const name =
-    stamp.field ?? preparedSealField(context.writer, context.signerName)?.name ?? formFieldNames.seal;
+  const name = sealFieldName(context, stamp);
   const field = { name, isGiven: stamp.field !== undefined, label: 'Chữ ký số của cơ quan' };
-  const size = sealSize(stamp);
-  const spot = emptyFieldSpot(context, finder, name) ?? freeSpot(finder, stamp, size);
-  return placeSignature(context, field, spot, sealMarks(context, spot.box, stamp, size));
+  const spot = sealSpot(context, finder, stamp);
+  return placeSignature(context, field, spot, sealMarks(context, spot.box, stamp, sealSize(stamp)));
+}
+
+/** Where the seal will stand: in the field that the approval prepared or a template left, at the place given, else by the rules. */
+export function sealSpot(context: PlaceContext, finder: PageFinder, stamp: SealStamp): PlannedSpot {
+  const name = sealFieldName(context, stamp);
+  return plannedSpot(context, finder, name, () => freeSpot(finder, stamp, sealSize(stamp)));
+}
+
+function sealFieldName({ writer, signerName }: PlaceContext, { field }: SealStamp): string {
+  return field ?? preparedSealField(writer, signerName)?.name ?? formFieldNames.seal;
 }
 
 type Extent = Pick<BoxMm, 'width' | 'height'>;

@@ -32,7 +32,7 @@ const unseen = (1 << 1) | (1 << 5);
  * field that a template left for a signature, or of several the only one that this certificate may sign. Throws `pdf-field-missing` where a field was asked for that can't
  * be: one that no page shows for a stamp that has to be seen, or a new one whose name would mean a field below another.
  */
-export function withField(document: PdfDocument, stamp: Stamp, signer: SigningCertificate): Stamp {
+export function withField<S extends Stamp>(document: PdfDocument, stamp: S, signer: SigningCertificate): S {
   const { field } = stamp;
   if (field !== undefined) {
     requireUsable(document, stamp, field);

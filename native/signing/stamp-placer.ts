@@ -18,6 +18,9 @@ export interface StampContext {
   readonly signedAt: Date;
 }
 
+/** What has to be known to find a signature's place. */
+export type PlaceContext = Pick<StampContext, 'writer' | 'signerName'>;
+
 /** Where something stands: a page and the box as a person sees it. */
 export interface Spot {
   readonly page: Page;
@@ -30,13 +33,33 @@ export function canvasOn({ writer }: StampContext, { page, box }: Spot): Canvas 
 }
 
 /** The place that an empty signature field of that name already has on a page; null where there is none to be seen. */
-export function emptyFieldSpot({ writer }: StampContext, finder: PageFinder, name: string): Spot | null {
+export function emptyFieldSpot(
+  { writer }: Pick<StampContext, 'writer'>,
+  finder: PageFinder,
+  name: string,
+): Spot | null {
   const field = findField(writer, name);
   if (field?.type !== 'Sig' || field.value !== null) return null;
   const widget = widgetOf(writer.document, field);
   const area = widget && rectangle(writer.document, widget.dict.get('Rect'));
   const page = widget && area && finder.pageOf(widget);
   return page && area ? { page, box: toShown(page, area) } : null;
+}
+
+/** Where a signature will stand. `isFixed`: in a field that waits for it on the page, which can't be moved any more. */
+export interface PlannedSpot extends Spot {
+  readonly isFixed: boolean;
+}
+
+/** In the empty field of that name where there is one, else where `otherwise` says. */
+export function plannedSpot(
+  context: Pick<StampContext, 'writer'>,
+  finder: PageFinder,
+  name: string,
+  otherwise: () => Spot,
+): PlannedSpot {
+  const waiting = emptyFieldSpot(context, finder, name);
+  return waiting ? { ...waiting, isFixed: true } : { ...otherwise(), isFixed: false };
 }
 
 /** The signature's field: its name and whether the caller asked for this very one; `label` is what readers call it. */
