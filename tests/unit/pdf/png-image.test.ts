@@ -1,5 +1,6 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../contract/failure.ts';
 import { readPngHeader } from '../../../native/pdf/image/png-header.ts';
 import { embedPng, type Transparency } from '../../../native/pdf/image/png-image.ts';
 import { PdfName, type PdfObject, PdfRef, PdfStream } from '../../../native/pdf/object.ts';
@@ -14,6 +15,8 @@ function chunk(type: string, data: Uint8Array): Buffer {
 }
 
 interface Plan {
+  /** 1 for Adam7; the rows are then those of its passes. */
+  interlace?: number;
   width: number;
   height: number;
   depth: number;
@@ -26,11 +29,21 @@ interface Plan {
   extra?: Buffer;
 }
 
-function png({ width, height, depth, type, rows, palette, transparency, extra }: Plan): Buffer {
+function png({
+  width,
+  height,
+  depth,
+  type,
+  rows,
+  palette,
+  transparency,
+  extra,
+  interlace = 0,
+}: Plan): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([depth, type, 0, 0, 0], 8);
+  head.set([depth, type, 0, 0, interlace], 8);
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', head),
@@ -186,6 +199,60 @@ describe('pictures that are none, or too much', () => {
     const profile = chunk('iCCP', Buffer.from('p\0\0not compressed at all', 'latin1'));
     expect(embedded(png({ ...small, extra: profile })).colour).toEqual([1, 2, 3]);
   });
+});
+
+describe('interlaced pictures', () => {
+  // A picture of 3 × 3 has the passes 1 (one pixel), 4 (one), 5 (two), 6 (two rows of one) and 7 (one row of three).
+  const passes = [['a'], ['c'], ['g', 'i'], ['b'], ['h'], ['d', 'e', 'f']];
+  const inOrder = [...'abcdefghi'].map((letter) => letter.charCodeAt(0));
+
+  it.each([
+    ['grey', 0, 8, (value: number) => [value]],
+    ['RGB', 2, 8, (value: number) => [value, value, value]],
+    ['grey of 16 bits', 0, 16, (value: number) => [value, 0]],
+  ])('%s', (_, type, depth, samples) => {
+    const rows = passes.map((letters) => letters.flatMap((letter) => samples(letter.charCodeAt(0))));
+    const { colour } = embedded(png({ width: 3, height: 3, depth, type, rows, interlace: 1 }));
+    expect(colour).toEqual(inOrder.flatMap((value) => [value, value, value]));
+  });
+
+  it('of few colours are refused by name, since the decoder would make noise of them', () => {
+    const image = png({ width: 3, height: 3, depth: 1, type: 0, rows: [[0]], interlace: 1 });
+    expect(reasonOf(() => embedded(image))).toBe('image-interlaced');
+  });
+});
+
+function reasonOf(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return AppError.from(error).params['reason'];
+  }
+  return null;
+}
+
+it.each<[string, () => Buffer, string]>([
+  ['a JPEG', () => Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe1), Buffer.alloc(50)]), 'image-jpeg'],
+  ['a GIF', () => Buffer.from('GIF89a and what follows it in a file of that kind'), 'image-not-png'],
+  [
+    'ten thousand dots square',
+    () => png({ width: 10_000, height: 10_000, depth: 8, type: 6, rows: [[0]] }),
+    'image-too-large',
+  ],
+  [
+    'one that broke off on its way',
+    () =>
+      png({
+        width: 9,
+        height: 9,
+        depth: 8,
+        type: 0,
+        rows: Array<number[]>(9).fill(Array<number>(9).fill(1)),
+      }).subarray(0, 60),
+    'image-damaged',
+  ],
+])('%s is refused with the reason', (_, image, reason) => {
+  expect(reasonOf(() => embedded(image()))).toBe(reason);
 });
 
 describe('a stencil, for files that may have nothing transparent', () => {
