@@ -28,9 +28,10 @@ const reserved = new RegExp(`^(${formFieldNames.approval}|${formFieldNames.seal}
 const unseen = (1 << 1) | (1 << 5);
 
 /**
- * The stamp with the field that it is to use: the one asked for; else the act's own; else, where the caller gave no place, the only empty
- * field that a template left for a signature, or of several the only one that this certificate may sign. Throws `pdf-field-missing` where a field was asked for that can't
- * be: one that no page shows for a stamp that has to be seen, or a new one whose name would mean a field below another.
+ * The stamp with the field that it is to use: the one asked for; else the act's own; else, where the caller gave no place, the
+ * only empty field that a template left for a signature, or of several the only one that this certificate may sign. Throws
+ * `pdf-field-missing` where a field was asked for that can't be: one that no page shows for a stamp that has to be seen, or
+ * a new one whose name would mean a field below another.
  */
 export function withField<S extends Stamp>(document: PdfDocument, stamp: S, signer: SigningCertificate): S {
   const { field } = stamp;
