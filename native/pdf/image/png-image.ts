@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { type AddObject, deflated } from '../font/embedded-font.ts';
 import { PdfName, type PdfObject, type PdfRef } from '../object.ts';
@@ -52,15 +53,23 @@ interface PreparedImage {
   readonly mask: Uint8Array | null;
 }
 
-/** One picture goes into many files: it is decoded once for as long as its bytes are kept. */
-const known: Readonly<Record<Transparency, WeakMap<Uint8Array, PreparedImage>>> = {
-  soft: new WeakMap(),
-  stencil: new WeakMap(),
-};
+/**
+ * One picture goes into many files, read from the disk afresh for each: it is known by its bytes and decoded once. Signature
+ * and seal of a few people; what was used longest ago makes room.
+ */
+const known = new Map<string, PreparedImage>();
+const keptBytes = 1 << 24;
 
 function prepared(png: Uint8Array, transparency: Transparency): PreparedImage {
-  const image = known[transparency].get(png) ?? prepare(decodePng(png), transparency);
-  known[transparency].set(png, image);
+  const key = `${transparency} ${createHash('sha256').update(png).digest('base64')}`;
+  const image = known.get(key) ?? prepare(decodePng(png), transparency);
+  known.delete(key);
+  known.set(key, image);
+  let sum = 0;
+  for (const [other, { colour, mask }] of [...known].toReversed()) {
+    sum += colour.length + (mask?.length ?? 0);
+    if (sum > keptBytes && other !== key) known.delete(other);
+  }
   return image;
 }
 

@@ -294,7 +294,7 @@ describe('what a picture says of its size', () => {
   });
 });
 
-it('one picture for many files is decoded once', () => {
+it('one picture for many files is decoded once, also where it is read from the disk each time', () => {
   const image = png({ width: 1, height: 1, depth: 8, type: 6, rows: [[1, 2, 3, 4]] });
   const written = () => {
     const streams: Uint8Array[] = [];
@@ -302,7 +302,7 @@ it('one picture for many files is decoded once', () => {
       if (value instanceof PdfStream && 'bytes' in value.data) streams.push(value.data.bytes);
       return new PdfRef(streams.length, 0);
     };
-    embedPng(add, image, new PdfName('DeviceRGB'), 'soft');
+    embedPng(add, Buffer.from(image), new PdfName('DeviceRGB'), 'soft');
     return streams;
   };
   const [first, second] = [written(), written()];
