@@ -86,7 +86,9 @@ export class PdfDocument {
 
   /** Other bytes of the same making, such as the beginning of this file, opened with the password that opened this one. */
   readAlike(source: ByteSource): PdfDocument {
-    return PdfDocument.read(source, this.#file.options);
+    const { options, encryption } = this.#file;
+    const { origin, revisions } = readFrom(source, findHeader(source), options.lenient);
+    return PdfDocument.#opened({ source, origin, revisions, recovered: false, options }, encryption);
   }
 
   /**
@@ -103,18 +105,18 @@ export class PdfDocument {
     });
   }
 
-  static #opened(file: Omit<OpenedFile, 'encryption'>): PdfDocument {
-    const document = PdfDocument.#unlocked(file);
+  static #opened(file: Omit<OpenedFile, 'encryption'>, known: Encryption | null = null): PdfDocument {
+    const document = PdfDocument.#unlocked(file, known);
     if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
       throw new AppError('pdf-damaged', {});
     return document;
   }
 
-  static #unlocked(file: Omit<OpenedFile, 'encryption'>): PdfDocument {
+  static #unlocked(file: Omit<OpenedFile, 'encryption'>, known: Encryption | null = null): PdfDocument {
     const newest = file.revisions.at(-1);
     if (!newest) throw new AppError('pdf-damaged', {});
     const asItStands = new PdfDocument({ ...file, encryption: null }, newest);
-    const encryption = Encryption.open(asItStands, file.options.password);
+    const encryption = Encryption.open(asItStands, file.options.password, known);
     return encryption ? new PdfDocument({ ...file, encryption }, newest) : asItStands;
   }
 

@@ -35,8 +35,17 @@ export class Encryption {
   /** The encryption dictionary's own object, which is in clear; 0 where it stands in the trailer. */
   readonly #ownNumber: number;
 
-  private constructor(key: Uint8Array | null, settings: EncryptionSettings, ownNumber: number) {
+  /** All that the key follows from besides the password. */
+  readonly #origin: string;
+
+  private constructor(
+    key: Uint8Array | null,
+    settings: EncryptionSettings,
+    origin: string,
+    ownNumber: number,
+  ) {
     this.#key = key;
+    this.#origin = origin;
     this.#filters = settings.filters;
     this.#encryptsMetadata = settings.encryptsMetadata;
     this.#ownNumber = ownNumber;
@@ -46,18 +55,28 @@ export class Encryption {
    * The encryption that the document's trailer names, or null where there is none; `document` still reads everything as it
    * stands. The empty password, with which most protected files open, is always tried. Throws `pdf-encrypted` where another is
    * needed, `pdf-password-wrong`, `pdf-encryption-unsupported`, `pdf-damaged`.
+   *
+   * `known`: the encryption of a document that the same password opened, whose key is taken where it would come out the
+   * same: finding one takes ten milliseconds, and a file with hundreds of signatures is opened once for each.
    */
-  static open(document: PdfDocument, password: string | undefined): Encryption | null {
+  static open(
+    document: PdfDocument,
+    password: string | undefined,
+    known: Encryption | null = null,
+  ): Encryption | null {
     const holder = document.trailer.get('Encrypt');
     const value = document.resolve(holder);
     if (value === null) return null;
     if (!(value instanceof PdfDict)) throw new AppError('pdf-damaged', { entry: 'Encrypt' });
     const settings = readSettings(value, document);
-    const key = findKey(settings, fileId(document), password);
+    const id = fileId(document);
+    const origin = originOf(settings, id);
+    const isKnown = known !== null && known.#origin === origin;
+    const key = isKnown ? known.#key : findKey(settings, id, password);
     const { streams, strings } = settings.filters;
     if (!key && (streams !== 'identity' || strings !== 'identity'))
       throw new AppError(password === undefined ? 'pdf-encrypted' : 'pdf-password-wrong');
-    return new Encryption(key, settings, holder instanceof PdfRef ? holder.number : 0);
+    return new Encryption(key, settings, origin, holder instanceof PdfRef ? holder.number : 0);
   }
 
   /** An object of the file with its strings deciphered; a stream's data is told whose it is, for `decryptedData`. */
@@ -167,6 +186,14 @@ function firstOf(value: PdfObject | undefined, resolve: Resolve): PdfObject {
 function fileId(document: PdfDocument): Uint8Array {
   const first = document.resolve(document.array(document.trailer.get('ID'))?.[0]);
   return first instanceof PdfString ? first.bytes : new Uint8Array();
+}
+
+function originOf({ filters: _, ...keyed }: EncryptionSettings, id: Uint8Array): string {
+  const plain = [...Object.entries(keyed), ['id', id] as const].map(([name, value]) => [
+    name,
+    value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
+  ]);
+  return JSON.stringify(plain);
 }
 
 function findKey(
