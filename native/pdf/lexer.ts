@@ -210,7 +210,7 @@ export class Lexer {
   #hexRuns(bytes: ByteCollector): void {
     for (;;) {
       const start = this.position - this.#chunkStart;
-      const piece = Buffer.from(this.#chunk.subarray(start, start + hexPiece)).latin1Slice();
+      const piece = Buffer.from(this.#chunk.subarray(start, start + hexPiece)).toString('latin1');
       // Node ends where a pair isn't hexadecimal.
       const decoded = Buffer.from(piece, 'hex');
       bytes.append(decoded);
