@@ -12,3 +12,8 @@ export function concatenate(first: Matrix, second: Matrix): Matrix {
 export function transform([a, b, c, d, e, f]: Matrix, x: number, y: number): [number, number] {
   return [a * x + c * y + e, b * x + d * y + f];
 }
+
+/** Moved by (x, y) in its own space first: what `Td` and shown characters do. */
+export function translated([a, b, c, d, e, f]: Matrix, x: number, y: number): Matrix {
+  return [a, b, c, d, x * a + y * c + e, x * b + y * d + f];
+}

@@ -2,7 +2,7 @@ import type { PdfObject } from '../object.ts';
 import type { Matrix } from '../page-geometry.ts';
 import { transform } from './matrix.ts';
 
-/** Corners in user space: left, bottom, right, top. */
+/** Two corners: the smaller coordinates, then the greater ones. */
 export type Extent = readonly [number, number, number, number];
 
 /** How many points an operator's operands are (ISO 32000-2, table 58). */
@@ -19,7 +19,7 @@ const paintOperators: ReadonlySet<string> = new Set(['S', 's', 'f', 'F', 'f*', '
 export class PaintedPath {
   #extent: Extent | null = null;
 
-  /** The area that this operator paints in user space; null where it paints none. */
+  /** The area that this operator paints, in the space that the matrix leads to; null where it paints none. */
   follow(operator: string, operands: readonly PdfObject[], matrix: Matrix): Extent | null {
     const number = (index: number) => {
       const value = operands[index];

@@ -6,7 +6,7 @@ import { type BoxMm, type Matrix, shownMatrix } from '../page-geometry.ts';
 import { WorkBudget } from '../work-budget.ts';
 import { operations, pageContent } from './content-reader.ts';
 import { type FontReader, openFont } from './font-reader.ts';
-import { concatenate, identity, transform } from './matrix.ts';
+import { concatenate, identity, transform, translated } from './matrix.ts';
 import { type Extent, PaintedPath } from './painted-path.ts';
 
 /** A character where a person sees it: millimetres from the visible page's top left corner. */
@@ -27,7 +27,11 @@ export interface PageMarks {
   readonly areas: readonly BoxMm[];
 }
 
+/** Fonts whose maps are read, by their dictionaries: the pages of a document mostly share them. */
+const openFonts = new WeakMap<PdfDict, FontReader>();
+
 interface GraphicsState {
+  /** From the current user space to where a person sees it, in millimetres. */
   readonly matrix: Matrix;
   readonly font: FontReader | null;
   readonly size: number;
@@ -63,8 +67,9 @@ export function textBudget(): WorkBudget {
 
 /** What stands on a page, as far as its content can be read. Throws `pdf-too-complex` beyond the budget. */
 export function pageMarks(document: PdfDocument, page: Page, budget = textBudget()): PageMarks {
-  const placer = new MarkPlacer(document, page, budget);
-  placer.run(pageContent(document, page), page.resources, initialState, 0);
+  const placer = new MarkPlacer(document, budget);
+  const start = { ...initialState, matrix: shownMatrix(page) };
+  placer.run(pageContent(document, page), page.resources, start, 0);
   return placer;
 }
 
@@ -73,13 +78,10 @@ class MarkPlacer implements PageMarks {
   readonly characters: PlacedCharacter[] = [];
   readonly areas: BoxMm[] = [];
   readonly #document: PdfDocument;
-  readonly #toShown: Matrix;
   readonly #budget: WorkBudget;
-  readonly #fonts = new Map<PdfDict, FontReader>();
 
-  constructor(document: PdfDocument, page: Page, budget: WorkBudget) {
+  constructor(document: PdfDocument, budget: WorkBudget) {
     this.#document = document;
-    this.#toShown = shownMatrix(page);
     this.#budget = budget;
   }
 
@@ -90,7 +92,7 @@ class MarkPlacer implements PageMarks {
     const path = new PaintedPath();
     const stack: GraphicsState[] = [];
     const moveLine = (x: number, y: number) => {
-      line = concatenate([1, 0, 0, 1, x, y], line);
+      line = translated(line, x, y);
       text = line;
     };
     const show = (value: PdfObject | undefined) => {
@@ -163,7 +165,7 @@ class MarkPlacer implements PageMarks {
           const [items] = operands;
           for (const item of isArray(items) ? items : []) {
             if (typeof item === 'number') {
-              text = concatenate([1, 0, 0, 1, (-item / 1000) * state.size * state.scale, 0], text);
+              text = translated(text, (-item / 1000) * state.size * state.scale, 0);
             } else show(item);
           }
           break;
@@ -172,11 +174,11 @@ class MarkPlacer implements PageMarks {
           this.#object(resources, operands[0], state, depth);
           break;
         case 'EI':
-          this.#area(transformed(unitSquare, state.matrix));
+          this.#pushArea(transformed(unitSquare, state.matrix));
           break;
         default: {
           const painted = path.follow(operator, operands, state.matrix);
-          if (painted) this.#area(painted);
+          if (painted) this.#pushArea(painted);
         }
       }
     }
@@ -186,10 +188,10 @@ class MarkPlacer implements PageMarks {
     const fonts = this.#document.dict(resources.get('Font'));
     const font = name instanceof PdfName ? this.#document.dict(fonts?.get(name.value)) : null;
     if (!font) return null;
-    const known = this.#fonts.get(font);
+    const known = openFonts.get(font);
     if (known) return known;
     const opened = openFont(this.#document, font);
-    this.#fonts.set(font, opened);
+    openFonts.set(font, opened);
     return opened;
   }
 
@@ -198,7 +200,7 @@ class MarkPlacer implements PageMarks {
     const object = name instanceof PdfName ? this.#document.resolve(objects?.get(name.value)) : null;
     if (!(object instanceof PdfStream)) return;
     const subtype = this.#document.resolve(object.dict.get('Subtype'));
-    if (isName(subtype, 'Image')) this.#area(transformed(unitSquare, state.matrix));
+    if (isName(subtype, 'Image')) this.#pushArea(transformed(unitSquare, state.matrix));
     if (!isName(subtype, 'Form') || depth >= formDepth) return;
     const own = this.#document.array(object.dict.get('Matrix'));
     const matrix = own ? sixNumbers(own.map((item) => this.#document.resolve(item))) : identity;
@@ -212,14 +214,14 @@ class MarkPlacer implements PageMarks {
     const { font, size, scale, rise, characterSpacing, wordSpacing, matrix } = state;
     if (!font) return start;
     this.#budget.spend(bytes.length);
-    const toShown = concatenate(start, concatenate(matrix, this.#toShown));
+    const toShown = concatenate(start, matrix);
     let x = 0;
     for (const { text, advance, isSpace } of font.codes(bytes)) {
       const width = (advance / 1000) * size * scale;
       if (text !== '') this.#place(text, toShown, x, x + width, rise, rise + size);
       x += width + (characterSpacing + (isSpace ? wordSpacing : 0)) * scale;
     }
-    return concatenate([1, 0, 0, 1, x, 0], start);
+    return translated(start, x, 0);
   }
 
   /** Puts a character where its extent in text space is shown. */
@@ -238,10 +240,6 @@ class MarkPlacer implements PageMarks {
       // slanting watermark may be covered.
       this.#pushArea(transformed([left, bottom, right, top], toShown));
     }
-  }
-
-  #area(extent: Extent): void {
-    this.#pushArea(transformed(extent, this.#toShown));
   }
 
   #pushArea([left, top, right, bottom]: Extent): void {
