@@ -24,12 +24,12 @@ afterAll(() => shop.close());
 
 /** Signs with the leader's key, then with the agency's; the file and the names of its fields. */
 async function signedTwice(source: string, stem: string, stamps: readonly [Stamp, Stamp]) {
-  const keys = shop.keys.get('P-256');
-  if (!keys) throw new Error('no keys');
+  const leader = shop.leaders.get('P-256');
+  if (!leader) throw new Error('no key');
   const [once, twice] = [join(shop.folder, `${stem}-1.pdf`), join(shop.folder, `${stem}-2.pdf`)];
   const steps = [
-    { source, target: once, signer: keys.leader, stamp: stamps[0] },
-    { source: once, target: twice, signer: keys.agency, stamp: stamps[1] },
+    { source, target: once, signer: leader, stamp: stamps[0] },
+    { source: once, target: twice, signer: shop.agency, stamp: stamps[1] },
   ];
   const fields: string[] = [];
   for (const step of steps) {

@@ -17,6 +17,9 @@ export const signers: Record<
   'P-384': { key: 'P-384', scheme: 'pkcs1', algorithm: 'ECDSA SHA-384' },
 };
 
+/** What signs first in files that have two signatures, whatever signs behind it. */
+export const agencyKey: SignerName = 'P-256';
+
 export const structures = [
   'classic',
   'stream',

@@ -1,4 +1,4 @@
-import { type Cell, type Level, levels, signers } from './axes.ts';
+import { agencyKey, type Cell, type Level, levels, type SignerName, signers } from './axes.ts';
 import { emptyField } from './base-files.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -12,14 +12,15 @@ export function expectedOf(cell: Cell): Verdicts {
     pdfsig: entries.map((entry) => `${entry.field}: ${pdfsigOn(entry)}`),
     openssl: entries.flatMap(opensslOn),
     qpdf: [],
-    mutool: entries.map((entry) => mutoolOn(entry, cell)),
-    ours: ['valid', ...entries.map((entry) => oursOn(entry, cell))],
+    mutool: entries.map(mutoolOn),
+    ours: ['valid', ...entries.map(oursOn)],
   };
 }
 
 interface Signature {
   readonly kind: 'signature';
   readonly field: string;
+  readonly by: SignerName;
   /** Whether nothing was added after it. */
   readonly isLast: boolean;
   readonly hasStamp: boolean;
@@ -35,36 +36,34 @@ interface DocumentStamp {
 type Entry = Signature | DocumentStamp;
 
 /** The signatures and document time stamps of a cell's file, in the order in which they were made. */
-function entriesOf({ field, level }: Cell): Entry[] {
-  const signature = (name: string, hasStamp: boolean, own: Level, isLast: boolean): Signature => ({
-    ...{ kind: 'signature', field: name, hasStamp, level: own, isLast },
-  });
-  const stamp = (name: string, isLast: boolean): DocumentStamp => ({
-    ...{ kind: 'document time stamp', field: name, isLast },
-  });
-  const isStamped = isAtLeast(level, 't');
+function entriesOf({ signer, field, level }: Cell): Entry[] {
   // Validation data is a revision of its own behind the signatures, and so is a stamp around them.
   const isLast = !isAtLeast(level, 'lt');
+  const first = (hasStamp: boolean, own: Level): Signature => ({
+    ...{ kind: 'signature', field: 'antin-signature', by: agencyKey, hasStamp, level: own, isLast: false },
+  });
+  const signature = (name: string): Signature => ({
+    ...{ kind: 'signature', field: name, by: signer, hasStamp: isAtLeast(level, 't'), level, isLast },
+  });
+  const stamp = (name: string, isNewest: boolean): DocumentStamp => ({
+    ...{ kind: 'document time stamp', field: name, isLast: isNewest },
+  });
   const archive = level === 'lta' ? [stamp('antin-timestamp', true)] : [];
   switch (field) {
     case 'new field':
-      return [signature('antin-signature', isStamped, level, isLast), ...archive];
+      return [signature('antin-signature'), ...archive];
     case 'existing field':
-      return [signature(emptyField, isStamped, level, isLast), ...archive];
+      return [signature(emptyField), ...archive];
     case 'after another signature':
       return [
         // Never stamped in place: for LT a stamp around the whole file has to prove when it was there.
-        signature('antin-signature', false, isLast ? 'b' : level, false),
-        signature('antin-signature-2', isStamped, level, isLast),
+        first(false, isLast ? 'b' : level),
+        signature('antin-signature-2'),
         ...(isLast ? [] : [stamp('antin-timestamp', false)]),
         ...(level === 'lta' ? [stamp('antin-timestamp-2', true)] : []),
       ];
     case 'certified P=2':
-      return [
-        signature('antin-signature', true, isLast ? 't' : level, false),
-        signature('antin-signature-2', isStamped, level, isLast),
-        ...archive,
-      ];
+      return [first(true, isLast ? 't' : level), signature('antin-signature-2'), ...archive];
   }
 }
 
@@ -84,20 +83,20 @@ function opensslOn(entry: Entry): string[] {
   return entry.hasStamp ? ['signature: verified', 'its time stamp: verified'] : ['signature: verified'];
 }
 
-function mutoolOn({ kind, isLast }: Entry, { signer }: Cell): string {
+function mutoolOn(entry: Entry): string {
   // mupdf 1.21 takes fields with a document time stamp for empty ones. openssl judges these.
-  if (kind === 'document time stamp') return 'Signature is not signed.';
+  if (entry.kind === 'document time stamp') return 'Signature is not signed.';
   // It verifies by OpenSSL's PKCS7 functions, which know no PSS. pdfsig, openssl's CMS and we judge these.
-  if (signer === 'PSS') return 'Digest error: Unknown error.';
-  return isLast
+  if (entry.by === 'PSS') return 'Digest error: Unknown error.';
+  return entry.isLast
     ? 'The document is unchanged since signing.'
     : 'The signature is valid but there have been edits since signing.';
 }
 
-function oursOn(entry: Entry, { signer }: Cell): string {
+function oursOn(entry: Entry): string {
   const coverage = entry.isLast ? 'file' : 'revision';
   return entry.kind === 'signature'
-    ? `${entry.field}: valid, ${signers[signer].algorithm}, ${entry.level}, ${coverage}`
+    ? `${entry.field}: valid, ${signers[entry.by].algorithm}, ${entry.level}, ${coverage}`
     : `${entry.field}: valid, ${stampAlgorithm}, none, ${coverage}`;
 }
 

@@ -8,7 +8,7 @@ import type { Signer } from '../../../native/signing/signer.ts';
 import type { Stamp } from '../../../native/signing/stamp.ts';
 import { type Cell, type FieldWay, type Level, levels } from './axes.ts';
 import { type BaseFile, emptyField } from './base-files.ts';
-import type { KeyPair, Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 const visible: Stamp = { kind: 'plain', box: { x: 20, y: 240, width: 60, height: 12 } };
 
@@ -26,10 +26,10 @@ const ways: Record<FieldWay, { readonly stamp: Stamp; readonly first?: FirstSign
   'certified P=2': { stamp: visible, first: { certification: 2, isStamped: true } },
 };
 
-function keysOf(cell: Cell, shop: Workshop): KeyPair {
-  const keys = shop.keys.get(cell.signer);
-  if (!keys) throw new Error(`no keys of ${cell.signer}`);
-  return keys;
+function leaderOf({ signer }: Cell, { leaders }: Workshop): Signer {
+  const leader = leaders.get(signer);
+  if (!leader) throw new Error(`no key of ${signer}`);
+  return leader;
 }
 
 function pathOf(
@@ -48,7 +48,7 @@ export async function produce(cell: Cell, shop: Workshop): Promise<BaseFile> {
   const below = levels[levels.indexOf(cell.level) - 1];
   if (cell.level === 'b' || !below) {
     const source = await before(cell, shop);
-    await signedTo(source, made.path, keysOf(cell, shop).leader, { stamp: ways[cell.field].stamp });
+    await signedTo(source, made.path, leaderOf(cell, shop), { stamp: ways[cell.field].stamp });
   } else {
     const source = { ...made, path: pathOf({ ...cell, level: below }, shop) };
     await extendedTo(source, made.path, cell.level, shop);
@@ -62,7 +62,7 @@ async function before(cell: Cell, shop: Workshop): Promise<BaseFile> {
   if (!first) return base;
   const [signed, stamped] = [pathOf(cell, shop, 'first'), pathOf(cell, shop, 'first-stamped')];
   const certification = first.certification ? { certification: first.certification } : {};
-  await signedTo(base, signed, keysOf(cell, shop).agency, { stamp: { kind: 'plain' }, ...certification });
+  await signedTo(base, signed, shop.agency, { stamp: { kind: 'plain' }, ...certification });
   if (!first.isStamped) return { ...base, path: signed };
   await extendedTo({ ...base, path: signed }, stamped, 't', shop);
   return { ...base, path: stamped };

@@ -9,15 +9,9 @@ import { HttpFetcher } from '../../../native/verification/index.ts';
 import { createPki, type Pki } from '../../lab/pki/pki.ts';
 import { issueSoftKey } from '../../lab/pki/soft-key.ts';
 import { trustDatabase } from '../signing-judges.ts';
-import { type SignerName, signers } from './axes.ts';
+import { agencyKey, type SignerName, signers } from './axes.ts';
 import { type BaseFiles, makeBaseFiles } from './base-files.ts';
 import type { Authorities } from './judges.ts';
-
-/** Two keys of each kind: pdfsig trips over one certificate that signs twice in a file. */
-export interface KeyPair {
-  readonly leader: Signer;
-  readonly agency: Signer;
-}
 
 /** What the battery stands on, made once for a test file; `close` takes all of it away. */
 export interface Workshop {
@@ -27,30 +21,25 @@ export interface Workshop {
   /** pdfsig's database. */
   readonly database: string;
   readonly base: BaseFiles;
-  readonly keys: ReadonlyMap<SignerName, KeyPair>;
+  readonly leaders: ReadonlyMap<SignerName, Signer>;
+  /** Signs before the leader, where anybody does; pdfsig trips over one certificate that signs twice in a file. */
+  readonly agency: Signer;
   readonly authority: TimeStampAuthority;
   /** Trusts the lab's root; its fetcher remembers the responders' answers, as the product's does. */
   readonly trust: TrustOptions;
   close(): Promise<void>;
 }
 
-export const holders = { leader: 'Nguyễn Văn Ký', agency: 'Sở Khoa học và Công nghệ' };
-
 export async function openWorkshop(names: readonly SignerName[]): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'antin-battery-'));
   const pki = await createPki(folder);
-  const keys = new Map<SignerName, KeyPair>();
-  for (const name of names) {
-    const [leader, agency] = await Promise.all([
-      softSigner(pki, name, holders.leader),
-      softSigner(pki, name, holders.agency),
-    ]);
-    keys.set(name, { leader, agency });
-  }
+  const leaders = new Map<SignerName, Signer>();
+  for (const name of names) leaders.set(name, await softSigner(pki, name, 'Nguyễn Văn Ký'));
+  const agency = await softSigner(pki, agencyKey, 'Sở Khoa học và Công nghệ');
   const authorities = { root: join(folder, 'root.pem'), issuing: join(folder, 'issuing.pem') };
   const trust = { anchors: [pki.root], fetcher: new HttpFetcher({ allowPrivate: true }) };
   return {
-    ...{ folder, pki, trust, authorities, keys },
+    ...{ folder, pki, trust, authorities, leaders, agency },
     database: trustDatabase(folder, authorities.root),
     base: await makeBaseFiles(folder),
     authority: new TimeStampAuthority({ url: `${pki.responders.url}/tsa`, trust }),
