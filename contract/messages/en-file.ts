@@ -11,7 +11,7 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
   'pdf-encrypted': {
     happened: 'The PDF opens with a password only.',
     why: 'The file[ “{file}”] cannot be read, checked or signed without its password.',
-    todo: 'Ask for a copy without a password. On the command line it can be given by --password-env.',
+    todo: 'Ask for a copy without a password.',
   },
   'pdf-password-wrong': {
     happened: 'The password of the PDF is wrong.',

@@ -11,7 +11,7 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
   'pdf-encrypted': {
     happened: 'Văn bản PDF có đặt mật khẩu mở tệp.',
     why: 'Không thể đọc, kiểm tra hoặc ký tệp[ “{file}”] khi chưa có mật khẩu.',
-    todo: 'Hãy đề nghị người soạn thảo gửi bản không đặt mật khẩu. Trên dòng lệnh có thể đưa mật khẩu bằng --password-env.',
+    todo: 'Hãy đề nghị người soạn thảo gửi bản không đặt mật khẩu.',
   },
   'pdf-password-wrong': {
     happened: 'Mật khẩu của văn bản PDF không đúng.',
