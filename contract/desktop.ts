@@ -163,16 +163,44 @@ export type DocumentCard = z.infer<typeof documentCard>;
 
 const byId = z.object({ id: documentId });
 
+/** A page's longest possible side in millimetres (ISO 32000-2, annex C: 200 inches at the usual unit). */
+const longestSide = 5080;
+const length = z.number().min(0).max(longestSide);
+
+/** Where a stamp stands: millimetres from the visible page's top left corner; pages from 1. */
+export const stampPlace = z.object({
+  page: z.int().min(1).max(100_000),
+  box: z.object({ x: length, y: length, width: length.min(1), height: length.min(1) }),
+});
+export type StampPlace = z.infer<typeof stampPlace>;
+
+/** Where the rules put a stamp. `isFixed`: a field of the document waits for it there, and nobody can move it. */
+export const plannedPlace = stampPlace.extend({
+  pageSize: z.object({ width: length, height: length }),
+  isFixed: z.boolean(),
+});
+export type PlannedPlace = z.infer<typeof plannedPlace>;
+
 const documents = {
   list: base.input(z.object({ box: documentBox })).output(z.array(documentCard)),
   counts: base.input(z.object({})).output(z.record(documentBox, z.int().nonnegative())),
   get: base.input(byId).output(deskDocument),
-  /** Signs with the leader's key at the approval signature's place, and queues the act. */
-  approve: base.input(byId.extend({ use: keyUse })).output(deskDocument),
+  /**
+   * Where that act would put its stamp with this key's certificate, before anybody types a PIN; null while the file isn't held.
+   * Fails as reading a PDF does.
+   */
+  place: base
+    .input(byId.extend({ act: z.enum(['approve', 'seal']), key: keyReference }))
+    .output(plannedPlace.nullable()),
+  /**
+   * Signs with the leader's key and queues the act. `place`: where the person wants the signature instead of where the rules put
+   * it; `input-invalid` where that isn't on the page.
+   */
+  approve: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
   return: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
   assignNumber: base.input(byId).output(deskDocument),
   /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. */
-  seal: base.input(byId.extend({ use: keyUse })).output(deskDocument),
+  seal: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
   issue: base.input(byId.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
   register: base.input(byId).output(deskDocument),
   refuse: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),

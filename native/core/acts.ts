@@ -1,4 +1,4 @@
-import type { DeskDocument, KeyUse, OutboxEntry, SigningStep } from '../../contract/desktop.ts';
+import type { DeskDocument, KeyUse, OutboxEntry, SigningStep, StampPlace } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
 import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
 import type { AgencyCode, DocumentId, IdempotencyKey } from '../../contract/identity.ts';
@@ -10,6 +10,7 @@ import type { ActQueue } from './act-queue.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
 import type { Online } from './online.ts';
+import type { Places } from './places.ts';
 import type { Session } from './session.ts';
 import type { Signing } from './signing.ts';
 import { purposeOf, type SigningAct, type SigningActs } from './signing-acts.ts';
@@ -30,6 +31,7 @@ export interface ActsParts {
   readonly online: () => Online | null;
   readonly queue: ActQueue;
   readonly signingActs: SigningActs;
+  readonly places: Pick<Places, 'require'>;
 }
 
 type PlainAct =
@@ -49,8 +51,8 @@ export class Acts {
    * Signs with the leader's key and queues the act, or fills number and date and applies the agency's seal; the sealed file stays
    * here until it is issued.
    */
-  async sign(id: DocumentId, act: SigningAct, use: KeyUse): Promise<DeskDocument> {
-    const { signingActs, signing, events, documents } = this.#parts;
+  async sign(id: DocumentId, act: SigningAct, use: KeyUse, place?: StampPlace): Promise<DeskDocument> {
+    const { places, signingActs, signing, events, documents } = this.#parts;
     const taken = signingActs.take(id, act);
     let warning: Failure | null = null;
     let key: IdempotencyKey | null;
@@ -58,8 +60,9 @@ export class Acts {
       let signed = taken.standing;
       if (signed === null) {
         const { document, main } = taken;
-        const stamp = await taken.stamp();
+        const stamp = await taken.stamp(place);
         await taken.hold();
+        if (place) await places.require(main, place);
         const onStep = (step: SigningStep) => events.progress({ id, step });
         const made = await signing.sign({ document, main, purpose: purposeOf[act], use, stamp, onStep });
         [signed, warning] = [made, made.warning];

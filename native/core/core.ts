@@ -24,6 +24,7 @@ import { Events } from './events.ts';
 import type { Log } from './log.ts';
 import { Modules } from './modules.ts';
 import { Online } from './online.ts';
+import { Places } from './places.ts';
 import type { CoreParts } from './ports.ts';
 import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
@@ -59,6 +60,7 @@ export class Core {
   readonly documents: Documents;
   readonly acts: Acts;
   readonly batches: Batches;
+  readonly places: Places;
   readonly #config: CoreConfig;
   readonly #stores: Stores;
   readonly #connection: Connection;
@@ -119,8 +121,11 @@ export class Core {
       ...{ work, session, events, documents, queue, online },
       readImage: (setting) => readImage(config, setting),
     });
+    const { tokens } = this;
+    const places = new Places({ documents, files, tokens, signingActs });
+    this.places = places;
     this.acts = new Acts({
-      ...{ work, session, events, documents, queue, online, signingActs },
+      ...{ work, session, events, documents, queue, online, signingActs, places },
       signing: this.#signing,
       stamping: this.#stamping,
     });

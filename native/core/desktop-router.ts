@@ -34,8 +34,11 @@ export function desktopRouter(opening: Promise<Core>) {
       list: os.documents.list.handler(async ({ input }) => (await opening).documents.list(input.box)),
       counts: os.documents.counts.handler(async () => (await opening).documents.counts()),
       get: os.documents.get.handler(async ({ input }) => (await opening).show(input.id)),
+      place: os.documents.place.handler(async ({ input: { id, act, key } }) =>
+        (await opening).places.of(id, act, key),
+      ),
       approve: os.documents.approve.handler(async ({ input }) =>
-        (await opening).acts.sign(input.id, 'approve', input.use),
+        (await opening).acts.sign(input.id, 'approve', input.use, input.place),
       ),
       return: os.documents.return.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'return', reason: input.reason }),
@@ -44,7 +47,7 @@ export function desktopRouter(opening: Promise<Core>) {
         (await opening).acts.plain(input.id, { act: 'assignNumber' }),
       ),
       seal: os.documents.seal.handler(async ({ input }) =>
-        (await opening).acts.sign(input.id, 'seal', input.use),
+        (await opening).acts.sign(input.id, 'seal', input.use, input.place),
       ),
       issue: os.documents.issue.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'issue', recipients: input.recipients }),

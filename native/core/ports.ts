@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { SigningStep } from '../../contract/desktop.ts';
+import type { SigningStep, StampPlace } from '../../contract/desktop.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
 import type { TargetKind } from '../../contract/shell.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
@@ -21,14 +21,14 @@ export interface TokenPort {
 
 /** The two stamps that a desk puts on a document (NĐ 30/2020 PL I II.7, II.8). Images are PNG. */
 export type DeskStamp =
-  | { readonly kind: 'approval'; readonly image?: Uint8Array }
-  | {
+  | ({ readonly kind: 'approval'; readonly image?: Uint8Array } & Partial<StampPlace>)
+  | ({
       readonly kind: 'seal';
       readonly image?: Uint8Array;
       /** Whole, as printed: "05/QĐ-SKHCN". */
       readonly number: string;
       readonly date: string;
-    };
+    } & Partial<StampPlace>);
 
 export interface SigningJob {
   /** Path of the file to sign; it is only read. */

@@ -1,3 +1,4 @@
+import type { StampPlace } from '../../contract/desktop.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
@@ -32,7 +33,8 @@ export interface TakenDocument {
   readonly standing: SignedResult | null;
   /** Fetches the file unless it lies here. */
   hold(): Promise<void>;
-  stamp(): Promise<DeskStamp>;
+  /** `place`: where the person wants it, instead of where the rules put it. */
+  stamp(place?: StampPlace): Promise<DeskStamp>;
   /**
    * Stores the signature and queues what follows from it, both or neither; the key, where something is to be sent. Fails with
    * `document-state` where the document went on while the token took its time.
@@ -77,7 +79,7 @@ export class SigningActs {
       main,
       standing: standing && { digest: standing.digest, store: () => undefined },
       hold: async () => online()?.fetch(main),
-      stamp: () => this.#stamp(document, act),
+      stamp: async (place) => ({ ...(await this.stamp(document, act)), ...place }),
       finish: (signed) =>
         work.transaction(() => {
           this.#assertUnchanged(document, act);
@@ -94,6 +96,18 @@ export class SigningActs {
     };
   }
 
+  /** What an act puts on a document. Fails with `document-state` where a seal has no number to fill in. */
+  async stamp({ reference }: OfficialDocument, act: SigningAct): Promise<DeskStamp> {
+    const { readImage } = this.#parts;
+    if (act === 'approve') {
+      const image = await readImage('approvalImage');
+      return { kind: 'approval', ...(image && { image }) };
+    }
+    if (reference === null) throw new AppError('document-state');
+    const image = await readImage('sealImage');
+    return { kind: 'seal', ...(image && { image }), number: reference.code, date: reference.date };
+  }
+
   #permitted(id: DocumentId, act: SigningAct): { document: OfficialDocument; facts: DeskFacts } {
     const found = this.#parts.documents.read(id);
     assertPermitted(act, found.document, this.#parts.session.require().person.role, found.facts);
@@ -105,16 +119,5 @@ export class SigningActs {
     if (now.version !== document.version || mainFile(now)?.digest !== mainFile(document)?.digest) {
       throw new AppError('document-state');
     }
-  }
-
-  async #stamp({ reference }: OfficialDocument, act: SigningAct): Promise<DeskStamp> {
-    const { readImage } = this.#parts;
-    if (act === 'approve') {
-      const image = await readImage('approvalImage');
-      return { kind: 'approval', ...(image && { image }) };
-    }
-    if (reference === null) throw new AppError('document-state');
-    const image = await readImage('sealImage');
-    return { kind: 'seal', ...(image && { image }), number: reference.code, date: reference.date };
   }
 }

@@ -42,3 +42,8 @@ export function plannedPlace({ stamp, certificate, ...file }: PlaceRequest): Pla
     return { page: number, box, pageSize: shownSize(page), isFixed };
   });
 }
+
+/** The page as a person sees it, from 1. Throws `pdf-page-missing`, and as reading does. */
+export function pageSizeOf(source: string, page: number): PageSize {
+  return withDocument({ source }, (document) => shownSize(new PageFinder(document).page(page)));
+}

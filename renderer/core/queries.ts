@@ -1,8 +1,10 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import type { DocumentBox } from '../../contract/desktop.ts';
+import type { BatchState, DeskDocument, DocumentBox } from '../../contract/desktop.ts';
 import type { DocumentId } from '../../contract/identity.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { useDesk } from './desk-context.ts';
+
+type SigningAct = BatchState['act'];
 
 /** One hook for each thing that the core can be asked. The first part of a key is the topic that makes it out of date. */
 export function useSession() {
@@ -58,6 +60,18 @@ export function useDocument(id: DocumentId) {
   return useQuery({
     queryKey: ['documents', 'one', id],
     queryFn: () => core.call((client, options) => client.documents.get({ id }, options)),
+  });
+}
+
+/** Where an act would put its stamp on a document as it is now; null while its file is on the way. */
+export function usePlace(document: DeskDocument, act: SigningAct, key: KeyReference | null) {
+  const { core } = useDesk();
+  const { id, version } = document.document;
+  return useQuery({
+    queryKey: ['documents', 'place', id, version, document.fileHeld, act, key],
+    queryFn: key
+      ? () => core.call((client, options) => client.documents.place({ id, act, key }, options))
+      : skipToken,
   });
 }
 

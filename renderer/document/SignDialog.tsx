@@ -1,18 +1,23 @@
-import { type FormEvent, useId } from 'react';
-import type { DeskDocument, TokenState } from '../../contract/desktop.ts';
+import { type FormEvent, lazy, Suspense, useId, useState } from 'react';
+import type { DeskDocument, StampPlace, TokenState } from '../../contract/desktop.ts';
 import { verdictText } from '../../contract/messages/message.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { useActs } from '../core/desk-context.ts';
-import { useStanding, useTokens } from '../core/queries.ts';
+import { usePlace, useStanding, useTokens } from '../core/queries.ts';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
 import { useKeyEntry } from '../token/use-key-entry.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
+import { placeWords } from '../words/place.ts';
 import { common, dialogWords } from '../words/screens.ts';
 import { DocumentName } from './DocumentName.tsx';
+import { PlaceNote } from './PlaceNote.tsx';
 import styles from './SignDialog.module.css';
 import { useAct } from './use-act.ts';
+
+// PDF.js comes with it.
+const PlacePicker = lazy(() => import('./PlacePicker.tsx'));
 
 interface SignDialogProps {
   act: 'approve' | 'seal';
@@ -42,8 +47,11 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
   const entry = useKeyEntry(tokens, act, { wanted, again });
   // Asked while the person reads; a revoked certificate signs nothing, so its PIN isn't asked for in vain.
   const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
+  const place = usePlace(document, act, entry.chosen?.key ?? null);
+  const [chosen, setChosen] = useState<StampPlace | null>(null);
   const run = useAct(document);
   const formId = useId();
+  const hintId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const taken = refused ? null : entry.take();
@@ -51,7 +59,9 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
     run(act, async () => {
       const use = await taken.use;
       return (client, id) =>
-        act === 'approve' ? client.documents.approve({ id, use }) : client.documents.seal({ id, use });
+        act === 'approve'
+          ? client.documents.approve({ id, use, ...(chosen && { place: chosen }) })
+          : client.documents.seal({ id, use, ...(chosen && { place: chosen }) });
     });
     onClose();
   };
@@ -59,6 +69,7 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
   return (
     <DialogFrame
       title={words[act].title}
+      isWide
       onClose={onClose}
       actions={
         <>
@@ -69,11 +80,33 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
         </>
       }
     >
-      <DocumentName document={document} />
-      {doubtful && <Banner tone="doubt" title={verdictText('indeterminate').sentence} />}
-      <form id={formId} className={styles.form} onSubmit={submit} noValidate>
-        <KeyEntryFields purpose={act} entry={entry} />
-      </form>
+      <div className={styles.sides}>
+        <div className={styles.fields}>
+          <DocumentName document={document} />
+          {doubtful && <Banner tone="doubt" title={verdictText('indeterminate').sentence} />}
+          <form id={formId} className={styles.form} onSubmit={submit} noValidate>
+            <KeyEntryFields purpose={act} entry={entry} />
+          </form>
+          {place.data && (
+            <PlaceNote planned={place.data} chosen={chosen} hintId={hintId} onReset={() => setChosen(null)} />
+          )}
+        </div>
+        <div className={styles.place}>
+          {place.data && document.file ? (
+            <Suspense fallback={<p role="status">{placeWords.finding}</p>}>
+              <PlacePicker
+                file={document.file}
+                planned={place.data}
+                chosen={chosen}
+                onChoose={setChosen}
+                hintId={hintId}
+              />
+            </Suspense>
+          ) : (
+            entry.chosen && <p>{place.isFetching ? placeWords.finding : placeWords.unknown}</p>
+          )}
+        </div>
+      </div>
     </DialogFrame>
   );
 }

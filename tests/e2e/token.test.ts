@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formFieldNames } from '../../contract/document.ts';
 import { buildMisbehavingModule, Misbehaviour } from '../lab/misbehaving/module.ts';
+import { seenFields } from '../unit/signing/page-judge.ts';
 import { launch } from './launch.ts';
 import { Desk } from './scenario/desk.ts';
 import { Stage } from './scenario/stage.ts';
@@ -51,6 +53,42 @@ async function timed(action: () => Promise<void>): Promise<number> {
   const begun = performance.now();
   await action();
   return performance.now() - begun;
+}
+
+function fail(why: string): never {
+  throw new Error(why);
+}
+
+/** The page and the corner of the signature's box, in whole millimetres, as its name says them. */
+async function placeOf(box: Locator): Promise<{ page: number; x: number; y: number }> {
+  const said = /Trang (\d+): cách mép trái (\d+) mm, cách mép trên (\d+) mm/.exec(
+    (await box.getAttribute('aria-label')) ?? '',
+  );
+  const [page, x, y] = said?.slice(1).map(Number) ?? [];
+  return page === undefined || x === undefined || y === undefined ? fail('no place is said') : { page, x, y };
+}
+
+/** Moves the signature's box by mouse, has Escape put it back, and moves it by the keyboard. */
+async function movesTheBox(dialog: Locator): Promise<{ page: number; x: number; y: number }> {
+  const box = dialog.getByRole('button', { name: /^Khung chữ ký/ });
+  await dialog.locator('canvas[data-drawn]').waitFor();
+  const byRules = await placeOf(box);
+  const mouse = dialog.page().mouse;
+  const at = (await box.boundingBox()) ?? fail('the box has no place on the screen');
+  await mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+  await mouse.down();
+  await mouse.move(at.x + at.width / 2 - 40, at.y + at.height / 2 - 20, { steps: 4 });
+  await mouse.up();
+  const dragged = await placeOf(box);
+  expect(dragged.x).toBeLessThan(byRules.x - 10);
+  expect(dragged.y).toBeLessThan(byRules.y - 5);
+  await box.press('Escape');
+  expect(await placeOf(box)).toEqual(byRules);
+  await box.press('Control+ArrowUp');
+  for (let step = 0; step < 3; step++) await box.press('ArrowLeft');
+  const moved = await placeOf(box);
+  expect(moved).toEqual({ page: byRules.page, x: byRules.x - 3, y: byRules.y - 10 });
+  return moved;
 }
 
 const dialogOf = (desk: Desk, name: string | RegExp): Locator => desk.page.getByRole('dialog', { name });
@@ -181,7 +219,7 @@ describe('a token, from plugging it in to another PIN', () => {
     await desk.sees(/^Thiết bị đã được khóa lúc .* vì máy tính chuyển sang chế độ ngủ/);
   });
 
-  it('takes another PIN once each rule is met, and signs with that one; locked again by hand', async () => {
+  it('takes another PIN once each rule is met, signs with that one where the person wants it, and is locked by hand', async () => {
     const { token } = stage.lab.people.leader;
     const next = `Moi1${token.pin.slice(0, 8)}`;
     await desk.presses('Xem thiết bị ký số');
@@ -208,9 +246,16 @@ describe('a token, from plugging it in to another PIN', () => {
     await closes(panel);
 
     await desk.opens('Chờ ký', subjectOf('cong-van'));
-    await desk.confirmsSigning(await desk.asksToSign('Ký duyệt'), next);
+    const signing = await desk.asksToSign('Ký duyệt');
+    const wanted = await movesTheBox(signing);
+    await desk.confirmsSigning(signing, next);
     await desk.sees(/^Đã ký duyệt lúc/);
     token.pin = next;
+    const [, signed = ''] = await stage.versionsOf(stage.lab.papers.documents.officialLetter);
+    const { page, box } = seenFields(signed).get(formFieldNames.approval) ?? fail('no signature to be seen');
+    expect(page).toBe(wanted.page);
+    expect(Math.abs(box.x - wanted.x)).toBeLessThan(1);
+    expect(Math.abs(box.y - wanted.y)).toBeLessThan(1);
 
     await desk.presses('Xem thiết bị ký số');
     await panel.getByText('Đã mở bằng mã PIN', { exact: true }).waitFor();

@@ -59,6 +59,23 @@ test('signed and sealed for real: each revision a prefix of the next, and the se
   }
 });
 
+test('the window is told where the signature will stand; a place beside the page is refused, and nothing is signed', async () => {
+  const leader = await desk('leader');
+  const { id } = await leader.until(() => leader.core.documents.list('toSign')[0]);
+  const key = SoftwareToken.key('01');
+  await leader.until(async () => (await leader.core.show(id)).fileHeld);
+  const place = await leader.core.places.of(id, 'approve', key);
+  expect(place).toMatchObject({ page: 1, isFixed: false });
+  const box = { x: 190, y: 100, width: 50, height: 20 };
+  const beside = leader.core.acts.sign(id, 'approve', { key }, { page: 1, box });
+  await expect(beside).rejects.toMatchObject({ code: 'input-invalid' });
+  const nowhere = leader.core.acts.sign(id, 'approve', { key }, { page: 2, box });
+  await expect(nowhere).rejects.toMatchObject({ code: 'pdf-page-missing' });
+  expect(leader.core.outbox()).toEqual([]);
+  await leader.core.acts.sign(id, 'approve', { key }, { page: 1, box: { ...box, x: 20 } });
+  expect(leader.core.outbox()).toHaveLength(1);
+});
+
 async function readAt(
   at: TestDesk,
   digest: Parameters<TestDesk['core']['locateFile']>[0] | undefined,

@@ -11,6 +11,7 @@ import {
   desktopContract,
   type KeyUse,
   type OutboxEntry,
+  type PlannedPlace,
   type SessionState,
   type TokenState,
 } from '../../../../contract/desktop.ts';
@@ -36,6 +37,7 @@ export interface FakeState {
   /** What the responders say of each certificate. */
   standing: CertificateStanding;
   batch: BatchState | null;
+  place: PlannedPlace | null;
   /** Where the person saves what they are asked to. */
   savedAs: string | null;
   /** Acts that go well do so with this to know. */
@@ -71,6 +73,12 @@ export class FakeCore {
       connection: online,
       picked: '/opt/maker/libdriver.so',
       batch: null,
+      place: {
+        page: 1,
+        box: { x: 120, y: 215, width: 52, height: 22 },
+        pageSize: { width: 210, height: 297 },
+        isFixed: false,
+      },
       standing: { state: 'good', at: '2026-11-22T01:31:00Z' },
       savedAs: '/home/van-thu/an-tin-2026-11-22.zip',
       warning: null,
@@ -188,6 +196,7 @@ export class FakeCore {
           outgoing: 0,
         })),
         get: os.documents.get.handler(({ input }) => byId(input.id)),
+        place: os.documents.place.handler(() => state.place),
         approve: os.documents.approve.handler(({ input }) => act(input.id, input.use)),
         seal: os.documents.seal.handler(({ input }) => act(input.id, input.use)),
         return: os.documents.return.handler(({ input }) => act(input.id)),
