@@ -5,6 +5,7 @@ import { failure } from './failure.ts';
 import { agencyCode, documentId, idempotencyKey, instant } from './identity.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
+import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
 import { verificationReport } from './verdict.ts';
 
 /**
@@ -298,7 +299,35 @@ const connection = {
   state: base.input(z.object({})).output(connectionState),
 };
 
-export const topic = z.enum(['session', 'tokens', 'documents', 'outbox', 'connection', 'batch', 'progress']);
+const trust = {
+  list: base.input(z.object({})).output(trustState),
+  /**
+   * Has the shell ask the person for a certificate's file and tells which authorities are in it; nothing is trusted yet. Null
+   * where they think better of it, or there is no shell. Fails with `anchor-unsuitable` {file, reason}, or as reading a file does.
+   */
+  pick: base
+    .input(z.object({}))
+    .output(z.object({ candidates: z.array(anchorCertificate).max(64).nullable() })),
+  /**
+   * Trusts a candidate of `pick` (in this run), or one of the list's `known` authorities, whose certificate is then fetched; any
+   * other fingerprint is `not-permitted`: a page must not be able to have anybody trusted. Needs a session. Fails with
+   * `anchor-unavailable` {subject, url, reason}.
+   */
+  add: base.input(z.object({ fingerprint: certificateFingerprint })).output(trustState),
+  /** Takes an added one away; the configuration's own are `not-permitted`. Needs a session. */
+  remove: base.input(z.object({ fingerprint: certificateFingerprint })).output(trustState),
+};
+
+export const topic = z.enum([
+  'session',
+  'tokens',
+  'documents',
+  'outbox',
+  'connection',
+  'batch',
+  'trust',
+  'progress',
+]);
 export type Topic = z.infer<typeof topic>;
 
 export const coreEvent = z.discriminatedUnion('topic', [
@@ -311,4 +340,4 @@ const events = {
   watch: base.input(z.object({})).output(eventIterator(coreEvent)),
 };
 
-export const desktopContract = { session, tokens, documents, batch, outbox, connection, events };
+export const desktopContract = { session, tokens, documents, batch, outbox, connection, trust, events };

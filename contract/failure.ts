@@ -95,6 +95,9 @@ export const failureCodes = [
   'idempotency-conflict',
   'signed-file-rejected',
   'outcome-unknown',
+  // Whom the office trusts
+  'anchor-unsuitable',
+  'anchor-unavailable',
   // The program itself
   'input-invalid',
   'store-newer',

@@ -40,6 +40,8 @@ export const shellContract = {
   killProbe: base.input(z.object({})).output(z.object({})),
   /** Asks the person for a PKCS#11 driver's file, in a dialog that belongs to the window; null where they cancel. */
   pickModule: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
+  /** The same for an authority's certificate that is to be trusted. */
+  pickCertificate: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
   /**
    * Asks the person where to save a file, in a dialog that belongs to the window and asks before it takes another file's place;
    * null where they cancel. `name` is what the file is called if they don't say otherwise.

@@ -12,18 +12,21 @@ const extensions: Partial<Record<NodeJS.Platform, string[]>> = {
 
 interface Words {
   readonly driver: { readonly title: string; readonly filter: string };
+  readonly certificate: { readonly title: string; readonly filter: string };
   readonly target: Record<TargetKind, { readonly title: string; readonly filter: string }>;
   readonly all: string;
 }
 
 const vietnamese: Words = {
   driver: { title: 'Chọn tệp điều khiển của thiết bị ký số', filter: 'Tệp điều khiển PKCS#11' },
+  certificate: { title: 'Chọn chứng thư số của tổ chức chứng thực', filter: 'Chứng thư số' },
   target: { diagnosis: { title: 'Lưu kết quả kiểm tra thiết bị ký số', filter: 'Tệp nén ZIP' } },
   all: 'Mọi tệp',
 };
 
 const english: Words = {
   driver: { title: "Choose the signing token's driver file", filter: 'PKCS#11 driver' },
+  certificate: { title: "Choose the authority's certificate", filter: 'Certificate' },
   target: { diagnosis: { title: "Save what was found about this computer's tokens", filter: 'ZIP archive' } },
   all: 'All files',
 };
@@ -44,12 +47,23 @@ function owner(): BrowserWindow | null {
  * hand, and never by the page.
  */
 export async function pickModule(): Promise<string | null> {
-  const { driver, all } = words();
+  return pickFile(words().driver, extensions[process.platform] ?? ['*']);
+}
+
+/** Asks the person for the certificate of an authority that is to be trusted; null where they cancel. Never the page's choice. */
+export async function pickCertificate(): Promise<string | null> {
+  return pickFile(words().certificate, ['crt', 'cer', 'pem', 'der', 'p7b', 'p7c']);
+}
+
+async function pickFile(
+  { title, filter }: { readonly title: string; readonly filter: string },
+  extensions: string[],
+): Promise<string | null> {
   const options: Electron.OpenDialogOptions = {
-    title: driver.title,
+    title,
     filters: [
-      { name: driver.filter, extensions: extensions[process.platform] ?? ['*'] },
-      { name: all, extensions: ['*'] },
+      { name: filter, extensions },
+      { name: words().all, extensions: ['*'] },
     ],
     properties: ['openFile'],
   };

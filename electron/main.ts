@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, crashReporter, Menu, powerMonitor, protocol } from 'electron';
 import { answerDocument } from './document-answer.ts';
-import { pickModule, pickTarget } from './file-picker.ts';
+import { pickCertificate, pickModule, pickTarget } from './file-picker.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { lockContents, lockSession } from './lock-down.ts';
 import { LogFile } from './log-file.ts';
@@ -69,6 +69,7 @@ const supervisor = new Supervisor({
   coreLog: log('core'),
   tokenLog: log('token'),
   pickModule,
+  pickCertificate,
   pickTarget,
   onCoreStarted: offerDesktop,
   onCoreStopped: (retryInMs) => mainWindow?.tell({ antin: 'coreStopped', retryInMs }),

@@ -17,6 +17,8 @@ export interface SupervisorOptions {
   tokenLog: Writable;
   /** Asks the person for a driver's file; null where they cancel. */
   pickModule(): Promise<string | null>;
+  /** Asks the person for a certificate's file; null where they cancel. */
+  pickCertificate(): Promise<string | null>;
   /** Asks the person where to save a file; null where they cancel. */
   pickTarget(kind: TargetKind, name: string): Promise<string | null>;
   /** A core runs, the first one or a new one: the page needs a new port. */
@@ -132,6 +134,9 @@ export class Supervisor {
         return {};
       }),
       pickModule: shell.pickModule.handler(async () => ({ path: await this.#options.pickModule() })),
+      pickCertificate: shell.pickCertificate.handler(async () => ({
+        path: await this.#options.pickCertificate(),
+      })),
       pickTarget: shell.pickTarget.handler(async ({ input }) => ({
         path: await this.#options.pickTarget(input.kind, input.name),
       })),

@@ -78,6 +78,16 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'A value[ ({field:field})][ ({setting} in {file})] is missing or not of the right form.',
     todo: 'Check it and try again.',
   },
+  'anchor-unsuitable': {
+    happened: "The authority's certificate was not added.",
+    why: 'The certificate[ in the file {file}] cannot be trusted as a root.[ {reason:reason}]',
+    todo: "Choose the file of an authority's certificate (CRT, CER, PEM or P7B) that you have from a trustworthy place.",
+  },
+  'anchor-unavailable': {
+    happened: "The authority's certificate could not be fetched[: {subject}].",
+    why: 'The address[ {url}] did not give the certificate that is known.[ {reason:reason}]',
+    todo: 'Try again when there is a network, or add it from a file that your IT officer gives you. The list of trusted authorities has not changed.',
+  },
   'store-newer': {
     happened: 'The data on this computer are of a newer version.',
     why: 'They were opened with a newer Ấn Tín than this one.',

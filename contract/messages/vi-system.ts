@@ -78,6 +78,16 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Có thông tin[ ({field:field})][ (mục {setting} trong {file})] còn thiếu hoặc không đúng quy cách.',
     todo: 'Hãy kiểm tra lại thông tin rồi thử lại.',
   },
+  'anchor-unsuitable': {
+    happened: 'Không thêm được chứng thư số của tổ chức chứng thực.',
+    why: 'Chứng thư số[ trong tệp {file}] không dùng được làm gốc tin cậy.[ {reason:reason}]',
+    todo: 'Hãy chọn tệp chứng thư số của tổ chức chứng thực (loại CRT, CER, PEM hoặc P7B), lấy từ nơi cơ quan tin cậy.',
+  },
+  'anchor-unavailable': {
+    happened: 'Chưa lấy được chứng thư số của tổ chức chứng thực[ {subject}].',
+    why: 'Địa chỉ[ {url}] chưa cho đúng chứng thư số đã biết.[ {reason:reason}]',
+    todo: 'Hãy thử lại khi có mạng, hoặc thêm từ tệp do cán bộ kỹ thuật của cơ quan cung cấp. Danh sách tin cậy chưa thay đổi.',
+  },
   'store-newer': {
     happened: 'Dữ liệu trên máy này thuộc phiên bản mới hơn.',
     why: 'Dữ liệu đã được mở bằng một phiên bản Ấn Tín mới hơn phiên bản đang chạy.',

@@ -72,6 +72,11 @@ export class CertificateCheck {
     return { chain, warning, checkedAt };
   }
 
+  /** What is trusted has changed: everything is asked anew. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   async #status(certificate: X509Certificate, options: Circumstances): Promise<Known> {
     const name = certificate.fingerprint256;
     const day = vietnameseDay(options.time);

@@ -12,6 +12,7 @@ import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
+import { HttpFetcher } from '../verification/index.ts';
 import { ActQueue } from './act-queue.ts';
 import { Acts } from './acts.ts';
 import { Batches } from './batches.ts';
@@ -32,6 +33,7 @@ import { SigningActs } from './signing-acts.ts';
 import { Stamping } from './stamping.ts';
 import { Standings } from './standings.ts';
 import { Tokens } from './tokens.ts';
+import { TrustStore } from './trust-store.ts';
 import { Turnstile } from './turnstile.ts';
 import { Verifier, vietnameseDay } from './verifier.ts';
 
@@ -61,6 +63,7 @@ export class Core {
   readonly acts: Acts;
   readonly batches: Batches;
   readonly places: Places;
+  readonly trust: TrustStore;
   readonly #config: CoreConfig;
   readonly #stores: Stores;
   readonly #connection: Connection;
@@ -80,7 +83,6 @@ export class Core {
     const { events, session } = this;
     const { now, signPdf, verifyPdf, validateCertificate } = parts;
     const { work, cache, files } = stores;
-    const { anchors } = config;
     this.#config = config;
     this.#stores = stores;
     this.#log = log;
@@ -97,21 +99,31 @@ export class Core {
     const picker = parts.filePicker ?? (() => null);
     this.drivers = new Drivers({ tokens: this.tokens, picker });
     this.diagnoses = new Diagnoses({ tokens: this.tokens, picker, now });
+    const check = new CertificateCheck(validateCertificate, log);
+    const trust = new TrustStore({
+      ...{ work, session, picker, now, configured: config.anchors },
+      fetcher: parts.fetcher ?? new HttpFetcher({ allowPrivate: config.allowPrivateNetworks }),
+      onChange: () => {
+        check.forget();
+        this.#verifier.forget();
+        for (const topic of ['trust', 'tokens', 'documents'] as const) events.publish(topic);
+      },
+    });
+    this.trust = trust;
     this.#verifier = new Verifier({
-      ...{ files, cache, verifyPdf, anchors, now, log },
+      ...{ files, cache, verifyPdf, trust, now, log },
       isOnline: () => connection.line.online,
       onDone: () => events.publish('documents'),
     });
     this.documents = new Documents({ work, cache, files, session, verifier: this.#verifier });
-    const check = new CertificateCheck(validateCertificate, log);
-    this.standings = new Standings({ tokens: this.tokens, check, session, connection, anchors });
+    this.standings = new Standings({ tokens: this.tokens, check, session, connection, trust });
     this.#stamping = new Stamping({
-      ...{ work, files, now, log, stampPdf: parts.stampPdf ?? null },
+      ...{ work, files, now, log, trust, stampPdf: parts.stampPdf ?? null },
       onDone: () => events.publish('documents'),
     });
     this.#signing = new Signing({
       stamping: this.#stamping,
-      ...{ signPdf, now, files, work, session, connection, anchors, check },
+      ...{ signPdf, now, files, work, session, connection, trust, check },
       tokens: this.tokens,
     });
     const queue = new ActQueue({ work, session, now });

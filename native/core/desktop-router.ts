@@ -75,6 +75,12 @@ export function desktopRouter(opening: Promise<Core>) {
       retry: os.outbox.retry.handler(async ({ input }) => (await opening).acts.retry(input.key)),
     },
     connection: { state: os.connection.state.handler(async () => (await opening).connection()) },
+    trust: {
+      list: os.trust.list.handler(async () => (await opening).trust.state()),
+      pick: os.trust.pick.handler(async () => ({ candidates: await (await opening).trust.pick() })),
+      add: os.trust.add.handler(async ({ input }) => (await opening).trust.add(input.fingerprint)),
+      remove: os.trust.remove.handler(async ({ input }) => (await opening).trust.remove(input.fingerprint)),
+    },
     events: { watch: os.events.watch.handler(async ({ signal }) => (await opening).events.watch(signal)) },
   });
 }

@@ -42,17 +42,20 @@ async function openCore(): Promise<Core> {
     verifyPdf: (path, options) => verifyPdf(path, { ...options, fetcher }),
     validateCertificate: (certificate, options) => validateCertificate(certificate, { ...options, fetcher }),
     stampPdf: stampPdf(config, fetcher),
+    fetcher,
     now: () => new Date(),
     filePicker: () => shellHost ?? null,
   };
   return Core.open(config, parts, log);
 }
 
-function stampPdf({ tsaUrl, anchors }: CoreConfig, fetcher: HttpFetcher): StampPdf | null {
+function stampPdf({ tsaUrl }: CoreConfig, fetcher: HttpFetcher): StampPdf | null {
   if (tsaUrl === undefined) return null;
-  const trust = { anchors, fetcher };
-  const authority = new TimeStampAuthority({ url: tsaUrl, trust });
-  return (job) => extendPdf({ ...job, level: 't', authority, trust });
+  return ({ anchors, ...job }) => {
+    const trust = { anchors, fetcher };
+    const authority = new TimeStampAuthority({ url: tsaUrl, trust });
+    return extendPdf({ ...job, level: 't', authority, trust });
+  };
 }
 
 const opening = openCore();

@@ -6,6 +6,7 @@ import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
 import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
 import type { Signer } from '../signing/signer.ts';
 import type { PinChange, SigningOptions, TokenLogin } from '../token/token-client.ts';
+import type { Fetcher } from '../verification/index.ts';
 
 /** What the core asks of the token process; `TokenClient` is the real one. */
 export interface TokenPort {
@@ -46,7 +47,9 @@ export interface SigningJob {
 export type SignPdf = (job: SigningJob) => Promise<unknown>;
 
 /** Puts a time stamp into the last signature of the file at `source`; the result is a file of its own. */
-export type StampPdf = (job: Pick<SigningJob, 'source' | 'target' | 'signal'>) => Promise<unknown>;
+export type StampPdf = (
+  job: Pick<SigningJob, 'source' | 'target' | 'signal'> & Pick<TrustOptions, 'anchors'>,
+) => Promise<unknown>;
 
 export interface TrustOptions {
   readonly anchors: X509Certificate[];
@@ -72,6 +75,7 @@ export type ValidateCertificate = (
 /** Has the person choose a file in the shell's own dialogs; null where they cancel. */
 export interface FilePicker {
   pickModule(): Promise<string | null>;
+  pickCertificate(): Promise<string | null>;
   /** Where to save a file of that kind, called `name` if they don't say otherwise. */
   pickTarget(kind: TargetKind, name: string): Promise<string | null>;
 }
@@ -84,6 +88,8 @@ export interface CoreParts {
   readonly validateCertificate: ValidateCertificate;
   /** Null, or left out, where the office has named no time-stamp service. */
   readonly stampPdf?: StampPdf | null;
+  /** Fetches certificates of known authorities; by default, over HTTP from public addresses. */
+  readonly fetcher?: Fetcher;
   readonly now: () => Date;
   /** Null, or left out, where there is no shell to ask the person; told at each call, since the shell comes a moment later. */
   readonly filePicker?: () => FilePicker | null;

@@ -37,6 +37,11 @@ export class ShellTokenHost implements TokenHost {
     return (await this.#shell.pickModule({})).path;
   }
 
+  /** Has the person choose the file of an authority's certificate; null where they cancel. */
+  async pickCertificate(): Promise<string | null> {
+    return (await this.#shell.pickCertificate({})).path;
+  }
+
   /** Has the person say where to save a file; null where they cancel. Takes as long as they do. */
   async pickTarget(kind: TargetKind, name: string): Promise<string | null> {
     return (await this.#shell.pickTarget({ kind, name })).path;

@@ -12,11 +12,12 @@ import type { WorkStore } from '../store/work-store.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { CertificateCheck, Standing } from './certificate-check.ts';
 import { assertInDate, openKey, withKey } from './key-use.ts';
-import type { CoreParts, DeskStamp, TrustOptions } from './ports.ts';
+import type { CoreParts, DeskStamp } from './ports.ts';
 import type { Session } from './session.ts';
 import type { SignedResult } from './signing-acts.ts';
 import type { Stamping } from './stamping.ts';
 import type { Tokens } from './tokens.ts';
+import type { TrustStore } from './trust-store.ts';
 
 /** What is signed, and what for. */
 export interface SigningSubject {
@@ -38,7 +39,7 @@ export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'now'> {
   readonly stamping: Stamping;
   readonly session: Session;
   readonly connection: Connection;
-  readonly anchors: TrustOptions['anchors'];
+  readonly trust: Pick<TrustStore, 'anchors'>;
   readonly check: CertificateCheck;
 }
 
@@ -129,7 +130,8 @@ export class Signing {
   }
 
   #standing(certificate: X509Certificate): Promise<Standing> {
-    const { connection, anchors, check } = this.#parts;
+    const { connection, trust, check } = this.#parts;
+    const { anchors } = trust;
     const time = connection.serverNow();
     assertInDate(certificate, time);
     return check.standing(certificate, { anchors, time, offline: !connection.line.online });

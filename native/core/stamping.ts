@@ -8,6 +8,7 @@ import { Alarm } from '../sync/alarm.ts';
 import { BackOff } from '../sync/back-off.ts';
 import type { Log } from './log.ts';
 import type { StampPdf } from './ports.ts';
+import type { TrustStore } from './trust-store.ts';
 
 /** What the government's service bears at a time. */
 const atOnce = 4;
@@ -27,6 +28,7 @@ export interface StampingParts {
   readonly files: FileStore;
   /** Null where the office has named no time-stamp service: then nothing is queued. */
   readonly stampPdf: StampPdf | null;
+  readonly trust: Pick<TrustStore, 'anchors'>;
   readonly now: () => Date;
   /** A file has its stamp, or goes without. */
   readonly onDone: () => void;
@@ -117,13 +119,14 @@ export class Stamping {
   }
 
   async #attempt(job: StampJob, stampPdf: StampPdf): Promise<void> {
-    const { files, log } = this.#parts;
+    const { files, log, trust } = this.#parts;
     const { digest } = job;
     const target = files.workPath();
     try {
       this.#requireUnsent(digest);
       const { path } = await files.check(digest);
-      await stampPdf({ source: path, target, signal: this.#stop.signal });
+      const { anchors } = trust;
+      await stampPdf({ source: path, target, signal: this.#stop.signal, anchors });
       const stamped = await files.adopt(target);
       this.#store(job, stamped);
     } catch (error) {

@@ -4,16 +4,16 @@ import type { KeyReference } from '../../contract/token.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { CertificateCheck } from './certificate-check.ts';
 import { assertInDate } from './key-use.ts';
-import type { TrustOptions } from './ports.ts';
 import type { Session } from './session.ts';
 import type { Tokens } from './tokens.ts';
+import type { TrustStore } from './trust-store.ts';
 
 export interface StandingsParts {
   readonly tokens: Pick<Tokens, 'certificate'>;
   readonly check: CertificateCheck;
   readonly session: Pick<Session, 'current'>;
   readonly connection: Pick<Connection, 'line' | 'serverNow'>;
-  readonly anchors: TrustOptions['anchors'];
+  readonly trust: Pick<TrustStore, 'anchors'>;
 }
 
 /** Failures that say something about the certificate, and not that it couldn't be looked at. */
@@ -33,7 +33,8 @@ export class Standings {
 
   /** Asks the responders once a day. Fails with `token-missing` or `certificate-missing`, and as the token process does. */
   async of(key: KeyReference): Promise<CertificateStanding> {
-    const { tokens, check, session, connection, anchors } = this.#parts;
+    const { tokens, check, session, connection, trust } = this.#parts;
+    const { anchors } = trust;
     const certificate = await tokens.certificate(key);
     const time = connection.serverNow();
     // Before anybody has signed in, nothing is known of the line: then it is tried.

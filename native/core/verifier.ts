@@ -3,7 +3,8 @@ import type { VerificationReport } from '../../contract/verdict.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { Log } from './log.ts';
-import type { TrustOptions, VerifyPdf } from './ports.ts';
+import type { VerifyPdf } from './ports.ts';
+import type { TrustStore } from './trust-store.ts';
 
 /** A verdict without the responders' word isn't the day's last: it is kept under a name of its own. */
 function offlineDay(day: string): string {
@@ -19,7 +20,7 @@ export interface VerifierParts {
   readonly files: FileStore;
   readonly cache: CacheStore;
   readonly verifyPdf: VerifyPdf;
-  readonly anchors: TrustOptions['anchors'];
+  readonly trust: Pick<TrustStore, 'anchors'>;
   readonly isOnline: () => boolean;
   readonly now: () => Date;
   readonly onDone: () => void;
@@ -53,6 +54,12 @@ export class Verifier {
     return offline;
   }
 
+  /** What is trusted has changed: every verdict is worked out anew when it is asked for. */
+  forget(): void {
+    this.#failed.clear();
+    this.#parts.cache.verifications.clear();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#queue.clear();
@@ -75,13 +82,15 @@ export class Verifier {
   }
 
   async #verify(digest: FileDigest): Promise<void> {
-    const { files, cache, verifyPdf, anchors, isOnline, now, onDone, log } = this.#parts;
+    const { files, cache, verifyPdf, trust, isOnline, now, onDone, log } = this.#parts;
+    const { anchors } = trust;
     const offline = !isOnline();
     try {
       if (!(await files.has(digest))) return;
       const { path } = await files.locate(digest);
       const report = await verifyPdf(path, { anchors, offline });
-      if (this.#closed) return;
+      // Found for other anchors than today's: nobody must read it.
+      if (this.#closed || anchors !== trust.anchors) return;
       const day = vietnameseDay(now());
       cache.verifications.put(digest, offline ? offlineDay(day) : day, report);
       onDone();

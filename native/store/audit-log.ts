@@ -12,6 +12,8 @@ export interface AuditEvent {
     | 'queue'
     | 'confirm'
     | 'refused'
+    | 'trustAdd'
+    | 'trustRemove'
     | 'restore';
   readonly personId: PersonId | null;
   readonly documentId: DocumentId | null;

@@ -19,6 +19,11 @@ export class VerificationCache {
     return typeof text === 'string' ? verificationReport.parse(JSON.parse(text)) : null;
   }
 
+  /** Drops all of them. */
+  clear(): void {
+    this.#database.prepare('DELETE FROM verification').run();
+  }
+
   /** Keeps a verdict; the same file's older ones are dropped. */
   put(digest: FileDigest, day: string, report: VerificationReport): void {
     this.#database

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../contract/failure.ts';
+import { AddedAnchors } from './added-anchor.ts';
 import { AuditLog } from './audit-log.ts';
 import { DailyCopies } from './daily-copy.ts';
 import { setAside } from './damage.ts';
@@ -24,6 +25,7 @@ export class WorkStore {
   readonly outbox: Outbox;
   readonly signedFiles: SignedFiles;
   readonly stampJobs: StampJobs;
+  readonly addedAnchors: AddedAnchors;
   readonly audit: AuditLog;
   readonly finding: WorkStoreFinding;
   readonly #database: Database;
@@ -36,6 +38,7 @@ export class WorkStore {
     this.outbox = new Outbox(database);
     this.signedFiles = new SignedFiles(database);
     this.stampJobs = new StampJobs(database);
+    this.addedAnchors = new AddedAnchors(database);
     this.audit = new AuditLog(database);
   }
 

@@ -12,6 +12,7 @@ const affected: Record<Exclude<Topic, 'progress'>, readonly Topic[]> = {
   outbox: ['outbox', 'documents', 'connection'],
   connection: ['connection'],
   batch: ['batch'],
+  trust: ['trust', 'documents'],
 };
 
 /** All that the screens work with, made once per window. */

@@ -31,7 +31,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
     node: false,
   },
-  native: { ours: ['contract'], packages: null, node: true },
+  native: { ours: ['contract', 'resources/trust-anchors.json'], packages: null, node: true },
   'native/token': {
     ours: ['contract', 'native/process', 'native/signing/signer.ts'],
     packages: null,

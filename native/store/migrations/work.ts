@@ -1,6 +1,7 @@
 import type { Migration } from '../migration.ts';
 import { initialWork } from './work-0001-initial.ts';
 import { stampJobWork } from './work-0002-stamp-job.ts';
+import { trustAnchorWork } from './work-0003-trust-anchor.ts';
 
 /** Schema of work.db, oldest step first. */
-export const workMigrations: readonly Migration[] = [initialWork, stampJobWork];
+export const workMigrations: readonly Migration[] = [initialWork, stampJobWork, trustAnchorWork];

@@ -30,7 +30,16 @@ afterEach(async () => {
 
 function start(stampPdf: StampPdf): Stamping {
   const log = new Log(() => undefined);
-  stamping = new Stamping({ work, files, stampPdf, now, log, onDone: () => undefined, firstPauseMs: 1 });
+  stamping = new Stamping({
+    work,
+    files,
+    stampPdf,
+    trust: { anchors: [] },
+    now,
+    log,
+    onDone: () => undefined,
+    firstPauseMs: 1,
+  });
   stamping.start();
   return stamping;
 }

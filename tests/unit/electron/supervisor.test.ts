@@ -111,6 +111,7 @@ function setUp() {
     backOff: new BackOff({ first: 1, longest: 4 }),
     shutDownMs: 50,
     pickModule: async () => '/opt/maker/driver.so',
+    pickCertificate: async () => '/home/root.crt',
     pickTarget: async (_kind, name) => `/home/${name}`,
     onCoreStarted: () => {
       events.push('started');
@@ -219,6 +220,7 @@ describe('the supervisor', () => {
     supervisor.lockTokens('suspended');
     supervisor.start();
     expect(await program(0).shell?.pickModule({})).toEqual({ path: '/opt/maker/driver.so' });
+    expect(await program(0).shell?.pickCertificate({})).toEqual({ path: '/home/root.crt' });
     expect(await program(0).shell?.pickTarget({ kind: 'diagnosis', name: 'a.zip' })).toEqual({
       path: '/home/a.zip',
     });

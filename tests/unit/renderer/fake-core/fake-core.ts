@@ -19,8 +19,10 @@ import type { Person } from '../../../../contract/document.ts';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { DocumentId } from '../../../../contract/identity.ts';
 import { PinReceiver, type SealedPin } from '../../../../contract/sealed-pin.ts';
+import type { AnchorCertificate, TrustState } from '../../../../contract/trust.ts';
 import { fakeBatch } from './fake-batch.ts';
 import { changeTokens, tokenStateOf } from './fake-tokens.ts';
+import { fakeTrust } from './fake-trust.ts';
 import { leader, online, token } from './samples.ts';
 
 /** What the fake answers; changed by whoever looks at the screens, then announced by `announce`. */
@@ -38,6 +40,9 @@ export interface FakeState {
   standing: CertificateStanding;
   batch: BatchState | null;
   place: PlannedPlace | null;
+  trust: TrustState;
+  /** What is in the certificate's file that the person picks; null where they cancel. */
+  candidates: AnchorCertificate[] | null;
   /** Where the person saves what they are asked to. */
   savedAs: string | null;
   /** Acts that go well do so with this to know. */
@@ -80,6 +85,8 @@ export class FakeCore {
         isFixed: false,
       },
       standing: { state: 'good', at: '2026-11-22T01:31:00Z' },
+      trust: { anchors: [], known: [] },
+      candidates: null,
       savedAs: '/home/van-thu/an-tin-2026-11-22.zip',
       warning: null,
       failNext: null,
@@ -217,6 +224,7 @@ export class FakeCore {
         }),
       },
       connection: { state: os.connection.state.handler(() => state.connection) },
+      trust: fakeTrust(state),
       events: {
         watch: os.events.watch.handler(async function* ({ signal }) {
           yield* events.subscribe('event', signal ? { signal } : {});

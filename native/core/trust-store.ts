@@ -1,0 +1,222 @@
+import { X509Certificate } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '../../contract/failure.ts';
+import type { AnchorCertificate, KnownAuthority, TrustAnchor, TrustState } from '../../contract/trust.ts';
+import { fileFailure } from '../store/file-failure.ts';
+import type { WorkStore } from '../store/work-store.ts';
+import {
+  anchorFacts,
+  anchorFault,
+  type Fetcher,
+  fetchLimits,
+  fingerprintOf,
+  readAnchors,
+} from '../verification/index.ts';
+import { knownAuthorities } from './known-authorities.ts';
+import type { FilePicker } from './ports.ts';
+import type { Session } from './session.ts';
+
+const maxFileBytes = 1024 * 1024;
+const maxAdded = 64;
+
+export interface TrustStoreParts {
+  readonly work: WorkStore;
+  readonly session: Pick<Session, 'require'>;
+  /** What the configuration names. */
+  readonly configured: readonly X509Certificate[];
+  readonly picker: () => Pick<FilePicker, 'pickCertificate'> | null;
+  readonly fetcher: Fetcher;
+  readonly now: () => Date;
+  /** Every verdict may be another one now. */
+  readonly onChange: () => void;
+  /** For tests; by default, the state's. */
+  readonly known?: readonly KnownAuthority[];
+}
+
+/**
+ * Whom this desk trusts (TT 15/2025 Đ5 K4, Đ6 K2): the configuration's authorities and those that a person added. A page
+ * can't add what it likes: only a certificate out of a file that the person chose in the shell's own dialog, in this run, or one of
+ * the state's authorities, whose fingerprint is known beforehand. Each change names its person in the audit.
+ */
+export class TrustStore {
+  readonly #parts: TrustStoreParts;
+  readonly #known: readonly KnownAuthority[];
+  readonly #configured: readonly X509Certificate[];
+  /** What the person picked in this run, by fingerprint. */
+  readonly #picked = new Map<string, X509Certificate>();
+  #anchors: X509Certificate[];
+
+  constructor(parts: TrustStoreParts) {
+    this.#parts = parts;
+    this.#known = parts.known ?? knownAuthorities;
+    // One that our reader can't take would be no use to a verdict, and must not keep the list from being shown.
+    this.#configured = parts.configured.filter(({ raw }) => readAnchors(raw).length === 1);
+    this.#anchors = this.#read();
+  }
+
+  /** The certificates that verdicts rest on, as they are now. */
+  get anchors(): X509Certificate[] {
+    return this.#anchors;
+  }
+
+  state(): TrustState {
+    const configured = this.#configured.map(
+      (certificate): TrustAnchor => ({
+        ...this.#facts(certificate),
+        ...{ source: 'configured', addedAt: null, addedBy: null },
+      }),
+    );
+    const added = this.#parts.work.addedAnchors.list().map(
+      ({ certificate, addedAt, addedBy }): TrustAnchor => ({
+        ...this.#facts(new X509Certificate(certificate)),
+        ...{ source: 'added', addedAt: addedAt.toISOString(), addedBy },
+      }),
+    );
+    const anchors = onceEach([...configured, ...added]);
+    const trusted = new Set(anchors.map(({ fingerprint }) => fingerprint));
+    return { anchors, known: this.#known.filter(({ fingerprint }) => !trusted.has(fingerprint)) };
+  }
+
+  /**
+   * Has the person choose a certificate's file and tells what is in it; nothing is trusted yet. Null where they cancel, or there
+   * is no shell to ask them. Fails with `anchor-unsuitable` {file, reason} where it holds no certificate of an authority, and as
+   * reading a file does.
+   */
+  async pick(): Promise<AnchorCertificate[] | null> {
+    const path = (await this.#parts.picker()?.pickCertificate()) ?? null;
+    return path === null ? null : this.offer(path);
+  }
+
+  /** What the file holds, ready to be added. Fails as `pick`. */
+  async offer(path: string): Promise<AnchorCertificate[]> {
+    const found = readAnchors(await readBounded(path));
+    const suitable = found.filter((certificate) => anchorFault(certificate) === null);
+    if (suitable.length === 0) {
+      const reason = found[0] ? anchorFault(found[0]) : null;
+      throw new AppError('anchor-unsuitable', {
+        file: basename(path),
+        reason: reason ?? 'no-certificate',
+      });
+    }
+    for (const certificate of suitable) this.#picked.set(fingerprintOf(certificate), certificate);
+    return suitable.map((certificate) => this.#facts(certificate));
+  }
+
+  /**
+   * Trusts what was picked, or one of the state's authorities, whose certificate is then fetched. Changes nothing where it is
+   * trusted already. Fails with `session-missing`, `not-permitted` for a fingerprint of neither kind, `anchor-unavailable`
+   * {subject, url, reason} where no answer came or another certificate, and as writing to the store does.
+   */
+  async add(fingerprint: string): Promise<TrustState> {
+    this.#requireWritable();
+    if (this.state().anchors.some((anchor) => anchor.fingerprint === fingerprint)) return this.state();
+    const certificate = this.#picked.get(fingerprint) ?? (await this.#fetch(fingerprint));
+    const { work, session, now } = this.#parts;
+    // After the fetch: whoever has signed out meanwhile adds nothing.
+    const { person } = session.require();
+    work.transaction(() => {
+      if (work.addedAnchors.list().length >= maxAdded) {
+        throw new AppError('anchor-unsuitable', { reason: 'anchors-too-many', limit: maxAdded });
+      }
+      const at = { addedAt: now(), addedBy: `${person.position}, ${person.agency.name}` };
+      work.addedAnchors.add({ fingerprint, certificate: certificate.raw, ...at });
+      this.#record('trustAdd', fingerprint, certificate, person.id);
+    });
+    return this.#changed();
+  }
+
+  /** Takes an added one away. Fails with `session-missing`, and with `not-permitted` for the configuration's own. */
+  async remove(fingerprint: string): Promise<TrustState> {
+    this.#requireWritable();
+    const { work, session } = this.#parts;
+    const { person } = session.require();
+    const removed = work.transaction(() => {
+      const found = work.addedAnchors.list().find((each) => each.fingerprint === fingerprint);
+      if (!found) return false;
+      work.addedAnchors.remove(fingerprint);
+      this.#record('trustRemove', fingerprint, new X509Certificate(found.certificate), person.id);
+      return true;
+    });
+    if (removed) return this.#changed();
+    if (this.#configured.some((each) => fingerprintOf(each) === fingerprint)) {
+      throw new AppError('not-permitted');
+    }
+    return this.state();
+  }
+
+  async #fetch(fingerprint: string): Promise<X509Certificate> {
+    const known = this.#known.find((each) => each.fingerprint === fingerprint);
+    if (!known) throw new AppError('not-permitted');
+    const { name: subject, url } = known;
+    let answer: Uint8Array;
+    try {
+      answer = await this.#parts.fetcher.get(url, fetchLimits.certificates);
+    } catch (cause) {
+      throw new AppError('anchor-unavailable', { subject, url, reason: 'no-answer' }, { cause });
+    }
+    // Over plain HTTP anybody on the way could have answered: the fingerprint alone decides.
+    const found = readAnchors(answer).find((each) => fingerprintOf(each) === fingerprint);
+    if (!found) throw new AppError('anchor-unavailable', { subject, url, reason: 'other-certificate' });
+    return found;
+  }
+
+  #requireWritable(): void {
+    this.#parts.session.require();
+    if (this.#parts.work.finding.kind === 'newer') throw new AppError('store-newer');
+  }
+
+  #record(
+    event: 'trustAdd' | 'trustRemove',
+    fingerprint: string,
+    certificate: X509Certificate,
+    personId: ReturnType<Session['require']>['person']['id'],
+  ): void {
+    const { work, now } = this.#parts;
+    const { subject } = anchorFacts(certificate);
+    work.audit.add({ event, personId, documentId: null, detail: { fingerprint, subject } }, now());
+  }
+
+  #changed(): TrustState {
+    this.#anchors = this.#read();
+    this.#parts.onChange();
+    return this.state();
+  }
+
+  #read(): X509Certificate[] {
+    const added = this.#parts.work.addedAnchors
+      .list()
+      .map(({ certificate }) => new X509Certificate(certificate));
+    return [...this.#configured, ...added];
+  }
+
+  #facts(certificate: X509Certificate): AnchorCertificate {
+    const facts = anchorFacts(certificate);
+    const known = this.#known.find(({ fingerprint }) => fingerprint === facts.fingerprint);
+    return { ...facts, knownAs: known?.name ?? null };
+  }
+}
+
+function onceEach(anchors: readonly TrustAnchor[]): TrustAnchor[] {
+  const first = new Map<string, TrustAnchor>();
+  for (const anchor of anchors) if (!first.has(anchor.fingerprint)) first.set(anchor.fingerprint, anchor);
+  return [...first.values()];
+}
+
+async function readBounded(path: string): Promise<Uint8Array> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const buffer = Buffer.alloc(maxFileBytes + 1);
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+      if (bytesRead > maxFileBytes) {
+        throw new AppError('file-too-large', { file: basename(path), limit: maxFileBytes });
+      }
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileFailure(error);
+  }
+}
