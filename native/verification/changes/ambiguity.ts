@@ -44,8 +44,8 @@ function isAmbiguous(revision: Revision): boolean {
  * no object that was there (7.5.5). Viewers that mend a file look for objects in places where others don't.
  */
 function isRegular(section: XrefSection, { after, before }: Difference): boolean {
-  const [size, signedSize] = [section.trailer, before.trailer].map((dict) => after.number(dict.get('Size')));
-  if (typeof size !== 'number' || (typeof signedSize === 'number' && size < signedSize)) return false;
+  const size = after.number(section.trailer.get('Size'));
+  if (size === null || hidesSigned(before, size)) return false;
   if (section.kind === 'stream') return true;
   const text = Buffer.from(after.source.read(section.offset, section.end - section.offset)).toString(
     'latin1',
@@ -54,12 +54,26 @@ function isRegular(section: XrefSection, { after, before }: Difference): boolean
   for (;;) {
     subsection.lastIndex = position;
     const count = subsection.exec(text)?.[1];
-    if (count === undefined) return text.startsWith('trailer', position);
+    if (count === undefined) return /\s*trailer/y.test(text.slice(position, position + 64));
     position = subsection.lastIndex;
     for (let line = 0; line < Number(count); line++, position += 20) {
       if (!/^\d{10} \d{5} [nf][ \r\n][\r\n]$/.test(text.slice(position, position + 20))) return false;
     }
   }
+}
+
+/** Numbers from /Size on don't exist for readers that go by it. Writers do count anew, so that it may well become smaller. */
+function hidesSigned(before: PdfDocument, size: number): boolean {
+  const signedSize = before.number(before.trailer.get('Size'));
+  if (signedSize !== null && size >= signedSize) return false;
+  for (const revision of before.revisions) {
+    for (const number of revision.numbers()) {
+      if (number < size) continue;
+      const entry = before.find(number);
+      if (entry && entry.kind !== 'free') return true;
+    }
+  }
+  return false;
 }
 
 const subsection = /\d+ +(\d+) *(?:\r\n|\r|\n)/y;

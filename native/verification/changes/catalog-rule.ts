@@ -9,6 +9,8 @@ import { sentences } from './sentences.ts';
 const ownKeys = new Set(
   'Size Prev XRefStm ID Type W Index Filter DecodeParms Length DocChecksum AdditionalStreams'.split(' '),
 );
+/** How a stream's bytes are written, not what they say (7.3.8.2). */
+const packing = new Set(['Length', 'Filter', 'DecodeParms', 'DL']);
 /** What a program that touches the file may write into /Info, and what it may add where there was none. */
 const renewable = new Set(['ModDate', 'Producer', 'Trapped']);
 const addable = new Set([...renewable, 'CreationDate', 'Creator']);
@@ -111,7 +113,15 @@ function judgeMetadata(
     difference.add('none', sentences.modificationDate());
     return;
   }
-  if (!(old instanceof PdfStream) || !(now instanceof PdfStream) || !saysSame(difference, old, now)) {
+  const own = after instanceof PdfRef ? { holder: after.number, path: '' } : place;
+  const isSound =
+    old instanceof PdfStream &&
+    now instanceof PdfStream &&
+    [...keysOf(old.dict, now.dict)].every(
+      (key) =>
+        packing.has(key) || difference.isSame(old.dict.get(key), now.dict.get(key), { ...own, path: key }),
+    );
+  if (!isSound || !saysSame(difference, old, now)) {
     difference.add('other', sentences.metadataChanged());
     return;
   }

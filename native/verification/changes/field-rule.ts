@@ -1,18 +1,11 @@
 import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { appearanceRefusal, sayingRefusal, showedSomething, type Widget } from './appearance-rule.ts';
 import { keysOf } from './difference.ts';
+import { isFillable, isWellTyped, showsItsState } from './filled-entry.ts';
 import { type FormContext, type Inherited, judgeFields, partialName, typeOf } from './form-rule.ts';
 import { sentences } from './sentences.ts';
 import { isDocumentTimeStamp, isNewSignature } from './signature-value.ts';
 import { coveredShare, isRedrawn, mayChangeFlags } from './widget.ts';
-
-/** What filling may touch in a field or its widget, by type of field. Everything else of it stays as it was signed. */
-const fillable: Readonly<Record<string, ReadonlySet<string>>> = {
-  Tx: new Set(['V', 'RV', 'AP', 'M', 'DA', 'Q']),
-  Ch: new Set(['V', 'I', 'AP', 'M', 'DA', 'Q']),
-  Btn: new Set(['V', 'AS', 'M']),
-  Sig: new Set(['V', 'AP', 'M', 'MK']),
-};
 
 /** Shares of the page. A larger field could hide the page behind it once it is filled, or a button pressed. */
 const maxFilledShare = 1 / 3;
@@ -41,7 +34,11 @@ export function judgeField(number: number, context: FormContext, inherited: Inhe
   if (difference.changed.has(number) || isRedrawn(after, difference))
     judgeOwn(number, before, after, own, context);
   const kids = difference.after.array(after.get('Kids')) ?? [];
-  if (kids.length === 0 && !before.has('Kids')) return;
+  if (!before.has('Kids')) {
+    // What was a field and its own widget would become a field of others.
+    if (after.has('Kids')) difference.add('other', sentences.fieldChanged(own.name, 'Kids'));
+    return;
+  }
   const place = { holder: number, path: 'Kids' };
   const areFields = kids.some((kid) => difference.after.dict(kid)?.has('T'));
   if (areFields) {
@@ -68,7 +65,8 @@ function judgeOwn(
   );
   const filled: string[] = [];
   for (const key of differs) {
-    if (fillable[own.type]?.has(key)) filled.push(key);
+    if (isFillable(own.type, key) && isWellTyped(difference.after, own.type, key, after.get(key)))
+      filled.push(key);
     else if (!before.has(key) && isPlainAddition(number, key, after, context)) continue;
     else if (key === 'F' && mayChangeFlags(numberOf(before.get(key)), numberOf(after.get(key)))) continue;
     else if (key === 'Ff' && (bits(before, key) | readOnlyBit) === bits(after, key)) continue;
@@ -76,7 +74,7 @@ function judgeOwn(
   }
   // An appearance replaced in place, its dictionary and the field around it untouched.
   if (isRedrawn(after, difference) && !filled.includes('AP')) {
-    if (fillable[own.type]?.has('AP')) filled.push('AP');
+    if (isFillable(own.type, 'AP')) filled.push('AP');
     else difference.add('other', sentences.fieldChanged(own.name, 'AP'));
   }
   if (filled.length > 0 && mayFill({ number, name: own.name, before, after }, filled, own, context)) {
@@ -122,6 +120,12 @@ function mayFill(widget: Widget, keys: readonly string[], own: Inherited, contex
   if (!isBlankValue(own.before) && !mayRefill) return refuse(sentences.fieldRefilled(own.name));
   // An appearance without a value would show what the form doesn't say.
   if (keys.includes('AP') && isBlankValue(own.after)) return refuse(sentences.fieldChanged(own.name, 'AP'));
+  const isSettled = own.type !== 'Btn' || showsItsState(difference.after, after, own.after);
+  if (!isSettled) return refuse(sentences.fieldShowsOther(own.name));
+  // A look prepared for a value that somebody gives later.
+  const isLookAlone = keys.every((key) => key === 'DA' || key === 'Q');
+  if (isLookAlone && isBlankValue(own.after))
+    return refuse(sentences.fieldChanged(own.name, keys[0] ?? 'DA'));
   const share = coveredShare(difference.after, number, after, pageMap);
   if (share > (own.type === 'Btn' ? maxButtonShare : maxFilledShare)) {
     return refuse(sentences.widgetTooLarge(own.name));

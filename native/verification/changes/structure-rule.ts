@@ -36,10 +36,17 @@ export function judgeStructure(
         ? gainsEntries(old.get(key), now.get(key), at, context)
         : key === 'K'
           ? gainsKids(old.get(key), now.get(key), at, context)
-          : key === 'ParentTreeNextKey' || difference.isSame(old.get(key), now.get(key), at);
+          : difference.isSame(old.get(key), now.get(key), at) ||
+            (key === 'ParentTreeNextKey' && isLater(old.get(key), now.get(key)));
     if (!isFine) difference.add('other', sentences.catalogChanged('StructTreeRoot'));
   }
   if (difference.changed.has(root)) difference.clearAnywhere(root);
+}
+
+function isLater(before: PdfObject | undefined, after: PdfObject | undefined): boolean {
+  return (
+    typeof after === 'number' && (before === undefined || (typeof before === 'number' && after >= before))
+  );
 }
 
 function isElement(value: PdfObject): boolean {
@@ -124,6 +131,7 @@ function isWidgetTag(kid: PdfObject, context: FormContext, depth: number): boole
 /** Nodes of both number trees; a document of thousands of pages has some hundred. */
 const nodeLimit = 200_000;
 const treeDepth = 32;
+const nodeKeys = new Set(['Nums', 'Kids', 'Limits', 'Type']);
 
 /** Whether the map from widgets and pages to their tags (14.7.5.4) lost nothing; what it gained must be new tags. */
 function gainsEntries(
@@ -147,7 +155,11 @@ function gainsEntries(
     if (!isWidgetTag(value, context, 0)) return false;
     difference.allow(value, at);
   }
-  for (const { ref, place: at } of nodes) difference.enter(ref, at);
+  for (const { ref, place: at } of nodes) {
+    const node = difference.changed.has(ref.number) ? difference.new(ref.number) : null;
+    if (node instanceof PdfDict && [...node.entries.keys()].some((key) => !nodeKeys.has(key))) return false;
+    difference.enter(ref, at);
+  }
   return true;
 }
 

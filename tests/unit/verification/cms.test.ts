@@ -106,9 +106,12 @@ describe('algorithms, with messages that openssl made', () => {
 
   test('an unknown or bare form is not enough information', async () => {
     const cms = opensslCms(bench, rsa);
-    expect(await verify({ cms, subFilter: 'adbe.x509.rsa_sha1' })).toMatchObject({
+    const bare = () => Buffer.concat([Buffer.from('04820100', 'hex'), Buffer.alloc(256, 1)]);
+    expect(await verify({ cms: bare, subFilter: 'adbe.x509.rsa_sha1' })).toMatchObject({
       verdict: 'indeterminate',
     });
+    // A message under the name of a bare value is neither.
+    expect(await verify({ cms, subFilter: 'adbe.x509.rsa_sha1' })).toMatchObject({ verdict: 'invalid' });
     expect(await verify({ cms, subFilter: 'Foxit.something' })).toMatchObject({
       verdict: 'indeterminate',
       reasons: ['algorithm-unsupported'],
