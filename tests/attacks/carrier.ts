@@ -108,6 +108,11 @@ export const carriers = structural({
     update(tagged(victim), { 60: treeRoot('[61 0 R 64 0 R]').replace('/K', '/RoleMap << /P /H1 >> /K') }),
   'the page turned': ({ signed }) => update(signed, { 3: page(usualRefs, `/Rotate 180 ${usualPage}`) }),
   'the page’s unit': ({ signed }) => update(signed, { 3: page(usualRefs, `/UserUnit 2 ${usualPage}`) }),
+  'the page’s box, a point less': (victim) => {
+    const box = (height: string) => `/CropBox [0 0 595.304 ${height}] ${usualPage}`;
+    const signed = victim.sign({}, { pageEntries: box('841.89') });
+    return update(signed, { 3: page(usualRefs, box('840.89')) });
+  },
   'the page’s box': ({ signed }) =>
     update(signed, { 3: page(usualRefs, `/CropBox [0 0 300 300] ${usualPage}`) }),
   'an action on the page': ({ signed }) =>

@@ -10,6 +10,7 @@ import {
   resources,
   textField,
   update,
+  usualPage,
   usualRefs,
   type Victim,
   wordsRect,
@@ -134,6 +135,17 @@ export const honestHabits: Readonly<Record<string, Habit>> = {
         3: '<</Annots [6 0 R 7 0 R 8 0 R 21 0 R]/Type/Page/Resources<</Font<</F1 5 0 R>>>>/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 595 842]>>',
         5: '<</Subtype/Type1/BaseFont/Helvetica/Type/Font/Encoding/WinAnsiEncoding>>',
       }),
+  },
+  'a page’s fractions written with fewer digits, as poppler does': {
+    level: 'formFilling',
+    make: (victim) => {
+      const size = (width: string, height: string) => (text: string) =>
+        text.replace('595 842', `${width} ${height}`);
+      const precise = size('595.303937007874', '841.889763779528');
+      const pageEntries = `/CropBox [0 0 595.303937007874 841.889763779528] ${usualPage}`;
+      const signed = victim.sign({ 3: precise(page('6 0 R 7 0 R 8 0 R')) }, { pageEntries });
+      return victim.signAgain(signed, { pageEntries: `/CropBox [0 0 595.304 841.89] ${usualPage}` });
+    },
   },
   'new dates in XMP and /Info under a cross-reference stream, as Acrobat saves': {
     level: 'none',

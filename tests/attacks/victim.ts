@@ -1,9 +1,6 @@
 import { type HandSignature, handSign } from '../unit/verification/hand-signer.ts';
 import { appendUpdate, samplePdf, stream } from '../unit/verification/sample-pdf.ts';
 
-/** The fields of the victim's form beside signatures. */
-export const fieldNumbers = { text: 6, check: 7, choice: 8 } as const;
-
 export const trueText = 'Chi tra 100 dong';
 export const forgedText = 'Chi tra 900 dong';
 export const resources = '/Resources << /Font << /F1 5 0 R >> >>';

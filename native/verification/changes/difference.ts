@@ -125,7 +125,7 @@ export class Difference {
   #compare(a: PdfObject, b: PdfObject, place: Place, underway: Set<string>): boolean {
     if (a instanceof PdfRef && b instanceof PdfRef && a.number === b.number) return true;
     if (a instanceof PdfRef || b instanceof PdfRef) return this.#compareTargets(a, b, place, underway);
-    if (a === b) return true;
+    if (a === b || isRounded(a, b)) return true;
     if (a instanceof PdfName) return b instanceof PdfName && a.value === b.value;
     if (a instanceof PdfString) return b instanceof PdfString && Buffer.compare(a.bytes, b.bytes) === 0;
     if (isArray(a)) {
@@ -198,6 +198,18 @@ export class Difference {
       }
     }
   }
+}
+
+/** Five digits stay: what is lost is a hundredth of a point on a page of office paper. */
+const roundingShare = 1e-5;
+
+/**
+ * Whether a fraction was written again with fewer digits, as poppler and mupdf do with those of a page that they write anew. Whole
+ * numbers count or name something and stay what they are.
+ */
+function isRounded(a: PdfObject, b: PdfObject): boolean {
+  if (typeof a !== 'number' || typeof b !== 'number' || Number.isInteger(a)) return false;
+  return Math.abs(a - b) <= roundingShare * Math.abs(a);
 }
 
 export function keysOf(a: PdfDict, b: PdfDict): Set<string> {
