@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentType } from './document-type.ts';
 import { agencyCode, calendarDate, documentId, fileDigest, instant, personId } from './identity.ts';
+import { gateOverride } from './verdict.ts';
 
 /** The roles that the workflow knows: lãnh đạo, văn thư, chuyên viên. */
 export const role = z.enum(['leader', 'clerk', 'specialist']);
@@ -38,7 +39,18 @@ export type DocumentFile = z.infer<typeof documentFile>;
 /** What happened to a document, in the server's order. */
 export const historyEntry = z.object({
   at: instant,
-  act: z.enum(['submit', 'approve', 'return', 'assignNumber', 'issue', 'arrive', 'register', 'refuse']),
+  act: z.enum([
+    'submit',
+    'approve',
+    'return',
+    'assignNumber',
+    'issue',
+    'arrive',
+    /** Somebody decided to register it although its signatures don't suffice; `note` is why. */
+    'override',
+    'register',
+    'refuse',
+  ]),
   actor: z.string().max(300),
   note: z.string().max(2000),
 });
@@ -112,6 +124,11 @@ export const incomingDocument = z.object({
   arrivalNumber: z.int().positive().nullable(),
   registeredAt: instant.nullable(),
   reason: z.string().max(2000).nullable(),
+  /** Registered although its signatures don't suffice: what was wrong, who decided so, and why. */
+  override: gateOverride
+    .extend({ by: z.string().max(300), at: instant })
+    .nullable()
+    .optional(),
 });
 export type IncomingDocument = z.infer<typeof incomingDocument>;
 

@@ -94,6 +94,7 @@ export const failureCodes = [
   'document-secret',
   'idempotency-conflict',
   'signed-file-rejected',
+  'incoming-unsound',
   'outcome-unknown',
   // Whom the office trusts
   'anchor-unsuitable',

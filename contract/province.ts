@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { incomingDocument, officialDocument, outgoingDocument, person } from './document.ts';
 import { failure } from './failure.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
+import { gateOverride } from './verdict.ts';
 
 /**
  * The seam between a client and the provincial document server: HTTP with JSON, described to others by the OpenAPI
@@ -121,9 +122,10 @@ const incoming = {
     .route({
       method: 'POST',
       path: '/incoming/{id}/register',
-      summary: 'Status 03: registered, with an arrival number',
+      summary:
+        'Status 03: registered, with an arrival number; `override` where its signatures do not suffice',
     })
-    .input(z.object(act))
+    .input(z.object({ ...act, override: gateOverride.optional() }))
     .output(incomingDocument),
   refuse: base
     .route({ method: 'POST', path: '/incoming/{id}/refuse', summary: 'Status 02: refused, with the reason' })

@@ -40,6 +40,8 @@ export type ReasonCode = z.infer<typeof reasonCode>;
 
 export const signerInfo = z.object({
   subject: z.string(),
+  /** Whose key it is, by the certificate's name (`contract/holder.ts`): a person's approves, an agency's seals. */
+  holder: z.enum(['person', 'agency']).optional(),
   organisation: z.string(),
   issuer: z.string(),
   serial: z.string(),
@@ -81,3 +83,25 @@ export const verificationReport = z.object({
   signatures: z.array(signatureReport),
 });
 export type VerificationReport = z.infer<typeof verificationReport>;
+
+/**
+ * Why a document that has arrived can't be registered as it is (NĐ 30/2020 Đ5, Đ21.1): it has to carry the signature of the
+ * person with the authority to sign and the issuing agency's, both genuine. `signer-untrusted`: there is one, but nobody whom
+ * this office trusts vouches for its certificate.
+ */
+export const gateFindings = [
+  'file-unreadable',
+  'signature-invalid',
+  'approval-signature-missing',
+  'agency-signature-missing',
+  'signer-untrusted',
+] as const;
+export const gateFinding = z.enum(gateFindings);
+export type GateFinding = z.infer<typeof gateFinding>;
+
+/** A clerk's decision to register a document all the same, in their own words. */
+export const gateOverride = z.object({
+  findings: z.array(gateFinding).max(16),
+  reason: z.string().trim().min(1).max(2000),
+});
+export type GateOverride = z.infer<typeof gateOverride>;

@@ -1,20 +1,37 @@
 import type { IncomingDocument, Person, Recipient } from '../contract/document.ts';
 import { AppError } from '../contract/failure.ts';
+import type { GateFinding, GateOverride } from '../contract/verdict.ts';
 import type { ActInput } from './act-input.ts';
 import { type HeldIncoming, permit } from './act-rules.ts';
-import type { ActRunner } from './act-runner.ts';
+import type { ActCall, ActRunner } from './act-runner.ts';
+import type { Directory } from './directory.ts';
 import type { Documents } from './documents.ts';
-import { arrived, refused, registered } from './incoming-steps.ts';
-import { withDelivery } from './outgoing-steps.ts';
+import type { FileStore } from './file-store.ts';
+import { arrived, overridden, refused, registered } from './incoming-steps.ts';
+import { mainFile, withDelivery } from './outgoing-steps.ts';
 import type { Register } from './register.ts';
+import type { RequiredSigner, SignedFileCheck } from './signed-file-check.ts';
 
 /** The receiving clerk's acts: acknowledge, register, refuse. Each one also moves the sender's line for this recipient. */
 export class IncomingActs {
   readonly #runner: ActRunner;
   readonly #documents: Documents;
   readonly #register: Register;
+  readonly #files: FileStore;
+  readonly #directory: Directory;
+  readonly #check: SignedFileCheck;
 
-  constructor(parts: { runner: ActRunner; documents: Documents; register: Register }) {
+  constructor(parts: {
+    runner: ActRunner;
+    documents: Documents;
+    register: Register;
+    files: FileStore;
+    directory: Directory;
+    signedFileCheck: SignedFileCheck;
+  }) {
+    this.#files = parts.files;
+    this.#directory = parts.directory;
+    this.#check = parts.signedFileCheck;
     this.#runner = parts.runner;
     this.#documents = parts.documents;
     this.#register = parts.register;
@@ -28,9 +45,23 @@ export class IncomingActs {
     });
   }
 
-  register(by: Person, input: ActInput): IncomingDocument {
-    const { id, key, version } = input;
-    return this.#runner.run({ act: 'register', by, key, request: { id, version } }, (now) => {
+  /**
+   * Fails with `incoming-unsound` {reason} where the main file lacks the authorised person's or the agency's signature, or has an
+   * invalid one, unless the clerk says why it is registered all the same (NĐ 30/2020 Đ21.1).
+   */
+  async register(
+    by: Person,
+    input: ActInput & { override?: GateOverride | undefined },
+  ): Promise<IncomingDocument> {
+    const { id, key, version, override } = input;
+    const said = override && { override: override.reason, findings: override.findings };
+    const call: ActCall = { act: 'register', by, key, request: { id, version, ...said } };
+    const known = this.#runner.answered<IncomingDocument>(call);
+    if (known) return known;
+    const findings = await this.#findings(permit('register', this.#documents.find(id), by, version));
+    if (findings[0] && !override) throw new AppError('incoming-unsound', { reason: findings[0] });
+    return this.#runner.run(call, (now) => {
+      // Asked again: the check above took its time, and a colleague's act may have come first.
       const current = permit('register', this.#documents.find(id), by, version);
       // Số đến counts everything that arrives in one series, on paper or not (NĐ 30/2020 Đ22).
       const { number } = this.#register.take({
@@ -40,7 +71,10 @@ export class IncomingActs {
         documentId: id,
         at: now,
       });
-      return this.#save(current, registered(current.document, by, number, now.toISOString()));
+      const at = now.toISOString();
+      const all = override && { ...override, findings: [...new Set([...findings, ...override.findings])] };
+      const document = all ? overridden(current.document, by, all, at) : current.document;
+      return this.#save(current, registered(document, by, number, at));
     });
   }
 
@@ -59,8 +93,23 @@ export class IncomingActs {
     return document;
   }
 
-  #tellSender({ agency, sourceId }: HeldIncoming, delivery: Omit<Recipient, 'agency'>): void {
+  async #findings({ document, sourceId }: HeldIncoming): Promise<GateFinding[]> {
+    const main = mainFile(document);
+    if (!main) throw new AppError('internal', {}, { cause: `${document.id} has no main file` });
     const source = sourceId && this.#documents.find(sourceId);
+    const signers: RequiredSigner[] | null = source?.approverId
+      ? [
+          { who: 'approver', certificates: this.#directory.personCertificates(source.approverId) },
+          { who: 'agency', certificates: this.#directory.agencyCertificates(source.agency) },
+        ]
+      : null;
+    return this.#check.findings({ path: this.#files.pathOf(main.digest), signers });
+  }
+
+  #tellSender({ agency, sourceId }: HeldIncoming, delivery: Omit<Recipient, 'agency'>): void {
+    // From outside this province: its sender is told by whatever brought it here.
+    if (sourceId === null) return;
+    const source = this.#documents.find(sourceId);
     if (source?.document.kind !== 'outgoing') {
       throw new AppError('internal', {}, { cause: `no outgoing document ${sourceId}` });
     }

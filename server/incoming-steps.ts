@@ -1,4 +1,5 @@
 import type { HistoryEntry, IncomingDocument, Person } from '../contract/document.ts';
+import type { GateOverride } from '../contract/verdict.ts';
 import { actorName } from './act-rules.ts';
 
 /** What each act makes of an incoming document: pure steps, like outgoing-steps.ts. Codes of QĐ 28/2018/QĐ-TTg. */
@@ -35,6 +36,18 @@ export function registered(
     { act: 'register', actor: actorName(by), note: String(arrivalNumber) },
     at,
   );
+}
+
+/** The clerk's decision that a document with unsound signatures is registered all the same: stays with it for good. */
+export function overridden(
+  document: IncomingDocument,
+  by: Person,
+  override: GateOverride,
+  at: string,
+): IncomingDocument {
+  const actor = actorName(by);
+  const entry = { at, act: 'override' as const, actor, note: override.reason };
+  return { ...document, override: { ...override, by: actor, at }, history: [...document.history, entry] };
 }
 
 /** 02 từ chối tiếp nhận. */

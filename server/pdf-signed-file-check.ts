@@ -1,10 +1,11 @@
 import { AppError } from '../contract/failure.ts';
-import { readFieldValues, verifyPdf } from '../native/verification/index.ts';
+import type { GateFinding } from '../contract/verdict.ts';
+import { gateFindingsOf, readFieldValues, verifyPdf } from '../native/verification/index.ts';
 import { continues } from './file-prefix.ts';
 import { bearsReference } from './printed-reference.ts';
 import type { ProvinceTrust } from './province-trust.ts';
-import { type Rejection, rejectionOf } from './signature-policy.ts';
-import type { SignedFile, SignedFileCheck } from './signed-file-check.ts';
+import { type Rejection, rejectionOf, roleAmong } from './signature-policy.ts';
+import type { ArrivedFile, SignedFile, SignedFileCheck } from './signed-file-check.ts';
 import { Turns } from './turns.ts';
 
 /** Hostile files may be slow to read, and responders slow to answer: their senders wait, the others only for a turn. */
@@ -21,6 +22,13 @@ export class PdfSignedFileCheck implements SignedFileCheck {
 
   check(file: SignedFile): Promise<void> {
     return this.#turns.take(() => this.#check(file));
+  }
+
+  findings({ path, signers }: ArrivedFile): Promise<GateFinding[]> {
+    return this.#turns.take(async () => {
+      const report = await verifyPdf(path, this.#trust);
+      return gateFindingsOf(report, signers ? roleAmong(signers) : undefined);
+    });
   }
 
   async #check({ path, previousPath, signers, reference }: SignedFile): Promise<void> {

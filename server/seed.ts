@@ -4,10 +4,14 @@ import { isAbsolute, resolve } from 'node:path';
 import * as z from 'zod';
 import {
   agency,
+  type DocumentFile,
+  type IncomingDocument,
+  incomingDocument,
   type OutgoingDocument,
   outgoingDocument,
   person,
   type Recipient,
+  referenceNumber,
   urgency,
 } from '../contract/document.ts';
 import { documentType } from '../contract/document-type.ts';
@@ -21,6 +25,24 @@ import { type Directory, fingerprintOf } from './directory.ts';
 import type { Documents } from './documents.ts';
 import type { FileStore } from './file-store.ts';
 
+const seedFiles = z
+  .array(z.object({ path: z.string(), name: z.string().min(1).max(255), part: z.enum(['main', 'appendix']) }))
+  .min(1)
+  .max(20)
+  .refine((files) => files.filter(({ part }) => part === 'main').length === 1, 'exactly one main file');
+
+/** What an office outside this province has sent, as the national exchange brings it: nobody here has checked it yet. */
+const seedArrival = z.object({
+  type: documentType,
+  subject: z.string().min(1).max(500),
+  urgency,
+  signerPosition: z.string().max(100),
+  issuer: agency,
+  reference: referenceNumber,
+  recipient: agencyCode,
+  files: seedFiles,
+});
+
 const seedDocument = z.object({
   type: documentType,
   subject: z.string().min(1).max(500),
@@ -31,13 +53,7 @@ const seedDocument = z.object({
   signerPosition: z.string().max(100),
   issuer: agencyCode,
   recipients: z.array(agencyCode).max(500),
-  files: z
-    .array(
-      z.object({ path: z.string(), name: z.string().min(1).max(255), part: z.enum(['main', 'appendix']) }),
-    )
-    .min(1)
-    .max(20)
-    .refine((files) => files.filter(({ part }) => part === 'main').length === 1, 'exactly one main file'),
+  files: seedFiles,
 });
 
 /** A province to begin with: its agencies, people and certificates, and documents that await a leader's signature. */
@@ -47,6 +63,7 @@ export const provinceSeed = z.object({
   people: z.array(z.object({ person, certificate: z.base64() })),
   agencyCertificates: z.array(z.object({ agency: agencyCode, certificate: z.base64() })),
   documents: z.array(seedDocument),
+  arrivals: z.array(seedArrival).default([]),
 });
 export type ProvinceSeed = z.infer<typeof provinceSeed>;
 
@@ -71,16 +88,21 @@ export async function plantSeed(seed: ProvinceSeed, target: SeedTarget, folder =
     const field = `seed.${checked.error.issues[0]?.path.join('.') ?? ''}`;
     throw new AppError('input-invalid', { field }, { cause: checked.error });
   }
-  const { agencies, people, agencyCertificates, documents } = checked.data;
+  const { agencies, people, agencyCertificates, documents, arrivals } = checked.data;
   target.database.transaction(() => {
     plantPeople(target.database, { agencies, people, agencyCertificates });
   })();
   for (const [index, planned] of documents.entries()) {
-    await plantDocument(planned, seedId(index, planned), target, folder);
+    const id = seedId([index, planned.type, planned.subject, planned.symbol, planned.issuer]);
+    await plantDocument(planned, id, target, folder);
+  }
+  for (const [index, planned] of arrivals.entries()) {
+    const id = seedId([index, planned.recipient, planned.subject, planned.reference.code]);
+    await plantArrival(planned, id, target, folder);
   }
 }
 
-function plantPeople(database: Database, seed: Omit<ProvinceSeed, 'documents'>): void {
+function plantPeople(database: Database, seed: Omit<ProvinceSeed, 'documents' | 'arrivals'>): void {
   const addAgency = database.prepare('INSERT OR IGNORE INTO agencies (code, name, level) VALUES (?, ?, ?)');
   for (const { code, name, level } of seed.agencies) addAgency.run(code, name, level);
   const addPerson = database.prepare(
@@ -106,13 +128,9 @@ async function plantDocument(
   target: SeedTarget,
   folder: string,
 ): Promise<void> {
-  const { documents, directory, files, log, clock } = target;
+  const { documents, directory, log, clock } = target;
   if (documents.find(id)) return;
-  const held = [];
-  for (const { path, name, part } of planned.files) {
-    const whole = isAbsolute(path) ? path : resolve(folder, path);
-    held.push({ ...(await files.adopt(createReadStream(whole))), name, part });
-  }
+  const held = await adoptFiles(planned.files, target, folder);
   const issuer = agencyOf(planned.issuer, directory);
   const at = clock().toISOString();
   const document: OutgoingDocument = {
@@ -146,6 +164,47 @@ async function plantDocument(
   );
 }
 
+async function plantArrival(
+  planned: ProvinceSeed['arrivals'][number],
+  id: ReturnType<typeof seedId>,
+  target: SeedTarget,
+  folder: string,
+): Promise<void> {
+  const { documents, directory, log, clock } = target;
+  if (documents.find(id)) return;
+  const { recipient, ...facts } = planned;
+  const at = clock().toISOString();
+  const document: IncomingDocument = incomingDocument.parse({
+    ...facts,
+    kind: 'incoming',
+    id,
+    version: 1,
+    files: await adoptFiles(planned.files, target, folder),
+    history: [{ at, act: 'issue', actor: planned.issuer.name, note: planned.reference.code }],
+    updatedAt: at,
+    state: 'sent',
+    issuedAt: at,
+    arrivalNumber: null,
+    registeredAt: null,
+    reason: null,
+  });
+  const agency = agencyOf(recipient, directory).code;
+  log.transaction(() => documents.insert({ document, agency, sourceId: null, approverId: null }));
+}
+
+async function adoptFiles(
+  planned: z.infer<typeof seedFiles>,
+  { files }: SeedTarget,
+  folder: string,
+): Promise<DocumentFile[]> {
+  const held: DocumentFile[] = [];
+  for (const { path, name, part } of planned) {
+    const whole = isAbsolute(path) ? path : resolve(folder, path);
+    held.push({ ...(await files.adopt(createReadStream(whole))), name, part });
+  }
+  return held;
+}
+
 function agencyOf(code: ProvinceSeed['documents'][number]['issuer'], directory: Directory) {
   const found = directory.agency(code);
   if (!found) throw new AppError('input-invalid', { field: 'seed.documents', agency: code });
@@ -164,11 +223,8 @@ function drafterOf(code: string, { database, directory }: SeedTarget): string {
 }
 
 /** The same place and words give the same id (UUIDv8, RFC 9562 5.8); files may come from another folder next time. */
-function seedId(index: number, planned: ProvinceSeed['documents'][number]) {
-  const { type, subject, symbol, issuer } = planned;
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([index, type, subject, symbol, issuer]))
-    .digest();
+function seedId(identity: readonly (string | number)[]) {
+  const bytes = createHash('sha256').update(JSON.stringify(identity)).digest();
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex', 0, 16);

@@ -122,7 +122,7 @@ async function serve(
       directory,
       signedFileCheck,
     }),
-    incoming: new IncomingActs({ runner, documents, register }),
+    incoming: new IncomingActs({ runner, documents, register, files, directory, signedFileCheck }),
     files: new FileRoutes(files),
     probe: () => void database.prepare('SELECT 1').get(),
     openApi: () => {

@@ -51,6 +51,14 @@ export function rejectionOf(
   return null;
 }
 
+/** Whose signature one is, where the signers' certificates are registered here: then names don't count. */
+export function roleAmong(signers: readonly RequiredSigner[]) {
+  return (signature: SignatureReport) => {
+    const who = signers.find((signer) => isBy(signature, signer))?.who;
+    return who === 'approver' ? 'person' : (who ?? null);
+  };
+}
+
 function isBy({ type, signer }: SignatureReport, { certificates }: RequiredSigner): boolean {
   return (
     type === 'signature' &&

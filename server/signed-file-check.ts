@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { ReferenceNumber } from '../contract/document.ts';
+import type { GateFinding } from '../contract/verdict.ts';
 
 /** Someone whose signature a file must carry, by any of the certificates registered to them. */
 export interface RequiredSigner {
@@ -18,8 +19,16 @@ export interface SignedFile {
   reference: ReferenceNumber | null;
 }
 
+export interface ArrivedFile {
+  path: string;
+  /** Who must have signed it; null for one from outside this province, whose signers aren't registered here. */
+  signers: readonly RequiredSigner[] | null;
+}
+
 /** Decides whether a signed file may take a document's next step. The rest of the server knows only this port. */
 export interface SignedFileCheck {
   /** Fails with `signed-file-rejected` {reason} where it may not. */
   check(file: SignedFile): Promise<void>;
+  /** What keeps a file that has arrived from being registered; empty where nothing does. */
+  findings(file: ArrivedFile): Promise<GateFinding[]>;
 }

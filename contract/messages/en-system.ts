@@ -68,6 +68,11 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'It checked the signature and found it wanting.[ {reason:reason}]',
     todo: "Look at the document's signatures and sign again with the right token. If it is refused again, tell your IT officer.",
   },
+  'incoming-unsound': {
+    happened: 'The document does not meet the conditions to be registered.',
+    why: 'It must carry valid signatures of both the authorised person and the issuing agency.[ {reason:reason}]',
+    todo: 'Return it to the sender with the reason. If it has to be registered all the same, give a reason; it is kept with the document.',
+  },
   'outcome-unknown': {
     happened: 'It is not known yet whether the server received this.',
     why: 'The network broke after sending and before the answer.',

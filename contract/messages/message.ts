@@ -1,8 +1,10 @@
 import type { Failure, FailureParams } from '../failure.ts';
-import type { FileVerdict, ReasonCode } from '../verdict.ts';
+import type { FileVerdict, GateFinding, ReasonCode } from '../verdict.ts';
 import { enCauses, enFailures, enFields, enReasons, enVerdicts } from './en.ts';
+import { enGate } from './en-gate.ts';
 import type { FailureText, VerdictText } from './text.ts';
 import { viCauses, viFailures, viFields, viReasons, viVerdicts } from './vi.ts';
+import { viGate } from './vi-gate.ts';
 
 export type Language = 'vi' | 'en';
 
@@ -13,6 +15,7 @@ const catalogues = {
     verdicts: viVerdicts,
     fields: viFields,
     causes: viCauses,
+    gate: viGate,
     locale: 'vi-VN',
   },
   en: {
@@ -21,6 +24,7 @@ const catalogues = {
     verdicts: enVerdicts,
     fields: enFields,
     causes: enCauses,
+    gate: enGate,
     locale: 'en-GB',
   },
 } as const;
@@ -113,6 +117,11 @@ export function failureMessage(
 /** One sentence that says why a signature isn't plainly valid. */
 export function reasonSentence(code: ReasonCode, language: Language = 'vi'): string {
   return catalogues[language].reasons[code];
+}
+
+/** One sentence that says why an incoming document can't be registered as it is. */
+export function gateSentence(finding: GateFinding, language: Language = 'vi'): string {
+  return catalogues[language].gate[finding];
 }
 
 /** The word and the sentence for a file's or a signature's verdict. */

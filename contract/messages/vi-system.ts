@@ -68,6 +68,11 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Máy chủ kiểm tra chữ ký trên tệp và thấy chưa đạt.[ {reason:reason}]',
     todo: 'Hãy mở văn bản, xem phần “Chữ ký số”, rồi ký lại bằng đúng thiết bị. Nếu vẫn bị từ chối, hãy báo cán bộ kỹ thuật.',
   },
+  'incoming-unsound': {
+    happened: 'Văn bản đến chưa đủ điều kiện để đăng ký.',
+    why: 'Văn bản phải có đủ chữ ký số hợp lệ của người có thẩm quyền và của cơ quan ban hành.[ {reason:reason}]',
+    todo: 'Hãy trả lại nơi gửi kèm lý do. Nếu vẫn phải tiếp nhận, hãy ghi rõ lý do; lý do được lưu cùng văn bản.',
+  },
   'outcome-unknown': {
     happened: 'Chưa biết máy chủ đã nhận hay chưa.',
     why: 'Mạng bị ngắt sau khi gửi và trước khi có trả lời.',

@@ -2,6 +2,7 @@ import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import type { FailureText, VerdictText } from './text.ts';
 import { viFileFailures } from './vi-file.ts';
+import { viGate } from './vi-gate.ts';
 import { viLongTermFailures } from './vi-long-term.ts';
 import { viSystemFailures } from './vi-system.ts';
 import { viTokenFailures } from './vi-token.ts';
@@ -13,17 +14,18 @@ export const viFailures: Record<FailureCode, FailureText> = {
   ...viSystemFailures,
 };
 
+/** The first three words are the ones that TT 15/2025 gives to the answers. */
 export const viVerdicts: Record<FileVerdict, VerdictText> = {
   valid: {
-    word: 'Hợp lệ',
+    word: 'Chữ ký hợp lệ',
     sentence: 'Chữ ký số hợp lệ. Nội dung văn bản không bị thay đổi từ khi ký.',
   },
   invalid: {
-    word: 'Không hợp lệ',
+    word: 'Chữ ký không hợp lệ',
     sentence: 'Chữ ký số không hợp lệ. Không nên sử dụng văn bản này.',
   },
   indeterminate: {
-    word: 'Chưa đủ thông tin',
+    word: 'Không đủ thông tin xác thực',
     sentence: 'Chưa đủ thông tin để kết luận chữ ký số có hợp lệ hay không.',
   },
   unsigned: {
@@ -77,6 +79,7 @@ export const viFields: Readonly<Record<string, string>> = {
 
 /** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
 export const viCauses: Readonly<Record<string, string>> = {
+  ...viGate,
   'too-many': 'Vừa có quá nhiều lần đăng nhập liên tiếp; hãy chờ vài phút.',
   'unknown-certificate': 'Chứng thư số này chưa được gắn với tài khoản nào trên hệ thống của tỉnh.',
   challenge: 'Lần đăng nhập này đã quá thời gian cho phép.',

@@ -34,6 +34,14 @@ export class ActQueue {
     this.#work.outbox.add({ personId, subject: document.subject, request }, this.#now());
     const detail = { act: request.act, key: request.input.key };
     this.#work.audit.add({ event: 'queue', personId, documentId: document.id, detail }, this.#now());
+    const override = request.act === 'register' ? request.input.override : undefined;
+    if (override) {
+      const why = { reason: override.reason, findings: override.findings.join(' ') };
+      this.#work.audit.add(
+        { event: 'override', personId, documentId: document.id, detail: why },
+        this.#now(),
+      );
+    }
     return request.input.key;
   }
 }

@@ -2,6 +2,7 @@ import type { DeskDocument, KeyUse, OutboxEntry, SigningStep, StampPlace } from 
 import type { OfficialDocument } from '../../contract/document.ts';
 import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
 import type { AgencyCode, DocumentId, IdempotencyKey } from '../../contract/identity.ts';
+import type { GateOverride } from '../../contract/verdict.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { type DeskFacts, signedHere } from '../workflow/desk-facts.ts';
@@ -36,7 +37,9 @@ export interface ActsParts {
 
 type PlainAct =
   | { readonly act: 'return' | 'refuse'; readonly reason: string }
-  | { readonly act: 'assignNumber' | 'register' }
+  | { readonly act: 'assignNumber' }
+  /** `override`: why it is registered although its signatures don't suffice. */
+  | { readonly act: 'register'; readonly override?: string | undefined }
   | { readonly act: 'issue'; readonly recipients: AgencyCode[] };
 
 /** What a person does to documents: each act is stored before it is sent, and one try to send it is waited for. */
@@ -79,10 +82,21 @@ export class Acts {
   /** Queues an act that needs no signature. */
   async plain(id: DocumentId, act: PlainAct): Promise<DeskDocument> {
     if (act.act === 'issue') await this.#stamped(id);
+    const override = act.act === 'register' ? await this.#passGate(id, act.override) : undefined;
     const { document, facts } = this.#permitted(id, act.act);
-    const request = this.#request(document, facts, act);
+    const request = this.#request(document, facts, act, override);
     const key = this.#parts.work.transaction(() => this.#parts.queue.add(document, request));
     return this.#sent(id, key);
+  }
+
+  /** NĐ 30/2020 Đ21.1: what lacks a signature isn't registered by mistake; on purpose only with the reason, which is kept. */
+  async #passGate(id: DocumentId, reason: string | undefined): Promise<GateOverride | undefined> {
+    const { gate } = await this.#parts.documents.get(id);
+    if (gate === null) throw new AppError('document-state');
+    const [first] = gate;
+    if (first === undefined) return undefined;
+    if (reason === undefined) throw new AppError('incoming-unsound', { reason: first });
+    return { findings: gate, reason };
   }
 
   /** Tries an act again, as it was queued. Fails with `document-missing` for one that isn't this person's. */
@@ -104,15 +118,21 @@ export class Acts {
     return found;
   }
 
-  #request(document: OfficialDocument, facts: DeskFacts, act: PlainAct): OutboxRequest {
+  #request(
+    document: OfficialDocument,
+    facts: DeskFacts,
+    act: PlainAct,
+    override: GateOverride | undefined,
+  ): OutboxRequest {
     const decided = this.#parts.queue.decide(document);
     switch (act.act) {
       case 'return':
       case 'refuse':
         return { act: act.act, input: { ...decided, reason: act.reason } };
       case 'assignNumber':
-      case 'register':
         return { act: act.act, input: decided };
+      case 'register':
+        return { act: act.act, input: { ...decided, ...(override && { override }) } };
       case 'issue': {
         const sealed = signedHere(document, facts, 'seal');
         if (sealed === null) throw new AppError('document-state');

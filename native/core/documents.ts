@@ -2,10 +2,12 @@ import type { DeskDocument, DocumentBox, DocumentCard } from '../../contract/des
 import type { OfficialDocument, Person } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
+import { type GateFinding, gateFinding, type VerificationReport } from '../../contract/verdict.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { QueuedAct } from '../store/outbox.ts';
 import type { WorkStore } from '../store/work-store.ts';
+import { gateFindingsOf } from '../verification/index.ts';
 import { boxesOf } from '../workflow/box.ts';
 import { cardOf } from '../workflow/card.ts';
 import { type DeskFacts, fileAtDesk, pendingAct } from '../workflow/desk-facts.ts';
@@ -69,13 +71,16 @@ export class Documents {
     const { document, facts } = this.read(id);
     const file = fileAtDesk(document, facts);
     const fileHeld = file !== null && (await this.#files.has(file.digest));
+    const verification = file !== null && fileHeld ? this.#verifier.find(file.digest) : null;
+    const pending = pendingAct(document, facts.open);
     return {
       document,
       task: taskOf(document, person.role, facts),
       file,
       fileHeld,
-      verification: file !== null && fileHeld ? this.#verifier.find(file.digest) : null,
-      pending: pendingAct(document, facts.open),
+      verification,
+      gate: document.kind === 'incoming' && verification ? gateOf(verification, pending) : null,
+      pending,
     };
   }
 
@@ -98,4 +103,12 @@ export class Documents {
     for (const file of this.#work.signedFiles.standing()) of(file.documentId).signed.push(file);
     return facts;
   }
+}
+
+/** What this desk finds, and what the server found when it was asked to register: it knows its people's certificates. */
+function gateOf(report: VerificationReport, pending: QueuedAct | null): GateFinding[] {
+  const findings = gateFindingsOf(report);
+  const { code, params } = pending?.failure ?? {};
+  const found = gateFinding.safeParse(code === 'incoming-unsound' ? params?.['reason'] : null);
+  return found.success && !findings.includes(found.data) ? [...findings, found.data] : findings;
 }

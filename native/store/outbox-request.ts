@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { agencyCode, documentId, fileDigest, idempotencyKey } from '../../contract/identity.ts';
+import { gateOverride } from '../../contract/verdict.ts';
 
 const act = { id: documentId, key: idempotencyKey, version: z.int().positive() };
 const reason = z.string().trim().min(1).max(2000);
@@ -17,7 +18,10 @@ export const outboxRequest = z.discriminatedUnion('act', [
     input: z.object({ ...act, file: fileDigest, recipients: z.array(agencyCode).min(1).max(500) }),
   }),
   z.object({ act: z.literal('acknowledge'), input: z.object(act) }),
-  z.object({ act: z.literal('register'), input: z.object(act) }),
+  z.object({
+    act: z.literal('register'),
+    input: z.object({ ...act, override: gateOverride.optional() }),
+  }),
   z.object({ act: z.literal('refuse'), input: z.object({ ...act, reason }) }),
 ]);
 export type OutboxRequest = z.infer<typeof outboxRequest>;

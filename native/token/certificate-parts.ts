@@ -8,7 +8,7 @@ import {
   Sequence,
 } from 'asn1js';
 import { AppError } from '../../contract/failure.ts';
-import type { SubjectName } from './holder.ts';
+import type { SubjectName } from '../../contract/holder.ts';
 
 /**
  * What Node's X509Certificate doesn't tell, or not safely, of a certificate's DER (RFC 5280, 4.1): its `toLegacyObject()`, the only

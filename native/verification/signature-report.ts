@@ -1,6 +1,7 @@
+import { holderOf } from '../../contract/holder.ts';
 import type { ReasonCode, SignatureReport, SignerInfo } from '../../contract/verdict.ts';
 import type { Certificate } from './certificate/certificate.ts';
-import { displayName, namePart } from './certificate/name.ts';
+import { displayName, namePart, subjectName } from './certificate/name.ts';
 import type { CertificateJudgement, Trust } from './certificate/trust.ts';
 import { type Examined, entryText, subFilterOf } from './examined.ts';
 import { readPdfDate } from './pdf-date.ts';
@@ -149,6 +150,7 @@ function levelOf(
 function signerInfo(certificate: Certificate): SignerInfo {
   return {
     subject: shown(displayName(certificate.subject)),
+    holder: holderOf(subjectName(certificate.subject)),
     organisation: shown(namePart(certificate.subject, 'O')),
     issuer: shown(displayName(certificate.issuer)),
     serial: certificate.serial,

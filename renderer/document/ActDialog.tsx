@@ -12,11 +12,13 @@ interface ActDialogProps {
   document: DeskDocument;
   session: Extract<SessionState, { status: 'signedIn' }>;
   confirmVerdict: boolean;
+  /** Registers in spite of what the gate found. */
+  isOverride: boolean;
   onClose(): void;
 }
 
 /** Asks for what an act needs: a PIN, a reason, a yes. No act is done without one of these dialogs. */
-export function ActDialog({ act, document, session, confirmVerdict, onClose }: ActDialogProps) {
+export function ActDialog({ act, document, session, confirmVerdict, isOverride, onClose }: ActDialogProps) {
   switch (act) {
     case 'approve':
       return <SignDialog act="approve" document={document} wanted={session.key} onClose={onClose} />;
@@ -38,6 +40,7 @@ export function ActDialog({ act, document, session, confirmVerdict, onClose }: A
     case 'issue':
       return <IssueDialog document={document} onClose={onClose} />;
     case 'register':
+      if (isOverride) return <ReasonDialog act="register" document={document} onClose={onClose} />;
       return <RegisterDialog document={document} doubtful={confirmVerdict} onClose={onClose} />;
     case 'return':
     case 'refuse':

@@ -4,9 +4,11 @@ import type { DocumentAct } from '../core/act-board.ts';
 import { useActs } from '../core/desk-context.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import type { IconName } from '../ui/icon-paths.ts';
+import { gateWords } from '../words/gate.ts';
 import { documentWords } from '../words/screens.ts';
 import { actLabels, obstacles } from '../words/vi.ts';
 import { ActDialog } from './ActDialog.tsx';
+import { GateNotice } from './GateNotice.tsx';
 import styles from './Panel.module.css';
 import { taskAction } from './task-action.ts';
 
@@ -35,9 +37,10 @@ export function ActionBar({ document, session }: ActionBarProps) {
   if (!action) {
     return status || document.pending ? null : <p className={styles.quiet}>{documentWords.noTask}</p>;
   }
-  const { primary, obstacle, giveBack } = action;
+  const { primary, obstacle, giveBack, mayOverride } = action;
   return (
     <>
+      {mayOverride && <GateNotice findings={document.gate ?? []} title={gateWords.closed} />}
       {obstacle && <p id={obstacleId}>{obstacles[obstacle]}</p>}
       <div className={styles.buttons}>
         <ActionButton
@@ -59,6 +62,11 @@ export function ActionBar({ document, session }: ActionBarProps) {
             {actLabels[giveBack]}
           </ActionButton>
         )}
+        {mayOverride && (
+          <ActionButton look="quiet" isDisabled={busy} onPress={() => setAsking('register')}>
+            {gateWords.override}
+          </ActionButton>
+        )}
       </div>
       {asking && (
         <ActDialog
@@ -66,6 +74,7 @@ export function ActionBar({ document, session }: ActionBarProps) {
           document={document}
           session={session}
           confirmVerdict={action.confirmVerdict}
+          isOverride={mayOverride}
           onClose={() => setAsking(null)}
         />
       )}

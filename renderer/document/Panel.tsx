@@ -4,6 +4,7 @@ import { ActionBar } from './ActionBar.tsx';
 import { ActOutcome } from './ActOutcome.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { Facts } from './Facts.tsx';
+import { OverrideNotice } from './GateNotice.tsx';
 import { History } from './History.tsx';
 import styles from './Panel.module.css';
 import { PendingAct } from './PendingAct.tsx';
@@ -20,6 +21,7 @@ export function Panel({ document: desk, session }: PanelProps) {
   return (
     <section className={styles.panel} aria-label={documentWords.panel} tabIndex={-1} data-region>
       <div className={styles.scroll}>
+        <OverrideNotice document={document} />
         <Signatures verification={desk.verification} />
         <Facts document={document} />
         {document.kind === 'outgoing' && document.recipients.length > 0 && (

@@ -1,25 +1,61 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
+import { gateSentence } from '../../contract/messages/message.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
+import { gateWords } from '../words/gate.ts';
 import { common, dialogWords } from '../words/screens.ts';
 import { actLabels } from '../words/vi.ts';
 import { DocumentName } from './DocumentName.tsx';
+import { GateNotice } from './GateNotice.tsx';
 import styles from './ReasonDialog.module.css';
-import { useAct } from './use-act.ts';
+import { type Perform, useAct } from './use-act.ts';
 
 interface ReasonDialogProps {
-  act: 'return' | 'refuse';
+  /** `register`: in spite of what the gate found. */
+  act: 'return' | 'refuse' | 'register';
   document: DeskDocument;
   onClose(): void;
 }
 
-/** Giving a document back always takes a reason: whoever gets it must know what to mend. */
+const words = {
+  return: { title: dialogWords.returnTitle, confirm: actLabels.return, ...reasonWords() },
+  refuse: { title: dialogWords.refuseTitle, confirm: actLabels.refuse, ...reasonWords() },
+  register: {
+    title: gateWords.overrideTitle,
+    confirm: gateWords.overrideConfirm,
+    label: gateWords.overrideLabel,
+    hint: gateWords.overrideHint,
+    missing: gateWords.overrideMissing,
+  },
+};
+
+function reasonWords() {
+  return { label: dialogWords.reasonLabel, hint: dialogWords.reasonHint, missing: dialogWords.reasonMissing };
+}
+
+function perform(act: ReasonDialogProps['act'], reason: string): Perform {
+  switch (act) {
+    case 'return':
+      return (client, id) => client.documents.return({ id, reason });
+    case 'refuse':
+      return (client, id) => client.documents.refuse({ id, reason });
+    case 'register':
+      return (client, id) => client.documents.register({ id, override: reason });
+  }
+}
+
+/**
+ * Giving a document back always takes a reason: whoever gets it must know what to mend. What the gate found is there to begin
+ * with. So does registering one that should go back.
+ */
 export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
   const run = useAct(document);
   const field = useRef<HTMLTextAreaElement>(null);
   const [missing, setMissing] = useState(false);
   const id = useId();
+  const { title, confirm, label, hint, missing: missingWords } = words[act];
+  const findings = document.gate ?? [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const reason = field.current?.value.trim() ?? '';
@@ -28,32 +64,27 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
       field.current?.focus();
       return;
     }
-    run(act, () =>
-      Promise.resolve((client, documentId) =>
-        act === 'return'
-          ? client.documents.return({ id: documentId, reason })
-          : client.documents.refuse({ id: documentId, reason }),
-      ),
-    );
+    run(act, () => Promise.resolve(perform(act, reason)));
     onClose();
   };
   return (
     <DialogFrame
-      title={act === 'return' ? dialogWords.returnTitle : dialogWords.refuseTitle}
+      title={title}
       onClose={onClose}
       actions={
         <>
           <ActionButton onPress={onClose}>{common.cancel}</ActionButton>
           <ActionButton look="danger" type="submit" form={`${id}-form`}>
-            {actLabels[act]}
+            {confirm}
           </ActionButton>
         </>
       }
     >
       <DocumentName document={document} />
+      {act === 'register' && <GateNotice findings={findings} title={gateWords.overrideWarning} />}
       <form id={`${id}-form`} className={styles.form} onSubmit={submit} noValidate>
         <label htmlFor={id} className={styles.label}>
-          {dialogWords.reasonLabel}
+          {label}
         </label>
         <textarea
           id={id}
@@ -61,12 +92,13 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
           className={styles.field}
           rows={4}
           maxLength={2000}
+          defaultValue={act === 'refuse' ? findings.map((finding) => gateSentence(finding)).join(' ') : ''}
           spellCheck={false}
           aria-describedby={`${id}-hint`}
           aria-invalid={missing}
         />
         <p id={`${id}-hint`} className={missing ? styles.missing : styles.hint} role="status">
-          {missing ? dialogWords.reasonMissing : dialogWords.reasonHint}
+          {missing ? missingWords : hint}
         </p>
       </form>
     </DialogFrame>

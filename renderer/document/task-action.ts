@@ -2,7 +2,7 @@ import type { DeskDocument } from '../../contract/desktop.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 
 /** Why the primary button can't be pressed now. */
-export type Obstacle = 'fileOnItsWay' | 'notVerified' | 'badSignature' | 'noSignature' | 'noRecipients';
+export type Obstacle = 'fileOnItsWay' | 'notVerified' | 'badSignature' | 'noRecipients';
 
 /** What a document's screen offers: at most one primary button, at most one way to give the document back. */
 export interface TaskAction {
@@ -11,7 +11,12 @@ export interface TaskAction {
   /** The verdict doesn't settle whether the document is genuine: the person has to say so. */
   confirmVerdict: boolean;
   giveBack: Extract<DocumentAct, 'return' | 'refuse'> | null;
+  /** It may be registered in spite of what was found, with the reason in the person's own words. */
+  mayOverride: boolean;
 }
+
+/** The parts that most tasks have alike. */
+const plain = { obstacle: null, confirmVerdict: false, giveBack: null, mayOverride: false };
 
 function signingObstacle({ fileHeld, verification }: DeskDocument): Obstacle | null {
   if (!fileHeld) return 'fileOnItsWay';
@@ -21,36 +26,21 @@ function signingObstacle({ fileHeld, verification }: DeskDocument): Obstacle | n
 
 /**
  * NĐ 30/2020 Đ21.1: before it is registered, an incoming document's authenticity and integrity are checked; one that
- * fails goes back through the system. An unsigned one has nothing that could be authentic.
+ * fails goes back through the system, which then is what the screen offers first.
  */
-function registerAction({ fileHeld, verification }: DeskDocument): TaskAction {
-  const action: TaskAction = {
-    primary: 'register',
-    obstacle: null,
-    confirmVerdict: false,
-    giveBack: 'refuse',
-  };
+function registerAction({ fileHeld, verification, gate }: DeskDocument): TaskAction {
+  const action: TaskAction = { ...plain, primary: 'register', giveBack: 'refuse' };
   if (!fileHeld) return { ...action, obstacle: 'fileOnItsWay' };
-  switch (verification?.verdict) {
-    case undefined:
-      return { ...action, obstacle: 'notVerified' };
-    case 'valid':
-      return action;
-    case 'indeterminate':
-      return { ...action, confirmVerdict: true };
-    case 'unsigned':
-      return { ...action, obstacle: 'noSignature' };
-    case 'invalid':
-    case 'unreadable':
-      return { ...action, obstacle: 'badSignature' };
-  }
+  if (gate === null) return { ...action, obstacle: 'notVerified' };
+  if (gate.length > 0) return { ...plain, primary: 'refuse', mayOverride: true };
+  return { ...action, confirmVerdict: verification?.verdict === 'indeterminate' };
 }
 
 function signingAction(primary: 'approve' | 'seal', document: DeskDocument): TaskAction {
   return {
+    ...plain,
     primary,
     obstacle: signingObstacle(document),
-    confirmVerdict: false,
     giveBack: primary === 'approve' ? 'return' : null,
   };
 }
@@ -63,11 +53,11 @@ export function taskAction(document: DeskDocument): TaskAction | null {
     case 'seal':
       return signingAction('seal', document);
     case 'assignNumber':
-      return { primary: 'assignNumber', obstacle: null, confirmVerdict: false, giveBack: null };
+      return { ...plain, primary: 'assignNumber' };
     case 'issue': {
       const recipients = document.document.kind === 'outgoing' ? document.document.recipients : [];
       const obstacle = recipients.length === 0 ? 'noRecipients' : null;
-      return { primary: 'issue', obstacle, confirmVerdict: false, giveBack: null };
+      return { ...plain, primary: 'issue', obstacle };
     }
     case 'register':
       return registerAction(document);

@@ -73,6 +73,7 @@ export const historyActs: Record<HistoryEntry['act'], string> = {
   assignNumber: 'Lấy số và ngày',
   issue: 'Phát hành',
   arrive: 'Văn bản đến',
+  override: 'Quyết định vẫn tiếp nhận',
   register: 'Tiếp nhận và đăng ký',
   refuse: 'Từ chối, trả lại',
 };
@@ -129,7 +130,6 @@ export const obstacles: Record<Obstacle, string> = {
   fileOnItsWay: 'Văn bản đang được tải về máy. Khi tải xong, nút sẽ dùng được.',
   notVerified: 'Đang kiểm tra chữ ký số trên văn bản. Khi kiểm tra xong, nút sẽ dùng được.',
   badSignature: 'Văn bản có chữ ký số không hợp lệ nên không thực hiện được. Hãy trả lại văn bản.',
-  noSignature: 'Văn bản chưa có chữ ký số nên không đăng ký được. Hãy trả lại nơi gửi.',
   noRecipients: 'Văn bản chưa có nơi nhận nên chưa phát hành được.',
 };
 

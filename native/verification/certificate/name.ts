@@ -1,3 +1,4 @@
+import type { SubjectName } from '../../../contract/holder.ts';
 import { type Asn1, tag } from '../asn1/element.ts';
 import { oid, text } from '../asn1/value.ts';
 
@@ -13,6 +14,7 @@ const attributeNames: Readonly<Record<string, string>> = {
   '2.5.4.10': 'O',
   '2.5.4.11': 'OU',
   '2.5.4.12': 'T',
+  '2.5.4.42': 'GN',
   '0.9.2342.19200300.100.1.1': 'UID',
   '1.2.840.113549.1.9.1': 'E',
 };
@@ -40,6 +42,17 @@ export function namePart(name: Asn1, part: string): string {
     .flat()
     .find(({ type }) => attributeNames[type] === part);
   return found?.value ?? '';
+}
+
+/** A name by its attributes' short names, as `holderOf` reads it. */
+export function subjectName(name: Asn1): SubjectName {
+  const parts: Record<string, string[]> = {};
+  for (const { type, value } of attributes(name).flat()) {
+    const short = attributeNames[type] ?? type;
+    const key = short === 'SERIALNUMBER' ? 'serialNumber' : short;
+    parts[key] = [...(parts[key] ?? []), value];
+  }
+  return parts;
 }
 
 /** Whom a name means, in as few words as a person needs: the common name, else the organisation, else all of it. */

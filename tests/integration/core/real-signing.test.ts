@@ -21,7 +21,7 @@ beforeEach(async () => {
   province = await TestProvince.create(1);
   await writeFile(join(province.dir, 'draft-0.pdf'), draftPdf());
   // What a signature is worth is judged at this end here; the server's own check has its own tests.
-  await province.start({ signedFileCheck: { check: async () => undefined } });
+  await province.start({ signedFileCheck: { check: async () => undefined, findings: async () => [] } });
 });
 afterEach(async () => {
   await Promise.all(desks.splice(0).map((each) => each.remove()));
@@ -71,9 +71,9 @@ test('the window is told where the signature will stand; a place beside the page
   await expect(beside).rejects.toMatchObject({ code: 'input-invalid' });
   const nowhere = leader.core.acts.sign(id, 'approve', { key }, { page: 2, box });
   await expect(nowhere).rejects.toMatchObject({ code: 'pdf-page-missing' });
-  expect(leader.core.outbox()).toEqual([]);
+  expect(leader.core.outbox.list()).toEqual([]);
   await leader.core.acts.sign(id, 'approve', { key }, { page: 1, box: { ...box, x: 20 } });
-  expect(leader.core.outbox()).toHaveLength(1);
+  expect(leader.core.outbox.list()).toHaveLength(1);
 });
 
 async function readAt(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeskDocument } from '../../../contract/desktop.ts';
 import type { DocumentId } from '../../../contract/identity.ts';
+import type { VerificationReport } from '../../../contract/verdict.ts';
 import type { CoreConfig } from '../../../native/core/config.ts';
 import { Core } from '../../../native/core/core.ts';
 import { Log } from '../../../native/core/log.ts';
@@ -22,6 +23,31 @@ export const appendSignature: SignPdf = async ({ source, target, signer, stamp, 
 };
 
 const good: CertificateStatus = { trusted: true, revocation: 'good', reasons: [], chain: [] };
+
+/** The verdict on a document that its leader and its agency have signed. */
+export const soundReport: VerificationReport = {
+  verdict: 'valid',
+  signatures: (['person', 'agency'] as const).map((holder) => ({
+    field: holder,
+    type: 'signature',
+    verdict: 'valid',
+    reasons: [],
+    intact: true,
+    trusted: true,
+    revocation: 'good',
+    coverage: 'file',
+    changesAfter: 'none',
+    changes: [],
+    signer: {
+      ...{ subject: holder, holder, organisation: '', issuer: '', serial: '01' },
+      ...{ notBefore: '2026-01-01T00:00:00Z', notAfter: '2028-01-01T00:00:00Z' },
+    },
+    signedAt: null,
+    timestampAt: null,
+    algorithm: '',
+    level: 'b',
+  })),
+};
 
 /** What a desk must know of a province: a `TestProvince`, or its files read by another process. */
 export interface DeskProvince {
@@ -51,7 +77,7 @@ export class TestDesk {
     this.parts = {
       tokens: token,
       signPdf: appendSignature,
-      verifyPdf: async () => ({ verdict: 'valid', signatures: [] }),
+      verifyPdf: async () => soundReport,
       validateCertificate: async () => good,
       now: () => new Date(),
       ...overrides,

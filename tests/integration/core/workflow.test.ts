@@ -49,6 +49,7 @@ test('a document goes from the leader by the clerk to the commune, each step by 
   const incoming = await commune.until(() => commune.core.documents.list('incoming')[0]);
   const arrived = await commune.untilState(incoming.id, 'arrived');
   expect(arrived).toMatchObject({ task: 'register', fileHeld: true });
+  await commune.until(async () => (await commune.core.show(incoming.id)).gate !== null);
   const registered = await commune.core.acts.plain(incoming.id, { act: 'register' });
   expect(registered.document).toMatchObject({ state: 'registered', arrivalNumber: 1 });
   await clerk.until(async () => {

@@ -12,6 +12,7 @@ beforeAll(async () => {
       check: async () => {
         throw new Error('the checker fell over');
       },
+      findings: async () => [],
     },
   });
 });

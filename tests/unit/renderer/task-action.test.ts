@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentTask } from '../../../contract/desktop.ts';
-import type { FileVerdict } from '../../../contract/verdict.ts';
+import type { FileVerdict, GateFinding } from '../../../contract/verdict.ts';
 import { taskAction } from '../../../renderer/document/task-action.ts';
 import { actLabels, obstacles } from '../../../renderer/words/vi.ts';
 import { desk, incoming, outgoing, reports } from './fake-core/samples.ts';
 
 const draft = (task: DocumentTask, change = {}) => desk(outgoing(1, 'Về việc họp', task, 1000), task, change);
-const arrival = (verdict: FileVerdict | null) =>
-  desk(incoming(20, 'Về việc họp', 1000), 'register', { verification: verdict && reports[verdict] });
+const arrival = (verdict: FileVerdict | null, gate: GateFinding[] = []) =>
+  desk(incoming(20, 'Về việc họp', 1000), 'register', {
+    verification: verdict && reports[verdict],
+    gate: verdict && gate,
+  });
 
 describe('the one primary button', () => {
   test.each([
@@ -44,25 +47,42 @@ describe('the one primary button', () => {
     const document = draft('issue');
     if (document.document.kind === 'outgoing') document.document.recipients = [];
     expect(taskAction(document)?.obstacle).toBe('noRecipients');
+    for (const sentence of Object.values(obstacles)) expect(sentence).toMatch(/\.$/);
   });
 });
 
 describe('registering an incoming document', () => {
   test.each([
-    ['valid', null, false],
-    ['indeterminate', null, true],
-    ['invalid', 'badSignature', false],
-    ['unreadable', 'badSignature', false],
-    ['unsigned', 'noSignature', false],
-  ] as const)('with the verdict %s: obstacle %s, confirmation %s', (verdict, obstacle, confirmVerdict) => {
+    ['valid', false],
+    ['indeterminate', true],
+  ] as const)('with the verdict %s and nothing missing: confirmation %s', (verdict, confirmVerdict) => {
     expect(taskAction(arrival(verdict))).toEqual({
       primary: 'register',
-      obstacle,
+      obstacle: null,
       confirmVerdict,
       giveBack: 'refuse',
+      mayOverride: false,
     });
-    if (obstacle) expect(obstacles[obstacle]).toMatch(/\.$/);
   });
+
+  test.each([
+    ['invalid', 'signature-invalid'],
+    ['unreadable', 'file-unreadable'],
+    ['unsigned', 'approval-signature-missing'],
+    ['valid', 'agency-signature-missing'],
+    ['indeterminate', 'signer-untrusted'],
+  ] as const)(
+    'with the verdict %s and %s: goes back first, in spite of it only on purpose',
+    (verdict, finding) => {
+      expect(taskAction(arrival(verdict, [finding]))).toEqual({
+        primary: 'refuse',
+        obstacle: null,
+        confirmVerdict: false,
+        giveBack: null,
+        mayOverride: true,
+      });
+    },
+  );
 
   test('waits for the verdict', () => expect(taskAction(arrival(null))?.obstacle).toBe('notVerified'));
 });

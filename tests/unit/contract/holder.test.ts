@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holderOf, type SubjectName } from '../../../native/token/holder.ts';
+import { holderOf, type SubjectName } from '../../../contract/holder.ts';
 
 const province = 'Ủy ban nhân dân tỉnh';
 

@@ -1,0 +1,36 @@
+import type { GateFinding, SignatureReport, VerificationReport } from '../../contract/verdict.ts';
+
+/** Whose signature one is to the gate: the authorised person's, the issuing agency's, or neither's. */
+export type SignatureRole = (signature: SignatureReport) => 'person' | 'agency' | null;
+
+/** By the certificate's name, where nobody knows the signers better. */
+const byName: SignatureRole = ({ signer }) => signer?.holder ?? null;
+
+/**
+ * What keeps a document that has arrived from being registered (NĐ 30/2020 Đ5, Đ21.1): an original has the signatures of the
+ * person with the authority to sign and of the issuing agency, and all of its signatures hold. Empty where nothing does; a
+ * certificate whose status nobody could tell is the clerk's to weigh, and no finding.
+ */
+export function gateFindingsOf(report: VerificationReport, roleOf: SignatureRole = byName): GateFinding[] {
+  if (report.verdict === 'unreadable') return ['file-unreadable'];
+  const findings: GateFinding[] = [];
+  const signatures = report.signatures.filter(({ type }) => type === 'signature');
+  if (report.verdict === 'invalid') findings.push('signature-invalid');
+  const required = [
+    ['person', 'approval-signature-missing'],
+    ['agency', 'agency-signature-missing'],
+  ] as const;
+  for (const [role, missing] of required) {
+    const own = signatures.filter((signature) => roleOf(signature) === role);
+    if (own.length === 0) findings.push(missing);
+    // Whoever makes a certificate of their own can write any office's name into it.
+    else if (!own.some(isTrusted) && !own.some(({ verdict }) => verdict === 'invalid')) {
+      findings.push('signer-untrusted');
+    }
+  }
+  return [...new Set(findings)];
+}
+
+function isTrusted({ intact, trusted }: SignatureReport): boolean {
+  return intact && trusted;
+}

@@ -1,0 +1,14 @@
+/** Words for incoming documents whose signatures don't suffice (NĐ 30/2020 Đ21.1). */
+export const gateWords = {
+  closed: 'Chưa đủ điều kiện để đăng ký',
+  override: 'Vẫn tiếp nhận…',
+  overrideTitle: 'Vẫn tiếp nhận và đăng ký',
+  overrideWarning: 'Văn bản này đáng lẽ phải trả lại:',
+  overrideConfirm: 'Tôi chịu trách nhiệm, vẫn tiếp nhận',
+  overrideLabel: 'Lý do vẫn tiếp nhận',
+  overrideHint: 'Lý do được lưu cùng văn bản và hiện ra với mọi người xem văn bản.',
+  overrideMissing: 'Hãy ghi lý do vì sao vẫn tiếp nhận.',
+  overridden: 'Đã đăng ký dù chữ ký số chưa đạt',
+  overriddenBy: (actor: string, at: string) => `${actor} quyết định lúc ${at}.`,
+  overriddenReason: (reason: string) => `Lý do: ${reason}`,
+} as const;

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { DeskDocument } from '../../../contract/desktop.ts';
+import type { VerificationReport } from '../../../contract/verdict.ts';
+import { AppendedFileCheck } from '../server/appended-file-check.ts';
+import { failureOf, newKey, TestProvince } from '../server/test-province.ts';
+import { soundReport, TestDesk } from './test-desk.ts';
+
+const reason = 'Đã xác minh với nơi gửi qua điện thoại';
+
+let province: TestProvince;
+let check: AppendedFileCheck;
+let commune: TestDesk;
+let verdict: VerificationReport;
+
+/** The document that arrived at the commune, once there is a verdict on it. */
+function arrived(): Promise<DeskDocument> {
+  return commune.until(async () => {
+    const [card] = commune.core.documents.list('incoming');
+    const shown = card && (await commune.core.show(card.id));
+    return shown?.task === 'register' && shown.gate !== null && shown;
+  });
+}
+
+/** The first column of what this desk keeps. */
+function stored(query: string): unknown[] {
+  const work = new Database(join(commune.profile, 'work.db'), { readonly: true });
+  const rows = work.prepare(query).pluck().all();
+  work.close();
+  return rows;
+}
+
+beforeEach(async () => {
+  check = new AppendedFileCheck();
+  province = await (await TestProvince.create(1)).start({ signedFileCheck: check });
+  const [draft] = await province.drafts();
+  if (!draft) throw new Error('no draft');
+  await province.issue(await province.number(await province.approve(draft)));
+  verdict = soundReport;
+  commune = await TestDesk.create(province, 'communeClerk', { parts: { verifyPdf: async () => verdict } });
+});
+afterEach(async () => {
+  await commune.remove();
+  await province.remove();
+});
+
+test('what lacks a signature is not registered by mistake, and nothing is queued', async () => {
+  verdict = { verdict: 'valid', signatures: soundReport.signatures.slice(0, 1) };
+  await commune.signIn();
+  expect((await arrived()).gate).toEqual(['agency-signature-missing']);
+  const call = commune.core.acts.plain((await arrived()).document.id, { act: 'register' });
+  await expect(call).rejects.toMatchObject({
+    code: 'incoming-unsound',
+    params: { reason: 'agency-signature-missing' },
+  });
+  expect(stored("SELECT count(*) FROM outbox WHERE act = 'register'")).toEqual([0]);
+});
+
+test('registered all the same: the reason stands in the audit, at the server and on the document', async () => {
+  verdict = { verdict: 'unsigned', signatures: [] };
+  check.gate = ['agency-signature-missing'];
+  await commune.signIn();
+  const { document } = await arrived();
+  const done = await commune.core.acts.plain(document.id, { act: 'register', override: reason });
+  expect(done.document).toMatchObject({
+    state: 'registered',
+    arrivalNumber: 1,
+    override: {
+      ...{ reason, by: 'Văn thư, Xã Thử Nghiệm' },
+      findings: ['agency-signature-missing', 'approval-signature-missing'],
+    },
+  });
+  expect(done.document.history.map(({ act }) => act)).toEqual(['issue', 'arrive', 'override', 'register']);
+  expect(
+    stored("SELECT detail FROM audit WHERE event = 'override'").map((row) => JSON.parse(String(row))),
+  ).toMatchObject([{ reason }]);
+});
+
+test('what the server alone finds comes back as needing attention, and can then be decided on', async () => {
+  check.gate = ['approval-signature-missing'];
+  await commune.signIn();
+  const { document } = await arrived();
+  const refused = await commune.core.acts.plain(document.id, { act: 'register' });
+  expect(refused).toMatchObject({
+    task: 'register',
+    gate: ['approval-signature-missing'],
+    pending: { state: 'needsAttention', failure: { code: 'incoming-unsound' } },
+  });
+  const done = await commune.core.acts.plain(document.id, { act: 'register', override: reason });
+  expect(done.document.state).toBe('registered');
+});
+
+test('a client without a gate is stopped by the server', async () => {
+  check.gate = ['signature-invalid'];
+  const client = await province.as('communeClerk');
+  const [incoming] = (await client.sync.changes({})).documents;
+  if (!incoming) throw new Error('nothing arrived');
+  const { id } = incoming;
+  await client.incoming.acknowledge({ id, version: 1, key: newKey() });
+  const call = client.incoming.register({ id, version: 2, key: newKey() });
+  expect(await failureOf(call)).toMatchObject({
+    code: 'incoming-unsound',
+    params: { reason: 'signature-invalid' },
+  });
+  const override = { findings: [], reason };
+  const key = newKey();
+  const first = await client.incoming.register({ id, version: 2, key, override });
+  expect(first.override?.findings).toEqual(['signature-invalid']);
+  expect(await client.incoming.register({ id, version: 2, key, override })).toEqual(first);
+  const other = { ...override, reason: 'Lý do khác' };
+  expect((await failureOf(client.incoming.register({ id, version: 2, key, override: other }))).code).toBe(
+    'idempotency-conflict',
+  );
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
+import { gateFindingsOf } from '../../../native/verification/index.ts';
+
+function signature(holder: 'person' | 'agency', change: Partial<SignatureReport> = {}): SignatureReport {
+  return {
+    ...{ field: holder, type: 'signature', verdict: 'valid', reasons: [], intact: true, trusted: true },
+    ...{ revocation: 'good', coverage: 'file', changesAfter: 'none', changes: [], algorithm: '', level: 'b' },
+    ...{ signedAt: null, timestampAt: null },
+    signer: {
+      ...{ subject: holder, holder, organisation: '', issuer: '', serial: '01' },
+      ...{ notBefore: '2026-01-01T00:00:00Z', notAfter: '2028-01-01T00:00:00Z' },
+    },
+    ...change,
+  };
+}
+
+const report = (
+  verdict: VerificationReport['verdict'],
+  ...signatures: SignatureReport[]
+): VerificationReport => ({ verdict, signatures });
+const leader = signature('person');
+const seal = signature('agency');
+const unknown = { trusted: false, verdict: 'indeterminate', reasons: ['chain-untrusted'] } as const;
+const broken = { intact: false, trusted: false, verdict: 'invalid', reasons: ['digest-mismatch'] } as const;
+
+test.each([
+  ['both signatures', report('valid', leader, seal), []],
+  ['no signature', report('unsigned'), ['approval-signature-missing', 'agency-signature-missing']],
+  ['the leader alone', report('valid', leader), ['agency-signature-missing']],
+  ['the agency alone', report('valid', seal), ['approval-signature-missing']],
+  ['two leaders', report('valid', leader, leader), ['agency-signature-missing']],
+  ['a forged seal', report('invalid', leader, signature('agency', broken)), ['signature-invalid']],
+  [
+    'a seal that anybody could make',
+    report('indeterminate', leader, signature('agency', unknown)),
+    ['signer-untrusted'],
+  ],
+  [
+    'two signers whom nobody vouches for',
+    report('indeterminate', signature('person', unknown), signature('agency', unknown)),
+    ['signer-untrusted'],
+  ],
+  [
+    'a status that nobody could tell',
+    report('indeterminate', leader, signature('agency', { revocation: 'unknown', verdict: 'indeterminate' })),
+    [],
+  ],
+  [
+    'a time stamp in the place of the seal',
+    report('valid', leader, signature('agency', { type: 'timestamp' })),
+    ['agency-signature-missing'],
+  ],
+  ['a file that can’t be read', report('unreadable'), ['file-unreadable']],
+] as const)('%s', (_, verdict, findings) => {
+  expect(gateFindingsOf(verdict)).toEqual(findings);
+});
+
+test('where the signers are known, their names don’t count', () => {
+  const roleOf = () => 'person' as const;
+  expect(gateFindingsOf(report('valid', leader, seal), roleOf)).toEqual(['agency-signature-missing']);
+});
