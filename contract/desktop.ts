@@ -2,11 +2,11 @@ import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { deliveryState, documentFile, officialDocument, person } from './document.ts';
 import { failure } from './failure.ts';
-import { agencyCode, documentId, idempotencyKey, instant } from './identity.ts';
+import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
-import { gateFinding, verificationReport } from './verdict.ts';
+import { verificationReport } from './verdict.ts';
 
 /**
  * The seam between the renderer and the core, over one MessagePort. Calls carry facts, never files: the renderer shows a
@@ -126,6 +126,8 @@ export const outboxEntry = z.object({
   failure: failure.nullable(),
   createdAt: instant,
   confirmedAt: instant.nullable(),
+  /** It has ended, and the person may put it away. Left out in a document's `pending`. */
+  dismissible: z.boolean().optional(),
 });
 export type OutboxEntry = z.infer<typeof outboxEntry>;
 
@@ -140,8 +142,6 @@ export const deskDocument = z.object({
   verification: verificationReport.nullable(),
   /** The newest act that isn't confirmed yet. */
   pending: outboxEntry.nullable(),
-  /** What keeps an incoming document from being registered as it is; null where there is no verdict yet, and for others. */
-  gate: z.array(gateFinding).max(16).nullable(),
   /** In the answer to `approve` and `seal`: signed, with something to know, as `certificate-unchecked` (TT 15/2025 PL II). */
   warning: failure.nullable().optional(),
 });
@@ -189,6 +189,11 @@ const documents = {
   counts: base.input(z.object({})).output(z.record(documentBox, z.int().nonnegative())),
   get: base.input(byId).output(deskDocument),
   /**
+   * Has one of the document's files here, an appendix for example, fetching it where it isn't; then `doc://file/{digest}` shows it. Fails
+   * with `file-missing` for a file that isn't the document's, and as a download does.
+   */
+  hold: base.input(byId.extend({ digest: fileDigest })).output(z.object({})),
+  /**
    * Where that act would put its stamp with this key's certificate, before anybody types a PIN; null while the file isn't held.
    * Fails as reading a PDF does.
    */
@@ -205,13 +210,7 @@ const documents = {
   /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. */
   seal: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
   issue: base.input(byId.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
-  /**
-   * Fails with `incoming-unsound` {reason} where `gate` isn't empty and the person gives no reason to register it all the same, and
-   * with `document-state` while there is no verdict.
-   */
-  register: base
-    .input(byId.extend({ override: z.string().trim().min(1).max(2000).optional() }))
-    .output(deskDocument),
+  register: base.input(byId).output(deskDocument),
   refuse: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
 };
 
@@ -283,6 +282,12 @@ const batch = {
 
 const outbox = {
   list: base.input(z.object({})).output(z.array(outboxEntry)),
+  /**
+   * Puts entries away that are `dismissible`: out of sight, never out of the store. `document-state` for any other, and then none is.
+   */
+  dismiss: base
+    .input(z.object({ keys: z.array(idempotencyKey).min(1).max(500) }))
+    .output(z.array(outboxEntry)),
   /** Tries an entry that needs attention again, with the same key and the same bytes. */
   retry: base.input(z.object({ key: idempotencyKey })).output(outboxEntry),
 };

@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import type {
-  ConnectionState,
-  DeskDocument,
-  KeyUse,
-  OutboxEntry,
-  SessionState,
-} from '../../contract/desktop.ts';
+import type { ConnectionState, DeskDocument, KeyUse, SessionState } from '../../contract/desktop.ts';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
 import { CacheStore } from '../store/cache-store.ts';
@@ -25,6 +19,7 @@ import { Events } from './events.ts';
 import type { Log } from './log.ts';
 import { Modules } from './modules.ts';
 import { Online } from './online.ts';
+import { OutboxView } from './outbox-view.ts';
 import { Places } from './places.ts';
 import type { CoreParts } from './ports.ts';
 import { openSession, Session } from './session.ts';
@@ -63,6 +58,7 @@ export class Core {
   readonly acts: Acts;
   readonly batches: Batches;
   readonly places: Places;
+  readonly outbox: OutboxView;
   readonly trust: TrustStore;
   readonly #config: CoreConfig;
   readonly #stores: Stores;
@@ -136,6 +132,7 @@ export class Core {
     const { tokens } = this;
     const places = new Places({ documents, files, tokens, signingActs });
     this.places = places;
+    this.outbox = new OutboxView({ documents: cache.documents, work, session, events, now });
     this.acts = new Acts({
       ...{ work, session, events, documents, queue, online, signingActs, places },
       signing: this.#signing,
@@ -207,8 +204,14 @@ export class Core {
     return shown;
   }
 
-  outbox(): OutboxEntry[] {
-    return this.#stores.work.outbox.list(this.session.require().person.id);
+  /** Has one of a document's files here. Fails with `document-missing`, `file-missing`, and as a download does. */
+  async hold(id: DocumentId, digest: FileDigest): Promise<void> {
+    const { files } = this.documents.read(id).document;
+    const file = files.find((each) => each.digest === digest);
+    if (file === undefined) throw new AppError('file-missing');
+    if (await this.#stores.files.has(digest)) return;
+    if (this.#online === null) throw new AppError('server-unreachable');
+    await this.#online.fetch(file);
   }
 
   connection(): ConnectionState {

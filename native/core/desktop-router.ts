@@ -34,6 +34,10 @@ export function desktopRouter(opening: Promise<Core>) {
       list: os.documents.list.handler(async ({ input }) => (await opening).documents.list(input.box)),
       counts: os.documents.counts.handler(async () => (await opening).documents.counts()),
       get: os.documents.get.handler(async ({ input }) => (await opening).show(input.id)),
+      hold: os.documents.hold.handler(async ({ input }) => {
+        await (await opening).hold(input.id, input.digest);
+        return {};
+      }),
       place: os.documents.place.handler(async ({ input: { id, act, key } }) =>
         (await opening).places.of(id, act, key),
       ),
@@ -53,7 +57,7 @@ export function desktopRouter(opening: Promise<Core>) {
         (await opening).acts.plain(input.id, { act: 'issue', recipients: input.recipients }),
       ),
       register: os.documents.register.handler(async ({ input }) =>
-        (await opening).acts.plain(input.id, { act: 'register', override: input.override }),
+        (await opening).acts.plain(input.id, { act: 'register' }),
       ),
       refuse: os.documents.refuse.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'refuse', reason: input.reason }),
@@ -71,7 +75,8 @@ export function desktopRouter(opening: Promise<Core>) {
       dismiss: os.batch.dismiss.handler(async () => (await opening).batches.dismiss()),
     },
     outbox: {
-      list: os.outbox.list.handler(async () => (await opening).outbox()),
+      list: os.outbox.list.handler(async () => (await opening).outbox.list()),
+      dismiss: os.outbox.dismiss.handler(async ({ input }) => (await opening).outbox.dismiss(input.keys)),
       retry: os.outbox.retry.handler(async ({ input }) => (await opening).acts.retry(input.key)),
     },
     connection: { state: os.connection.state.handler(async () => (await opening).connection()) },

@@ -10,10 +10,9 @@ export interface AuditEvent {
     | 'seal'
     | 'timeStamp'
     | 'queue'
-    /** Registered although the signatures don't suffice. */
-    | 'override'
     | 'confirm'
     | 'refused'
+    | 'dismiss'
     | 'trustAdd'
     | 'trustRemove'
     | 'restore';

@@ -102,11 +102,11 @@ export class Outbox {
     return outboxRequest.parse(JSON.parse(z.string().parse(text)));
   }
 
-  /** A person's acts, newest first, at most `limit`; all that are open come before any confirmed one. */
+  /** A person's acts, newest first, at most `limit`, without those put away; all that are open come before any confirmed one. */
   list(personId: PersonId, limit = 500): QueuedAct[] {
     return this.#database
       .prepare(
-        `SELECT ${columns} FROM outbox WHERE person_id = ?
+        `SELECT ${columns} FROM outbox WHERE person_id = ? AND dismissed_at IS NULL
          ORDER BY state = 'confirmed', sequence DESC LIMIT ?`,
       )
       .all(personId, limit)
@@ -192,6 +192,11 @@ export class Outbox {
   /** The server has refused it, or it can't be sent as it is. Stays visible until somebody decides. */
   markNeedsAttention(key: IdempotencyKey, reason: Failure): void {
     this.#set(key, `state = 'needsAttention', failure = ?`, JSON.stringify(reason));
+  }
+
+  /** Puts an act that has ended out of sight; the row stays. */
+  dismiss(key: IdempotencyKey, at: Date): void {
+    this.#database.prepare('UPDATE outbox SET dismissed_at = ? WHERE key = ?').run(at.toISOString(), key);
   }
 
   /** After a crash: what was being sent may or may not have arrived. Returns how many acts that were. */

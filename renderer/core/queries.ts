@@ -1,7 +1,8 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import type { BatchState, DeskDocument, DocumentBox } from '../../contract/desktop.ts';
-import type { DocumentId } from '../../contract/identity.ts';
+import type { DocumentId, FileDigest } from '../../contract/identity.ts';
 import type { KeyReference } from '../../contract/token.ts';
+import { actDeadlineMs } from './core-connection.ts';
 import { useDesk } from './desk-context.ts';
 
 type SigningAct = BatchState['act'];
@@ -80,6 +81,16 @@ export function useBatch() {
   return useQuery({
     queryKey: ['batch'],
     queryFn: () => core.call((client, options) => client.batch.state({}, options)),
+  });
+}
+
+/** Has a file of a document's here; as long as it takes to fetch it. */
+export function useHeldFile(id: DocumentId, digest: FileDigest) {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['files', id, digest],
+    queryFn: () =>
+      core.call((client, options) => client.documents.hold({ id, digest }, options), actDeadlineMs),
   });
 }
 

@@ -1,22 +1,19 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import { type DeskDocument, documentBox, type SessionState } from '../../contract/desktop.ts';
+import { documentBox, type SessionState } from '../../contract/desktop.ts';
 import { type DocumentId, documentId } from '../../contract/identity.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useDocument } from '../core/queries.ts';
 import { boxesOf } from '../shell/boxes-of.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { markReady } from '../ui/ready.ts';
 import { ScreenHeading } from '../ui/ScreenHeading.tsx';
-import { common, documentWords, pdfWords } from '../words/screens.ts';
+import { common, documentWords } from '../words/screens.ts';
 import { typeName } from '../words/type-name.ts';
+import { DocumentFiles } from './DocumentFiles.tsx';
 import styles from './DocumentScreen.module.css';
 import { Panel } from './Panel.tsx';
-
-// PDF.js is the largest part of the page by far: fetched when the first document is opened.
-const PdfView = lazy(() => import('../pdf/PdfView.tsx'));
 
 type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
 
@@ -62,27 +59,11 @@ function OneDocument({ id, session }: { id: DocumentId; session: SignedIn }) {
       {document.data && (
         <div className={styles.sides}>
           <div className={styles.pages}>
-            <Pages document={document.data} />
+            <DocumentFiles document={document.data} />
           </div>
           <Panel document={document.data} session={session} />
         </div>
       )}
     </div>
-  );
-}
-
-function Pages({ document: { file, fileHeld } }: { document: DeskDocument }) {
-  if (!file) return <EmptyState icon="document" title={pdfWords.noFile} />;
-  if (!fileHeld) return <EmptyState icon="clock" title={pdfWords.notHeld} />;
-  return (
-    <Suspense
-      fallback={
-        <p role="status" className={styles.loading}>
-          {common.loading}
-        </p>
-      }
-    >
-      <PdfView file={file} />
-    </Suspense>
   );
 }

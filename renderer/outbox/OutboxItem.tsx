@@ -33,6 +33,17 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
       void queries.invalidateQueries({ queryKey: ['outbox'] });
     }
   };
+  const dismiss = async () => {
+    setFailure(null);
+    try {
+      const left = await core.call((client, options) =>
+        client.outbox.dismiss({ keys: [entry.key] }, options),
+      );
+      queries.setQueryData(['outbox'], left);
+    } catch (thrown) {
+      setFailure(failureOf(thrown));
+    }
+  };
   return (
     <li className={styles.entry} aria-labelledby={nameId}>
       <div className={styles.text}>
@@ -56,6 +67,11 @@ export function OutboxItem({ entry }: { entry: OutboxEntry }) {
           {entry.state === 'needsAttention' && (
             <ActionButton icon="refresh" isDisabled={retrying} onPress={() => void retry()}>
               {outboxWords.retry}
+            </ActionButton>
+          )}
+          {entry.dismissible && (
+            <ActionButton look="quiet" onPress={() => void dismiss()}>
+              {outboxWords.dismiss}
             </ActionButton>
           )}
           <ActionButton look="quiet" onPress={() => void navigate(`/document/${entry.documentId}`)}>

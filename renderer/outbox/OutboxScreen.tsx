@@ -1,4 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import type { Failure } from '../../contract/failure.ts';
+import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useOutbox } from '../core/queries.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -13,16 +15,37 @@ import styles from './OutboxScreen.module.css';
 /** Everything done here on its way to the server, and what became of it. */
 export function OutboxScreen() {
   const entries = useOutbox();
+  const { core, queries } = useDesk();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const sent = entries.data?.filter(({ state, dismissible }) => state === 'confirmed' && dismissible) ?? [];
+  const dismissAll = async () => {
+    setFailure(null);
+    try {
+      const keys = sent.map(({ key }) => key);
+      const left = await core.call((client, options) => client.outbox.dismiss({ keys }, options));
+      queries.setQueryData(['outbox'], left);
+    } catch (thrown) {
+      setFailure(failureOf(thrown));
+    }
+  };
   const settled = !entries.isPending;
   useEffect(() => {
     if (settled) markReady();
   }, [settled]);
   return (
     <div className={styles.screen}>
-      <header>
-        <ScreenHeading>{outboxWords.title}</ScreenHeading>
-        <p className={styles.intro}>{outboxWords.intro}</p>
+      <header className={styles.header}>
+        <div>
+          <ScreenHeading>{outboxWords.title}</ScreenHeading>
+          <p className={styles.intro}>{outboxWords.intro}</p>
+        </div>
+        {sent.length > 1 && (
+          <ActionButton look="quiet" icon="check" onPress={() => void dismissAll()}>
+            {outboxWords.dismissAll(sent.length)}
+          </ActionButton>
+        )}
       </header>
+      {failure && <FailureBanner failure={failure} />}
       {entries.error && (
         <FailureBanner
           failure={failureOf(entries.error)}

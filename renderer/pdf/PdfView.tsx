@@ -1,4 +1,12 @@
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { DocumentFile } from '../../contract/document.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { useDesk } from '../core/desk-context.ts';
@@ -17,8 +25,19 @@ const gapPixels = 14;
 /** A4, until a page says otherwise. */
 const usualSize: PageSize = { width: 595, height: 842 };
 
+/** Where a reader was in a document. A signature adds no page: with the signed file they go on where they were. */
+interface Reading {
+  zoom: number;
+  /** From 0. */
+  page: number;
+  /** How far down the page the view begins, as a part of its height. */
+  offset: number;
+  sizes: readonly PageSize[];
+}
+
 /** A document's pages, one under the other. At most three of them are drawn at a time. */
 export default function PdfView({ file }: { file: DocumentFile }) {
+  const reading = useRef<Reading | null>(null);
   const { fileUrl } = useDesk();
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -46,7 +65,7 @@ export default function PdfView({ file }: { file: DocumentFile }) {
     );
   }
   return pdf ? (
-    <Pages pdf={pdf} />
+    <Pages pdf={pdf} reading={reading} />
   ) : (
     <p className={styles.message} role="status">
       {common.loading}
@@ -54,11 +73,14 @@ export default function PdfView({ file }: { file: DocumentFile }) {
   );
 }
 
-function Pages({ pdf }: { pdf: PDFDocumentProxy }) {
+function Pages({ pdf, reading }: { pdf: PDFDocumentProxy; reading: RefObject<Reading | null> }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [sizes, setSizes] = useState<PageSize[]>(() => Array(pdf.numPages).fill(usualSize));
+  const before = useRef(reading.current?.sizes.length === pdf.numPages ? reading.current : null);
+  const [sizes, setSizes] = useState<readonly PageSize[]>(
+    () => before.current?.sizes ?? Array(pdf.numPages).fill(usualSize),
+  );
   const [view, setView] = useState({ width: 0, height: 0, top: 0 });
-  const [zoom, setZoom] = useState(1);
+  const [zoom, setZoom] = useState(before.current?.zoom ?? 1);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -110,6 +132,18 @@ function Pages({ pdf }: { pdf: PDFDocumentProxy }) {
       if (place) scroller.current?.scrollTo({ top: place.top });
     }
     kept.current = { zoom, inView };
+  });
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (places.length === 0 || !element) return;
+    const back = before.current;
+    before.current = null;
+    const place = places[back?.page ?? inView];
+    if (!place) return;
+    if (back) element.scrollTo({ top: place.top + back.offset * place.height });
+    const offset = back?.offset ?? (view.top - place.top) / place.height;
+    reading.current = { zoom, page: back?.page ?? inView, offset, sizes };
   });
 
   const move = (to: PageMove) => {

@@ -109,6 +109,10 @@ export const pdfWords = {
   tools: 'Công cụ xem văn bản',
   notHeld: 'Văn bản đang được tải về máy…',
   noFile: 'Văn bản này không có tệp để hiển thị.',
+  files: 'Các tệp của văn bản',
+  main: 'Văn bản chính',
+  appendix: (name: string) => `Phụ lục: ${name}`,
+  notFetched: 'Chưa mở được phụ lục.',
 } as const;
 
 export const documentWords = {
@@ -186,4 +190,6 @@ export const outboxWords = {
   attempts: (count: number) => `Đã thử gửi ${count} lần`,
   open: 'Mở văn bản',
   retry: 'Thử lại',
+  dismiss: 'Ẩn việc này',
+  dismissAll: (count: number) => `Ẩn ${count} việc đã gửi xong`,
 } as const;

@@ -93,6 +93,19 @@ describe('a batch', () => {
     await expect.poll(() => sent.count()).toBe(2);
   });
 
+  it('is put away when it is over, and its documents’ appendices can be opened', async () => {
+    await leader.presses('Ẩn 2 việc đã gửi xong');
+    await leader.sees('Chưa có việc nào được gửi.');
+    await leader.opens('Văn bản đi', subjectOf('to-trinh'));
+    await leader.page.getByRole('radio', { name: 'Phụ lục: phu-luc-du-toan.pdf' }).check();
+    await leader.pageDrawn();
+    await leader.page
+      .getByRole('region', { name: 'Trang 1' })
+      .getByText('DỰ KIẾN LỚP BỒI DƯỠNG')
+      .first()
+      .waitFor();
+  });
+
   it('seals what the leader has signed, with one PIN of the agency’s token', async () => {
     const clerk = await stage.open('clerk');
     open.push(clerk);

@@ -207,6 +207,9 @@ describe('a token, from plugging it in to another PIN', () => {
   it('asks for its PIN again once the screen was locked or the computer has slept', async () => {
     await desk.signsIn();
     await desk.opens('Chờ ký', subjectOf('quyet-dinh'));
+    const tools = desk.page.getByRole('toolbar', { name: 'Công cụ xem văn bản' });
+    await desk.presses('Trang sau', tools);
+    await tools.getByText('Trang 2 / 2').waitFor();
     const unlocked = await desk.asksToSign('Ký duyệt');
     await unlocked.getByText(/^Thiết bị đã được mở bằng mã PIN/).waitFor();
     await desk.presses('Không, quay lại', unlocked);
@@ -215,6 +218,9 @@ describe('a token, from plugging it in to another PIN', () => {
     const { pin } = stage.lab.people.leader.token;
     await desk.confirmsSigning(await desk.asksToSign('Ký duyệt'), pin);
     await desk.sees(/^Đã ký duyệt lúc/);
+    // The signed file is another file; the reader is still where they were.
+    await desk.pageDrawn();
+    await tools.getByText('Trang 2 / 2').waitFor();
     await desk.app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
     await desk.sees(/^Thiết bị đã được khóa lúc .* vì máy tính chuyển sang chế độ ngủ/);
   });

@@ -2,6 +2,12 @@ import type { Migration } from '../migration.ts';
 import { initialWork } from './work-0001-initial.ts';
 import { stampJobWork } from './work-0002-stamp-job.ts';
 import { trustAnchorWork } from './work-0003-trust-anchor.ts';
+import { dismissedActWork } from './work-0004-dismissed-act.ts';
 
 /** Schema of work.db, oldest step first. */
-export const workMigrations: readonly Migration[] = [initialWork, stampJobWork, trustAnchorWork];
+export const workMigrations: readonly Migration[] = [
+  initialWork,
+  stampJobWork,
+  trustAnchorWork,
+  dismissedActWork,
+];

@@ -24,7 +24,7 @@ beforeEach(async () => {
     // The third can't be read.
     if (index !== 2) await writeFile(join(province.dir, `draft-${index}.pdf`), draftPdf());
   }
-  await province.start({ signedFileCheck: { check: async () => undefined, findings: async () => [] } });
+  await province.start({ signedFileCheck: { check: async () => undefined } });
   leader = await TestDesk.create(province, 'leader', { parts: { signPdf, verifyPdf, validateCertificate } });
   await leader.signIn();
   const cards = await leader.until(() => {
@@ -72,7 +72,7 @@ test('many are signed with one login; one that can’t be read harms no other, a
   const failed = leader.core.batches.state()?.items.find(({ state }) => state === 'failed');
   expect(failed?.failure?.code).toMatch(/^pdf-/);
   const confirmed = () => {
-    const acts = leader.core.outbox();
+    const acts = leader.core.outbox.list();
     return acts.length === drafts - 1 && acts.every(({ state }) => state === 'confirmed') && acts;
   };
   const acts = await leader.until(confirmed);
@@ -88,7 +88,7 @@ test('a login that fails begins nothing, and leaves every document as it was', a
   const refused = leader.core.batches.start('approve', ids, { ...use, pin: 'sealed' as never });
   await expect(refused).rejects.toMatchObject({ code: 'pin-incorrect' });
   expect(leader.core.batches.state()).toBeNull();
-  expect(leader.core.outbox()).toEqual([]);
+  expect(leader.core.outbox.list()).toEqual([]);
   const [first] = ids;
   if (!first) throw new Error('no draft');
   expect((await leader.core.acts.sign(first, 'approve', use)).document.state).toBe('awaitingNumber');
@@ -144,9 +144,9 @@ test('paused, nothing new is begun; cancelled, what is signed stays signed and t
   expect(count('signed')).toBe(before);
   expect(batches.state()?.failure?.code).toBe('cancelled');
   expect(count('untouched')).toBeGreaterThan(0);
-  expect(leader.core.outbox()).toHaveLength(before);
+  expect(leader.core.outbox.list()).toHaveLength(before);
   await leader.core.acts.sign(inBatch.id, 'approve', use);
-  expect(leader.core.outbox()).toHaveLength(before + 1);
+  expect(leader.core.outbox.list()).toHaveLength(before + 1);
 });
 
 test('signing out ends it; the next person here hears nothing of it', async () => {

@@ -81,10 +81,37 @@ test('what the server rejects may be signed anew, and only then', async () => {
   expect(rejected).toMatchObject({ task: 'sign', pending: { state: 'needsAttention' } });
   expect(rejected.pending?.failure?.code).toBe('signed-file-rejected');
   expect(rejected.file?.digest).toBe(rejected.document.files[0]?.digest);
+  const [refused] = leader.core.outbox.list();
+  if (!refused) throw new Error('the refused act is gone');
+  expect(refused.dismissible).toBe(false);
+  // What still needs a hand stays in sight.
+  expect(() => leader.core.outbox.dismiss([refused.key])).toThrow(
+    expect.objectContaining({ code: 'document-state' }),
+  );
   bad = false;
   const approved = await leader.core.acts.sign(id, 'approve', person);
   expect(approved).toMatchObject({ pending: null, document: { state: 'awaitingNumber' } });
-  expect(leader.core.outbox().map(({ state }) => state)).toEqual(['needsAttention', 'confirmed']);
+  const ended = leader.core.outbox.list();
+  expect(ended.map(({ state }) => state)).toEqual(['needsAttention', 'confirmed']);
+  // The document has gone on: both may be put away, and stay so.
+  expect(ended.map(({ dismissible }) => dismissible)).toEqual([true, true]);
+  expect(leader.core.outbox.dismiss(ended.map(({ key }) => key))).toEqual([]);
+  expect(() => leader.core.outbox.dismiss([refused.key])).toThrow();
+  await leader.close();
+  await leader.open();
+  await leader.signIn();
+  expect(leader.core.outbox.list()).toEqual([]);
+});
+
+test('any of a document’s files is brought here when somebody opens it, and no other file', async () => {
+  const leader = await desk('leader');
+  const id = await firstId(leader);
+  const [main] = (await leader.core.show(id)).document.files;
+  if (!main) throw new Error('no file');
+  await leader.core.hold(id, main.digest);
+  expect((await leader.core.locateFile(main.digest)).bytes).toBe(main.bytes);
+  const other = fileDigest.parse('0'.repeat(64));
+  await expect(leader.core.hold(id, other)).rejects.toMatchObject({ code: 'file-missing' });
 });
 
 test.each([
@@ -98,7 +125,7 @@ test.each([
   expect(await leader.core.standings.of(person.key)).toMatchObject({ state: 'refused', failure: { code } });
   await expect(leader.core.acts.sign(id, 'approve', person)).rejects.toMatchObject({ code });
   expect(leader.token.signatures).toBe(signedIn);
-  expect(leader.core.outbox()).toEqual([]);
+  expect(leader.core.outbox.list()).toEqual([]);
 });
 
 test('what a certificate may do is known before anybody signs with it, and asked once for both', async () => {
@@ -157,7 +184,7 @@ test('a token that fails in the middle leaves nothing: no row, no file, and the 
   };
   await expect(leader.core.acts.sign(id, 'approve', person)).rejects.toThrow();
   expect((await leader.core.show(id)).task).toBe('sign');
-  expect(leader.core.outbox()).toEqual([]);
+  expect(leader.core.outbox.list()).toEqual([]);
   expect((await leader.core.acts.sign(id, 'approve', person)).document.state).toBe('awaitingNumber');
 });
 
@@ -259,7 +286,7 @@ test('two clerks of one agency: the document is acknowledged once, and neither i
       return list[0]?.state === 'arrived' && list[0].pending === null && list;
     });
     expect(incoming?.task).toBe('register');
-    expect(commune.core.outbox().every(({ state }) => state === 'confirmed')).toBe(true);
+    expect(commune.core.outbox.list().every(({ state }) => state === 'confirmed')).toBe(true);
   }
   const { documents } = await (await province.as('communeClerk')).sync.changes({});
   expect(documents[0]?.history.filter(({ act }) => act === 'arrive')).toHaveLength(1);

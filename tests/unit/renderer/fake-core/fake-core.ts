@@ -203,6 +203,7 @@ export class FakeCore {
           outgoing: 0,
         })),
         get: os.documents.get.handler(({ input }) => byId(input.id)),
+        hold: os.documents.hold.handler(() => ({})),
         place: os.documents.place.handler(() => state.place),
         approve: os.documents.approve.handler(({ input }) => act(input.id, input.use)),
         seal: os.documents.seal.handler(({ input }) => act(input.id, input.use)),
@@ -215,6 +216,10 @@ export class FakeCore {
       batch: fakeBatch(state, (sealed) => this.#open(sealed)),
       outbox: {
         list: os.outbox.list.handler(() => state.outbox),
+        dismiss: os.outbox.dismiss.handler(({ input: { keys } }) => {
+          state.outbox = state.outbox.filter(({ key }) => !keys.includes(key));
+          return state.outbox;
+        }),
         retry: os.outbox.retry.handler(({ input }) => {
           const found = state.outbox.find(({ key }) => key === input.key);
           if (!found) throw this.#failure('internal');
