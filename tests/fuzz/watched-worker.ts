@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bounds, type Done, type Order, progressBytes } from './protocol.ts';
+
+const script = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const lookEveryMs = 200;
+/** A tick of /proc's clock: USER_HZ is 100 on every Linux that Node runs on. */
+const tickMs = 10;
+const pageKb = 4;
+
+export interface WorkerSetting {
+  readonly corpus: string;
+  readonly seed: number;
+  /** A file of this worker's own. */
+  readonly progress: string;
+}
+
+/** The worker was killed, or died, at this input. */
+export interface Ended {
+  readonly at: number;
+  readonly why: string;
+}
+
+/** A worker process that doesn't outlive its bounds, nor this process. */
+export class WatchedWorker {
+  readonly #child: ChildProcess;
+  readonly #progress: number;
+
+  private constructor(child: ChildProcess, progress: number) {
+    this.#child = child;
+    this.#progress = progress;
+  }
+
+  static async start({ corpus, seed, progress }: WorkerSetting): Promise<WatchedWorker> {
+    writeFileSync(progress, Buffer.alloc(progressBytes));
+    const child = fork(script, [corpus, String(seed), progress], { execArgv: ['--max-semi-space-size=4'] });
+    await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => failed(code))]);
+    return new WatchedWorker(child, openSync(progress, 'r'));
+  }
+
+  /** Has a range judged. Either the answer, or where and why the process came to its end. */
+  async judge(order: Order): Promise<Done | Ended> {
+    let why = '';
+    const timer = setInterval(() => {
+      why ||= this.#breach() ?? '';
+      if (why) this.#child.kill('SIGKILL');
+    }, lookEveryMs);
+    const watching = new AbortController();
+    const { signal } = watching;
+    try {
+      this.#child.send(order);
+      return await Promise.race([
+        once(this.#child, 'message', { signal }).then(([done]) => done as Done),
+        once(this.#child, 'exit', { signal }).then(([code, by]) => ({
+          at: this.#position().index,
+          why: why || `died: ${code ?? by}`,
+        })),
+      ]);
+    } finally {
+      clearInterval(timer);
+      watching.abort();
+    }
+  }
+
+  close(): void {
+    this.#child.kill('SIGKILL');
+    closeSync(this.#progress);
+  }
+
+  #position(): { index: number; begunMs: number } {
+    const state = new Float64Array(progressBytes / Float64Array.BYTES_PER_ELEMENT);
+    readSync(this.#progress, new Uint8Array(state.buffer), 0, progressBytes, 0);
+    return { index: state[0] ?? 0, begunMs: state[1] ?? 0 };
+  }
+
+  #breach(): string | null {
+    const used = usage(this.#child.pid ?? 0);
+    if (!used) return null;
+    const spent = used.cpuMs - this.#position().begunMs;
+    if (spent > bounds.cpuMs) return `hang: ${Math.round(spent)} ms`;
+    return used.memoryMb > bounds.memoryMb ? `memory: ${Math.round(used.memoryMb)} MB` : null;
+  }
+}
+
+function failed(code: unknown): never {
+  throw new Error(`a worker ended at its start with ${code}`);
+}
+
+/** What a process has used (proc(5)); null where it is gone. */
+function usage(pid: number): { cpuMs: number; memoryMb: number } | null {
+  try {
+    // The name in parentheses may hold anything; fields are counted behind it.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+      .map(Number);
+    const [user = 0, system = 0, resident = 0] = [fields[11], fields[12], fields[21]];
+    return { cpuMs: (user + system) * tickMs, memoryMb: (resident * pageKb) / 1024 };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null;
+    throw error;
+  }
+}
