@@ -33,12 +33,23 @@ export interface LargeFile {
 
 const child = fileURLToPath(new URL('./signing-process.ts', import.meta.url));
 
-async function ordered(signing: ChildProcess, order: SigningOrder): Promise<SigningCost> {
-  signing.send(order);
+/** A process that signs in turn, and that fails the measurement where it ends before it is told to. */
+function startSigning(): { sign(order: SigningOrder): Promise<SigningCost>; stop(): void } {
+  const signing: ChildProcess = fork(child, [], { execArgv: [] });
   const ended = once(signing, 'exit').then(([code]) => {
     throw new Error(`the signing process ended with ${code}`);
   });
-  return Promise.race([once(signing, 'message').then(([message]) => message as SigningCost), ended]);
+  // Ending it is also how a measurement stops it.
+  ended.catch(() => undefined);
+  return {
+    sign: async (order) => {
+      const answered = once(signing, 'message', { signal: AbortSignal.timeout(600_000) });
+      signing.send(order);
+      const [cost] = await Promise.race([answered, ended]);
+      return cost as SigningCost;
+    },
+    stop: () => signing.kill(),
+  };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -67,19 +78,19 @@ export async function measureSize(
   const key = ['-add-signature', '-nick', 'signer', '-nssdir', nss, '-no-ocsp'];
   const costs: SigningCost[] = [];
   const times = { copy: [] as number[], digest: [] as number[], pdfsig: [] as number[] };
-  const signing = fork(child, [], { execArgv: [] });
+  const signing = startSigning();
   const rested = async () => {
     await rm(target, { force: true });
     await runProgram('sync', []);
   };
   try {
-    const first = await ordered(signing, order);
+    const first = await signing.sign(order);
     for (let round = 0; round < rounds; round++) {
       await rested();
       times.copy.push(await timed(() => runProgram('cp', [source, target])));
       await rested();
       times.digest.push(await timed(() => runProgram('openssl', ['dgst', '-sha256', source])));
-      costs.push(await ordered(signing, order));
+      costs.push(await signing.sign(order));
       await rested();
       times.pdfsig.push(await timed(() => runProgram('pdfsig', [...key, source, target])));
     }
@@ -93,7 +104,7 @@ export async function measureSize(
       peakMb: Math.max(...costs.map(({ peakMb }) => peakMb)),
     };
   } finally {
-    signing.kill();
+    signing.stop();
     await rm(source, { force: true });
     await rm(target, { force: true });
   }
