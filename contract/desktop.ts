@@ -6,7 +6,7 @@ import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './i
 import { pinKey, sealedPin } from './sealed-pin.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
-import { verificationReport } from './verdict.ts';
+import { gateFinding, verificationReport } from './verdict.ts';
 
 /**
  * The seam between the renderer and the core, over one MessagePort. Calls carry facts, never files: the renderer shows a
@@ -140,6 +140,8 @@ export const deskDocument = z.object({
   /** False while the file is still to be fetched from the server. */
   fileHeld: z.boolean(),
   verification: verificationReport.nullable(),
+  /** What keeps an incoming document from being registered as it is; null where there is no verdict yet, and for others. */
+  gate: z.array(gateFinding).max(16).nullable(),
   /** The newest act that isn't confirmed yet. */
   pending: outboxEntry.nullable(),
   /** In the answer to `approve` and `seal`: signed, with something to know, as `certificate-unchecked` (TT 15/2025 PL II). */
@@ -210,7 +212,13 @@ const documents = {
   /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. */
   seal: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
   issue: base.input(byId.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
-  register: base.input(byId).output(deskDocument),
+  /**
+   * Fails with `incoming-unsound` {reason} where `gate` isn't empty and the person gives no reason to register it all the same, and
+   * with `document-state` while there is no verdict.
+   */
+  register: base
+    .input(byId.extend({ override: z.string().trim().min(1).max(2000).optional() }))
+    .output(deskDocument),
   refuse: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
 };
 

@@ -57,7 +57,7 @@ export function desktopRouter(opening: Promise<Core>) {
         (await opening).acts.plain(input.id, { act: 'issue', recipients: input.recipients }),
       ),
       register: os.documents.register.handler(async ({ input }) =>
-        (await opening).acts.plain(input.id, { act: 'register' }),
+        (await opening).acts.plain(input.id, { act: 'register', override: input.override }),
       ),
       refuse: os.documents.refuse.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'refuse', reason: input.reason }),

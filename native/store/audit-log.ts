@@ -10,6 +10,8 @@ export interface AuditEvent {
     | 'seal'
     | 'timeStamp'
     | 'queue'
+    /** Registered although the signatures don't suffice. */
+    | 'override'
     | 'confirm'
     | 'refused'
     | 'dismiss'

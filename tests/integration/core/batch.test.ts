@@ -24,7 +24,7 @@ beforeEach(async () => {
     // The third can't be read.
     if (index !== 2) await writeFile(join(province.dir, `draft-${index}.pdf`), draftPdf());
   }
-  await province.start({ signedFileCheck: { check: async () => undefined } });
+  await province.start({ signedFileCheck: { check: async () => undefined, findings: async () => [] } });
   leader = await TestDesk.create(province, 'leader', { parts: { signPdf, verifyPdf, validateCertificate } });
   await leader.signIn();
   const cards = await leader.until(() => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
   province = await TestProvince.create(1);
   await writeFile(join(province.dir, 'draft-0.pdf'), draftPdf());
   // What a signature is worth is judged at this end here; the server's own check has its own tests.
-  await province.start({ signedFileCheck: { check: async () => undefined } });
+  await province.start({ signedFileCheck: { check: async () => undefined, findings: async () => [] } });
 });
 afterEach(async () => {
   await Promise.all(desks.splice(0).map((each) => each.remove()));
