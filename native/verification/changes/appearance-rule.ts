@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/failure.ts';
-import { isArray, PdfDict, type PdfObject, PdfRef, type PdfStream, PdfString } from '../../pdf/object.ts';
+import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
 import { hasDrawing, hasOnlySymbols, isLegible, shownText } from '../appearance/shown-text.ts';
@@ -105,7 +105,8 @@ export function sayingRefusal(
   const shown = letters(shownText(difference.after, form, page));
   const offered = type === 'Ch' ? offers(before ?? after, context).map(textOf) : [];
   // A list shows everything that it offers, a closed one its choice.
-  const said = (flags & comboBit) === 0 ? [textOf(value), offered.join('')] : [textOf(value), ...offered];
+  const own = value instanceof PdfStream ? textOfStream(difference, value) : textOf(value);
+  const said = (flags & comboBit) === 0 ? [own, offered.join('')] : [own, ...offered];
   return said.some((one) => isPart(shown, letters(one))) ? null : sentences.fieldShowsOther(name);
 }
 
@@ -131,6 +132,11 @@ function isOffered(field: PdfDict, flags: number, value: PdfObject, context: For
 
 function textOf(value: PdfObject): string {
   return value instanceof PdfString ? value.toText() : '';
+}
+
+/** A long text may stand in a stream (12.7.5.3, table 231). */
+function textOfStream({ after }: Difference, value: PdfStream): string {
+  return new PdfString(after.decodedBytes(value)).toText();
 }
 
 /** Latin letters without their marks, and digits: what every encoding agrees on. */
