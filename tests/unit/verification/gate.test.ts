@@ -21,8 +21,17 @@ const report = (
 ): VerificationReport => ({ verdict, signatures });
 const leader = signature('person');
 const seal = signature('agency');
-const unknown = { trusted: false, verdict: 'indeterminate', reasons: ['chain-untrusted'] } as const;
-const broken = { intact: false, trusted: false, verdict: 'invalid', reasons: ['digest-mismatch'] } as const;
+const unknown: Partial<SignatureReport> = {
+  trusted: false,
+  verdict: 'indeterminate',
+  reasons: ['chain-untrusted'],
+};
+const broken: Partial<SignatureReport> = {
+  intact: false,
+  trusted: false,
+  verdict: 'invalid',
+  reasons: ['digest-mismatch'],
+};
 
 test.each([
   ['both signatures', report('valid', leader, seal), []],
