@@ -11,6 +11,8 @@ export interface Certificate extends Extensions {
   readonly fingerprint: string;
   /** Upper-case hexadecimal. */
   readonly serial: string;
+  /** The serial number's octets as they lie: to lists and responders, −1 and 255 are two numbers. */
+  readonly serialOctets: Uint8Array;
   readonly subject: Asn1;
   readonly issuer: Asn1;
   /** Equal for names that count as equal. */
@@ -81,6 +83,7 @@ function facts(x509: X509Certificate): Certificate {
     x509,
     fingerprint: x509.fingerprint256,
     serial: integerHex(serial.expect(tag.integer)),
+    serialOctets: serial.content,
     subject,
     issuer,
     subjectKey: nameKey(subject),

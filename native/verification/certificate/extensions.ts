@@ -1,5 +1,8 @@
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
 import { boolean, namedBits, octetString, oid, smallInteger, text } from '../asn1/value.ts';
+import { type DistributionPoint, readDistributionPoints } from './distribution-point.ts';
+import { generalNameKey } from './general-name.ts';
+import { type NameConstraints, readNameConstraints } from './name-constraints.ts';
 
 /** What a certificate's extensions say (RFC 5280, 4.2). */
 export interface Extensions {
@@ -16,14 +19,28 @@ export interface Extensions {
   readonly authorityKeyId: string | null;
   readonly ocspUrls: readonly string[];
   readonly issuerUrls: readonly string[];
-  readonly crlUrls: readonly string[];
-  readonly nameConstraints: Asn1 | null;
+  readonly distributionPoints: readonly DistributionPoint[];
+  /** Where lists of what has changed since lie (deltas). */
+  readonly freshestUrls: readonly string[];
+  readonly nameConstraints: NameConstraints | null;
+  /** Null where the extension is missing: then the path has no valid policy from here on. */
+  readonly policies: readonly string[] | null;
+  /** The issuer's policy, and the subject's that counts as equal. */
+  readonly policyMappings: readonly (readonly [string, string])[];
+  readonly policyConstraints: PolicyConstraints;
+  readonly inhibitAnyPolicy: number | null;
   /** GeneralNames of subjectAltName. */
   readonly alternativeNames: readonly Asn1[];
   /** RFC 6960, 4.2.2.2.1: the CA vouches for this responder for its whole life. */
   readonly ocspNoCheck: boolean;
   /** True where an extension that must be understood isn't: RFC 5280, 4.2 then demands refusal. */
   readonly hasUnknownCritical: boolean;
+}
+
+/** After how many certificates more a policy must be explicit, or none may be mapped (RFC 5280, 4.2.1.11). */
+export interface PolicyConstraints {
+  readonly requireExplicit: number | null;
+  readonly inhibitMapping: number | null;
 }
 
 export const keyUsageBit = { digitalSignature: 0, nonRepudiation: 1, certSign: 5, crlSign: 6 } as const;
@@ -39,6 +56,9 @@ const id = {
   alternativeNames: '2.5.29.17',
   basicConstraints: '2.5.29.19',
   nameConstraints: '2.5.29.30',
+  policyMappings: '2.5.29.33',
+  policyConstraints: '2.5.29.36',
+  freshestList: '2.5.29.46',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
   authorityKeyId: '2.5.29.35',
@@ -86,9 +106,14 @@ export function readExtensions(field: Asn1 | undefined): Extensions {
     ),
     ocspUrls: accessUrls(get(id.authorityInformation), '1.3.6.1.5.5.7.48.1'),
     issuerUrls: accessUrls(get(id.authorityInformation), '1.3.6.1.5.5.7.48.2'),
-    crlUrls: distributionUrls(get(id.crlDistributionPoints)),
-    nameConstraints: get(id.nameConstraints) ?? null,
-    alternativeNames: get(id.alternativeNames)?.sequence() ?? [],
+    distributionPoints: readDistributionPoints(get(id.crlDistributionPoints)),
+    freshestUrls: readDistributionPoints(get(id.freshestList)).flatMap(({ urls }) => urls),
+    nameConstraints: readNameConstraints(get(id.nameConstraints)),
+    policies: readPolicies(get(id.certificatePolicies)),
+    policyMappings: readMappings(get(id.policyMappings)),
+    policyConstraints: readPolicyConstraints(get(id.policyConstraints)),
+    inhibitAnyPolicy: smallest(get(id.inhibitAnyPolicy)),
+    alternativeNames: readAlternativeNames(get(id.alternativeNames)),
     ocspNoCheck: values.has(id.ocspNoCheck),
     hasUnknownCritical,
   };
@@ -117,13 +142,43 @@ function accessUrls(element: Asn1 | undefined, method: string): string[] {
     .slice(0, maxUrls);
 }
 
-/** The addresses of complete lists signed by the certificate's own issuer; points split by reason or issuer are left out. */
-function distributionUrls(element: Asn1 | undefined): string[] {
-  return (element?.sequence() ?? [])
-    .map((point) => point.sequence())
-    .filter((parts) => parts.every((part) => part.tag === 0xa0))
-    .flatMap(([name]) => name?.children().filter((part) => part.tag === 0xa0) ?? [])
-    .flatMap((fullName) => fullName.children().filter((part) => part.tag === 0x86))
-    .map((url) => text(url))
-    .slice(0, maxUrls);
+/** Directory names among them are read once here: a broken one makes the certificate unreadable, not a later question fail. */
+function readAlternativeNames(element: Asn1 | undefined): Asn1[] {
+  const names = element?.sequence() ?? [];
+  for (const name of names) generalNameKey(name);
+  return names;
+}
+
+/** Each policy once, as RFC 5280, 4.2.1.4 demands; qualifiers say nothing to a path. */
+function readPolicies(element: Asn1 | undefined): string[] | null {
+  if (!element) return null;
+  const policies = element.sequence().map((information) => firstOid(information.sequence()));
+  if (new Set(policies).size !== policies.length) throw new MalformedAsn1('policy given twice');
+  return policies;
+}
+
+function readMappings(element: Asn1 | undefined): [string, string][] {
+  return (element?.sequence() ?? []).map((mapping) => {
+    const [issuer, subject] = mapping.sequence();
+    return [firstOid(issuer ? [issuer] : []), firstOid(subject ? [subject] : [])];
+  });
+}
+
+function firstOid([type]: readonly Asn1[]): string {
+  if (!type) throw new MalformedAsn1('policy');
+  return oid(type);
+}
+
+function readPolicyConstraints(element: Asn1 | undefined): PolicyConstraints {
+  const parts = element?.sequence() ?? [];
+  const value = (kind: number) =>
+    smallest(
+      parts.find(({ tag }) => tag === kind),
+      kind,
+    );
+  return { requireExplicit: value(0x80), inhibitMapping: value(0x81) };
+}
+
+function smallest(element: Asn1 | undefined, kind: number = tag.integer): number | null {
+  return element ? smallInteger(element, kind) : null;
 }

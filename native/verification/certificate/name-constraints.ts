@@ -1,63 +1,154 @@
-import type { Asn1 } from '../asn1/element.ts';
-import { type Certificate, isSelfIssued } from './certificate.ts';
-import { namePart } from './name.ts';
+import { isIP } from 'node:net';
+import { type Asn1, MalformedAsn1 } from '../asn1/element.ts';
+import { smallInteger, text } from '../asn1/value.ts';
+import { directoryName, generalNameTag } from './general-name.ts';
+import { nameParts, relativeNameKeys } from './name.ts';
 
 /**
- * Name constraints (RFC 5280, 4.2.1.10). Directory names are compared; a constraint on another kind of name (mail, host,
- * address) isn't evaluated, so a certificate that bears such a name is refused under it rather than waved through.
+ * Name constraints (RFC 5280, 4.2.1.10) on directory names, mail addresses, hosts, URIs and network addresses. A constraint on
+ * another kind of name isn't evaluated, so a certificate that bears such a name is refused under it rather than waved through.
  */
-
-const directoryName = 0xa4;
-const mailName = 0x81;
-
-interface Constraints {
+export interface NameConstraints {
   readonly permitted: readonly Asn1[];
   readonly excluded: readonly Asn1[];
 }
 
-/** Whether `certificate` keeps within what the authority above it was limited to. */
-export function withinConstraints(constraints: Asn1, certificate: Certificate, isLeaf: boolean): boolean {
-  if (isSelfIssued(certificate) && !isLeaf) return true;
-  const { permitted, excluded } = read(constraints);
-  const others = [...permitted, ...excluded].filter((base) => base.tag !== directoryName);
-  const kinds = new Set(others.map((base) => base.tag));
-  if (certificate.alternativeNames.some((name) => kinds.has(name.tag))) return false;
-  if (kinds.has(mailName) && namePart(certificate.subject, 'E') !== '') return false;
-  const names = [certificate.subject, ...certificate.alternativeNames.filter(isDirectoryName).map(explicit)];
-  const allowed = permitted.filter(isDirectoryName).map(explicit);
-  const forbidden = excluded.filter(isDirectoryName).map(explicit);
-  return names
-    .filter((name) => name.children().length > 0)
-    .every(
-      (name) =>
-        (allowed.length === 0 || allowed.some((base) => isWithin(name, base))) &&
-        !forbidden.some((base) => isWithin(name, base)),
-    );
+/** A certificate's names, as far as constraints look at them. */
+export interface ConstrainedNames {
+  readonly subject: Asn1;
+  readonly alternativeNames: readonly Asn1[];
 }
 
-function read(constraints: Asn1): Constraints {
+/** Names times constraints: without a bound two certificates of 64 KiB could ask for millions of comparisons. */
+const maxComparisons = 100_000;
+
+/** Throws MalformedAsn1, also for minimum and maximum, which no profile allows. */
+export function readNameConstraints(element: Asn1 | undefined): NameConstraints | null {
+  if (!element) return null;
+  const parts = element.sequence();
   const trees = (kind: number) =>
-    constraints
-      .sequence()
+    parts
       .filter((part) => part.tag === kind)
       .flatMap((part) => part.children())
-      .flatMap((subtree) => subtree.sequence().slice(0, 1));
+      .map((subtree) => {
+        const [base, ...limits] = subtree.sequence();
+        const isPlain = limits.every((limit) => limit.tag === 0x80 && smallInteger(limit, 0x80) === 0);
+        if (!base || !isPlain) throw new MalformedAsn1('name constraints');
+        // Read once here, so that a broken one is found before anything rests on it.
+        if (base.tag === generalNameTag.directory) relativeNameKeys(directoryName(base));
+        return base;
+      });
   return { permitted: trees(0xa0), excluded: trees(0xa1) };
 }
 
-function isDirectoryName(name: Asn1): boolean {
-  return name.tag === directoryName;
+/** Whether all names of a certificate keep within what an authority above it was limited to. */
+export function withinConstraints(constraints: NameConstraints, holder: ConstrainedNames): boolean {
+  const names = namesOf(holder);
+  const { permitted, excluded } = constraints;
+  if (names.length * (permitted.length + excluded.length) > maxComparisons) return false;
+  return names.every((name) => {
+    const allowed = permitted.filter(({ tag }) => tag === name.tag);
+    const forbidden = excluded.filter(({ tag }) => tag === name.tag);
+    if (allowed.length + forbidden.length === 0) return true;
+    const covers = matchers[name.tag];
+    // A kind that isn't understood, but is constrained.
+    if (!covers) return false;
+    const isAllowed = allowed.length === 0 || allowed.some((base) => covers(name, base) === 'within');
+    return isAllowed && forbidden.every((base) => covers(name, base) === 'outside');
+  });
 }
 
-/** A directoryName is tagged explicitly, since Name is a CHOICE. */
-function explicit(name: Asn1): Asn1 {
-  return name.children()[0] ?? name;
+interface Name {
+  readonly tag: number;
+  readonly text: string;
+  readonly octets: Uint8Array;
+  readonly relative: readonly string[];
 }
 
-/** Within a subtree: the base's relative names are the first ones of the name. */
-function isWithin(name: Asn1, base: Asn1): boolean {
-  const own = name.children();
-  return base
-    .children()
-    .every((part, index) => own[index] !== undefined && Buffer.compare(part.bytes, own[index].bytes) === 0);
+/** `unclear`: the name can't be held against such a constraint: neither permitted nor surely not excluded. */
+type Relation = 'within' | 'outside' | 'unclear';
+
+function namesOf({ subject, alternativeNames }: ConstrainedNames): Name[] {
+  const names = alternativeNames.map(nameOf);
+  const relative = relativeNameKeys(subject);
+  if (relative.length > 0)
+    names.push({ tag: generalNameTag.directory, text: '', octets: subject.bytes, relative });
+  // Mail addresses in the subject count, too: that is where older authorities put them.
+  for (const mail of nameParts(subject, 'E')) {
+    names.push({ tag: generalNameTag.mail, text: mail, octets: subject.bytes, relative: [] });
+  }
+  return names;
+}
+
+function nameOf(name: Asn1): Name {
+  const isDirectory = name.tag === generalNameTag.directory;
+  return {
+    tag: name.tag,
+    text: isDirectory ? '' : text(name),
+    octets: name.content,
+    relative: isDirectory ? relativeNameKeys(directoryName(name)) : [],
+  };
+}
+
+type Matcher = (name: Name, base: Asn1) => Relation;
+
+const matchers: Readonly<Record<number, Matcher>> = {
+  [generalNameTag.directory]: ({ relative }, base) => {
+    const first = relativeNameKeys(directoryName(base));
+    return relation(first.every((key, index) => relative[index] === key));
+  },
+  [generalNameTag.mail]: (name, base) => {
+    const [local, host] = mailParts(name.text);
+    if (host === null) return 'unclear';
+    const constraint = text(base);
+    const [wantedLocal, wantedHost] = mailParts(constraint);
+    // Case counts before the @ and not behind it (RFC 5280, 7.5).
+    if (wantedHost !== null) return relation(local === wantedLocal && isSame(host, wantedHost));
+    return relation(constraint.startsWith('.') ? isBelow(host, constraint) : isSame(host, constraint));
+  },
+  [generalNameTag.host]: (name, base) => {
+    const constraint = text(base).replace(/^\./, '');
+    const host = name.text;
+    return relation(constraint === '' || isSame(host, constraint) || isBelow(host, `.${constraint}`));
+  },
+  [generalNameTag.uri]: (name, base) => {
+    const host = hostOf(name.text);
+    if (host === null) return 'unclear';
+    const constraint = text(base);
+    return relation(constraint.startsWith('.') ? isBelow(host, constraint) : isSame(host, constraint));
+  },
+  [generalNameTag.address]: ({ octets }, { content }) => {
+    if (content.length !== 8 && content.length !== 32) return 'unclear';
+    if (octets.length * 2 !== content.length) return 'outside';
+    const mask = content.subarray(octets.length);
+    return relation(
+      octets.every((octet, index) => ((octet ^ (content[index] ?? 0)) & (mask[index] ?? 0)) === 0),
+    );
+  },
+};
+
+function relation(isWithin: boolean): Relation {
+  return isWithin ? 'within' : 'outside';
+}
+
+function mailParts(address: string): [string, string | null] {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? [address, null] : [address.slice(0, at), address.slice(at + 1)];
+}
+
+/** RFC 5280, 4.2.1.10: a URI without a host by name can't be held against a constraint. */
+function hostOf(uri: string): string | null {
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri)?.[1];
+  if (authority === undefined) return null;
+  const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
+  return host === '' || host.startsWith('[') || isIP(host) !== 0 ? null : host;
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** `suffix` begins with a dot. */
+function isBelow(host: string, suffix: string): boolean {
+  return host.length > suffix.length && host.toLowerCase().endsWith(suffix.toLowerCase());
 }

@@ -25,23 +25,28 @@ interface Attribute {
 }
 
 function attributes(name: Asn1): Attribute[][] {
-  return name.sequence().map((relative) =>
-    relative
-      .expect(tag.set)
-      .children()
-      .map((attribute) => {
-        const [type, value] = attribute.sequence();
-        return type && value ? { type: oid(type), value: text(value) } : { type: '', value: '' };
-      }),
-  );
+  return name.sequence().map((relative) => relativeAttributes(relative.expect(tag.set)));
+}
+
+/** A RelativeDistinguishedName's attributes, under whatever tag it stands. */
+function relativeAttributes(relative: Asn1): Attribute[] {
+  return relative.children().map((attribute) => {
+    const [type, value] = attribute.sequence();
+    return type && value ? { type: oid(type), value: text(value) } : { type: '', value: '' };
+  });
+}
+
+/** The values of all attributes of that short name. */
+export function nameParts(name: Asn1, part: string): string[] {
+  return attributes(name)
+    .flat()
+    .filter(({ type }) => attributeNames[type] === part)
+    .map(({ value }) => value);
 }
 
 /** The value of the first attribute of that short name ("CN", "O"), or an empty string. */
 export function namePart(name: Asn1, part: string): string {
-  const found = attributes(name)
-    .flat()
-    .find(({ type }) => attributeNames[type] === part);
-  return found?.value ?? '';
+  return nameParts(name, part)[0] ?? '';
 }
 
 /** A name by its attributes' short names, as `holderOf` reads it. */
@@ -70,10 +75,29 @@ export function displayName(name: Asn1): string {
  * holds the text (issuing CAs do differ from their own certificate in that).
  */
 export function nameKey(name: Asn1): string {
-  const folded = attributes(name).map((relative) =>
-    relative
-      .map(({ type, value }) => [type, value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()])
-      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
-  );
-  return JSON.stringify(folded);
+  return relativeNameKeys(name).join(separator);
+}
+
+/** The keys of a name's relative names, in order: a subtree's are the first ones of the names within it. */
+export function relativeNameKeys(name: Asn1): string[] {
+  return name.sequence().map((relative) => relativeNameKey(relative.expect(tag.set)));
+}
+
+/** The key of one relative name; put behind a name's key with `appendedKey`, that of the longer name. */
+export function relativeNameKey(relative: Asn1): string {
+  const folded = relativeAttributes(relative)
+    .map(({ type, value }) => JSON.stringify([type, foldedText(value)]))
+    .sort();
+  return `[${folded.join()}]`;
+}
+
+export function appendedKey(name: string, relative: string): string {
+  return name === '' ? relative : name + separator + relative;
+}
+
+/** A line's end can't stand in JSON's strings, so no value of an attribute can pass for two relative names. */
+const separator = '\n';
+
+function foldedText(value: string): string {
+  return value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }

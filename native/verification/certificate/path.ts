@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
-import { isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
-import { type Certificate, isSelfIssued } from './certificate.ts';
-import { keyUsageBit } from './extensions.ts';
-import { withinConstraints } from './name-constraints.ts';
+import { isSignatureOf, signatureAlgorithm } from '../signature-algorithm.ts';
+import type { Certificate } from './certificate.ts';
+import { pathFaults } from './path-rules.ts';
+import type { PolicyInput } from './policies.ts';
 
 /** Certification paths (RFC 5280, 6.1): from a certificate to a trust anchor, every link checked. */
 export interface Path {
@@ -15,66 +15,102 @@ export interface Path {
 export interface PathSettings {
   readonly anchors: readonly Certificate[];
   readonly at: Date;
-  /** Certificates that may issue the given one, beyond the anchors; may ask the network. */
-  issuersOf(certificate: Certificate): Promise<readonly Certificate[]>;
+  readonly policies: PolicyInput;
+  /** Certificates at hand that may have issued the given one, beyond the anchors. */
+  issuersOf(certificate: Certificate): readonly Certificate[];
+  /** The same from the addresses that the certificate names; asked where nothing at hand led to an anchor. */
+  fetchIssuers(certificate: Certificate): Promise<readonly Certificate[]>;
 }
 
 const maxLength = 8;
 /** Cross-certified bags make the number of paths explode; signatures checked per certificate are bounded instead. */
 const maxSteps = 100;
+/** Each may cost as long as the network lets it. */
+const maxFetches = 6;
 
-/** The best path: one that holds, else the one that gets furthest. */
-export async function findPath(leaf: Certificate, settings: PathSettings): Promise<Path> {
-  const search = { steps: 0, best: null as Path | null };
-  const found = await extend([leaf], settings, search);
-  return found ?? search.best ?? { chain: [leaf], reasons: ['chain-untrusted'] };
+/**
+ * The paths that hold, the shortest way to an anchor first at each step; then, where there was none, the one that gets
+ * furthest, with what is wrong with it. Several hold where authorities certify each other or have changed their key.
+ */
+export async function* findPaths(leaf: Certificate, settings: PathSettings): AsyncGenerator<Path, void> {
+  const search: Search = {
+    steps: 0,
+    fetches: 0,
+    best: { chain: [leaf], reasons: ['chain-untrusted'] },
+    found: false,
+  };
+  yield* extend([leaf], settings, search);
+  if (!search.found) yield search.best;
 }
 
-async function extend(
+interface Search {
+  steps: number;
+  fetches: number;
+  best: Path;
+  found: boolean;
+}
+
+async function* extend(
   chain: readonly Certificate[],
   settings: PathSettings,
-  search: { steps: number; best: Path | null },
-): Promise<Path | null> {
+  search: Search,
+): AsyncGenerator<Path, void> {
   const last = chain.at(-1);
-  if (!last || chain.length > maxLength) return null;
-  const anchor = settings.anchors.find((candidate) => candidate.fingerprint === last.fingerprint);
-  if (anchor) return settle({ chain, reasons: checkPath(chain, settings.at) }, search);
-  if (!search.best) search.best = { chain, reasons: ['chain-untrusted'] };
-  const anchors = settings.anchors.filter((candidate) => isIssuer(candidate, last));
+  if (!last || chain.length > maxLength) return;
+  const { anchors } = settings;
+  if (anchors.some(({ fingerprint }) => fingerprint === last.fingerprint)) {
+    yield* settle(chain, settings, search);
+    return;
+  }
   for (const candidate of anchors) {
-    const whole = [...chain, candidate];
-    const path = settle({ chain: whole, reasons: checkPath(whole, settings.at) }, search);
-    if (path) return path;
+    if (isIssuer(candidate, last)) yield* settle([...chain, candidate], settings, search);
   }
-  for (const candidate of await settings.issuersOf(last)) {
-    if (++search.steps > maxSteps) return null;
-    if (
-      !isIssuer(candidate, last) ||
-      chain.some(({ fingerprint }) => fingerprint === candidate.fingerprint)
-    ) {
-      continue;
-    }
-    const path = await extend([...chain, candidate], settings, search);
-    if (path) return path;
+  const known = settings.issuersOf(last);
+  yield* through(known, chain, settings, search);
+  if (!search.found && ++search.fetches <= maxFetches) {
+    const tried = new Set(known.map(({ fingerprint }) => fingerprint));
+    const fetched = await settings.fetchIssuers(last);
+    const fresh = fetched.filter(({ fingerprint }) => !tried.has(fingerprint));
+    yield* through(fresh, chain, settings, search);
   }
-  if (search.best.reasons.includes('chain-untrusted') && chain.length > search.best.chain.length) {
+  if (isUnfinished(search.best) && chain.length > search.best.chain.length) {
     search.best = { chain, reasons: ['chain-untrusted'] };
   }
-  return null;
 }
 
-function settle(path: Path, search: { best: Path | null }): Path | null {
-  if (path.reasons.length === 0) return path;
-  const { best } = search;
-  if (!best || best.reasons.includes('chain-untrusted') || path.reasons.length < best.reasons.length) {
-    search.best = path;
+async function* through(
+  candidates: readonly Certificate[],
+  chain: readonly Certificate[],
+  settings: PathSettings,
+  search: Search,
+): AsyncGenerator<Path, void> {
+  for (const candidate of candidates) {
+    if (++search.steps > maxSteps) return;
+    const isLoop = chain.some(({ fingerprint }) => fingerprint === candidate.fingerprint);
+    const last = chain.at(-1);
+    if (last && !isLoop && isIssuer(candidate, last)) yield* extend([...chain, candidate], settings, search);
   }
-  return null;
+}
+
+/** Yields the path where it holds; else remembers it where it is the least bad. */
+function* settle(chain: readonly Certificate[], { at, policies }: PathSettings, search: Search) {
+  const reasons = pathFaults(chain, at, policies);
+  if (reasons.length === 0) {
+    search.found = true;
+    yield { chain, reasons };
+  } else if (isUnfinished(search.best) || reasons.length < search.best.reasons.length) {
+    search.best = { chain, reasons };
+  }
+}
+
+function isUnfinished({ reasons }: Path): boolean {
+  return reasons.includes('chain-untrusted');
 }
 
 /** Whether the candidate's name and key made this certificate. */
 function isIssuer(candidate: Certificate, certificate: Certificate): boolean {
-  if (candidate.subjectKey !== certificate.issuerKey) return false;
+  // A name without any part is nobody's (RFC 5280, 4.1.2.4).
+  if (certificate.issuerKey === '' || candidate.subjectKey !== certificate.issuerKey) return false;
   const { authorityKeyId } = certificate;
   const { subjectKeyId } = candidate;
   if (authorityKeyId && subjectKeyId && authorityKeyId !== subjectKeyId) return false;
@@ -82,42 +118,5 @@ function isIssuer(candidate: Certificate, certificate: Certificate): boolean {
   return (
     algorithm !== null &&
     isSignatureOf(algorithm, candidate.publicKey, certificate.toBeSigned, certificate.signature)
-  );
-}
-
-/** RFC 5280, 6.1.3 to 6.1.5 over a chain whose signatures hold. */
-function checkPath(chain: readonly Certificate[], at: Date): ReasonCode[] {
-  const reasons = new Set<ReasonCode>();
-  chain.forEach((certificate, index) => {
-    const isLeaf = index === 0;
-    const isAnchor = index === chain.length - 1;
-    if (at < certificate.notBefore) reasons.add('certificate-not-yet-valid');
-    if (at > certificate.notAfter) reasons.add('certificate-expired');
-    if (certificate.hasUnknownCritical) reasons.add('chain-invalid');
-    if (!isLeaf && !mayIssue(certificate, chain.slice(1, index))) reasons.add('chain-invalid');
-    const { nameConstraints } = certificate;
-    if (nameConstraints && !isLeaf) {
-      const below = chain.slice(0, index);
-      const within = below.every((one, position) => withinConstraints(nameConstraints, one, position === 0));
-      if (!within) reasons.add('chain-invalid');
-    }
-    // An anchor's own signature proves nothing, so its algorithm doesn't matter; its key does.
-    const algorithm = signatureAlgorithm(certificate.signatureAlgorithm);
-    const issuer = chain[index + 1];
-    if (!isAnchor && algorithm && issuer && isWeak(algorithm, issuer.publicKey)) {
-      reasons.add('algorithm-weak');
-    }
-  });
-  return [...reasons];
-}
-
-/** `between`: the authorities between this one and the leaf. Version 1 roots, given as anchors on purpose, have no extensions. */
-function mayIssue(authority: Certificate, between: readonly Certificate[]): boolean {
-  if (!authority.version3) return true;
-  const below = between.filter((certificate) => !isSelfIssued(certificate)).length;
-  return (
-    authority.isAuthority &&
-    (authority.pathLength === null || below <= authority.pathLength) &&
-    (authority.keyUsage === null || authority.keyUsage(keyUsageBit.certSign))
   );
 }

@@ -3,12 +3,15 @@ import type { ReasonCode } from '../../../contract/verdict.ts';
 import type { RevocationValues } from '../cms/signed-data.ts';
 import { type Fetcher, limits } from '../revocation/fetcher.ts';
 import { HttpFetcher } from '../revocation/http-fetcher.ts';
+import type { KeptEvidence } from '../revocation/kept-evidence.ts';
+import type { ListSigners } from '../revocation/list-status.ts';
 import { remembered } from '../revocation/memory.ts';
 import { type EvidenceRecorder, type RevocationStatus, revocationStatus } from '../revocation/status.ts';
 import { readBundle } from './bundle.ts';
 import { type Certificate, readCertificates } from './certificate.ts';
 import { extendedUsage, keyUsageBit } from './extensions.ts';
-import { findPath } from './path.ts';
+import { findPaths, type Path } from './path.ts';
+import type { PolicyInput } from './policies.ts';
 
 /** Whom a verification trusts, and whom it may ask. */
 export interface TrustOptions {
@@ -21,6 +24,10 @@ export interface TrustOptions {
   /** Asks nobody: status comes from what the document embeds, or stays "notChecked". */
   readonly offline?: boolean;
   readonly fetcher?: Fetcher;
+  /** Answers about status that were fetched earlier. */
+  readonly kept?: KeptEvidence;
+  /** What is asked of certificate policies; by default, only what the certificates ask themselves. */
+  readonly policies?: PolicyInput;
 }
 
 /** The options, read once for all signatures of a file. */
@@ -30,6 +37,8 @@ export interface Trust {
   readonly time: Date;
   readonly now: Date;
   readonly fetcher: Fetcher | null;
+  readonly kept?: KeptEvidence | undefined;
+  readonly policies: PolicyInput;
   /** Is told what trust rested on, so that it can be kept. */
   readonly recorder?: TrustRecorder;
 }
@@ -49,6 +58,8 @@ export function readTrust(options: TrustOptions): Trust {
     time: options.time ?? now,
     now,
     fetcher: options.offline ? null : (options.fetcher ?? defaultFetcher),
+    kept: options.kept,
+    policies: options.policies ?? {},
   };
 }
 
@@ -73,29 +84,56 @@ export interface CertificateJudgement {
   readonly chain: readonly Certificate[];
 }
 
-/** Judges a certificate: path, purpose, and the status of every certificate below the anchor. */
+/**
+ * Judges a certificate: path, purpose, and the status of every certificate below the anchor. Where several paths hold, one whose
+ * status is good goes before: an authority that was revoked under one root may still be in order under another.
+ */
 export async function judgeCertificate(
   question: CertificateQuestion,
   trust: Trust,
 ): Promise<CertificateJudgement> {
-  const { certificate, at } = question;
-  const pool = [...question.certificates, ...trust.intermediates];
-  const path = await findPath(certificate, {
-    anchors: trust.anchors,
-    at,
-    issuersOf: async (child) => {
-      const known = pool.filter((candidate) => candidate.subjectKey === child.issuerKey);
-      return known.length > 0 ? known : await fetchIssuers(child, trust.fetcher);
-    },
-  });
+  const { certificate, purpose } = question;
+  const { path, status } = await bestPath(question, trust);
   const reasons = new Set<ReasonCode>(path.reasons);
-  if (question.purpose === 'signing' && !maySign(certificate)) reasons.add('key-usage-unsuitable');
+  if (purpose === 'signing' && !maySign(certificate)) reasons.add('key-usage-unsuitable');
   const trusted = reasons.size === 0;
-  const revocation = await chainStatus(path.chain, question, trust, path.reasons);
   if (trusted) trust.recorder?.path(path.chain);
-  if (revocation === 'revoked') reasons.add('certificate-revoked');
-  if (revocation === 'unknown' || revocation === 'notChecked') reasons.add('revocation-unknown');
-  return { trusted, revocation, reasons: [...reasons], chain: path.chain };
+  if (status === 'revoked') reasons.add('certificate-revoked');
+  if (status === 'unknown' || status === 'notChecked') reasons.add('revocation-unknown');
+  return { trusted, revocation: status, reasons: [...reasons], chain: path.chain };
+}
+
+/** Each path that holds may cost as many questions as it is long. */
+const maxPaths = 4;
+
+async function bestPath(
+  question: CertificateQuestion,
+  trust: Trust,
+): Promise<{ path: Path; status: RevocationStatus }> {
+  const pool = onceEach([...question.certificates, ...trust.intermediates]);
+  const settings = { ...trust, at: question.at, ...issuersFrom(pool, trust.fetcher) };
+  let best: { path: Path; status: RevocationStatus } | null = null;
+  let tried = 0;
+  for await (const path of findPaths(question.certificate, settings)) {
+    const status = await chainStatus(path, { ...question, pool }, trust);
+    if (!best || severity[status] < severity[best.status]) best = { path, status };
+    if (status === 'good' || ++tried >= maxPaths) break;
+  }
+  return (
+    best ?? { path: { chain: [question.certificate], reasons: ['chain-untrusted'] }, status: 'notChecked' }
+  );
+}
+
+function onceEach(certificates: readonly Certificate[]): Certificate[] {
+  return [...new Map(certificates.map((each) => [each.fingerprint, each])).values()];
+}
+
+/** Where the search for paths looks: at hand, then, unless offline, at the certificate's own addresses. */
+function issuersFrom(pool: readonly Certificate[], fetcher: Fetcher | null) {
+  return {
+    issuersOf: (child: Certificate) => pool.filter(({ subjectKey }) => subjectKey === child.issuerKey),
+    fetchIssuers: (child: Certificate) => fetchIssuers(child, fetcher),
+  };
 }
 
 async function fetchIssuers(certificate: Certificate, fetcher: Fetcher | null): Promise<Certificate[]> {
@@ -108,39 +146,65 @@ async function fetchIssuers(certificate: Certificate, fetcher: Fetcher | null): 
   return [];
 }
 
+interface ChainQuestion extends CertificateQuestion {
+  readonly pool: readonly Certificate[];
+  /** Signers of lists whose own status is being asked: none of them can vouch for itself by way of others. */
+  readonly asking?: ReadonlySet<string>;
+}
+
 /**
  * The worst status along the chain. An anchor has none: the office itself vouches for it. An authority that names no source of
  * status has none to ask, and its issuer, which the office trusts, wanted it so; the signer's own certificate must name one.
  */
 async function chainStatus(
-  chain: readonly Certificate[],
-  question: CertificateQuestion,
+  { chain, reasons }: Path,
+  question: ChainQuestion,
   trust: Trust,
-  pathReasons: readonly ReasonCode[],
 ): Promise<RevocationStatus> {
   // An unfinished path has no trusted issuer whose word on revocation would count.
-  if (pathReasons.includes('chain-untrusted') || pathReasons.includes('chain-invalid')) return 'notChecked';
+  if (reasons.includes('chain-untrusted') || reasons.includes('chain-invalid')) return 'notChecked';
   let worst: RevocationStatus = 'good';
   for (const [index, certificate] of chain.slice(0, -1).entries()) {
     const issuer = chain[index + 1];
-    const hasSource = certificate.ocspUrls.length + certificate.crlUrls.length > 0;
+    const hasSource = certificate.ocspUrls.length + certificate.distributionPoints.length > 0;
     if (!issuer) continue;
     const { proven, revocation: embedded } = question;
     const status = await revocationStatus({
-      certificate,
-      issuer,
+      ...{ certificate, issuer, proven, embedded },
       at: question.statusAt ?? question.at,
-      now: trust.now,
-      proven,
-      embedded,
-      fetcher: trust.fetcher,
-      recorder: trust.recorder,
+      ...{ now: trust.now, fetcher: trust.fetcher, kept: trust.kept, recorder: trust.recorder },
+      signers: listSigners(chain, question, trust),
     });
     if (index > 0 && !hasSource && status !== 'revoked') continue;
     if (severity[status] > severity[worst]) worst = status;
   }
   return worst;
 }
+
+/** Lists by another key than the issuer's: its path must end at the same anchor (RFC 5280, 6.3.3 f). */
+function listSigners(chain: readonly Certificate[], question: ChainQuestion, trust: Trust): ListSigners {
+  const anchor = chain.at(-1);
+  const anchors = anchor ? [anchor] : [];
+  const { pool, asking = new Set() } = question;
+  return {
+    named: (key) => onceEach([...chain, ...pool]).filter(({ subjectKey }) => subjectKey === key),
+    async isTrusted(signer, at) {
+      if (signer.fingerprint === anchor?.fingerprint) return true;
+      if (asking.has(signer.fingerprint) || asking.size >= maxSigners) return false;
+      const own = { ...question, certificate: signer, at, asking: new Set([...asking, signer.fingerprint]) };
+      const settings = { ...trust, anchors, at, ...issuersFrom(pool, null) };
+      for await (const path of findPaths(signer, settings)) {
+        if (path.reasons.length > 0 || (await chainStatus(path, own, trust)) !== 'good') continue;
+        trust.recorder?.path(path.chain);
+        return true;
+      }
+      return false;
+    },
+  };
+}
+
+/** How many signers of lists may be vouched for by one another. */
+const maxSigners = 3;
 
 const severity: Record<RevocationStatus, number> = { good: 0, notChecked: 1, unknown: 2, revoked: 3 };
 

@@ -1,45 +1,73 @@
-import { type Asn1, MalformedAsn1, readElement, readWhole, tag } from '../asn1/element.ts';
-import { bitStringOctets, boolean, octetString, oid, text, time } from '../asn1/value.ts';
-import type { Certificate } from '../certificate/certificate.ts';
-import { keyUsageBit } from '../certificate/extensions.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
+import { bitStringOctets, boolean, integerHex, octetString, oid, time } from '../asn1/value.ts';
+import {
+  allReasons,
+  type PointName,
+  readDistributionPoints,
+  readPointName,
+  reasonMask,
+} from '../certificate/distribution-point.ts';
 import { nameKey } from '../certificate/name.ts';
-import { isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
-import type { Evidence } from './evidence.ts';
+import type { StatementTime } from './evidence.ts';
 
-/** Certificate revocation lists (RFC 5280, 5 and 6.3): complete lists of a certificate's own issuer, nothing cleverer. */
-
-const issuingDistributionPoint = '2.5.29.28';
-
-interface RevocationList {
+/** A certificate revocation list (RFC 5280, 5), read but for its entries: there may be hundreds of thousands. */
+export interface RevocationList extends StatementTime {
+  readonly bytes: Uint8Array;
   readonly issuerKey: string;
-  readonly thisUpdate: Date;
-  readonly nextUpdate: Date | null;
+  /** Hexadecimal. */
+  readonly authorityKeyId: string | null;
+  readonly number: bigint | null;
+  /** The number of the complete list on which a delta builds; null: this list is complete. */
+  readonly deltaBase: bigint | null;
+  readonly scope: ListScope;
+  readonly freshestUrls: readonly string[];
+  readonly keepsSince: Date | null;
+  /** Something must be understood that isn't: the list says nothing then (5.2). */
+  readonly hasUnknownCritical: boolean;
   readonly revoked: Asn1 | null;
-  readonly extensions: ReadonlyMap<string, { critical: boolean; value: Uint8Array }>;
   readonly toBeSigned: Uint8Array;
   readonly algorithm: Asn1;
   readonly signature: Uint8Array;
 }
 
-/**
- * What a list says of `certificate`, or null where it isn't this certificate's to speak of: another issuer, a broken signature,
- * a delta or indirect list, a part of the list that the certificate isn't in. Throws MalformedAsn1.
- */
-export function readList(bytes: Uint8Array, certificate: Certificate, issuer: Certificate): Evidence | null {
+/** Which certificates and reasons a list is about (5.2.5). */
+export interface ListScope {
+  readonly name: PointName | null;
+  readonly onlyUsers: boolean;
+  readonly onlyAuthorities: boolean;
+  readonly onlyAttributes: boolean;
+  /** ReasonFlags' bits. */
+  readonly reasons: number;
+  /** It may name other authorities' certificates, too. */
+  readonly indirect: boolean;
+  /** Equal for lists of the same scope: a delta fits only such a complete one. */
+  readonly key: string;
+}
+
+const id = {
+  number: '2.5.29.20',
+  delta: '2.5.29.27',
+  issuingPoint: '2.5.29.28',
+  authorityKeyId: '2.5.29.35',
+  freshest: '2.5.29.46',
+  keepsExpired: '2.5.29.60',
+} as const;
+const understood: ReadonlySet<string> = new Set(Object.values(id));
+
+interface Extension {
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+
+const known = new WeakMap<Uint8Array, RevocationList>();
+
+/** Throws MalformedAsn1. */
+export function readList(bytes: Uint8Array): RevocationList {
+  const found = known.get(bytes);
+  if (found) return found;
   const list = parse(bytes);
-  if (list.issuerKey !== certificate.issuerKey || list.issuerKey !== issuer.subjectKey) return null;
-  if (issuer.keyUsage && !issuer.keyUsage(keyUsageBit.crlSign)) return null;
-  if (!isApplicable(list, certificate)) return null;
-  const algorithm = signatureAlgorithm(list.algorithm);
-  const key = issuer.publicKey;
-  if (!algorithm || isWeak(algorithm, key)) return null;
-  if (!isSignatureOf(algorithm, key, list.toBeSigned, list.signature)) return null;
-  const { thisUpdate, nextUpdate } = list;
-  const entry = findEntry(list.revoked, certificate.serial);
-  if (!entry) return { status: 'good', thisUpdate, nextUpdate };
-  const revokedAt = entry.sequence()[1];
-  if (!revokedAt) throw new MalformedAsn1('CRL');
-  return { status: 'revoked', revokedAt: time(revokedAt), thisUpdate, nextUpdate };
+  known.set(bytes, list);
+  return list;
 }
 
 function parse(bytes: Uint8Array): RevocationList {
@@ -53,66 +81,58 @@ function parse(bytes: Uint8Array): RevocationList {
     throw new MalformedAsn1('signature algorithms differ');
   const isTime = (part: Asn1) => part.tag === tag.utcTime || part.tag === tag.generalizedTime;
   const nextUpdate = optional.find(isTime);
+  const extensions = readListExtensions(optional.find((part) => part.tag === 0xa0)?.children()[0]);
+  const get = (name: string) => {
+    const found = extensions.get(name);
+    return found ? readWhole(found.value) : undefined;
+  };
+  const [number, delta, authority] = [get(id.number), get(id.delta), get(id.authorityKeyId)];
+  const keyId = authority?.sequence().find((part) => part.tag === 0x80);
+  const keeps = get(id.keepsExpired);
   return {
+    bytes,
     issuerKey: nameKey(issuer),
     thisUpdate: time(thisUpdate),
     nextUpdate: nextUpdate ? time(nextUpdate) : null,
+    authorityKeyId: keyId ? Buffer.from(keyId.content).toString('hex') : null,
+    number: number ? BigInt(`0x${integerHex(number)}`) : null,
+    deltaBase: delta ? BigInt(`0x${integerHex(delta)}`) : null,
+    scope: readScope(get(id.issuingPoint)),
+    freshestUrls: readDistributionPoints(get(id.freshest)).flatMap(({ urls }) => urls),
+    keepsSince: keeps ? time(keeps) : null,
+    hasUnknownCritical: [...extensions].some(([type, { critical }]) => critical && !understood.has(type)),
     revoked: optional.find((part) => part.tag === tag.sequence) ?? null,
-    extensions: readExtensions(optional.find((part) => part.tag === 0xa0)),
     toBeSigned: toBeSigned.bytes,
     algorithm,
     signature: bitStringOctets(signature),
   };
 }
 
-function readExtensions(field: Asn1 | undefined): Map<string, { critical: boolean; value: Uint8Array }> {
-  const extensions = new Map<string, { critical: boolean; value: Uint8Array }>();
-  for (const extension of field?.children()[0]?.sequence() ?? []) {
+/** Extensions of a list, or of one of its entries. Throws MalformedAsn1. */
+export function readListExtensions(extensions: Asn1 | undefined): Map<string, Extension> {
+  const read = new Map<string, Extension>();
+  for (const extension of extensions?.sequence() ?? []) {
     const [type, ...rest] = extension.sequence();
     const value = rest.at(-1);
     if (!type || !value) throw new MalformedAsn1('CRL');
     const critical = rest.length === 2 && rest[0] !== undefined && boolean(rest[0]);
-    extensions.set(oid(type), { critical, value: octetString(value) });
+    read.set(oid(type), { critical, value: octetString(value) });
   }
-  return extensions;
+  return read;
 }
 
-/** Whether the list, as far as its critical extensions limit it, would name this certificate if it were revoked. */
-function isApplicable({ extensions }: RevocationList, certificate: Certificate): boolean {
-  // Delta lists (2.5.29.27) and whatever else must be understood but isn't.
-  const unknown = [...extensions].some(
-    ([type, { critical }]) => critical && type !== issuingDistributionPoint,
-  );
-  if (unknown || extensions.has('2.5.29.27')) return false;
-  const limits = extensions.get(issuingDistributionPoint);
-  if (!limits) return true;
-  const isTrue = (part: Asn1) => part.content.length === 1 && part.content[0] !== 0;
-  return readWhole(limits.value)
-    .sequence()
-    .every((part) => {
-      if (part.tag === 0xa0) return isOwnPoint(part, certificate);
-      if (part.tag === 0x81) return !isTrue(part) || !certificate.isAuthority;
-      if (part.tag === 0x82) return !isTrue(part) || certificate.isAuthority;
-      // Some reasons only (3), indirect (4), attribute certificates only (5).
-      return part.tag !== 0x83 && !isTrue(part);
-    });
-}
-
-/** A list split by address covers only the certificates that name that address (RFC 5280, 6.3.3 b 2 i). */
-function isOwnPoint(point: Asn1, certificate: Certificate): boolean {
-  const names = point.children().flatMap((part) => (part.tag === 0xa0 ? part.children() : []));
-  return names.some((name) => name.tag === 0x86 && certificate.crlUrls.includes(text(name)));
-}
-
-/** Entries are compared as they lie: a list may have hundreds of thousands. */
-function findEntry(revoked: Asn1 | null, serial: string): Asn1 | null {
-  if (!revoked) return null;
-  const wanted = Buffer.from(serial.length % 2 === 0 ? serial : `0${serial}`, 'hex');
-  for (const entry of revoked.elements()) {
-    const octets = readElement(entry.content).expect(tag.integer).content;
-    let start = 0;
-    while (start < octets.length - 1 && octets[start] === 0) start++;
-    if (Buffer.compare(octets.subarray(start), wanted) === 0) return entry;
-  }
-  return null;
+function readScope(element: Asn1 | undefined): ListScope {
+  const parts = element?.sequence() ?? [];
+  const part = (kind: number) => parts.find(({ tag }) => tag === kind);
+  const isTrue = (kind: number) => part(kind)?.content.some((octet) => octet !== 0) ?? false;
+  const [name, reasons] = [part(0xa0), part(0x83)];
+  return {
+    name: name ? readPointName(name) : null,
+    onlyUsers: isTrue(0x81),
+    onlyAuthorities: isTrue(0x82),
+    reasons: reasons ? reasonMask(reasons) : allReasons,
+    indirect: isTrue(0x84),
+    onlyAttributes: isTrue(0x85),
+    key: element ? Buffer.from(element.bytes).toString('base64') : '',
+  };
 }

@@ -1,12 +1,29 @@
 /** What one trustworthy statement about a certificate's status says. */
-export type Evidence =
-  | { readonly status: 'good'; readonly thisUpdate: Date; readonly nextUpdate: Date | null }
-  | {
-      readonly status: 'revoked';
-      readonly revokedAt: Date;
-      readonly thisUpdate: Date;
-      readonly nextUpdate: Date | null;
-    };
+export interface Evidence extends StatementTime {
+  readonly status: 'good' | 'revoked';
+  /** From when on the certificate must not be relied on; null for `good`. */
+  readonly revokedAt: Date | null;
+  /** Certificates that ran out after this instant stay named (RFC 6960, 4.4.4; X.509, expiredCertsOnCRL); null: nothing is promised. */
+  readonly keepsSince: Date | null;
+}
+
+export interface StatementTime {
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date | null;
+}
+
+/** CRLReason (RFC 5280, 5.3.1), as far as something follows from it. */
+export const revocationReason = { keyCompromise: 1, authorityCompromise: 2, removeFromList: 8 } as const;
+
+/**
+ * From when on a revoked certificate must not be relied on: once its key was somebody else's, what it signed before it was revoked
+ * proves nothing either (RFC 5280, 5.3.2).
+ */
+export function unreliableFrom(revokedAt: Date, reason: number | null, invalidFrom: Date | null): Date {
+  const isStolen =
+    reason === revocationReason.keyCompromise || reason === revocationReason.authorityCompromise;
+  return isStolen && invalidFrom && invalidFrom < revokedAt ? invalidFrom : revokedAt;
+}
 
 const minute = 60_000;
 /** Clocks of responders and offices differ. */
@@ -18,11 +35,7 @@ const openEndedMs = 60 * minute;
  * Whether a statement speaks of the instant `at`: issued after it, or issued before and not yet run out then. `now` is the real
  * clock: a statement from the future is refused.
  */
-export function speaksOf(
-  { thisUpdate, nextUpdate }: { thisUpdate: Date; nextUpdate: Date | null },
-  at: Date,
-  now: Date,
-): boolean {
+export function speaksOf({ thisUpdate, nextUpdate }: StatementTime, at: Date, now: Date): boolean {
   if (thisUpdate.getTime() > Math.max(now.getTime(), at.getTime()) + clockSkewMs) return false;
   const until = nextUpdate?.getTime() ?? thisUpdate.getTime() + openEndedMs;
   return thisUpdate >= at || until + clockSkewMs >= at.getTime();

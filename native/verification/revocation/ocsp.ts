@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { encode, encodeInteger, encodeOid } from '../asn1/der.ts';
+import { encode, encodeOid } from '../asn1/der.ts';
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { bitStringOctets, integerHex, octetString, oid, smallInteger, time } from '../asn1/value.ts';
+import { bitStringOctets, octetString, oid, smallInteger, time } from '../asn1/value.ts';
 import { type Certificate, readCertificates } from '../certificate/certificate.ts';
-import { extendedUsage } from '../certificate/extensions.ts';
+import { extendedUsage, keyUsageBit } from '../certificate/extensions.ts';
 import { nameKey } from '../certificate/name.ts';
 import { hashAlgorithm, isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
-import { clockSkewMs, type Evidence } from './evidence.ts';
+import { readListExtensions } from './crl.ts';
+import { clockSkewMs, type Evidence, unreliableFrom } from './evidence.ts';
 
 /** Online certificate status (RFC 6960): asking, and judging an answer, fresh or embedded in a document. */
 
@@ -14,6 +15,8 @@ const id = {
   sha1: '1.3.14.3.2.26',
   basic: '1.3.6.1.5.5.7.48.1.1',
   nonce: '1.3.6.1.5.5.7.48.1.2',
+  archiveCutoff: '1.3.6.1.5.5.7.48.1.6',
+  invalidityDate: '2.5.29.24',
 } as const;
 
 export interface OcspRequest {
@@ -23,14 +26,15 @@ export interface OcspRequest {
 
 /** A request for one certificate. SHA-1 in CertID is an address, not a proof: it is what every responder knows (RFC 5019). */
 export function writeRequest(certificate: Certificate, issuer: Certificate): OcspRequest {
-  const nonce = randomBytes(16);
+  // RFC 9654, 2.1: 32 octets at least; older responders bear no more (RFC 8954).
+  const nonce = randomBytes(32);
   const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest();
   const certId = encode(
     tag.sequence,
     encode(tag.sequence, encodeOid(id.sha1), encode(tag.null)),
     encode(tag.octetString, sha1(issuer.subject.bytes)),
     encode(tag.octetString, sha1(issuer.publicKeyOctets)),
-    encodeInteger(certificate.serial),
+    encode(tag.integer, certificate.serialOctets),
   );
   const nonceValue = encode(tag.octetString, encode(tag.octetString, nonce));
   const extensions = encode(
@@ -65,9 +69,9 @@ export function readAnswer(
   if (fields[0]?.tag === 0xa0) fields.shift();
   const [responderId, producedAt, responses, extensions] = fields;
   if (!responderId || !producedAt || !responses) throw new MalformedAsn1('OCSP');
-  if (nonce && !nonceFits(extensions, nonce)) return null;
-  const single = responses.sequence().find((one) => isAbout(one, certificate, issuer));
-  const evidence = single && readSingle(single);
+  const general = extensionsUnder(extensions?.tag === 0xa1 ? extensions : undefined);
+  if (hasUnknownCritical(general) || (nonce && !nonceFits(general, nonce))) return null;
+  const evidence = newest(responses.sequence().filter((one) => isAbout(one, certificate, issuer)));
   if (!evidence) return null;
   const embedded = bag
     ? readCertificates((bag.children()[0]?.sequence() ?? []).slice(0, 8).map((c) => c.bytes))
@@ -90,19 +94,43 @@ function unwrap(response: Asn1): Asn1 | null {
   return type && value && oid(type) === id.basic ? readWhole(octetString(value)) : null;
 }
 
+type Extensions = ReturnType<typeof readListExtensions>;
+
+/** Extensions of an answer, or of one certificate's part of it. */
+function extensionsUnder(field: Asn1 | undefined): Extensions {
+  return readListExtensions(field?.children()[0]);
+}
+
+/** RFC 6960, 4.4: what must be understood and isn't makes the answer unusable. */
+function hasUnknownCritical(extensions: Extensions): boolean {
+  const understood: readonly string[] = Object.values(id);
+  return [...extensions].some(([type, { critical }]) => critical && !understood.includes(type));
+}
+
 /** Many responders leave the nonce out (RFC 6960, 4.4.1); one that sends a different one replays an old answer. */
-function nonceFits(extensions: Asn1 | undefined, nonce: Uint8Array): boolean {
-  const list = extensions?.tag === 0xa1 ? (extensions.children()[0]?.sequence() ?? []) : [];
-  const found = list.map((one) => one.sequence()).find(([type]) => type && oid(type) === id.nonce);
-  const value = found?.at(-1);
-  return !value || Buffer.compare(readWhole(octetString(value)).content, nonce) === 0;
+function nonceFits(extensions: Extensions, nonce: Uint8Array): boolean {
+  const found = extensions.get(id.nonce);
+  return !found || Buffer.compare(readWhole(found.value).content, nonce) === 0;
+}
+
+/** Where an answer speaks of the certificate more than once, the newest part counts; a revocation as new outweighs "good". */
+function newest(singles: readonly Asn1[]): Evidence | null {
+  let best: Evidence | null = null;
+  for (const evidence of singles.map(readSingle)) {
+    // "Unknown" beside anything else leaves the whole answer open.
+    if (!evidence) return null;
+    const [own, other] = [evidence.thisUpdate.getTime(), best?.thisUpdate.getTime() ?? 0];
+    if (own > other || (own === other && evidence.status === 'revoked')) best = evidence;
+  }
+  return best;
 }
 
 function isAbout(single: Asn1, certificate: Certificate, issuer: Certificate): boolean {
   const [algorithm, nameHash, keyHash, serial] = single.sequence()[0]?.sequence() ?? [];
   if (!algorithm || !nameHash || !keyHash || !serial) throw new MalformedAsn1('OCSP');
   const hash = hashAlgorithm(algorithm);
-  if (!hash || integerHex(serial) !== certificate.serial) return false;
+  if (!hash || Buffer.compare(serial.expect(tag.integer).content, certificate.serialOctets) !== 0)
+    return false;
   const is = (value: Asn1, bytes: Uint8Array) =>
     createHash(hash).update(bytes).digest().equals(octetString(value));
   // The issuer's name may be encoded otherwise in its own certificate than in the ones it issues.
@@ -114,12 +142,25 @@ function readSingle(single: Asn1): Evidence | null {
   const [, status, thisUpdate, ...optional] = single.sequence();
   if (!status || !thisUpdate) throw new MalformedAsn1('OCSP');
   const next = optional.find((part) => part.tag === 0xa0)?.children()[0];
-  const dates = { thisUpdate: time(thisUpdate), nextUpdate: next ? time(next) : null };
-  if (status.tag === 0x80) return { status: 'good', ...dates };
+  const extensions = extensionsUnder(optional.find((part) => part.tag === 0xa1));
+  if (hasUnknownCritical(extensions)) return null;
+  const when = (type: string) => {
+    const found = extensions.get(type);
+    return found ? time(readWhole(found.value)) : null;
+  };
+  const known = {
+    thisUpdate: time(thisUpdate),
+    nextUpdate: next ? time(next) : null,
+    keepsSince: when(id.archiveCutoff),
+  };
+  if (status.tag === 0x80) return { ...known, status: 'good', revokedAt: null };
   if (status.tag !== 0xa1) return null;
-  const revokedAt = status.children()[0];
+  const [revokedAt, reason] = status.children();
   if (!revokedAt) throw new MalformedAsn1('OCSP');
-  return { status: 'revoked', revokedAt: time(revokedAt), ...dates };
+  const given = reason?.children()[0];
+  const code = given ? smallInteger(given, tag.enumerated) : null;
+  const from = unreliableFrom(time(revokedAt), code, when(id.invalidityDate));
+  return { ...known, status: 'revoked', revokedAt: from };
 }
 
 function isResponder(responderId: Asn1, candidate: Certificate): boolean {
@@ -137,6 +178,7 @@ function isDelegate(responder: Certificate, issuer: Certificate, producedAt: Dat
     responder.issuerKey === issuer.subjectKey &&
     (responder.extendedKeyUsage?.includes(extendedUsage.ocspSigning) ?? false) &&
     !responder.hasUnknownCritical &&
+    (responder.keyUsage?.(keyUsageBit.digitalSignature) ?? true) &&
     producedAt.getTime() + clockSkewMs >= responder.notBefore.getTime() &&
     producedAt <= responder.notAfter &&
     algorithm !== null &&

@@ -4,6 +4,8 @@ import type { RevocationValues } from '../cms/signed-data.ts';
 import { readList } from './crl.ts';
 import { type Evidence, speaksOf } from './evidence.ts';
 import { type Fetcher, limits } from './fetcher.ts';
+import type { KeptEvidence } from './kept-evidence.ts';
+import { type ListEvidence, type ListSigners, statusFromLists } from './list-status.ts';
 import { remembered } from './memory.ts';
 import { type OcspAnswer, readAnswer, writeRequest } from './ocsp.ts';
 
@@ -18,8 +20,11 @@ export interface StatusQuestion {
   /** Whether `at` is proven by a time stamp; then what the document embeds for that instant is as good as a fresh answer. */
   readonly proven: boolean;
   readonly embedded: RevocationValues;
+  readonly signers: ListSigners;
   /** Null: offline. */
   readonly fetcher: Fetcher | null;
+  /** What was fetched earlier and hasn't run out; asked where nobody else answers. */
+  readonly kept?: KeptEvidence | undefined;
   /** Is told what was fetched and believed; what is embedded is there already. */
   readonly recorder?: EvidenceRecorder | undefined;
 }
@@ -30,30 +35,40 @@ export interface EvidenceRecorder {
   crl(list: Uint8Array): void;
 }
 
+/** Addresses of lists that one certificate may have asked for; each may cost its full time limit. */
+const maxLists = 4;
+const maxDeltas = 2;
+
 /**
- * A certificate's status at an instant: OCSP, then the complete list (TT 15/2025, PL II). 'unknown' where the sources
- * that were asked gave nothing usable, 'notChecked' where none could be asked; neither ever counts as good.
+ * A certificate's status at an instant: OCSP, then the lists (TT 15/2025, PL II). 'unknown' where the sources
+ * that were asked gave nothing usable, 'notChecked' where none could be asked; neither ever counts as good. What was revoked
+ * after the instant was good at it.
  */
 export async function revocationStatus(question: StatusQuestion): Promise<RevocationStatus> {
   const { fetcher } = question;
   const sources = [
     () => fromEmbedded(question),
     ...(fetcher ? [() => fromOcsp(question, fetcher), () => fromLists(question, fetcher)] : []),
+    () => fromKept(question),
   ];
   // Without a proven instant the freshest answer counts: an embedded "good" may be older than a revocation.
   if (!question.proven) sources.push(...sources.splice(0, 1));
   for (const source of sources) {
     const evidence = await source();
-    if (evidence)
-      return evidence.status === 'revoked' && evidence.revokedAt <= question.at ? 'revoked' : 'good';
+    if (evidence) {
+      const isRevoked = evidence.revokedAt !== null && evidence.revokedAt <= question.at;
+      return isRevoked ? 'revoked' : 'good';
+    }
   }
   return fetcher ? 'unknown' : 'notChecked';
 }
 
-/** Evidence that speaks of the instant, and was made while the certificate could still be listed (RFC 5280, 3.3). */
-function usable(evidence: Evidence | null, { certificate, at, now }: StatusQuestion): Evidence | null {
+/** Evidence that speaks of the instant, and was made while the certificate would still be named (RFC 5280, 3.3). */
+function usable<T extends Evidence>(evidence: T | null, { certificate, at, now }: StatusQuestion): T | null {
   if (!evidence || !speaksOf(evidence, at, now)) return null;
-  return evidence.status === 'revoked' || evidence.thisUpdate <= certificate.notAfter ? evidence : null;
+  const { status, thisUpdate, keepsSince } = evidence;
+  const isNamed = thisUpdate <= certificate.notAfter || (keepsSince && keepsSince <= certificate.notAfter);
+  return status === 'revoked' || isNamed ? evidence : null;
 }
 
 function tolerant<T>(read: () => T | null): T | null {
@@ -65,6 +80,10 @@ function tolerant<T>(read: () => T | null): T | null {
   }
 }
 
+async function listed(lists: readonly Uint8Array[], question: StatusQuestion): Promise<ListEvidence | null> {
+  return usable(await statusFromLists(lists, question), question);
+}
+
 async function fromEmbedded(question: StatusQuestion): Promise<Evidence | null> {
   const { certificate, issuer, embedded } = question;
   const found: Evidence[] = [];
@@ -73,13 +92,8 @@ async function fromEmbedded(question: StatusQuestion): Promise<Evidence | null> 
     const evidence = answer && (await trustAnswer(answer, question));
     if (evidence) found.push(evidence);
   }
-  for (const bytes of embedded.crls) {
-    const evidence = usable(
-      tolerant(() => readList(bytes, certificate, issuer)),
-      question,
-    );
-    if (evidence) found.push(evidence);
-  }
+  const fromLists = await listed(embedded.crls, question);
+  if (fromLists) found.push(fromLists);
   // A revocation outweighs every "good" beside it.
   return found.find(({ status }) => status === 'revoked') ?? found[0] ?? null;
 }
@@ -87,7 +101,7 @@ async function fromEmbedded(question: StatusQuestion): Promise<Evidence | null> 
 async function fromOcsp(question: StatusQuestion, fetcher: Fetcher): Promise<Evidence | null> {
   const { certificate, issuer } = question;
   for (const url of certificate.ocspUrls) {
-    const key = `ocsp ${url} ${certificate.fingerprint} ${issuer.fingerprint}`;
+    const key = ocspKey(url, question);
     const fetched = await remembered(fetcher, key, async () => {
       const { bytes, nonce } = writeRequest(certificate, issuer);
       const response = await fetcher.post(url, bytes, 'application/ocsp-request', limits.ocsp);
@@ -97,28 +111,81 @@ async function fromOcsp(question: StatusQuestion, fetcher: Fetcher): Promise<Evi
     const evidence = fetched && (await trustAnswer(fetched.answer, question));
     if (fetched && evidence) {
       question.recorder?.ocsp(fetched.response);
+      keep(question, key, fetched.response, evidence.nextUpdate);
       return evidence;
     }
   }
   return null;
 }
 
+function ocspKey(url: string, { certificate, issuer }: StatusQuestion): string {
+  return `ocsp ${url} ${certificate.fingerprint} ${issuer.fingerprint}`;
+}
+
+/** The certificate's own lists, each with the deltas that it or the certificate names; those before it count with it. */
 async function fromLists(question: StatusQuestion, fetcher: Fetcher): Promise<Evidence | null> {
-  const { certificate, issuer } = question;
-  for (const url of certificate.crlUrls) {
-    const bytes = await remembered(fetcher, `crl ${url}`, () => fetcher.get(url, limits.crl));
-    const evidence =
-      bytes &&
-      usable(
-        tolerant(() => readList(bytes, certificate, issuer)),
-        question,
-      );
-    if (bytes && evidence) {
-      question.recorder?.crl(bytes);
-      return evidence;
+  const lists: Uint8Array[] = [];
+  for (const url of listUrls(question.certificate)) {
+    const base = await fetchList(url, fetcher);
+    if (!base) continue;
+    lists.push(base);
+    for (const deltaUrl of deltaUrls(question.certificate, base)) {
+      const delta = await fetchList(deltaUrl, fetcher);
+      if (delta) lists.push(delta);
+      if (delta) keep(question, listKey(deltaUrl), delta, listEnd(delta));
     }
+    const evidence = await listed(lists, question);
+    if (!evidence) continue;
+    for (const list of evidence.lists) question.recorder?.crl(list);
+    keep(question, listKey(url), base, listEnd(base));
+    return evidence;
   }
   return null;
+}
+
+function listUrls({ distributionPoints }: Certificate): string[] {
+  return [...new Set(distributionPoints.flatMap(({ urls }) => urls))].slice(0, maxLists);
+}
+
+function deltaUrls({ freshestUrls }: Certificate, base: Uint8Array): string[] {
+  const own = tolerant(() => readList(base))?.freshestUrls ?? [];
+  return [...new Set([...freshestUrls, ...own])].slice(0, maxDeltas);
+}
+
+function listKey(url: string): string {
+  return `crl ${url}`;
+}
+
+function listEnd(bytes: Uint8Array): Date | null {
+  return tolerant(() => readList(bytes))?.nextUpdate ?? null;
+}
+
+function fetchList(url: string, fetcher: Fetcher): Promise<Uint8Array | null> {
+  return remembered(fetcher, listKey(url), () => fetcher.get(url, limits.crl));
+}
+
+/** What says no end to itself is only good while it is fresh. */
+function keep({ kept, now }: StatusQuestion, key: string, bytes: Uint8Array, until: Date | null): void {
+  if (until && until > now) kept?.put(key, bytes, until);
+}
+
+/** What was fetched when there was a line, judged like anything else that claims to be a status. */
+async function fromKept(question: StatusQuestion): Promise<Evidence | null> {
+  const { kept, certificate, issuer } = question;
+  if (!kept) return null;
+  for (const url of certificate.ocspUrls) {
+    const bytes = kept.find(ocspKey(url, question));
+    const answer = bytes && tolerant(() => readAnswer(bytes, certificate, issuer));
+    const evidence = answer && (await trustAnswer(answer, question));
+    if (evidence) return evidence;
+  }
+  const lists = listUrls(certificate).flatMap((url) => {
+    const base = kept.find(listKey(url));
+    if (!base) return [];
+    const deltas = deltaUrls(certificate, base).map((each) => kept.find(listKey(each)));
+    return [base, ...deltas.filter((delta) => delta !== null)];
+  });
+  return listed(lists, question);
 }
 
 /**
@@ -128,7 +195,9 @@ async function fromLists(question: StatusQuestion, fetcher: Fetcher): Promise<Ev
 async function trustAnswer(answer: OcspAnswer, question: StatusQuestion): Promise<Evidence | null> {
   const evidence = usable(answer.evidence, question);
   const { responder } = answer;
-  if (!evidence || !responder || responder.ocspNoCheck || responder.crlUrls.length === 0) return evidence;
+  if (!evidence || !responder || responder.ocspNoCheck || responder.distributionPoints.length === 0) {
+    return evidence;
+  }
   const own: StatusQuestion = {
     ...question,
     certificate: responder,
@@ -136,6 +205,7 @@ async function trustAnswer(answer: OcspAnswer, question: StatusQuestion): Promis
     embedded: { crls: question.embedded.crls, ocsps: [] },
   };
   const status =
-    (await fromEmbedded(own)) ?? (question.fetcher ? await fromLists(own, question.fetcher) : null);
+    (await listed(own.embedded.crls, own)) ??
+    (question.fetcher ? await fromLists(own, question.fetcher) : await fromKept(own));
   return status?.status === 'good' ? evidence : null;
 }
