@@ -13,7 +13,7 @@ export interface CampaignOptions {
   readonly count: number;
   readonly first?: number;
   readonly workers: number;
-  readonly onProgress?: (judged: number, found: number) => void;
+  readonly onProgress?: (judged: number, found: readonly Found[]) => void;
 }
 
 export interface CampaignResult {
@@ -35,7 +35,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       tally.set(outcome, (tally.get(outcome) ?? 0) + number);
       judged += number;
     }
-    options.onProgress?.(judged, found.length);
+    options.onProgress?.(judged, found);
   };
 
   const work = async (name: number) => {

@@ -41,7 +41,9 @@ const { tally, found } = await runCampaign({
     if (performance.now() - shown < 10_000) return;
     shown = performance.now();
     const perSecond = judged / ((shown - begun) / 1000);
-    console.error(`${judged} of ${count}, ${perSecond.toFixed(0)} a second, ${findings} findings`);
+    console.error(
+      `${judged} of ${count}, ${perSecond.toFixed(0)} a second, found: ${findings.map(({ index }) => index).join(', ') || 'nothing'}`,
+    );
   },
 });
 

@@ -16,7 +16,7 @@ type PdfInput = Extract<Input, { target: 'pdf' }>;
  */
 async function verdictOn({ bytes, seeds }: PdfInput, trust: Trust): Promise<VerificationReport> {
   try {
-    const options = { password: seeds.find((seed) => seed.password)?.password, lenient: true };
+    const options = { password: seeds[0]?.password, lenient: true };
     const document = PdfDocument.read(new MemorySource(bytes), options);
     return await judge(document, await survey(document, trust), trust);
   } catch (error) {
