@@ -1,3 +1,5 @@
+import { table } from './table.ts';
+
 /**
  * Measurements, each against something plain in the same run: `npm run bench -- NAME…`, all of them without a name. Each
  * prints one JSON object, or a table for people where it has one and `--json` isn't asked for.
@@ -14,11 +16,9 @@ async function run<T extends object>(name: string, measure: () => Promise<T>, ta
 
 const benches: Readonly<Record<string, Bench>> = {
   batch: async () => run('batch', (await import('./batch.ts')).measure),
-  sign: async () => {
-    const { measure, table } = await import('./sign.ts');
-    return run('sign', measure, table);
-  },
+  sign: async () => run('sign', (await import('./sign.ts')).measure, table),
   token: async () => run('token', (await import('./token.ts')).measure),
+  verify: async () => run('verify', (await import('./verify.ts')).measure, table),
 };
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--json');
@@ -27,5 +27,3 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
   if (!bench) throw new Error(`no such measurement: ${name}; there are ${Object.keys(benches).join(', ')}`);
   console.log(await bench());
 }
-
-export {};

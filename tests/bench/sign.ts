@@ -3,15 +3,7 @@ import { openWorkbench } from '../unit/verification/workbench.ts';
 import { type BatchSpeed, measureBatches } from './batch.ts';
 import { type LargeFile, measureSize, sizes } from './sign/large-files.ts';
 import { measureSmallFile, type SmallFile } from './sign/small-file.ts';
-
-/** One line of the table: what was measured, what is wanted, what came out. */
-interface Row {
-  readonly what: string;
-  readonly goal: string;
-  readonly reached: string;
-  readonly ok: boolean;
-  readonly beside: string;
-}
+import type { Row } from './table.ts';
 
 const goals = { smallMs: 20, ratio: 2, memoryMb: 200, batchShare: 0.95 } as const;
 
@@ -83,21 +75,4 @@ export async function measure(): Promise<{ rows: Row[] }> {
   } finally {
     await bench.close();
   }
-}
-
-/** The rows as a table for people. */
-export function table({ rows }: Awaited<ReturnType<typeof measure>>): string {
-  const cells = rows.map(({ what, goal, reached, ok, beside }) => [
-    ...[what, goal, reached, ok ? 'reached' : 'MISSED', beside],
-  ]);
-  const lines = [['what', 'goal', 'result', '', 'beside it'], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
