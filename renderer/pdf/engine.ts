@@ -85,5 +85,8 @@ export function openPdf(url: string, bytes: number, onFailure: (cause: unknown) 
     verbosity: 0,
   });
   const opened = task;
-  return { document: opened.promise, close: () => void opened.destroy() };
+  // A document that is still being opened is closed once it is open: PDF.js' worker, ended in between, rejects a promise that nobody
+  // can catch.
+  const destroy = () => opened.destroy();
+  return { document: opened.promise, close: () => void opened.promise.then(destroy, destroy) };
 }
