@@ -6,7 +6,7 @@ import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './i
 import { pinKey, sealedPin } from './sealed-pin.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
-import { gateFinding, verificationReport } from './verdict.ts';
+import { fileVerdict, gateFinding, verificationReport } from './verdict.ts';
 
 /**
  * The seam between the renderer and the core, over one MessagePort. Calls carry facts, never files: the renderer shows a
@@ -131,6 +131,16 @@ export const outboxEntry = z.object({
 });
 export type OutboxEntry = z.infer<typeof outboxEntry>;
 
+/** What is kept of the verdict on a file (TT 15/2025 Đ5 K6, Đ6 K2): when it was found, and how many pieces it rested on. */
+export const keptEvidence = z.object({
+  keptAt: instant,
+  verdict: fileVerdict,
+  certificates: z.int().nonnegative(),
+  ocsps: z.int().nonnegative(),
+  crls: z.int().nonnegative(),
+});
+export type KeptEvidence = z.infer<typeof keptEvidence>;
+
 /** A document with what this desk knows beyond the server: files held here, acts still on their way. */
 export const deskDocument = z.object({
   document: officialDocument,
@@ -140,6 +150,8 @@ export const deskDocument = z.object({
   /** False while the file is still to be fetched from the server. */
   fileHeld: z.boolean(),
   verification: verificationReport.nullable(),
+  /** Null where nothing is kept, or it was destroyed. */
+  evidence: keptEvidence.nullable(),
   /** What keeps an incoming document from being registered as it is; null where there is no verdict yet, and for others. */
   gate: z.array(gateFinding).max(16).nullable(),
   /** The newest act that isn't confirmed yet. */
@@ -219,6 +231,20 @@ const documents = {
   register: base
     .input(byId.extend({ override: z.string().trim().min(1).max(2000).optional() }))
     .output(deskDocument),
+  /**
+   * Saves the verdict as a PDF where the person says in the shell's own dialog; null where they think better of it, or there is no
+   * shell. `document-state` while there is no verdict; else fails as writing a file does.
+   */
+  saveReport: base.input(byId).output(z.object({ path: z.string().max(4096).nullable() })),
+  /**
+   * The file as that signature saw it: the same digest, and `bytes` of its beginning. Fails with `pdf-revision-missing` where the
+   * signature covers no whole revision.
+   */
+  signedVersion: base
+    .input(byId.extend({ field: z.string().max(1000) }))
+    .output(z.object({ file: documentFile })),
+  /** Destroys what the verdict rested on; it isn't gathered again. `document-state` where nothing is kept. */
+  destroyEvidence: base.input(byId).output(deskDocument),
   refuse: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
 };
 

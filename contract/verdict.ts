@@ -55,6 +55,14 @@ export const signerInfo = z.object({
 });
 export type SignerInfo = z.infer<typeof signerInfo>;
 
+/** Where a signature shows itself: millimetres from the visible page's top left corner; pages from 1. */
+export const signaturePlace = z.object({
+  page: z.int().min(1),
+  pageSize: z.object({ width: z.number(), height: z.number() }),
+  box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+});
+export type SignaturePlace = z.infer<typeof signaturePlace>;
+
 export const signatureReport = z.object({
   field: z.string(),
   type: z.enum(['signature', 'timestamp']),
@@ -71,6 +79,8 @@ export const signatureReport = z.object({
   signedAt: instant.nullable(),
   timestampAt: instant.nullable(),
   algorithm: z.string(),
+  /** Null where it shows on no page. */
+  place: signaturePlace.nullable().optional(),
   level: z.enum(['b', 't', 'lt', 'lta', 'none']),
 });
 export type SignatureReport = z.infer<typeof signatureReport>;
@@ -78,6 +88,8 @@ export type SignatureReport = z.infer<typeof signatureReport>;
 /** The answer to "is this file what its signers signed?"; a file's verdict is its worst signature's. */
 export const verificationReport = z.object({
   verdict: fileVerdict,
+  /** When the core found it; left out where the caller knows. */
+  checkedAt: instant.optional(),
   /** Why the file is `unreadable`, where that is known: damaged, protected by a password, … */
   failure: failureCode.optional(),
   signatures: z.array(signatureReport),

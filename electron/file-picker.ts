@@ -20,14 +20,20 @@ interface Words {
 const vietnamese: Words = {
   driver: { title: 'Chọn tệp điều khiển của thiết bị ký số', filter: 'Tệp điều khiển PKCS#11' },
   certificate: { title: 'Chọn chứng thư số của tổ chức chứng thực', filter: 'Chứng thư số' },
-  target: { diagnosis: { title: 'Lưu kết quả kiểm tra thiết bị ký số', filter: 'Tệp nén ZIP' } },
+  target: {
+    diagnosis: { title: 'Lưu kết quả kiểm tra thiết bị ký số', filter: 'Tệp nén ZIP' },
+    report: { title: 'Lưu báo cáo kiểm tra chữ ký số', filter: 'Tệp PDF' },
+  },
   all: 'Mọi tệp',
 };
 
 const english: Words = {
   driver: { title: "Choose the signing token's driver file", filter: 'PKCS#11 driver' },
   certificate: { title: "Choose the authority's certificate", filter: 'Certificate' },
-  target: { diagnosis: { title: "Save what was found about this computer's tokens", filter: 'ZIP archive' } },
+  target: {
+    diagnosis: { title: "Save what was found about this computer's tokens", filter: 'ZIP archive' },
+    report: { title: 'Save the verification report', filter: 'PDF' },
+  },
   all: 'All files',
 };
 
@@ -35,7 +41,7 @@ function words(): Words {
   return app.getLocale().startsWith('en') ? english : vietnamese;
 }
 
-const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip' };
+const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip', report: 'pdf' };
 
 /** Dialogs belong to the window, so that they can't open behind it. */
 function owner(): BrowserWindow | null {

@@ -1,13 +1,16 @@
 import { basename } from 'node:path';
 import { AppError, type FailureCode } from '../../contract/failure.ts';
-import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
-import type { FileVerdict, SignatureReport, VerificationReport } from '../../contract/verdict.ts';
-import { HttpFetcher, verifyPdf } from '../verification/index.ts';
+import { type Language, verdictText } from '../../contract/messages/message.ts';
+import { signatureFacts, verdictSentence } from '../../contract/messages/verdict-report.ts';
+import type { FileVerdict, VerificationReport } from '../../contract/verdict.ts';
+import { hashFile } from '../store/file-store.ts';
+import { saveFile } from '../store/saved-file.ts';
+import { HttpFetcher, reportPdf, verifyPdf } from '../verification/index.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
 import { readOptions } from './options.ts';
+import { outputPaths } from './output-path.ts';
 import { passwordOption } from './secret.ts';
 import { isRoot, readTrust } from './trust.ts';
-import { words } from './words.ts';
 
 const options = {
   trust: { type: 'string', multiple: true },
@@ -15,6 +18,8 @@ const options = {
   offline: { type: 'boolean', default: false },
   'allow-private': { type: 'boolean', default: false },
   'password-env': { type: 'string' },
+  report: { type: 'string' },
+  force: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -38,8 +43,9 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
     const given = readTrust(values.trust ?? []);
     // One for all files: it remembers what it fetched.
     const fetcher = new HttpFetcher({ allowPrivate: values['allow-private'] });
+    const reportPaths = values.report === undefined ? [] : outputPaths(positionals, values.report);
     const codes = new Set<number>();
-    for (const file of positionals) {
+    for (const [index, file] of positionals.entries()) {
       const started = performance.now();
       const report = await verifyPdf(file, {
         anchors: given,
@@ -51,8 +57,10 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
       }).catch(unreadable);
       const totalMs = Math.round((performance.now() - started) * 100) / 100;
       if (report.failure) tellFailure(file, report.failure, io);
-      if (values.json) io.out(JSON.stringify({ file, ...report, timings: { totalMs } }));
+      if (values.json) io.out(jsonLine(file, report, totalMs, io.language));
       else io.out(describe(file, report, io));
+      const target = reportPaths[index];
+      if (target !== undefined) await writeReport(target, file, report, values.force, io);
       codes.add(exitCodes[report.verdict]);
     }
     return worstFirst.find((code) => codes.has(code)) ?? 0;
@@ -60,6 +68,31 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
     io.err(failureLines(AppError.from(error), io.language));
     return usageError;
   }
+}
+
+/** The sentence is for whoever reads it, in the call's language; all else is for programs. */
+function jsonLine(file: string, report: VerificationReport, totalMs: number, language: Language): string {
+  return JSON.stringify({
+    file,
+    sentence: verdictSentence(report, language),
+    ...report,
+    timings: { totalMs },
+  });
+}
+
+/** Fails with `file-exists` unless `force`, and as reading and writing files do. */
+async function writeReport(
+  target: string,
+  file: string,
+  report: VerificationReport,
+  force: boolean,
+  { language }: CommandIo,
+): Promise<void> {
+  const { digest, bytes } = await hashFile(file).catch((cause: unknown) => {
+    throw new AppError('file-unreadable', { file: basename(file) }, { cause });
+  });
+  const facts = { name: basename(file), digest, bytes, checkedAt: new Date() };
+  await saveFile(target, reportPdf(report, facts, language), { replace: force });
 }
 
 function readTime(text: string): Date {
@@ -78,27 +111,14 @@ function tellFailure(file: string, code: FailureCode, io: CommandIo): void {
   io.err(`${basename(file)}: ${failureLines(new AppError(code), io.language)}`);
 }
 
-function describe(file: string, report: VerificationReport, io: CommandIo): string {
-  const { word, sentence } = verdictText(report.verdict, io.language);
-  const signatures = report.signatures.flatMap((signature) => describeSignature(signature, io));
-  return [`${file}: ${word}. ${sentence}`, ...signatures].join('\n');
-}
-
-function describeSignature(signature: SignatureReport, { language }: CommandIo): string[] {
-  const label = words(language);
-  const { signer, signedAt, timestampAt, reasons, changes } = signature;
-  const facts: [string, string | null][] = [
-    [label.signer, signer?.subject ?? null],
-    [label.organisation, signer?.organisation || null],
-    [label.issuer, signer?.issuer ?? null],
-    [label.validity, signer ? `${signer.notBefore} ${label.until} ${signer.notAfter}` : null],
-    [label.signedAt, signedAt],
-    [label.stampedAt, timestampAt],
-  ];
-  return [
-    `  ${signature.field}: ${verdictText(signature.verdict, language).word} (${signature.algorithm})`,
-    ...facts.flatMap(([name, value]) => (value === null ? [] : [`    ${name}: ${value}`])),
-    ...reasons.map((reason) => `    - ${reasonSentence(reason, language)}`),
-    ...(changes.length > 0 ? [`    ${label.changes}:`, ...changes.map((change) => `      - ${change}`)] : []),
-  ];
+function describe(file: string, report: VerificationReport, { language }: CommandIo): string {
+  const signatures = report.signatures.flatMap((signature) => [
+    `  ${signature.field}: ${verdictText(signature.verdict, language).word}`,
+    ...signatureFacts(signature, language).flatMap(({ name, values }) =>
+      values.length === 1
+        ? [`    ${name}: ${values[0]}`]
+        : [`    ${name}:`, ...values.map((value) => `      - ${value}`)],
+    ),
+  ]);
+  return [`${file}: ${verdictSentence(report, language)}`, ...signatures].join('\n');
 }

@@ -17,8 +17,8 @@ const vi = {
            [--password-env TÊN] [--force] [--json]
            gắn dấu thời gian (t), bổ sung dữ liệu kiểm tra lâu dài (lt) và dấu lưu trữ (lta)
   verify   TỆP… [--trust CHỨNG-THƯ]… [--time ISO] [--offline] [--allow-private]
-           [--password-env TÊN] [--json]
-           kiểm tra chữ ký số
+           [--report TỆP|THƯ-MỤC [--force]] [--password-env TÊN] [--json]
+           kiểm tra chữ ký số; --report: lưu báo cáo PDF
   revision TỆP --signature TÊN --out TỆP [--password-env TÊN] [--force] [--json]
            lấy ra văn bản đúng như khi chữ ký ấy được ký
   diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
@@ -41,14 +41,7 @@ nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-pa
   revisionWritten: 'Văn bản như lúc ký',
   signedSummary: (done: number, all: number) => `Đã ký ${done}/${all} tệp.`,
   progress: (done: number, all: number) => `Đang ký… ${done}/${all}`,
-  signer: 'Người ký',
-  organisation: 'Cơ quan',
-  issuer: 'Cơ quan cấp chứng thư số',
-  signedAt: 'Thời gian ký (theo máy người ký)',
   stampedAt: 'Dấu thời gian',
-  validity: 'Chứng thư số có hiệu lực',
-  changes: 'Thay đổi sau khi ký',
-  until: 'đến',
 };
 
 export type CliWords = typeof vi;
@@ -69,8 +62,8 @@ const en: CliWords = {
            [--password-env NAME] [--force] [--json]
            add a time stamp (t), data for checking in years to come (lt), an archive stamp (lta)
   verify   FILE… [--trust CERT]… [--time ISO] [--offline] [--allow-private]
-           [--password-env NAME] [--json]
-           check signatures
+           [--report FILE|FOLDER [--force]] [--password-env NAME] [--json]
+           check signatures; --report: save the report as a PDF
   revision FILE --signature NAME --out FILE [--password-env NAME] [--force] [--json]
            the document exactly as that signature saw it
   diagnose [--module PATH]… [--out ZIP] [--force] [--json]
@@ -93,14 +86,7 @@ hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
   revisionWritten: 'The document as it was signed',
   signedSummary: (done, all) => `${done} of ${all} files signed.`,
   progress: (done, all) => `Signing… ${done}/${all}`,
-  signer: 'Signer',
-  organisation: 'Organisation',
-  issuer: 'Issued by',
-  signedAt: "Signing time (by the signer's clock)",
   stampedAt: 'Time stamp',
-  validity: 'Certificate valid',
-  changes: 'Changed after signing',
-  until: 'to',
 };
 
 export function words(language: Language): CliWords {

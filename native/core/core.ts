@@ -22,6 +22,7 @@ import { Online } from './online.ts';
 import { OutboxView } from './outbox-view.ts';
 import { Places } from './places.ts';
 import type { CoreParts } from './ports.ts';
+import { Reports } from './reports.ts';
 import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
 import { SigningActs } from './signing-acts.ts';
@@ -58,6 +59,7 @@ export class Core {
   readonly acts: Acts;
   readonly batches: Batches;
   readonly places: Places;
+  readonly reports: Reports;
   readonly outbox: OutboxView;
   readonly trust: TrustStore;
   readonly #config: CoreConfig;
@@ -107,7 +109,7 @@ export class Core {
     });
     this.trust = trust;
     this.#verifier = new Verifier({
-      ...{ files, cache, verifyPdf, trust, now, log },
+      ...{ files, cache, work, verifyPdf, trust, now, log },
       isOnline: () => connection.line.online,
       onDone: () => events.publish('documents'),
     });
@@ -132,6 +134,7 @@ export class Core {
     const { tokens } = this;
     const places = new Places({ documents, files, tokens, signingActs });
     this.places = places;
+    this.reports = new Reports({ documents, files, work, session, events, picker, now });
     this.outbox = new OutboxView({ documents: cache.documents, work, session, events, now });
     this.acts = new Acts({
       ...{ work, session, events, documents, queue, online, signingActs, places },

@@ -59,6 +59,17 @@ export function desktopRouter(opening: Promise<Core>) {
       register: os.documents.register.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'register', override: input.override }),
       ),
+      saveReport: os.documents.saveReport.handler(async ({ input }) =>
+        (await opening).reports.save(input.id),
+      ),
+      signedVersion: os.documents.signedVersion.handler(async ({ input }) =>
+        (await opening).reports.signedVersion(input.id, input.field),
+      ),
+      destroyEvidence: os.documents.destroyEvidence.handler(async ({ input }) => {
+        const core = await opening;
+        await core.reports.destroyEvidence(input.id);
+        return core.show(input.id);
+      }),
       refuse: os.documents.refuse.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, { act: 'refuse', reason: input.reason }),
       ),

@@ -1,10 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { AppError } from '../../contract/failure.ts';
 import { diagnose } from '../diagnosis/diagnosis.ts';
 import { diagnosisZip } from '../diagnosis/diagnosis-zip.ts';
-import { renameDurably, syncFile } from '../store/durable.ts';
-import { systemErrorCode } from '../store/file-failure.ts';
+import { saveFile } from '../store/saved-file.ts';
 import type { FilePicker } from './ports.ts';
 import type { Tokens } from './tokens.ts';
 import { vietnameseDay } from './verifier.ts';
@@ -34,21 +30,7 @@ export class Diagnoses {
     if (path === null) return { path };
     const { modules, problem, checkedAt } = tokens.state();
     const diagnosis = diagnose(modules, problem, checkedAt === null ? now() : new Date(checkedAt));
-    await write(path, diagnosisZip(diagnosis, 'vi'));
+    await saveFile(path, diagnosisZip(diagnosis, 'vi'), { replace: true });
     return { path };
-  }
-}
-
-/** Beside its target first: what was saved there before stays until this is whole. */
-async function write(path: string, bytes: Buffer): Promise<void> {
-  const beside = `${path}.part`;
-  try {
-    await writeFile(beside, bytes, { mode: 0o600 });
-    await syncFile(beside);
-    await renameDurably(beside, path);
-  } catch (cause) {
-    await rm(beside, { force: true });
-    const isFull = ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(cause) ?? '');
-    throw new AppError(isFull ? 'disk-full' : 'write-failed', { file: basename(path) }, { cause });
   }
 }

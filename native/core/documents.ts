@@ -79,6 +79,7 @@ export class Documents {
       file,
       fileHeld,
       verification,
+      evidence: file === null ? null : this.#work.evidence.find(file.digest),
       gate: document.kind === 'incoming' && verification ? gateOf(verification, pending) : null,
       pending,
     };

@@ -5,6 +5,7 @@ import type { TargetKind } from '../../contract/shell.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
 import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
 import type { Signer } from '../signing/signer.ts';
+import type { EvidencePieces } from '../store/evidence.ts';
 import type { PinChange, SigningOptions, TokenLogin } from '../token/token-client.ts';
 import type { Fetcher } from '../verification/index.ts';
 
@@ -58,7 +59,11 @@ export interface TrustOptions {
   readonly offline?: boolean;
 }
 
-export type VerifyPdf = (path: string, options: TrustOptions) => Promise<VerificationReport>;
+/** `onEvidence` is given what the verdict rested on, before it is returned. */
+export type VerifyPdf = (
+  path: string,
+  options: TrustOptions & { readonly onEvidence?: (evidence: EvidencePieces) => void },
+) => Promise<VerificationReport>;
 
 export interface CertificateStatus {
   readonly trusted: boolean;

@@ -1,7 +1,9 @@
 import type { FileDigest } from '../../contract/identity.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import type { CacheStore } from '../store/cache-store.ts';
+import type { EvidencePieces } from '../store/evidence.ts';
 import type { FileStore } from '../store/file-store.ts';
+import type { WorkStore } from '../store/work-store.ts';
 import type { Log } from './log.ts';
 import type { VerifyPdf } from './ports.ts';
 import type { TrustStore } from './trust-store.ts';
@@ -19,6 +21,7 @@ export function vietnameseDay(now: Date): string {
 export interface VerifierParts {
   readonly files: FileStore;
   readonly cache: CacheStore;
+  readonly work: Pick<WorkStore, 'evidence' | 'transaction' | 'finding'>;
   readonly verifyPdf: VerifyPdf;
   readonly trust: Pick<TrustStore, 'anchors'>;
   readonly isOnline: () => boolean;
@@ -88,9 +91,15 @@ export class Verifier {
     try {
       if (!(await files.has(digest))) return;
       const { path } = await files.locate(digest);
-      const report = await verifyPdf(path, { anchors, offline });
+      let pieces: EvidencePieces | null = null;
+      const onEvidence = (evidence: EvidencePieces) => {
+        pieces = evidence;
+      };
+      const verdict = await verifyPdf(path, { anchors, offline, onEvidence });
       // Found for other anchors than today's: nobody must read it.
       if (this.#closed || anchors !== trust.anchors) return;
+      const report = { ...verdict, checkedAt: now().toISOString() };
+      this.#keep(digest, report, pieces);
       const day = vietnameseDay(now());
       cache.verifications.put(digest, offline ? offlineDay(day) : day, report);
       onDone();
@@ -98,5 +107,12 @@ export class Verifier {
       this.#failed.add(digest);
       log.failure('verification', error, { digest });
     }
+  }
+
+  /** What the verdict rested on stays with the file (TT 15/2025 Đ5 K6), as long as there is anything signed in it. */
+  #keep(digest: FileDigest, report: VerificationReport, pieces: EvidencePieces | null): void {
+    const { work, now } = this.#parts;
+    if (pieces === null || report.signatures.length === 0 || work.finding.kind === 'newer') return;
+    work.transaction(() => work.evidence.keep(digest, report, pieces, now()));
   }
 }

@@ -17,6 +17,7 @@ export interface AuditEvent {
     | 'dismiss'
     | 'trustAdd'
     | 'trustRemove'
+    | 'evidenceDestroy'
     | 'restore';
   readonly personId: PersonId | null;
   readonly documentId: DocumentId | null;

@@ -7,6 +7,7 @@ import { AuditLog } from './audit-log.ts';
 import { DailyCopies } from './daily-copy.ts';
 import { setAside } from './damage.ts';
 import { checkpoint, closeDatabase, openDatabase, quickCheck } from './database.ts';
+import { Evidence } from './evidence.ts';
 import { schemaVersion } from './migration.ts';
 import { workMigrations } from './migrations/work.ts';
 import { Outbox } from './outbox.ts';
@@ -26,6 +27,7 @@ export class WorkStore {
   readonly signedFiles: SignedFiles;
   readonly stampJobs: StampJobs;
   readonly addedAnchors: AddedAnchors;
+  readonly evidence: Evidence;
   readonly audit: AuditLog;
   readonly finding: WorkStoreFinding;
   readonly #database: Database;
@@ -39,6 +41,7 @@ export class WorkStore {
     this.signedFiles = new SignedFiles(database);
     this.stampJobs = new StampJobs(database);
     this.addedAnchors = new AddedAnchors(database);
+    this.evidence = new Evidence(database);
     this.audit = new AuditLog(database);
   }
 

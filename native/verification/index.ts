@@ -1,8 +1,10 @@
 export { anchorFacts, anchorFault, fingerprintOf, readAnchors } from './certificate/anchor.ts';
 export { readFieldValues } from './field-values.ts';
 export { gateFindingsOf } from './gate.ts';
+export { reportPdf } from './report/report-pdf.ts';
 export { type Fetcher, limits as fetchLimits } from './revocation/fetcher.ts';
 export { HttpFetcher } from './revocation/http-fetcher.ts';
+export { signedExtent } from './signed-extent.ts';
 export { verifyStatement } from './statement.ts';
 export { validateCertificate } from './validate-certificate.ts';
 export { type VerificationOptions, verifyPdf } from './verify-pdf.ts';

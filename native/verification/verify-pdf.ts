@@ -1,18 +1,22 @@
 import { AppError, type FailureCode } from '../../contract/failure.ts';
-import type { VerificationReport } from '../../contract/verdict.ts';
+import type { SignatureReport, VerificationReport } from '../../contract/verdict.ts';
 import { FileSource } from '../pdf/byte-source.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import { readTrust, type Trust, type TrustOptions } from './certificate/trust.ts';
+import { Recorder, type ValidationData } from './evidence-recorder.ts';
 import type { Examined } from './examined.ts';
 import { hidesSignature } from './integrity/raw-claim.ts';
 import { proofsOf } from './proof-of-time.ts';
-import { report } from './signature-report.ts';
+import { shownPlaces } from './shown-place.ts';
+import { report as reportOn } from './signature-report.ts';
 import { type Survey, survey } from './survey.ts';
 import { worstVerdict } from './verdict.ts';
 
 export interface VerificationOptions extends TrustOptions {
   /** Opens a protected file. */
   readonly password?: string | undefined;
+  /** Is given what was fetched and what trust rested on, so that it can be kept beside the verdict (TT 15/2025 Đ6 K2). */
+  readonly onEvidence?: ((evidence: ValidationData) => void) | undefined;
 }
 
 /**
@@ -40,8 +44,11 @@ function aboutTheFile(error: unknown): FailureCode | null {
 }
 
 async function verify(document: PdfDocument, options: VerificationOptions): Promise<VerificationReport> {
-  const trust = readTrust(options);
-  return judge(document, await survey(document, trust), trust);
+  const recorder = new Recorder();
+  const trust = { ...readTrust(options), ...(options.onEvidence && { recorder }) };
+  const report = await judge(document, await survey(document, trust), trust);
+  options.onEvidence?.(recorder.data);
+  return report;
 }
 
 /** The verdict on what a survey has found. Asks the network as far as `trust` allows. */
@@ -55,8 +62,14 @@ export async function judge(
   }
   const proofs = await proofsOf(examined, store, trust);
   const context = { trust, store, proofs, archiveEnds: archiveEnds(examined) };
-  const signatures = [];
-  for (const one of examined) signatures.push(await report(one, context));
+  const signatures: SignatureReport[] = [];
+  const places = shownPlaces(
+    document,
+    examined.map(({ claim }) => claim),
+  );
+  for (const one of examined) {
+    signatures.push({ ...(await reportOn(one, context)), place: places.get(one.claim) ?? null });
+  }
   return { verdict: worstVerdict(signatures), signatures };
 }
 

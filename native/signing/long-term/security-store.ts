@@ -3,7 +3,7 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
 import { type Increment, RevisionWriter } from '../../pdf/revision-writer.ts';
-import { identity, type ValidationData } from '../../verification/validation-data.ts';
+import { identity, type ValidationData } from '../../verification/evidence-recorder.ts';
 
 /** How many pieces of each kind a revision adds. */
 export interface StoredCounts {

@@ -3,6 +3,7 @@ import { initialWork } from './work-0001-initial.ts';
 import { stampJobWork } from './work-0002-stamp-job.ts';
 import { trustAnchorWork } from './work-0003-trust-anchor.ts';
 import { dismissedActWork } from './work-0004-dismissed-act.ts';
+import { evidenceWork } from './work-0005-evidence.ts';
 
 /** Schema of work.db, oldest step first. */
 export const workMigrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const workMigrations: readonly Migration[] = [
   stampJobWork,
   trustAnchorWork,
   dismissedActWork,
+  evidenceWork,
 ];

@@ -23,8 +23,9 @@ function arrived(): Promise<DeskDocument> {
   });
 }
 
-/** The first column of what this desk keeps. */
-function stored(query: string): unknown[] {
+/** The first column of what this desk has kept; it is closed for that, since it lets nobody else read meanwhile. */
+async function stored(query: string): Promise<unknown[]> {
+  await commune.close();
   const work = new Database(join(commune.profile, 'work.db'), { readonly: true });
   const rows = work.prepare(query).pluck().all();
   work.close();
@@ -54,7 +55,7 @@ test('what lacks a signature is not registered by mistake, and nothing is queued
     code: 'incoming-unsound',
     params: { reason: 'agency-signature-missing' },
   });
-  expect(stored("SELECT count(*) FROM outbox WHERE act = 'register'")).toEqual([0]);
+  expect(await stored("SELECT count(*) FROM outbox WHERE act = 'register'")).toEqual([0]);
 });
 
 test('registered all the same: the reason stands in the audit, at the server and on the document', async () => {
@@ -72,9 +73,8 @@ test('registered all the same: the reason stands in the audit, at the server and
     },
   });
   expect(done.document.history.map(({ act }) => act)).toEqual(['issue', 'arrive', 'override', 'register']);
-  expect(
-    stored("SELECT detail FROM audit WHERE event = 'override'").map((row) => JSON.parse(String(row))),
-  ).toMatchObject([{ reason }]);
+  const rows = await stored("SELECT detail FROM audit WHERE event = 'override'");
+  expect(rows.map((row) => JSON.parse(String(row)))).toMatchObject([{ reason }]);
 });
 
 test('what the server alone finds comes back as needing attention, and can then be decided on', async () => {

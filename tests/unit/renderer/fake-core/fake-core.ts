@@ -212,6 +212,17 @@ export class FakeCore {
         assignNumber: os.documents.assignNumber.handler(({ input }) => act(input.id)),
         issue: os.documents.issue.handler(({ input }) => act(input.id)),
         register: os.documents.register.handler(({ input }) => act(input.id)),
+        saveReport: os.documents.saveReport.handler(() => ({ path: state.savedAs })),
+        signedVersion: os.documents.signedVersion.handler(({ input }) => {
+          const { file } = byId(input.id);
+          if (!file) throw this.#failure('pdf-revision-missing');
+          return { file };
+        }),
+        destroyEvidence: os.documents.destroyEvidence.handler(({ input }) => {
+          const left = { ...byId(input.id), evidence: null };
+          state.documents = state.documents.map((held) => (held.document.id === input.id ? left : held));
+          return left;
+        }),
       },
       batch: fakeBatch(state, (sealed) => this.#open(sealed)),
       outbox: {

@@ -242,6 +242,7 @@ export function desk(
     file: document.files[0] ?? null,
     fileHeld: true,
     verification: reports.unsigned,
+    evidence: null,
     gate: document.kind === 'incoming' ? [] : null,
     pending: null,
     ...change,

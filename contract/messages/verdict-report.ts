@@ -1,0 +1,99 @@
+import type { SignatureReport, VerificationReport } from '../verdict.ts';
+import { enReport } from './en-report.ts';
+import { type Language, reasonSentence, verdictText } from './message.ts';
+import { type ReportWords, viReport } from './vi-report.ts';
+
+/** A line of a report: what it is about, and what was found; several findings stand one under the other. */
+export interface ReportFact {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+export function reportWords(language: Language): ReportWords {
+  return language === 'vi' ? viReport : enReport;
+}
+
+const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
+
+/** "09:05:12 22/11/2026", in Viet Nam's time whatever the computer's: documents are dated there. */
+export function reportTime(at: string | Date, language: Language): string {
+  const timeZone = 'Asia/Ho_Chi_Minh';
+  const time = new Intl.DateTimeFormat(locales[language], { timeZone, timeStyle: 'medium', hour12: false });
+  return `${time.format(new Date(at))} ${reportDay(at, language)}`;
+}
+
+function reportDay(at: string | Date, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(new Date(at));
+}
+
+/**
+ * The answer to "may I rely on this document?" in one plain sentence: who signed it, or what is wrong first of all. Begins with one
+ * of the three answers of TT 15/2025.
+ */
+export function verdictSentence(report: VerificationReport, language: Language = 'vi'): string {
+  const { word, sentence } = verdictText(report.verdict, language);
+  const { verdict, signatures } = report;
+  if (verdict === 'unsigned' || verdict === 'unreadable') return sentence;
+  const { and, unknownSigner, signed, because } = reportWords(language).sentence;
+  if (verdict === 'valid') {
+    const approvals = signatures.filter(({ type }) => type === 'signature');
+    const names = [...new Set(approvals.map(({ signer }) => signer?.subject || unknownSigner))];
+    const who = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(and);
+    return names.length === 0 ? sentence : because(word, signed(who));
+  }
+  const first = signatures.find((signature) => signature.verdict === verdict) ?? signatures[0];
+  const [reason] = first?.reasons ?? [];
+  const named = first?.signer?.subject;
+  if (!reason) return sentence;
+  return because(word, `${named ? `${named} – ` : ''}${reasonSentence(reason, language)}`);
+}
+
+/** What a certificate was worth when the signature was made, in one of few ways. */
+function standingOf({
+  reasons,
+  trusted,
+  revocation,
+  verdict,
+}: SignatureReport): keyof ReportWords['standings'] {
+  if (reasons.includes('certificate-revoked') || revocation === 'revoked') return 'revoked';
+  if (reasons.includes('certificate-expired') || reasons.includes('certificate-not-yet-valid'))
+    return 'outOfDate';
+  if (!trusted && verdict !== 'valid') return 'untrusted';
+  return revocation;
+}
+
+/** What TT 15/2025 Đ6 K3 asks to be shown of a signature, in its order, then what else is known. */
+export function signatureFacts(signature: SignatureReport, language: Language = 'vi'): ReportFact[] {
+  const words = reportWords(language);
+  const { signer, signedAt, timestampAt, place, changes, reasons } = signature;
+  const fact = (name: string, ...values: string[]): ReportFact => ({ name, values });
+  const time = (at: string) => reportTime(at, language);
+  const facts = [
+    fact(words.issuer, signer?.issuer || words.unknown),
+    fact(signature.type === 'timestamp' ? words.authority : words.signer, signer?.subject || words.unknown),
+    fact(words.organisation, signer?.organisation || words.unknown),
+    fact(words.signedAt, signedAt ? time(signedAt) : words.unknown),
+    fact(words.stampedAt, timestampAt ? time(timestampAt) : words.noStamp),
+    fact(words.integrity, signature.intact ? words.intact : words.broken),
+    fact(words.standing, words.standings[standingOf(signature)]),
+  ];
+  if (signer) {
+    const [from, to] = [reportDay(signer.notBefore, language), reportDay(signer.notAfter, language)];
+    facts.push(fact(words.validity, words.fromTo(from, to)), fact(words.serial, signer.serial));
+  }
+  facts.push(
+    fact(words.changes, words.changeLevels[signature.changesAfter], ...changes),
+    fact(words.coverage, words.coverages[signature.coverage]),
+    fact(words.place, place ? words.page(place.page) : words.noPlace),
+    fact(words.level, words.levels[signature.level]),
+    fact(words.algorithm, signature.algorithm || words.unknown),
+  );
+  if (reasons.length > 0)
+    facts.push(fact(words.reasons, ...reasons.map((reason) => reasonSentence(reason, language))));
+  return facts;
+}

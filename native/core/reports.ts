@@ -1,0 +1,77 @@
+import type { DocumentFile } from '../../contract/document.ts';
+import { AppError } from '../../contract/failure.ts';
+import type { DocumentId } from '../../contract/identity.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
+import type { FileStore } from '../store/file-store.ts';
+import { saveFile } from '../store/saved-file.ts';
+import type { WorkStore } from '../store/work-store.ts';
+import { reportPdf, signedExtent } from '../verification/index.ts';
+import type { Documents } from './documents.ts';
+import type { Events } from './events.ts';
+import type { FilePicker } from './ports.ts';
+import type { Session } from './session.ts';
+import { vietnameseDay } from './verifier.ts';
+
+export interface ReportsParts {
+  readonly documents: Documents;
+  readonly files: FileStore;
+  readonly work: WorkStore;
+  readonly session: Session;
+  readonly events: Events;
+  readonly picker: () => Pick<FilePicker, 'pickTarget'> | null;
+  readonly now: () => Date;
+}
+
+/** What a person does with a verdict: files it, looks at what was signed, has its evidence destroyed. */
+export class Reports {
+  readonly #parts: ReportsParts;
+
+  constructor(parts: ReportsParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Saves the verdict as a PDF where the person says; null where they cancel, or there is no shell to ask them. Fails with
+   * `document-state` while there is no verdict, and as writing a file does.
+   */
+  async save(id: DocumentId): Promise<{ path: string | null }> {
+    const { picker, now } = this.#parts;
+    const { file, report } = await this.#verified(id);
+    const name = `bao-cao-${file.name.replace(/\.pdf$/i, '')}-${vietnameseDay(now())}.pdf`;
+    const path = (await picker()?.pickTarget('report', name)) ?? null;
+    if (path === null) return { path };
+    const checkedAt = new Date(report.checkedAt ?? now());
+    // The dialog has asked before another file's place is taken.
+    await saveFile(path, reportPdf(report, { ...file, checkedAt }), { replace: true });
+    return { path };
+  }
+
+  /**
+   * How many of the file's first bytes are the document as that signature saw it. Fails with `pdf-revision-missing` where it covers
+   * no whole revision.
+   */
+  async signedVersion(id: DocumentId, field: string): Promise<{ file: DocumentFile }> {
+    const { file } = await this.#verified(id);
+    const { path } = await this.#parts.files.locate(file.digest);
+    return { file: { ...file, bytes: signedExtent(path, field) } };
+  }
+
+  /** Destroys what the verdict rested on; the audit keeps that it was done. Fails with `document-state` where nothing is kept. */
+  async destroyEvidence(id: DocumentId): Promise<void> {
+    const { work, session, events, now } = this.#parts;
+    const personId = session.require().person.id;
+    const { file } = await this.#verified(id);
+    work.transaction(() => {
+      work.evidence.destroy(file.digest, now());
+      const detail = { digest: file.digest };
+      work.audit.add({ event: 'evidenceDestroy', personId, documentId: id, detail }, now());
+    });
+    events.publish('documents');
+  }
+
+  async #verified(id: DocumentId): Promise<{ file: DocumentFile; report: VerificationReport }> {
+    const { file, verification } = await this.#parts.documents.get(id);
+    if (file === null || verification === null) throw new AppError('document-state');
+    return { file, report: verification };
+  }
+}
