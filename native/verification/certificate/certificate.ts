@@ -1,4 +1,4 @@
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import { hash, type KeyObject, X509Certificate } from 'node:crypto';
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
 import { bitStringOctets, integerHex, time } from '../asn1/value.ts';
 import { type Extensions, readExtensions } from './extensions.ts';
@@ -28,16 +28,27 @@ export interface Certificate extends Extensions {
   readonly signature: Uint8Array;
 }
 
-const known = new WeakMap<X509Certificate, Certificate>();
 const maxCertificateBytes = 64 * 1024;
+
+/**
+ * What was read of a certificate, by the SHA-256 of the very bytes that it was read from: the same few certificates come in
+ * thousands of files, and nobody can put another in their place without finding a collision.
+ */
+const known = new Map<string, Certificate>();
+/** Of 64 KiB at most each, whatever a hostile file brings along. */
+const certificatesKept = 200;
 
 /** Reads a certificate; throws MalformedAsn1 where it isn't one that can be understood. */
 export function readCertificate(source: X509Certificate | Uint8Array): Certificate {
-  const x509 = source instanceof X509Certificate ? source : parse(source);
-  const found = known.get(x509);
+  const bytes = source instanceof X509Certificate ? source.raw : source;
+  if (bytes.length > maxCertificateBytes) throw new MalformedAsn1('certificate too large');
+  const digest = hash('sha256', bytes, 'base64');
+  const found = known.get(digest);
   if (found) return found;
-  const certificate = facts(x509);
-  known.set(x509, certificate);
+  const certificate = facts(source instanceof X509Certificate ? source : parse(bytes));
+  const oldest = known.keys().next();
+  if (known.size >= certificatesKept && !oldest.done) known.delete(oldest.value);
+  known.set(digest, certificate);
   return certificate;
 }
 
@@ -55,7 +66,6 @@ export function readCertificates(sources: Iterable<X509Certificate | Uint8Array>
 }
 
 function parse(bytes: Uint8Array): X509Certificate {
-  if (bytes.length > maxCertificateBytes) throw new MalformedAsn1('certificate too large');
   try {
     return new X509Certificate(bytes);
   } catch {

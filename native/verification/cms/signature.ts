@@ -18,6 +18,7 @@ import { findSigner, type SignedData, type SignerInfo } from './signed-data.ts';
 /** The content that a signature stands over, hashed or streamed on demand so that its size costs no memory. */
 export interface SignedContent {
   digest(hash: HashName): Uint8Array | Promise<Uint8Array>;
+  /** In order; a piece's memory may be used again for the next one. */
   pieces(): AsyncIterable<Uint8Array>;
 }
 

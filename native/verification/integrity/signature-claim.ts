@@ -46,8 +46,17 @@ export function findClaims(document: PdfDocument): SignatureClaim[] {
   return [...claims.values()].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
+/** A document never changes: what it shows is looked for once, though it is asked for as the file and as what was signed. */
+const shown = new WeakMap<PdfDocument, readonly SignatureClaim[]>();
+
 /** The signatures that one revision shows: in its form, alone on a page, or as a certification that only /Perms names. */
-export function claimsOf(document: PdfDocument): SignatureClaim[] {
+export function claimsOf(document: PdfDocument): readonly SignatureClaim[] {
+  const known = shown.get(document) ?? claimsIn(document);
+  shown.set(document, known);
+  return known;
+}
+
+function claimsIn(document: PdfDocument): SignatureClaim[] {
   const fields = formFields(document);
   const names = count(fields.map(({ name }) => name));
   const signed = fields.filter((field) => field.type === 'Sig' && field.value !== null);

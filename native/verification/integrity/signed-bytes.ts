@@ -6,7 +6,7 @@ import type { SignedContent } from '../cms/signature.ts';
 import type { HashName } from '../signature-algorithm.ts';
 import type { SignedRange } from './byte-range.ts';
 
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 18;
 /** What stands behind the gaps is hashed for each signature apart; in honest files it is its own revision's end. */
 const maxTails = 8;
 const slackBytes = 1 << 26;
@@ -64,9 +64,12 @@ export class SignedBytes {
     yield* this.#read(gapEnd, end);
   }
 
+  /** All pieces in the same memory: each is good until the next one is asked for. Fresh ones would pile up until they are collected. */
   async *#read(from: number, to: number): AsyncGenerator<Uint8Array> {
+    const memory = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(0, to - from)));
     for (let offset = from; offset < to; offset += pieceBytes) {
-      yield this.#source.read(offset, Math.min(pieceBytes, to - offset));
+      const piece = memory.subarray(0, Math.min(pieceBytes, to - offset));
+      yield piece.subarray(0, this.#source.readInto(piece, offset));
       // Reads are synchronous; a large file must not keep this process from its other work.
       if (to - from > pieceBytes) await setImmediate();
     }

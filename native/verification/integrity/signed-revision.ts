@@ -20,7 +20,8 @@ export interface SignedRevision {
 export function openSigned(whole: PdfDocument, range: SignedRange): SignedRevision | null {
   const prefix = new PrefixSource(whole.source, range.end);
   try {
-    const document = whole.readAlike(prefix);
+    // Nothing behind it: the file itself is what the signature saw.
+    const document = prefix.length === whole.source.length ? whole : whole.readAlike(prefix);
     if (!endsHere(prefix, document.revision.end)) return null;
     const claim = claimsOf(document).find(
       (candidate) => candidate.places?.get('Contents')?.[0]?.start === range.gapStart,
