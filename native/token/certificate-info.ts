@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { holderOf, type SubjectName } from '../../contract/holder.ts';
 import { type CertificateInfo, certificateInfo } from '../../contract/token.ts';
 import { readCertificateParts } from './certificate-parts.ts';
-import { holderOf, type SubjectName } from '../../contract/holder.ts';
 import { cleanText } from './token-text.ts';
 
 const curveBits: Readonly<Record<string, number>> = { prime256v1: 256, secp384r1: 384, secp521r1: 521 };

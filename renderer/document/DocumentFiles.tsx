@@ -4,6 +4,7 @@ import type { DocumentFile } from '../../contract/document.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useHeldFile } from '../core/queries.ts';
+import type { PageJump } from '../pdf/page-layout.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
@@ -14,14 +15,26 @@ import styles from './DocumentFiles.module.css';
 const PdfView = lazy(() => import('../pdf/PdfView.tsx'));
 
 /** A document's pages, and where it has appendices in files of their own, the way to each. */
-export function DocumentFiles({ document: desk }: { document: DeskDocument }) {
+export function DocumentFiles({
+  document: desk,
+  jump,
+}: {
+  document: DeskDocument;
+  /** A page of the main file that somebody wants to see. */
+  jump: PageJump | null;
+}) {
   const { document, file, fileHeld } = desk;
   const [shown, setShown] = useState<FileDigest | null>(null);
+  const [followed, setFollowed] = useState(jump);
+  if (jump !== followed) {
+    setFollowed(jump);
+    setShown(null);
+  }
   const appendices = document.files.filter(({ part }) => part === 'appendix');
   const appendix = appendices.find(({ digest }) => digest === shown) ?? null;
   const main = file ? (
     fileHeld ? (
-      <View file={file} />
+      <View file={file} jump={jump} />
     ) : (
       <EmptyState icon="clock" title={pdfWords.notHeld} />
     )
@@ -58,7 +71,7 @@ function Choice({ name, isShown, onShow }: { name: string; isShown: boolean; onS
   );
 }
 
-function View({ file }: { file: DocumentFile }) {
+function View({ file, jump = null }: { file: DocumentFile; jump?: PageJump | null }) {
   return (
     <Suspense
       fallback={
@@ -67,7 +80,7 @@ function View({ file }: { file: DocumentFile }) {
         </p>
       }
     >
-      <PdfView file={file} />
+      <PdfView file={file} jump={jump} />
     </Suspense>
   );
 }

@@ -1,9 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { documentBox, type SessionState } from '../../contract/desktop.ts';
 import { type DocumentId, documentId } from '../../contract/identity.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useDocument } from '../core/queries.ts';
+import type { PageJump } from '../pdf/page-layout.ts';
 import { boxesOf } from '../shell/boxes-of.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
@@ -26,6 +27,7 @@ export function DocumentScreen({ session }: { session: SignedIn }) {
 function OneDocument({ id, session }: { id: DocumentId; session: SignedIn }) {
   const document = useDocument(id);
   const navigate = useNavigate();
+  const [jump, setJump] = useState<PageJump | null>(null);
   const from = documentBox.safeParse((useLocation().state as { box?: unknown } | null)?.box);
   const settled = !document.isPending;
   useEffect(() => {
@@ -59,9 +61,9 @@ function OneDocument({ id, session }: { id: DocumentId; session: SignedIn }) {
       {document.data && (
         <div className={styles.sides}>
           <div className={styles.pages}>
-            <DocumentFiles document={document.data} />
+            <DocumentFiles document={document.data} jump={jump} />
           </div>
-          <Panel document={document.data} session={session} />
+          <Panel document={document.data} session={session} onGo={(page) => setJump({ page })} />
         </div>
       )}
     </div>

@@ -13,16 +13,18 @@ import { Signatures } from './Signatures.tsx';
 interface PanelProps {
   document: DeskDocument;
   session: Extract<SessionState, { status: 'signedIn' }>;
+  /** Opens a page of the main file, from 1. */
+  onGo(page: number): void;
 }
 
 /** What is known of a document, and at its foot what to do with it. */
-export function Panel({ document: desk, session }: PanelProps) {
+export function Panel({ document: desk, session, onGo }: PanelProps) {
   const { document } = desk;
   return (
     <section className={styles.panel} aria-label={documentWords.panel} tabIndex={-1} data-region>
       <div className={styles.scroll}>
         <OverrideNotice document={document} />
-        <Signatures verification={desk.verification} />
+        <Signatures document={desk} onGo={onGo} />
         <Facts document={document} />
         {document.kind === 'outgoing' && document.recipients.length > 0 && (
           <Deliveries recipients={document.recipients} issued={document.state === 'issued'} />

@@ -1,9 +1,8 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { PlannedPlace, StampPlace } from '../../contract/desktop.ts';
 import type { DocumentFile } from '../../contract/document.ts';
-import { useDesk } from '../core/desk-context.ts';
-import { openPdf, type PDFDocumentProxy } from '../pdf/engine.ts';
 import { PagePicture } from '../pdf/PagePicture.tsx';
+import { usePdf } from '../pdf/use-pdf.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { placeWords } from '../words/place.ts';
 import { pdfWords } from '../words/screens.ts';
@@ -69,26 +68,6 @@ export default function PlacePicker({ file, planned, chosen, onChoose, hintId }:
       </div>
     </section>
   );
-}
-
-/** The document, closed again with the dialog; null while it is opened, or where it can't be. */
-function usePdf({ digest, bytes }: DocumentFile): PDFDocumentProxy | null {
-  const { fileUrl } = useDesk();
-  const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
-  useEffect(() => {
-    let closed = false;
-    // Without its picture the page is an empty sheet with the box: the place can still be seen and moved.
-    const opened = openPdf(fileUrl(digest), bytes, () => setPdf(null));
-    opened.document.then(
-      (document) => !closed && setPdf(document),
-      () => setPdf(null),
-    );
-    return () => {
-      closed = true;
-      opened.close();
-    };
-  }, [digest, bytes, fileUrl]);
-  return pdf;
 }
 
 interface StampBoxProps {

@@ -1,44 +1,76 @@
+import { lazy, Suspense, useState } from 'react';
+import type { DeskDocument } from '../../contract/desktop.ts';
 import type { FailureCode } from '../../contract/failure.ts';
 import { failureMessage, reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import { signatureFacts, verdictSentence } from '../../contract/messages/verdict-report.ts';
 import type { SignatureReport, VerificationReport } from '../../contract/verdict.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Status } from '../ui/Status.tsx';
 import { verdictLook } from '../ui/verdict-look.ts';
-import { dayText, instantText } from '../words/format.ts';
+import { instantText } from '../words/format.ts';
 import { documentWords } from '../words/screens.ts';
-import { changeWords, coverageWords, levelWords, revocationWords } from '../words/vi.ts';
+import { verdictWords } from '../words/verdict.ts';
 import { type Fact, FactList } from './FactList.tsx';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
+import { SignedVersionDialog } from './SignedVersionDialog.tsx';
+import { VerdictReport } from './VerdictReport.tsx';
 
-/** The verdict on a document and on each of its signatures; the technical side only on demand. */
-export function Signatures({ verification }: { verification: VerificationReport | null }) {
+// Draws pages, which takes PDF.js.
+const SignaturePlaces = lazy(() => import('./SignaturePlaces.tsx'));
+
+interface SignaturesProps {
+  document: DeskDocument;
+  /** Opens a page, from 1. */
+  onGo(page: number): void;
+}
+
+/** The verdict on a document in one sentence, where its signatures are, and each of them; the technical side only on demand. */
+export function Signatures({ document, onGo }: SignaturesProps) {
+  const { verification } = document;
   return (
     <Section title={documentWords.signatures}>
-      {verification ? <Report report={verification} /> : <p>{documentWords.notVerified}</p>}
+      {verification ? (
+        <Report report={verification} document={document} onGo={onGo} />
+      ) : (
+        <p>{documentWords.notVerified}</p>
+      )}
     </Section>
   );
 }
 
-function Report({ report: { verdict, signatures, failure } }: { report: VerificationReport }) {
+function Report({ report, document, onGo }: SignaturesProps & { report: VerificationReport }) {
+  const { verdict, signatures, failure, checkedAt } = report;
   const look = verdictLook[verdict];
-  const { word, sentence } = verdictText(verdict);
+  const arePlaced = document.file !== null && signatures.some(({ place }) => place);
   return (
     <>
       <div className={styles.item}>
         <Status tone={look.tone} icon={look.icon}>
-          {word}
+          {verdictSentence(report)}
         </Status>
-        <p>{sentence}</p>
         {failure && <FailureSentences failure={failure} />}
+        {checkedAt && <p className={styles.quiet}>{verdictWords.checkedAt(instantText(checkedAt))}</p>}
       </div>
-      {signatures.length > 0 && (
-        <ul className={styles.list}>
-          {signatures.map((signature) => (
-            <Signature key={signature.field} signature={signature} />
-          ))}
-        </ul>
+      {arePlaced && document.file && (
+        <Suspense>
+          <SignaturePlaces file={document.file} signatures={signatures} onGo={onGo} />
+        </Suspense>
       )}
+      {signatures.length > 0 && (
+        <ol className={styles.list}>
+          {signatures.map((signature, index) => (
+            <Signature
+              key={`${signature.field} ${signature.signer?.serial ?? ''}`}
+              signature={signature}
+              number={index + 1}
+              document={document}
+            />
+          ))}
+        </ol>
+      )}
+      <VerdictReport document={document} />
     </>
   );
 }
@@ -53,14 +85,24 @@ function FailureSentences({ failure }: { failure: FailureCode }) {
   );
 }
 
-function Signature({ signature }: { signature: SignatureReport }) {
+interface SignatureProps {
+  signature: SignatureReport;
+  number: number;
+  document: DeskDocument;
+}
+
+function Signature({ signature, number, document }: SignatureProps) {
+  const [isComparing, setComparing] = useState(false);
   const look = verdictLook[signature.verdict];
-  const name =
-    signature.type === 'timestamp'
-      ? documentWords.timestampSignature
-      : (signature.signer?.subject ?? documentWords.unknownSigner);
+  const isStamp = signature.type === 'timestamp';
+  const name = isStamp
+    ? documentWords.timestampSignature
+    : (signature.signer?.subject ?? documentWords.unknownSigner);
   return (
     <li className={`${styles.item} ${styles.card}`}>
+      <p className={styles.quiet}>
+        {isStamp ? verdictWords.timeStampNumber(number) : verdictWords.number(number)}
+      </p>
       <p className={styles.strong}>{name}</p>
       {signature.signer?.organisation && signature.signer.organisation !== name && (
         <p>{signature.signer.organisation}</p>
@@ -76,47 +118,42 @@ function Signature({ signature }: { signature: SignatureReport }) {
       {signature.reasons.map((reason) => (
         <p key={reason}>{reasonSentence(reason)}</p>
       ))}
+      {signature.coverage !== 'partial' && (
+        <ActionButton look="quiet" icon="document" onPress={() => setComparing(true)}>
+          {verdictWords.asSigned}
+        </ActionButton>
+      )}
       <details className={styles.details}>
         <summary>
           <Icon name="chevronRight" size={1} />
           {documentWords.details}
         </summary>
-        <FactList facts={detailsOf(signature)} />
+        <FactList facts={factsOf(signature)} />
       </details>
+      {isComparing && (
+        <SignedVersionDialog
+          document={document}
+          signature={signature}
+          name={name}
+          onClose={() => setComparing(false)}
+        />
+      )}
     </li>
   );
 }
 
-function detailsOf(signature: SignatureReport): Fact[] {
-  const { signer } = signature;
-  const facts: Fact[] = [];
-  if (signer) {
-    facts.push(
-      [documentWords.issuedBy, signer.issuer],
-      [
-        documentWords.certificate,
-        documentWords.validFromTo(dayText(signer.notBefore), dayText(signer.notAfter)),
-      ],
-      [documentWords.serial, signer.serial],
-    );
-  }
-  if (signature.timestampAt) facts.push([documentWords.timestampAt, instantText(signature.timestampAt)]);
-  const changes =
-    signature.changes.length > 0 ? (
-      <ul>
-        {signature.changes.map((change) => (
-          <li key={change}>{change}</li>
+/** At least what TT 15/2025 Đ6 K3 asks for. */
+function factsOf(signature: SignatureReport): Fact[] {
+  return signatureFacts(signature).map(({ name, values }) => [
+    name,
+    values.length === 1 ? (
+      values[0]
+    ) : (
+      <ul key={name}>
+        {values.map((value) => (
+          <li key={value}>{value}</li>
         ))}
       </ul>
-    ) : (
-      changeWords[signature.changesAfter]
-    );
-  facts.push(
-    [documentWords.revocation, revocationWords[signature.revocation]],
-    [documentWords.coverage, coverageWords[signature.coverage]],
-    [documentWords.changes, changes],
-    [documentWords.level, levelWords[signature.level]],
-    [documentWords.algorithm, signature.algorithm],
-  );
-  return facts;
+    ),
+  ]);
 }

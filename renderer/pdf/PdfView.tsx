@@ -17,7 +17,7 @@ import { openPdf, type PDFDocumentProxy } from './engine.ts';
 import { PdfPage } from './PdfPage.tsx';
 import styles from './PdfView.module.css';
 import { moveOfKey, type PageMove } from './page-keys.ts';
-import { livePages, type PageSize, pageInView, placePages } from './page-layout.ts';
+import { livePages, type PageJump, type PageSize, pageInView, placePages } from './page-layout.ts';
 import { pdfFailure } from './pdf-failure.ts';
 
 const zooms = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
@@ -35,8 +35,15 @@ interface Reading {
   sizes: readonly PageSize[];
 }
 
+interface PdfViewProps {
+  file: DocumentFile;
+  /** A page that somebody wants to see; followed once. */
+  jump?: PageJump | null;
+}
+
 /** A document's pages, one under the other. At most three of them are drawn at a time. */
-export default function PdfView({ file }: { file: DocumentFile }) {
+export default function PdfView({ file, jump = null }: PdfViewProps) {
+  const followed = useRef<PageJump | null>(null);
   const reading = useRef<Reading | null>(null);
   const { fileUrl } = useDesk();
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
@@ -65,7 +72,7 @@ export default function PdfView({ file }: { file: DocumentFile }) {
     );
   }
   return pdf ? (
-    <Pages pdf={pdf} reading={reading} />
+    <Pages pdf={pdf} reading={reading} jump={jump} followed={followed} />
   ) : (
     <p className={styles.message} role="status">
       {common.loading}
@@ -73,7 +80,14 @@ export default function PdfView({ file }: { file: DocumentFile }) {
   );
 }
 
-function Pages({ pdf, reading }: { pdf: PDFDocumentProxy; reading: RefObject<Reading | null> }) {
+interface PagesProps {
+  pdf: PDFDocumentProxy;
+  reading: RefObject<Reading | null>;
+  jump: PageJump | null;
+  followed: RefObject<PageJump | null>;
+}
+
+function Pages({ pdf, reading, jump, followed }: PagesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const before = useRef(reading.current?.sizes.length === pdf.numPages ? reading.current : null);
   const [sizes, setSizes] = useState<readonly PageSize[]>(
@@ -144,6 +158,12 @@ function Pages({ pdf, reading }: { pdf: PDFDocumentProxy; reading: RefObject<Rea
     if (back) element.scrollTo({ top: place.top + back.offset * place.height });
     const offset = back?.offset ?? (view.top - place.top) / place.height;
     reading.current = { zoom, page: back?.page ?? inView, offset, sizes };
+  });
+
+  useLayoutEffect(() => {
+    if (jump === followed.current || places.length === 0) return;
+    followed.current = jump;
+    if (jump) goTo(jump.page - 1);
   });
 
   const move = (to: PageMove) => {

@@ -4,6 +4,11 @@ export interface PageSize {
   height: number;
 }
 
+/** A wish to see a page, from 1; each press is a wish of its own, also for the same page. */
+export interface PageJump {
+  page: number;
+}
+
 export interface PagePlace {
   /** CSS pixels from the top of the column of pages. */
   top: number;

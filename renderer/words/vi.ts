@@ -1,6 +1,5 @@
 import type { DocumentBox, OutboxEntry, OutboxState, SigningStep } from '../../contract/desktop.ts';
 import type { DeliveryState, HistoryEntry, OutgoingState, Urgency } from '../../contract/document.ts';
-import type { SignatureReport } from '../../contract/verdict.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 import type { Obstacle } from '../document/task-action.ts';
 import type { KeyPurpose, Unfitness } from '../token/key-choice.ts';
@@ -178,33 +177,4 @@ export const unfitnessWords: Record<Unfitness, string> = {
   personalKey: 'là chứng thư cá nhân, không dùng để đóng dấu',
   cannotSign: 'không dùng để ký',
   keyMissing: 'không có khóa ký đi kèm',
-};
-
-export const revocationWords: Record<SignatureReport['revocation'], string> = {
-  good: 'Chưa bị thu hồi',
-  revoked: 'Đã bị thu hồi',
-  unknown: 'Chưa xác định được',
-  notChecked: 'Chưa kiểm tra trực tuyến',
-};
-
-export const coverageWords: Record<SignatureReport['coverage'], string> = {
-  file: 'Toàn bộ tệp',
-  revision: 'Toàn bộ văn bản tại thời điểm ký',
-  partial: 'Chỉ một phần',
-};
-
-export const changeWords: Record<SignatureReport['changesAfter'], string> = {
-  none: 'Không có thay đổi',
-  validationData: 'Chỉ bổ sung dữ liệu xác thực',
-  formFilling: 'Chỉ điền số, ngày và thêm chữ ký',
-  annotations: 'Có thêm ghi chú',
-  other: 'Có thay đổi khác',
-};
-
-export const levelWords: Record<SignatureReport['level'], string> = {
-  b: 'Cơ bản (B)',
-  t: 'Có dấu thời gian (T)',
-  lt: 'Dài hạn (LT)',
-  lta: 'Lưu trữ dài hạn (LTA)',
-  none: 'Khác',
 };

@@ -259,7 +259,7 @@ test('a held file is verified in the background, once a day, and its place told 
     const found = await leader.core.show(id);
     return found.verification ? found : undefined;
   });
-  expect(shown.verification).toEqual(report);
+  expect(shown.verification).toMatchObject(report);
   await leader.core.show(id);
   expect(verified).toBe(1);
   const digest = shown.file?.digest ?? failed('no file');
