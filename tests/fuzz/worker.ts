@@ -1,4 +1,5 @@
 import { openSync, writeSync } from 'node:fs';
+import { peakMemoryMb } from '../bench/peak-memory.ts';
 import { loadCorpus } from './corpus.ts';
 import { makeInput } from './input.ts';
 import { bounds, type Done, type Found, type Order, progressBytes } from './protocol.ts';
@@ -31,7 +32,7 @@ async function judgeRange({ from, to }: Order): Promise<Done> {
     if (finding) found.push({ index, what: finding });
     const spent = cpuMs() - begun;
     if (spent > bounds.cpuMs) found.push({ index, what: `hang: ${Math.round(spent)} ms`, isSuspicion: true });
-    const peakMb = process.resourceUsage().maxRSS / 1024;
+    const peakMb = peakMemoryMb();
     if (peakMb > bounds.memoryMb) {
       found.push({ index, what: `memory: ${Math.round(peakMb)} MB`, isSuspicion: true });
       return { tally, found, next: index + 1, isSpent: true };

@@ -1,5 +1,6 @@
 import { constants, createPrivateKey, sign, X509Certificate } from 'node:crypto';
 import { signPdf } from '../../../native/signing/sign-pdf.ts';
+import { peakMemoryMb } from '../peak-memory.ts';
 
 /** What to sign; comes by IPC, since no key is ever an argument. */
 export interface SigningOrder {
@@ -33,5 +34,5 @@ process.on('message', async ({ source, target, key: pem, certificates }: Signing
     },
   });
   const totalMs = performance.now() - begun;
-  process.send?.({ totalMs, peakMb: process.resourceUsage().maxRSS / 1024 } satisfies SigningCost);
+  process.send?.({ totalMs, peakMb: peakMemoryMb() } satisfies SigningCost);
 });

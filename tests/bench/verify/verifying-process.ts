@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { HttpFetcher, verifyPdf } from '../../../native/verification/index.ts';
+import { peakMemoryMb } from '../peak-memory.ts';
 
 /** What to verify, and whom to trust. */
 export interface VerifyingOrder {
@@ -23,5 +24,5 @@ process.on('message', async ({ paths, root }: VerifyingOrder) => {
     if (verdict !== 'valid') throw new Error(`the file is ${verdict}`);
   }
   const totalMs = performance.now() - begun;
-  process.send?.({ totalMs, peakMb: process.resourceUsage().maxRSS / 1024 } satisfies VerifyingCost);
+  process.send?.({ totalMs, peakMb: peakMemoryMb() } satisfies VerifyingCost);
 });
