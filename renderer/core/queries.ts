@@ -102,6 +102,15 @@ export function useOutbox() {
   });
 }
 
+/** Whom this office trusts. */
+export function useTrust() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['trust'],
+    queryFn: () => core.call((client, options) => client.trust.list({}, options)),
+  });
+}
+
 export function useConnection() {
   const { core } = useDesk();
   return useQuery({

@@ -4,6 +4,7 @@ import { useConnection, useCounts, useOutbox } from '../core/queries.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { IconName } from '../ui/icon-paths.ts';
 import { shellWords } from '../words/screens.ts';
+import { trustWords } from '../words/trust.ts';
 import { boxNames } from '../words/vi.ts';
 import styles from './Navigation.module.css';
 import { TextSize } from './TextSize.tsx';
@@ -68,6 +69,13 @@ export function Navigation({ boxes }: { boxes: readonly DocumentBox[] }) {
           name={shellWords.outbox}
           count={unsent}
           countWords={shellWords.outboxWaiting}
+        />
+        <Entry
+          to="/trust"
+          icon="building"
+          name={trustWords.title}
+          count={undefined}
+          countWords={shellWords.waiting}
         />
       </ul>
       <TextSize />

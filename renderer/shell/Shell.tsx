@@ -5,6 +5,7 @@ import { BatchScreen } from '../batch/BatchScreen.tsx';
 import { BoxScreen } from '../boxes/BoxScreen.tsx';
 import { DocumentScreen } from '../document/DocumentScreen.tsx';
 import { OutboxScreen } from '../outbox/OutboxScreen.tsx';
+import { TrustScreen } from '../trust/TrustScreen.tsx';
 import { common, shellWords } from '../words/screens.ts';
 import { boxesOf } from './boxes-of.ts';
 import { Navigation } from './Navigation.tsx';
@@ -40,6 +41,7 @@ export function Shell({ session }: { session: SignedIn }) {
                 <Route path="/batch" element={<BatchScreen home={`/box/${boxes[0]}`} />} />
                 <Route path="/document/:id" element={<DocumentScreen session={session} />} />
                 <Route path="/outbox" element={<OutboxScreen />} />
+                <Route path="/trust" element={<TrustScreen />} />
               </Routes>
             </div>
           </main>

@@ -1,0 +1,38 @@
+/** Words of the screen that shows whom this office trusts (TT 15/2025 Đ5 K4). */
+export const trustWords = {
+  title: 'Tổ chức chứng thực',
+  intro:
+    'Chữ ký chỉ được coi là hợp lệ khi chứng thư số của người ký do một trong các tổ chức sau cấp, trực tiếp hay qua tổ chức cấp dưới.',
+  list: 'Tổ chức được tin cậy',
+  empty: 'Chưa tin cậy tổ chức nào, nên chưa chữ ký nào được coi là hợp lệ.',
+  known: 'Tổ chức của Nhà nước, chưa được thêm',
+  knownHint: 'Chứng thư số được tải về và chỉ được thêm khi đúng mã kiểm tra ghi ở đây.',
+  addFromFile: 'Thêm từ tệp…',
+  add: (name: string) => `Thêm ${name}`,
+  remove: (name: string) => `Bỏ ${name}`,
+  fingerprint: 'Mã kiểm tra (SHA-256)',
+  validity: 'Có hiệu lực',
+  fromTo: (from: string, to: string) => `Từ ${from} đến ${to}`,
+  issuer: 'Do ai cấp',
+  self: 'Tự cấp (chứng thư gốc)',
+  serial: 'Số hiệu',
+  source: 'Nguồn',
+  configured: 'Cài đặt sẵn trong chương trình; chỉ bỏ được trong tệp cấu hình',
+  added: (by: string, at: string) => `${by} thêm lúc ${at}`,
+  knownAs: (name: string) => `Đúng là chứng thư số đã công bố của ${name}.`,
+  notKnown: 'Không có trong danh sách tổ chức của Nhà nước mà chương trình biết.',
+  address: 'Địa chỉ tải về',
+  addTitle: 'Tin cậy tổ chức này?',
+  addText:
+    'Từ nay mọi chữ ký có chứng thư số do tổ chức này cấp sẽ được coi là đáng tin. Hãy so mã kiểm tra với mã do tổ chức ấy công bố, qua một kênh khác, trước khi đồng ý.',
+  addConfirm: 'Đã so mã, tin cậy tổ chức này',
+  removeTitle: 'Bỏ tổ chức này?',
+  removeText:
+    'Chữ ký có chứng thư số do tổ chức này cấp sẽ không còn được coi là hợp lệ. Kết quả kiểm tra của mọi văn bản sẽ được tính lại.',
+  removeConfirm: 'Bỏ tổ chức này',
+  failed: 'Chưa thay đổi được danh sách tin cậy.',
+  nothing: 'Chưa chọn tệp nào, danh sách không thay đổi.',
+  doneAdd: (name: string) => `Đã thêm ${name}.`,
+  doneRemove: (name: string) => `Đã bỏ ${name}.`,
+  working: 'Đang thực hiện…',
+} as const;
