@@ -36,12 +36,13 @@ export class MemorySource implements ByteSource {
   }
 }
 
-const pageSize = 1 << 16;
-const pagesKept = 64;
+const pageSize = 1 << 14;
+const pagesKept = 256;
 
 /**
- * A file on disk, read in pages of 64 KiB of which the latest 64 are kept: 4 MiB however large the file is, which is
- * what law 2 of the house (constant memory) rests on.
+ * A file on disk, read in pages of 16 KiB of which the latest 256 are kept: 4 MiB however large the file is, which is
+ * what law 2 of the house (constant memory) rests on. Larger pages pile up faster than they are collected: a walk along the pages
+ * of a scan wants one of each for a hundred bytes.
  */
 export class FileSource implements ByteSource {
   readonly #descriptor: number;
