@@ -68,7 +68,10 @@ function pdfInput(corpus: Corpus, random: Random): Input {
     case 0:
       return inGap(corpus, random);
     case 1:
-      return random.oneIn(2) ? spliced(corpus, random) : appended(corpus, random);
+      return spliced(corpus, random);
+    case 2:
+    case 3:
+      return appended(corpus, random);
     default: {
       const seed = random.pick(corpus.pdfs);
       const knowing = !random.oneIn(6);
@@ -127,7 +130,9 @@ function appended(corpus: Corpus, random: Random): Input {
   for (let times = 1 + random.below(3); times > 0; times--) {
     const { start, end } = random.pick(objects);
     const object = seed.bytes.subarray(start, end);
-    const number = Number.parseInt(text.slice(start, start + 10), 10);
+    // Its own number mostly, else another one's place or a new one.
+    const place = random.oneIn(4) ? random.pick(objects).start : start;
+    const number = Number.parseInt(text.slice(place, place + 10), 10);
     const edits = Array.from({ length: random.below(3) }, () => pdfEdit(object, anatomyOf(object), random));
     const body = edited(object, edits).toString('latin1');
     changed[random.oneIn(6) ? random.below(60) : number] = body
