@@ -16,6 +16,7 @@ import { Diagnoses } from './diagnoses.ts';
 import { Documents } from './documents.ts';
 import { Drivers } from './drivers.ts';
 import { Events } from './events.ts';
+import { keptEvidence } from './kept-evidence.ts';
 import type { Log } from './log.ts';
 import { Modules } from './modules.ts';
 import { Online } from './online.ts';
@@ -110,6 +111,7 @@ export class Core {
     this.trust = trust;
     this.#verifier = new Verifier({
       ...{ files, cache, work, verifyPdf, trust, now, log },
+      kept: keptEvidence(cache, log),
       isOnline: () => connection.line.online,
       onDone: () => events.publish('documents'),
     });

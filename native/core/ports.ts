@@ -7,7 +7,7 @@ import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
 import type { Signer } from '../signing/signer.ts';
 import type { EvidencePieces } from '../store/evidence.ts';
 import type { PinChange, SigningOptions, TokenLogin } from '../token/token-client.ts';
-import type { Fetcher } from '../verification/index.ts';
+import type { Fetcher, KeptEvidence } from '../verification/index.ts';
 
 /** What the core asks of the token process; `TokenClient` is the real one. */
 export interface TokenPort {
@@ -57,6 +57,8 @@ export interface TrustOptions {
   /** Judged as of then; now where it is left out. */
   readonly time?: Date;
   readonly offline?: boolean;
+  /** What was fetched earlier, for when nobody answers. */
+  readonly kept?: KeptEvidence;
 }
 
 /** `onEvidence` is given what the verdict rested on, before it is returned. */

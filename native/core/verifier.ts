@@ -4,6 +4,7 @@ import type { CacheStore } from '../store/cache-store.ts';
 import type { EvidencePieces } from '../store/evidence.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { WorkStore } from '../store/work-store.ts';
+import type { KeptEvidence } from '../verification/index.ts';
 import type { Log } from './log.ts';
 import type { VerifyPdf } from './ports.ts';
 import type { TrustStore } from './trust-store.ts';
@@ -24,6 +25,7 @@ export interface VerifierParts {
   readonly work: Pick<WorkStore, 'evidence' | 'transaction' | 'finding'>;
   readonly verifyPdf: VerifyPdf;
   readonly trust: Pick<TrustStore, 'anchors'>;
+  readonly kept: KeptEvidence;
   readonly isOnline: () => boolean;
   readonly now: () => Date;
   readonly onDone: () => void;
@@ -85,7 +87,7 @@ export class Verifier {
   }
 
   async #verify(digest: FileDigest): Promise<void> {
-    const { files, cache, verifyPdf, trust, isOnline, now, onDone, log } = this.#parts;
+    const { files, cache, verifyPdf, trust, kept, isOnline, now, onDone, log } = this.#parts;
     const { anchors } = trust;
     const offline = !isOnline();
     try {
@@ -95,7 +97,7 @@ export class Verifier {
       const onEvidence = (evidence: EvidencePieces) => {
         pieces = evidence;
       };
-      const verdict = await verifyPdf(path, { anchors, offline, onEvidence });
+      const verdict = await verifyPdf(path, { anchors, offline, kept, onEvidence });
       // Found for other anchors than today's: nobody must read it.
       if (this.#closed || anchors !== trust.anchors) return;
       const report = { ...verdict, checkedAt: now().toISOString() };

@@ -7,12 +7,14 @@ import { checkpoint, closeDatabase, endedUncleanly, openDatabase, quickCheck } f
 import { DocumentCache } from './document-cache.ts';
 import { cacheMigrations } from './migrations/cache.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
+import { StatusEvidence } from './status-evidence.ts';
 import { VerificationCache } from './verification-cache.ts';
 
 /** cache.db: what the server can give again. */
 export class CacheStore {
   readonly documents: DocumentCache;
   readonly verifications: VerificationCache;
+  readonly statusEvidence: StatusEvidence;
   /** True where the file was damaged, or newer than this program, and a new one was begun. */
   readonly rebuilt: boolean;
   readonly #database: Database;
@@ -21,6 +23,7 @@ export class CacheStore {
     this.#database = database;
     this.rebuilt = rebuilt;
     this.documents = new DocumentCache(database);
+    this.statusEvidence = new StatusEvidence(database);
     this.verifications = new VerificationCache(database);
   }
 

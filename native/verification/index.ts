@@ -5,6 +5,7 @@ export { reportPdf } from './report/report-pdf.ts';
 export { type Fetcher, limits as fetchLimits } from './revocation/fetcher.ts';
 export { HttpFetcher } from './revocation/http-fetcher.ts';
 export { signedExtent } from './signed-extent.ts';
+export type { KeptEvidence } from './revocation/kept-evidence.ts';
 export { verifyStatement } from './statement.ts';
 export { validateCertificate } from './validate-certificate.ts';
 export { type VerificationOptions, verifyPdf } from './verify-pdf.ts';

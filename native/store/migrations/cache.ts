@@ -1,5 +1,6 @@
 import type { Migration } from '../migration.ts';
 import { initialCache } from './cache-0001-initial.ts';
+import { statusEvidenceCache } from './cache-0002-status-evidence.ts';
 
 /** Schema of cache.db, oldest step first. */
-export const cacheMigrations: readonly Migration[] = [initialCache];
+export const cacheMigrations: readonly Migration[] = [initialCache, statusEvidenceCache];

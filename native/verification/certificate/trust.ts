@@ -111,7 +111,7 @@ async function bestPath(
   trust: Trust,
 ): Promise<{ path: Path; status: RevocationStatus }> {
   const pool = onceEach([...question.certificates, ...trust.intermediates]);
-  const settings = { ...trust, at: question.at, ...issuersFrom(pool, trust.fetcher) };
+  const settings = { ...trust, at: question.at, ...issuersFrom(pool, trust) };
   let best: { path: Path; status: RevocationStatus } | null = null;
   let tried = 0;
   for await (const path of findPaths(question.certificate, settings)) {
@@ -128,20 +128,28 @@ function onceEach(certificates: readonly Certificate[]): Certificate[] {
   return [...new Map(certificates.map((each) => [each.fingerprint, each])).values()];
 }
 
-/** Where the search for paths looks: at hand, then, unless offline, at the certificate's own addresses. */
-function issuersFrom(pool: readonly Certificate[], fetcher: Fetcher | null) {
+/** Where the search for paths looks: at hand, then at the certificate's own addresses, or what was once had from there. */
+function issuersFrom(pool: readonly Certificate[], trust: Pick<Trust, 'fetcher' | 'kept' | 'now'>) {
   return {
     issuersOf: (child: Certificate) => pool.filter(({ subjectKey }) => subjectKey === child.issuerKey),
-    fetchIssuers: (child: Certificate) => fetchIssuers(child, fetcher),
+    fetchIssuers: (child: Certificate) => fetchIssuers(child, trust),
   };
 }
 
-async function fetchIssuers(certificate: Certificate, fetcher: Fetcher | null): Promise<Certificate[]> {
-  if (!fetcher) return [];
+/** How long an issuer's certificate is kept: signatures of one office name the same one again and again. */
+const keepIssuerMs = 90 * 86_400_000;
+
+async function fetchIssuers(
+  certificate: Certificate,
+  { fetcher, kept, now }: Pick<Trust, 'fetcher' | 'kept' | 'now'>,
+): Promise<Certificate[]> {
   for (const url of certificate.issuerUrls) {
-    const bytes = await remembered(fetcher, `issuer ${url}`, () => fetcher.get(url, limits.certificates));
-    const found = bytes ? readBundle(bytes) : [];
-    if (found.length > 0) return found;
+    const key = `issuer ${url}`;
+    const fetched = fetcher && (await remembered(fetcher, key, () => fetcher.get(url, limits.certificates)));
+    const found = readBundle(fetched ?? kept?.find(key) ?? new Uint8Array());
+    if (found.length === 0) continue;
+    if (fetched) kept?.put(key, fetched, new Date(now.getTime() + keepIssuerMs));
+    return found;
   }
   return [];
 }
@@ -192,7 +200,12 @@ function listSigners(chain: readonly Certificate[], question: ChainQuestion, tru
       if (signer.fingerprint === anchor?.fingerprint) return true;
       if (asking.has(signer.fingerprint) || asking.size >= maxSigners) return false;
       const own = { ...question, certificate: signer, at, asking: new Set([...asking, signer.fingerprint]) };
-      const settings = { ...trust, anchors, at, ...issuersFrom(pool, null) };
+      const settings = {
+        ...trust,
+        anchors,
+        at,
+        ...issuersFrom(pool, { fetcher: null, kept: undefined, now: trust.now }),
+      };
       for await (const path of findPaths(signer, settings)) {
         if (path.reasons.length > 0 || (await chainStatus(path, own, trust)) !== 'good') continue;
         trust.recorder?.path(path.chain);

@@ -25,7 +25,7 @@ export interface StatusQuestion {
   readonly fetcher: Fetcher | null;
   /** What was fetched earlier and hasn't run out; asked where nobody else answers. */
   readonly kept?: KeptEvidence | undefined;
-  /** Is told what was fetched and believed; what is embedded is there already. */
+  /** Is told what was fetched, now or earlier, and believed; what is embedded is there already. */
   readonly recorder?: EvidenceRecorder | undefined;
 }
 
@@ -171,13 +171,15 @@ function keep({ kept, now }: StatusQuestion, key: string, bytes: Uint8Array, unt
 
 /** What was fetched when there was a line, judged like anything else that claims to be a status. */
 async function fromKept(question: StatusQuestion): Promise<Evidence | null> {
-  const { kept, certificate, issuer } = question;
+  const { kept, certificate, issuer, recorder } = question;
   if (!kept) return null;
   for (const url of certificate.ocspUrls) {
     const bytes = kept.find(ocspKey(url, question));
     const answer = bytes && tolerant(() => readAnswer(bytes, certificate, issuer));
     const evidence = answer && (await trustAnswer(answer, question));
-    if (evidence) return evidence;
+    if (!bytes || !evidence) continue;
+    recorder?.ocsp(bytes);
+    return evidence;
   }
   const lists = listUrls(certificate).flatMap((url) => {
     const base = kept.find(listKey(url));
@@ -185,7 +187,9 @@ async function fromKept(question: StatusQuestion): Promise<Evidence | null> {
     const deltas = deltaUrls(certificate, base).map((each) => kept.find(listKey(each)));
     return [base, ...deltas.filter((delta) => delta !== null)];
   });
-  return listed(lists, question);
+  const evidence = await listed(lists, question);
+  for (const list of evidence?.lists ?? []) recorder?.crl(list);
+  return evidence;
 }
 
 /**
