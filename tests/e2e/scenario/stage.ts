@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ProvinceSeed } from '../../../server/seed.ts';
 import { type RunningServer, startServer } from '../../../server/server.ts';
 import { type Lab, type PersonName, startLab } from '../../lab/lab.ts';
 import { launch, type RunningApp } from '../launch.ts';
@@ -16,14 +17,17 @@ export class Stage {
   readonly #apps: RunningApp[] = [];
   #server: RunningServer | null = null;
   #port = 0;
+  #arrivals: ProvinceSeed['arrivals'] = [];
 
   private constructor(lab: Lab) {
     this.lab = lab;
     this.#dataDir = join(lab.dir, 'server');
   }
 
-  static async set(): Promise<Stage> {
+  /** `arrivals`: what offices outside the province have sent to somebody here. */
+  static async set(arrivals?: (lab: Lab) => Promise<ProvinceSeed['arrivals']>): Promise<Stage> {
     const stage = new Stage(await startLab());
+    stage.#arrivals = (await arrivals?.(stage.lab)) ?? [];
     await stage.startServer();
     return stage;
   }
@@ -34,7 +38,8 @@ export class Stage {
 
   /** Starts the server, or starts it again at its old address with what it knew. */
   async startServer(): Promise<void> {
-    const { anchors, seed } = this.lab;
+    const { anchors } = this.lab;
+    const seed = { ...this.lab.seed, arrivals: this.#arrivals };
     // Only what goes wrong: a scenario's log is read by people.
     const log = (line: { level: string }) => void (line.level === 'error' && console.error(line));
     const options = { dataDir: this.#dataDir, port: this.#port, anchors, seed, allowPrivate: true, log };

@@ -1,0 +1,227 @@
+import { execFileSync } from 'node:child_process';
+import { sign } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agency } from '../../contract/document.ts';
+import { signPdf } from '../../native/signing/sign-pdf.ts';
+import type { Signer } from '../../native/signing/signer.ts';
+import type { ProvinceSeed } from '../../server/seed.ts';
+import type { Lab } from '../lab/lab.ts';
+import { issueSoftKey } from '../lab/pki/soft-key.ts';
+import { runProgram } from '../lab/program.ts';
+import { agencies } from '../lab/province.ts';
+import type { Desk } from './scenario/desk.ts';
+import { Stage } from './scenario/stage.ts';
+
+const issuer = agency.parse({ code: 'H98', name: 'Ủy ban nhân dân tỉnh Láng Giềng', level: 'province' });
+const unsigned = 'V/v phối hợp rà soát chứng thư số';
+const mustStay = 'V/v khắc phục hậu quả bão số 9';
+const genuine = 'Về việc ban hành Quy chế phối hợp';
+const reason = 'Văn bản hỏa tốc, đã xác minh với nơi gửi qua điện thoại';
+
+/** A key of the neighbouring province's, certified by the authority that this province trusts. */
+async function signerOf(lab: Lab, commonName: string, uid: string): Promise<Signer> {
+  const subject = { commonName, organisation: issuer.name, uid };
+  const { key, certificate, chain } = await issueSoftKey(lab.pki, 'P-256', subject);
+  return {
+    ...{ certificate, chain },
+    sign: async (algorithm, data) => sign(algorithm, data, { key, dsaEncoding: 'der' }),
+  };
+}
+
+/** Three documents from outside: two without any signature, and one as it should be. */
+async function arrivals(lab: Lab): Promise<ProvinceSeed['arrivals']> {
+  const { decision, officialLetter } = lab.papers.documents;
+  const approved = join(lab.dir, 'approved.pdf');
+  const sealed = join(lab.dir, 'sealed.pdf');
+  const leader = await signerOf(lab, 'Chủ tịch', 'CBCC:H98.001');
+  const seal = await signerOf(lab, issuer.name, 'MDD:H98');
+  await signPdf({ source: decision, target: approved, signer: leader, stamp: { kind: 'approval' } });
+  const number = { number: '07/QĐ-UBND', date: '2026-11-20' };
+  await signPdf({ source: approved, target: sealed, signer: seal, stamp: { kind: 'seal', ...number } });
+  return [unsigned, mustStay, genuine].map((subject, index) => ({
+    ...{ type: 'cong-van', subject, urgency: 'normal', signerPosition: 'CHỦ TỊCH', issuer },
+    reference: { number: index + 7, code: `0${index + 7}/UBND-VX`, date: '2026-11-20' },
+    recipient: agencies.commune.code,
+    files: [
+      { path: subject === genuine ? sealed : officialLetter, name: `van-ban-${index}.pdf`, part: 'main' },
+    ],
+  }));
+}
+
+let stage: Stage;
+let commune: Desk;
+
+/** Pictures for people, where they are asked for. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['ANTIN_PICTURES'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await commune.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+/** What the person does in the system's own dialogs, which no test can press. */
+async function answersDialogs(path: string): Promise<void> {
+  await commune.app.app.evaluate(({ dialog }, answer) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: answer });
+  }, path);
+}
+
+beforeAll(async () => {
+  stage = await Stage.set(arrivals);
+  commune = await stage.open('communeClerk');
+  await commune.signsIn();
+}, 120_000);
+
+afterAll(async () => {
+  await stage.close();
+});
+
+describe('what lacks a signature', () => {
+  it('goes back first, with the reason written already', async () => {
+    await commune.opens('Văn bản đến', unsigned);
+    await commune.sees('Chưa đủ điều kiện để đăng ký');
+    await commune.sees('Văn bản thiếu chữ ký số của người có thẩm quyền.');
+    await commune.sees('Văn bản thiếu chữ ký số của cơ quan ban hành.');
+    const { page } = commune;
+    expect(await page.getByRole('button', { name: 'Tiếp nhận và đăng ký' }).count()).toBe(0);
+    await picture('gate');
+    await commune.presses('Từ chối, trả lại');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Lý do', { exact: true }).inputValue()).toContain(
+      'Văn bản thiếu chữ ký số của cơ quan ban hành.',
+    );
+    await picture('gate-refuse');
+    await commune.presses('Từ chối, trả lại', dialog);
+    await commune.sees(/^Đã từ chối, trả lại lúc/);
+    await commune.goesTo('Hộp gửi');
+    await commune.outboxEntry('Từ chối, trả lại').getByText('Đã gửi xong').waitFor();
+  });
+
+  it('is registered only on purpose, and the reason stays in sight', async () => {
+    await commune.opens('Văn bản đến', mustStay);
+    await commune.presses('Vẫn tiếp nhận…');
+    const dialog = commune.page.getByRole('dialog', { name: 'Vẫn tiếp nhận và đăng ký' });
+    await commune.presses('Tôi chịu trách nhiệm, vẫn tiếp nhận', dialog);
+    await dialog.getByText('Hãy ghi lý do vì sao vẫn tiếp nhận.').waitFor();
+    await dialog.getByLabel('Lý do vẫn tiếp nhận').fill(reason);
+    await picture('gate-override');
+    await commune.presses('Tôi chịu trách nhiệm, vẫn tiếp nhận', dialog);
+    await commune.sees(/^Đã đăng ký lúc/);
+    const kept = commune.page.getByRole('group', { name: 'Đã đăng ký dù chữ ký số chưa đạt' });
+    await kept.getByText(`Lý do: ${reason}`).waitFor();
+    await kept.getByText(/^Văn thư, .* quyết định lúc/).waitFor();
+    await picture('gate-overridden');
+  });
+});
+
+describe('a verdict', () => {
+  it('is one sentence, with pictures of where the signatures are that lead there', async () => {
+    await commune.opens('Văn bản đến', genuine);
+    await commune.sees(
+      `Chữ ký hợp lệ: Chủ tịch và ${issuer.name} đã ký, nội dung văn bản không bị thay đổi từ khi ký.`,
+    );
+    const { page } = commune;
+    const places = page.getByRole('list', { name: 'Vị trí chữ ký trên văn bản' });
+    await places.locator('canvas[data-drawn]').first().waitFor();
+    await picture('verdict');
+    await places.getByRole('button', { name: 'Mở trang 2, nơi có chữ ký 1, 2' }).click();
+    await page.getByRole('toolbar').getByText('Trang 2 / 2').waitFor();
+    await page.locator('details summary').first().click();
+    for (const fact of [
+      'Tổ chức cấp chứng thư số',
+      'Người ký',
+      'Cơ quan, tổ chức quản lý chứng thư số',
+      'Tính toàn vẹn của dữ liệu',
+      'Hiệu lực của chữ ký tại thời điểm ký',
+      'Chứng thư số có hiệu lực',
+    ]) {
+      await page.locator('details[open] dt').getByText(fact, { exact: true }).waitFor();
+    }
+    await picture('verdict-details');
+  });
+
+  it('is filed as a PDF that says the same', async () => {
+    const file = join(stage.lab.dir, 'bao-cao.pdf');
+    await answersDialogs(file);
+    await commune.presses('Lưu báo cáo');
+    await commune.sees(`Đã lưu báo cáo vào ${file}.`);
+    const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+    expect(text).toContain('BÁO CÁO KIỂM TRA CHỮ KÝ SỐ');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(`Chữ ký hợp lệ: Chủ tịch và ${issuer.name} đã ký`);
+    expect(text).toContain('Chứng thư số có hiệu lực và chưa bị thu hồi');
+    await answersDialogs(join(stage.lab.dir, 'no', 'where.pdf'));
+    await commune.presses('Lưu báo cáo');
+    await commune.page.getByRole('alert', { name: /^Chưa lưu được báo cáo\./ }).waitFor();
+    expect(existsSync(join(stage.lab.dir, 'no'))).toBe(false);
+  });
+
+  it('shows what was signed beside today’s version, and names what changed', async () => {
+    const { page } = commune;
+    await page.getByRole('button', { name: 'Xem văn bản lúc ký' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Văn bản lúc ký và hiện nay: Chủ tịch' });
+    await dialog.getByText('Điền trường “Số văn bản”.').waitFor();
+    const [then, now] = [
+      dialog.getByRole('region', { name: /^Lúc ký/ }),
+      dialog.getByRole('region', { name: 'Hiện nay' }),
+    ];
+    await then.locator('canvas[data-drawn]').first().waitFor();
+    await now.locator('canvas[data-drawn]').first().waitFor();
+    await picture('as-signed');
+    // The number stood empty when the leader signed; today it is filled in.
+    expect(await then.getByText('07/QĐ-UBND').count()).toBe(0);
+    await commune.presses('Đóng', dialog);
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('keeps what it rested on until somebody has it destroyed', async () => {
+    await commune.sees(/^Bằng chứng xác thực lưu lúc .*: [1-9]\d* chứng thư số, [1-9]/);
+    await commune.presses('Hủy bằng chứng…');
+    const dialog = commune.page.getByRole('dialog', { name: 'Hủy bằng chứng xác thực' });
+    await picture('evidence');
+    await commune.presses('Hủy bằng chứng', dialog);
+    await dialog.waitFor({ state: 'detached' });
+    await commune.page.getByText(/^Bằng chứng xác thực lưu lúc/).waitFor({ state: 'detached' });
+    await commune.goesTo('Văn bản đến');
+    await commune.opens('Văn bản đến', genuine);
+    await commune.sees(/^Chữ ký hợp lệ:/);
+    expect(await commune.page.getByText(/^Bằng chứng xác thực lưu lúc/).count()).toBe(0);
+  });
+});
+
+describe('whom the office trusts', () => {
+  it('is listed, can be added from a file after a question, and taken away again', async () => {
+    const { page } = commune;
+    await page.getByRole('link', { name: 'Tổ chức chứng thực' }).click();
+    const list = page.getByRole('list', { name: 'Tổ chức được tin cậy' });
+    const root = list.getByRole('listitem', { name: 'RootCA chuyên dùng Chính phủ (thử nghiệm)' });
+    await root.getByText('Cài đặt sẵn trong chương trình').waitFor();
+    expect(await root.getByRole('button').count()).toBe(0);
+    await picture('trust');
+    const file = join(stage.lab.dir, 'other-root.pem');
+    const key = join(stage.lab.dir, 'other-root.key');
+    await runProgram('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-utf8'],
+      ...['-subj', '/CN=RootCA Láng Giềng', '-days', '30', '-keyout', key, '-out', file],
+    ]);
+    expect(readFileSync(file, 'utf8')).toContain('BEGIN CERTIFICATE');
+    await answersDialogs(file);
+    await commune.presses('Thêm từ tệp…');
+    const question = page.getByRole('dialog', { name: 'Tin cậy tổ chức này?' });
+    await question.getByText('Không có trong danh sách tổ chức của Nhà nước').waitFor();
+    await picture('trust-question');
+    await commune.presses('Đã so mã, tin cậy tổ chức này', question);
+    const added = list.getByRole('listitem', { name: 'RootCA Láng Giềng' });
+    await added.getByText(/thêm lúc/).waitFor();
+    await commune.presses('Bỏ RootCA Láng Giềng', added);
+    await commune.presses('Bỏ tổ chức này', page.getByRole('dialog', { name: 'Bỏ tổ chức này?' }));
+    await added.waitFor({ state: 'detached' });
+    await commune.sees('Đã bỏ RootCA Láng Giềng.');
+  });
+
+  it('said nothing wrong on the console', () => {
+    expect(commune.app.consoleErrors).toEqual([]);
+  });
+});
