@@ -13,6 +13,10 @@ export interface CampaignOptions {
   readonly count: number;
   readonly first?: number;
   readonly workers: number;
+  /** What workers run, where it isn't `worker.ts`. */
+  readonly program?: string;
+  /** What an input may cost before its worker is killed, in milliseconds, where it isn't what `bounds` say. */
+  readonly cpuMs?: number;
   readonly onProgress?: (judged: number, found: readonly Found[]) => void;
 }
 
@@ -23,7 +27,7 @@ export interface CampaignResult {
 
 /** Makes and judges `count` inputs in worker processes; costs are believed when a fresh process shows them again. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
-  const { corpus, folder, seed, count, first = 0, workers } = options;
+  const { corpus, folder, seed, count, first = 0, workers, program, cpuMs } = options;
   const tally = new Map<string, number>();
   const found: Found[] = [];
   const queue: Order[] = [];
@@ -40,7 +44,13 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
 
   const work = async (name: number) => {
     const start = (role: string) =>
-      WatchedWorker.start({ corpus, seed, progress: join(folder, `progress-${name}-${role}`) });
+      WatchedWorker.start({
+        corpus,
+        seed,
+        program,
+        cpuMs,
+        progress: join(folder, `progress-${name}-${role}`),
+      });
     /** Whether an input alone in a fresh process costs too much again. */
     const confirm = async (index: number) => {
       const fresh = await start('again');

@@ -25,6 +25,3 @@ export interface Done {
   /** The process has to be replaced. */
   readonly isSpent: boolean;
 }
-
-/** The file of progress: the input's number and the processor time in milliseconds when it was begun, as doubles. */
-export const progressBytes = 16;

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bounds, type Done, type Order, progressBytes } from './protocol.ts';
+import { ProgressReader } from './progress.ts';
+import { bounds, type Done, type Order } from './protocol.ts';
 
-const script = fileURLToPath(new URL('./worker.ts', import.meta.url));
-const lookEveryMs = 200;
+const usualProgram = fileURLToPath(new URL('./worker.ts', import.meta.url));
+const lookEveryMs = 100;
 /** A tick of /proc's clock: USER_HZ is 100 on every Linux that Node runs on. */
 const tickMs = 10;
 const pageKb = 4;
@@ -15,6 +16,10 @@ export interface WorkerSetting {
   readonly seed: number;
   /** A file of this worker's own. */
   readonly progress: string;
+  /** What it runs, where it isn't `worker.ts`. */
+  readonly program?: string | undefined;
+  /** Processor time for one input, in milliseconds, where it isn't what `bounds` say. */
+  readonly cpuMs?: number | undefined;
 }
 
 /** The worker was killed, or died, at this input. */
@@ -26,18 +31,22 @@ export interface Ended {
 /** A worker process that doesn't outlive its bounds, nor this process. */
 export class WatchedWorker {
   readonly #child: ChildProcess;
-  readonly #progress: number;
+  readonly #progress: ProgressReader;
 
-  private constructor(child: ChildProcess, progress: number) {
+  readonly #cpuMs: number;
+
+  private constructor(child: ChildProcess, progress: ProgressReader, cpuMs: number) {
     this.#child = child;
     this.#progress = progress;
+    this.#cpuMs = cpuMs;
   }
 
-  static async start({ corpus, seed, progress }: WorkerSetting): Promise<WatchedWorker> {
-    writeFileSync(progress, Buffer.alloc(progressBytes));
-    const child = fork(script, [corpus, String(seed), progress], { execArgv: ['--max-semi-space-size=4'] });
+  static async start({ corpus, seed, progress, program, cpuMs }: WorkerSetting): Promise<WatchedWorker> {
+    const child = fork(program ?? usualProgram, [corpus, String(seed), progress], {
+      execArgv: ['--max-semi-space-size=4'],
+    });
     await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => failed(code))]);
-    return new WatchedWorker(child, openSync(progress, 'r'));
+    return new WatchedWorker(child, new ProgressReader(progress), cpuMs ?? bounds.cpuMs);
   }
 
   /** Has a range judged. Either the answer, or where and why the process came to its end. */
@@ -54,7 +63,7 @@ export class WatchedWorker {
       return await Promise.race([
         once(this.#child, 'message', { signal }).then(([done]) => done as Done),
         once(this.#child, 'exit', { signal }).then(([code, by]) => ({
-          at: this.#position().index,
+          at: this.#progress.read().index,
           why: why || `died: ${code ?? by}`,
         })),
       ]);
@@ -66,20 +75,14 @@ export class WatchedWorker {
 
   close(): void {
     this.#child.kill('SIGKILL');
-    closeSync(this.#progress);
-  }
-
-  #position(): { index: number; begunMs: number } {
-    const state = new Float64Array(progressBytes / Float64Array.BYTES_PER_ELEMENT);
-    readSync(this.#progress, new Uint8Array(state.buffer), 0, progressBytes, 0);
-    return { index: state[0] ?? 0, begunMs: state[1] ?? 0 };
+    this.#progress.close();
   }
 
   #breach(): string | null {
     const used = usage(this.#child.pid ?? 0);
     if (!used) return null;
-    const spent = used.cpuMs - this.#position().begunMs;
-    if (spent > bounds.cpuMs) return `hang: ${Math.round(spent)} ms`;
+    const spent = used.cpuMs - this.#progress.read().begunMs;
+    if (spent > this.#cpuMs) return `hang: ${Math.round(spent)} ms`;
     return used.memoryMb > bounds.memoryMb ? `memory: ${Math.round(used.memoryMb)} MB` : null;
   }
 }
