@@ -90,8 +90,10 @@ const maxRedirects = 3;
 
 function parse(url: string, base?: URL): URL {
   const parsed = URL.parse(url, base?.href);
-  if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') || parsed.username !== '') {
-    throw new FetchFailure('address');
+  if (parsed?.username !== '') throw new FetchFailure('address');
+  // Directories (ldap:) are a protocol that an office's network may well answer, so that it is refused by its name.
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
+    throw new FetchFailure(`protocol ${parsed.protocol.slice(0, 20)}`);
   }
   return parsed;
 }
@@ -121,17 +123,27 @@ for (const [network, prefix] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
-  ['::', 127],
+  // Addresses that carry an IPv4 address within, for which somebody on the way would connect: compatible, translated, Teredo, 6to4.
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
+  ['2002::', 16],
+  ['100::', 64],
+  ['2001:db8::', 32],
   ['fc00::', 7],
-  ['fe80::', 10],
+  ['fe80::', 9],
   ['ff00::', 8],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, 'ipv6');

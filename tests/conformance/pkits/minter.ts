@@ -92,7 +92,7 @@ export interface Extension {
   readonly value: Uint8Array;
 }
 
-function extensionDer({ oid, critical, value }: Extension): Uint8Array {
+export function extensionDer({ oid, critical, value }: Extension): Uint8Array {
   return seq(encodeOid(oid), ...(critical ? [truth] : []), octets(value));
 }
 
@@ -211,22 +211,32 @@ export interface CertificateFacts {
   readonly hasUniqueIds?: boolean;
   readonly brokenSignature?: boolean;
   readonly version1?: boolean;
+  readonly hash?: SigningHash;
 }
 
-const ecdsaSha256 = seq(encodeOid('1.2.840.10045.4.3.2'));
+type SigningHash = 'sha1' | 'sha256';
+const ecdsa: Record<SigningHash, Uint8Array> = {
+  sha1: seq(encodeOid('1.2.840.10045.4.1')),
+  sha256: seq(encodeOid('1.2.840.10045.4.3.2')),
+};
 
-function signed(toBeSigned: Uint8Array, { privateKey }: Key, isBroken = false): Uint8Array {
-  const signature = sign('sha256', isBroken ? Buffer.from('something else') : toBeSigned, privateKey);
-  return seq(toBeSigned, ecdsaSha256, bits(signature));
+function signed(
+  toBeSigned: Uint8Array,
+  { privateKey }: Key,
+  isBroken = false,
+  hash: SigningHash = 'sha256',
+): Uint8Array {
+  const signature = sign(hash, isBroken ? Buffer.from('something else') : toBeSigned, privateKey);
+  return seq(toBeSigned, ecdsa[hash], bits(signature));
 }
 
 export function mintCertificate(facts: CertificateFacts): Uint8Array {
-  const { subject, issuer, version1 } = facts;
+  const { subject, issuer, version1, hash = 'sha256' } = facts;
   const extensions = [...facts.extensions, subjectKeyId(subject.key), authorityKeyId(issuer.key)];
   const toBeSigned = seq(
     ...(version1 ? [] : [encode(0xa0, integer(2))]),
     encode(0x02, Buffer.from(facts.serial, 'hex')),
-    ecdsaSha256,
+    ecdsa[hash],
     nameDer(issuer.name),
     seq(facts.notBefore, facts.notAfter),
     nameDer(subject.name),
@@ -234,7 +244,7 @@ export function mintCertificate(facts: CertificateFacts): Uint8Array {
     ...(facts.hasUniqueIds ? [encode(0x81, Uint8Array.of(0, 7)), encode(0x82, Uint8Array.of(0, 9))] : []),
     ...(version1 ? [] : [encode(0xa3, seq(...extensions.map(extensionDer)))]),
   );
-  return signed(toBeSigned, issuer.key, facts.brokenSignature);
+  return signed(toBeSigned, issuer.key, facts.brokenSignature, hash);
 }
 
 export interface ListEntry {
@@ -308,7 +318,7 @@ export function mintList(facts: ListFacts): Uint8Array {
   ];
   const toBeSigned = seq(
     integer(1),
-    ecdsaSha256,
+    ecdsa.sha256,
     nameDer(issuer.name),
     facts.thisUpdate,
     facts.nextUpdate,

@@ -51,6 +51,24 @@ describe('the default fetcher', () => {
     }
   });
 
+  test.each([
+    '[::127.0.0.1]',
+    '[64:ff9b::7f00:1]',
+    '[2002:7f00:1::1]',
+    '[2001:0:7f00:1::1]',
+    '[fec0::1]',
+    '100.64.0.1',
+    '192.0.2.1',
+    '255.255.255.255',
+  ])('%s isn’t an address of the public Internet', async (host) => {
+    await expect(new HttpFetcher().get(`http://${host}/ok`, limits)).rejects.toThrow('private address');
+  });
+
+  test('names the protocol that it refuses', async () => {
+    const fetcher = new HttpFetcher();
+    await expect(fetcher.get('ldap://ca.gov.vn/cn=CA', limits)).rejects.toThrow('protocol ldap:');
+  });
+
   test('knows only http and https', async () => {
     const fetcher = new HttpFetcher({ allowPrivate: true });
     for (const url of [

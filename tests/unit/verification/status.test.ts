@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest';
+import { readCertificate, readCertificates } from '../../../native/verification/certificate/certificate.ts';
+import { judgeCertificate } from '../../../native/verification/certificate/trust.ts';
+import {
+  type Extension,
+  keyOf,
+  keyUsage,
+  mintCertificate,
+  type Party,
+  seq,
+  timeDer,
+  unknownExtension,
+} from '../../conformance/pkits/minter.ts';
+import { type AnswerFacts, mintAnswer, type SingleAnswer } from '../../conformance/pkits/ocsp-minter.ts';
+import {
+  authority,
+  authorityName,
+  build,
+  end,
+  type ListSpec,
+  named,
+  at as usualAt,
+  valid,
+} from '../../conformance/pkits/world.ts';
+
+const oid = { ocspSigning: '1.3.6.1.5.5.7.3.9', timeStamping: '1.3.6.1.5.5.7.3.8' };
+const issuer: Party = { name: authorityName(1), key: keyOf('key 1') };
+
+interface Circumstances {
+  readonly lists?: readonly (ListSpec | number)[];
+  readonly answers?: readonly Uint8Array[];
+  readonly at?: Date;
+  readonly proven?: boolean;
+  readonly until?: string;
+}
+
+const worldOf = ({ lists = [], until }: Circumstances) =>
+  build(valid('status', [authority(), end(until ? { to: timeDer(until) } : {})], { lists }));
+const world = worldOf({});
+const [issuerCertificate = world.root] = world.others;
+
+/** The status of the certificate by what the document carries alone. */
+async function status({ answers = [], at = usualAt, proven = false, ...rest }: Circumstances) {
+  const { root, end: judged, others, lists } = worldOf(rest);
+  const judgement = await judgeCertificate(
+    {
+      certificate: readCertificate(judged),
+      ...{ purpose: 'signing', at, proven },
+      certificates: readCertificates(others),
+      revocation: { crls: [...lists], ocsps: [...answers] },
+    },
+    {
+      anchors: readCertificates([root]),
+      ...{ intermediates: [], time: at, now: usualAt, fetcher: null, policies: {} },
+    },
+  );
+  return judgement.revocation;
+}
+
+function answer(singles: readonly SingleAnswer[], rest: Partial<AnswerFacts> = {}): Uint8Array {
+  return mintAnswer({
+    ...{ certificate: world.end, issuer: issuerCertificate, responder: issuer, singles },
+    ...rest,
+  });
+}
+
+const extendedUsage = (purpose: string): Extension => ({
+  oid: '2.5.29.37',
+  value: seq(
+    Buffer.from(purpose === oid.ocspSigning ? '06082b06010505070309' : '06082b06010505070308', 'hex'),
+  ),
+});
+const delegate: Party = { name: named('Responder'), key: keyOf('responder') };
+const delegateCertificate = (purpose: string, by: Party = issuer, usages = [0]) =>
+  mintCertificate({
+    ...{ subject: delegate, issuer: by, serial: '55' },
+    notBefore: timeDer('2020-01-01T00:00:00'),
+    notAfter: timeDer('2040-01-01T00:00:00'),
+    extensions: [keyUsage(usages), extendedUsage(purpose)],
+  });
+
+describe('answers of responders', () => {
+  const good = [{ status: 'good' }] as const;
+  const cutoff = (date: string): Extension => ({
+    oid: '1.3.6.1.5.5.7.48.1.6',
+    value: timeDer(date, true),
+  });
+
+  test.each([
+    ['good', answer(good), 'good'],
+    ['named by its key', answer(good, { by: 'key' }), 'good'],
+    ['SHA-256 in its CertID', answer(good, { hash: 'sha256' }), 'good'],
+    ['revoked', answer([{ status: { revokedAt: '2026-06-01T00:00:00' } }]), 'revoked'],
+    ['unknown', answer([{ status: 'unknown' }]), 'notChecked'],
+    [
+      'good and revoked at once',
+      answer([...good, { status: { revokedAt: '2026-06-01T00:00:00' } }]),
+      'revoked',
+    ],
+    [
+      'good, then revoked',
+      answer([
+        { status: { revokedAt: '2026-10-21T00:00:00' }, thisUpdate: '2026-10-22T00:00:00' },
+        { status: 'good' },
+      ]),
+      'revoked',
+    ],
+    ['good and unknown', answer([...good, { status: 'unknown' }]), 'notChecked'],
+    ['out of date', answer([{ status: 'good', nextUpdate: '2026-10-30T00:00:00' }]), 'notChecked'],
+    ['from the future', answer([{ status: 'good', thisUpdate: '2026-11-03T00:00:00' }]), 'notChecked'],
+    ['old and open-ended', answer([{ status: 'good', nextUpdate: null }]), 'notChecked'],
+    ['something critical about all', answer(good, { extensions: [unknownExtension(true)] }), 'notChecked'],
+    ['something more about all', answer(good, { extensions: [unknownExtension(false)] }), 'good'],
+    [
+      'something critical about it',
+      answer([{ status: 'good', extensions: [unknownExtension(true)] }]),
+      'notChecked',
+    ],
+    ['by somebody else', answer(good, { responder: delegate }), 'notChecked'],
+    [
+      'by a delegate',
+      answer(good, { responder: delegate, embedded: [delegateCertificate(oid.ocspSigning)] }),
+      'good',
+    ],
+    [
+      'by a delegate for something else',
+      answer(good, { responder: delegate, embedded: [delegateCertificate(oid.timeStamping)] }),
+      'notChecked',
+    ],
+    [
+      'by a delegate whose key may not sign',
+      answer(good, { responder: delegate, embedded: [delegateCertificate(oid.ocspSigning, issuer, [2])] }),
+      'notChecked',
+    ],
+    [
+      'by another authority’s delegate',
+      answer(good, {
+        responder: delegate,
+        embedded: [delegateCertificate(oid.ocspSigning, { name: named('Other'), key: keyOf('other') })],
+      }),
+      'notChecked',
+    ],
+    ['about another certificate', answer(good, { certificate: issuerCertificate }), 'notChecked'],
+  ] as const)('%s', async (_, bytes, expected) => {
+    expect(await status({ answers: [bytes] })).toBe(expected);
+  });
+
+  test('about a certificate that had run out: only where the responder says that it remembers', async () => {
+    const until = '2026-10-01T00:00:00';
+    const own = worldOf({ until }).end;
+    const about = (extensions: readonly Extension[]) =>
+      answer([{ status: 'good', extensions }], { certificate: own });
+    expect(await status({ until, answers: [about([])] })).toBe('notChecked');
+    expect(await status({ until, answers: [about([cutoff('2026-10-15T00:00:00')])] })).toBe('notChecked');
+    expect(await status({ until, answers: [about([cutoff('2020-01-01T00:00:00')])] })).toBe('good');
+  });
+});
+
+describe('when it was revoked', () => {
+  const revoked = (entry: { reason?: number; invalidFrom?: string }): Circumstances => ({
+    lists: [0, { by: 1, entries: [{ serial: '12', at: '2026-06-01T00:00:00', ...entry }] }],
+    proven: true,
+  });
+  const signedAt = (day: string) => new Date(`2026-${day}T00:00:00Z`);
+
+  test('after the instant that a stamp proves: it was good then', async () => {
+    expect(await status({ ...revoked({}), at: signedAt('05-31') })).toBe('good');
+    expect(await status({ ...revoked({}), at: signedAt('06-02') })).toBe('revoked');
+  });
+
+  test('its key was stolen before that was known: what was signed in between proves nothing', async () => {
+    const stolen = revoked({ reason: 1, invalidFrom: '2026-05-01T00:00:00' });
+    expect(await status({ ...stolen, at: signedAt('05-15') })).toBe('revoked');
+    expect(await status({ ...stolen, at: signedAt('04-15') })).toBe('good');
+  });
+
+  test('its holder left before that was told: what was signed in between stands', async () => {
+    const left = revoked({ reason: 3, invalidFrom: '2026-05-01T00:00:00' });
+    expect(await status({ ...left, at: signedAt('05-15') })).toBe('good');
+  });
+
+  test('held: not good as long as it is', async () => {
+    expect(await status({ ...revoked({ reason: 6 }), at: signedAt('07-01') })).toBe('revoked');
+  });
+
+  test('a newer list without it outweighs an older one with it', async () => {
+    const lists: Circumstances['lists'] = [
+      0,
+      { by: 1, entries: [{ serial: '12', reason: 6 }] },
+      { by: 1, from: '2026-10-25T00:00:00', number: 2 },
+    ];
+    expect(await status({ lists })).toBe('good');
+  });
+
+  test('a list from the future says nothing', async () => {
+    expect(await status({ lists: [0, { by: 1, from: '2026-11-02T00:00:00' }] })).toBe('notChecked');
+  });
+});
+
+describe('hostile chains', () => {
+  test('policies that multiply at each step are followed in a moment', async () => {
+    const policies = Array.from({ length: 40 }, (_, index) => `1.3.6.1.4.1.99999.${index}`);
+    const { certificatePolicies, policyConstraints, policyMappings } = await import(
+      '../../conformance/pkits/minter.ts'
+    );
+    const pairs = policies.flatMap((from) => policies.map((to) => [from, to] as const));
+    const more = [certificatePolicies(policies), policyMappings(pairs), policyConstraints(0)];
+    const links = [
+      ...Array.from({ length: 6 }, () => authority({ more })),
+      end({ more: [certificatePolicies(policies)] }),
+    ];
+    const { root, end: judged, others, lists } = build(valid('policies', links));
+    const judgement = await judgeCertificate(
+      {
+        certificate: readCertificate(judged),
+        ...{ purpose: 'signing', at: usualAt, proven: false },
+        certificates: readCertificates(others),
+        revocation: { crls: [...lists], ocsps: [] },
+      },
+      {
+        anchors: readCertificates([root]),
+        ...{ intermediates: [], time: usualAt, now: usualAt, fetcher: null, policies: {} },
+      },
+    );
+    expect(judgement.reasons).toEqual([]);
+  }, 5000);
+
+  test('a bag of authorities that all certify each other ends', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => ({
+      name: named(`Ring ${index}`),
+      key: keyOf(`ring ${index}`),
+    }));
+    const links = names.flatMap((subject) =>
+      names.map((by) =>
+        authority({
+          ...subject,
+          key: subject.name[2]?.[1].toLowerCase() ?? '',
+          issuerName: by.name,
+          issuerKey: by.name[2]?.[1].toLowerCase() ?? '',
+          aside: true,
+        }),
+      ),
+    );
+    const judged = end({ issuerName: named('Ring 0'), issuerKey: 'ring 0' });
+    const ring = build(valid('ring', [...links, judged], { lists: [] }));
+    const { reasons } = await judgeCertificate(
+      {
+        certificate: readCertificate(ring.end),
+        ...{ purpose: 'signing', at: usualAt, proven: false },
+        certificates: readCertificates(ring.others),
+        revocation: { crls: [], ocsps: [] },
+      },
+      {
+        anchors: readCertificates([ring.root]),
+        ...{ intermediates: [], time: usualAt, now: usualAt, fetcher: null, policies: {} },
+      },
+    );
+    expect(reasons).toContain('chain-untrusted');
+  }, 10_000);
+});
