@@ -10,10 +10,11 @@ const noVector = new Uint8Array(16);
 /** The file key where the password is the user's or the owner's; null where it is neither. Algorithm 2.A. */
 export function newFileKey(settings: NewSettings, password: Uint8Array): Uint8Array | null {
   const { user, owner, userKey, ownerKey } = settings;
-  // The owner's hash takes in the user's entry, so that the one can't be put in the other's place.
+  // Both wrap the same key. The user's first: most files open with an empty one, and each try costs milliseconds.
   return (
-    opened(settings, owner, ownerKey, password, user) ??
-    opened(settings, user, userKey, password, new Uint8Array())
+    opened(settings, user, userKey, password, new Uint8Array()) ??
+    // The owner's hash takes in the user's entry, so that the one can't be put in the other's place.
+    opened(settings, owner, ownerKey, password, user)
   );
 }
 
