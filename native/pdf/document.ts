@@ -32,6 +32,8 @@ export interface OpenOptions {
    * rebuilt; signing rebuilds instead, so that every other reader finds them, too.
    */
   readonly lenient?: boolean;
+  /** Of another file that the same password opened: its key is taken where it would come out the same. */
+  readonly known?: Encryption | null;
 }
 
 /** A PDF on disk, or one of its earlier revisions: objects are read when they are asked for, and only those. */
@@ -105,7 +107,10 @@ export class PdfDocument {
     });
   }
 
-  static #opened(file: Omit<OpenedFile, 'encryption'>, known: Encryption | null = null): PdfDocument {
+  static #opened(
+    file: Omit<OpenedFile, 'encryption'>,
+    known: Encryption | null = file.options.known ?? null,
+  ): PdfDocument {
     const document = PdfDocument.#unlocked(file, known);
     if (!(document.resolve(document.trailer.get('Root')) instanceof PdfDict))
       throw new AppError('pdf-damaged', {});

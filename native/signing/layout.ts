@@ -1,5 +1,6 @@
 import { AppError, type FailureCode } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
+import type { Encryption } from '../pdf/encryption/encryption.ts';
 import { type Increment, RevisionWriter } from '../pdf/revision-writer.ts';
 import { agreeTerms, carryOut, referencesFor } from './agreement.ts';
 import { applyStamp } from './apply-stamp.ts';
@@ -23,7 +24,14 @@ export interface Layout {
   readonly digestAlgorithm: DigestAlgorithm;
   readonly certification: CertificationLevel | null;
   readonly recovered: boolean;
+  /** The source's bytes, where they are few enough to be held: what was laid out is then what is copied and hashed. */
+  readonly original: Uint8Array | null;
+  /** What opens the source; null where it isn't protected. */
+  readonly encryption: Encryption | null;
 }
+
+/** Bytes up to which a file is read at once, and its copy written and read back so; larger ones go by the system's copy. */
+const smallFile = 1 << 20;
 
 export interface LayoutRequest extends SignatureWishes {
   readonly source: string;
@@ -106,5 +114,9 @@ function layOut(document: PdfDocument, request: LayoutRequest): Layout {
   writer.set(signature, placeholderDictionary({ ...terms, signedAt, references }, room));
   carryOut(writer, terms, { field, signature });
   const increment = writer.build();
-  return { increment, field, number: signature.number, room, digestAlgorithm, certification, recovered };
+  const { source, encryption } = document;
+  return {
+    ...{ increment, field, number: signature.number, room, digestAlgorithm, certification, recovered },
+    ...{ original: source.length <= smallFile ? source.read(0, source.length) : null, encryption },
+  };
 }

@@ -1,8 +1,10 @@
-import type { Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
-import { PdfDocument } from '../pdf/document.ts';
+import { MemorySource } from '../pdf/byte-source.ts';
+import { type OpenOptions, PdfDocument } from '../pdf/document.ts';
+import type { Encryption } from '../pdf/encryption/encryption.ts';
 import { type Harm, harmOf } from '../verification/appended-signature.ts';
 import { type Layout, type LayoutRequest, readAndLayOut } from './layout.ts';
 import { fillByteRange, fillContents, type PreparedIncrement } from './signature-dictionary.ts';
@@ -44,8 +46,9 @@ export class PreparedPdf {
   readonly #file: TargetFile;
   readonly #increment: PreparedIncrement;
   readonly #base: number;
-  /** Digest over the copy as it was written; read while the signature is waited for. */
-  readonly #readBack: Promise<Hash>;
+  /** Digest over the copy as it was written, read while the signature is waited for; null where it is small. */
+  readonly #readBack: Promise<Hash> | null;
+  readonly #encryption: Encryption | null;
   readonly #request: Preparation;
 
   private constructor(
@@ -66,9 +69,10 @@ export class PreparedPdf {
     this.#increment = increment;
     this.#base = layout.increment.base;
     this.#request = request;
-    this.#readBack = file.readBack(this.digestAlgorithm, this.#base);
+    this.#encryption = layout.encryption;
+    this.#readBack = layout.original ? null : file.readBack(this.digestAlgorithm, this.#base);
     // What goes wrong is told by `embed`; a file that is given up isn't read to its end.
-    this.#readBack.catch(() => undefined);
+    this.#readBack?.catch(() => undefined);
   }
 
   /**
@@ -80,14 +84,19 @@ export class PreparedPdf {
     if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: target });
     const watch = new StopWatch();
     const file = await TargetFile.create(target, request.replace ?? false);
+    let encryption: Encryption | null = null;
     try {
       const before = await state(source);
       const layout = readAndLayOut(request);
-      const { digestAlgorithm } = layout;
+      const { digestAlgorithm, original } = layout;
+      encryption = layout.encryption;
       const { base } = layout.increment;
       const increment = fillByteRange(layout.increment, layout.number);
       const readMs = watch.lap();
-      const hash = await file.copyFrom(source, base, digestAlgorithm, signal);
+      const hash = original
+        ? await file.fill(original, digestAlgorithm)
+        : await file.copyFrom(source, base, digestAlgorithm, signal);
+      if (signal?.aborted) throw new AppError('cancelled');
       if ((await state(source)) !== before)
         throw new AppError('file-unreadable', { file: basename(source), reason: 'changed' });
       const { bytes, gap } = increment;
@@ -96,6 +105,7 @@ export class PreparedPdf {
       const timings = { readMs, hashMs: watch.lap() };
       return new PreparedPdf(file, layout, increment, { digestAlgorithm, messageDigest, timings }, request);
     } catch (error) {
+      encryption?.forget();
       await file.discard();
       throw error;
     }
@@ -120,6 +130,7 @@ export class PreparedPdf {
       onChecking?.();
       await this.#checkWritten();
       await this.#file.commit();
+      this.#encryption?.forget();
       return { bytesIn: this.#base, bytesOut: this.#base + appended.length, writeMs: watch.lap() };
     } catch (error) {
       await this.discard();
@@ -129,6 +140,7 @@ export class PreparedPdf {
 
   /** Takes away what lies beside the target, whose name was never touched. */
   async discard(): Promise<void> {
+    this.#encryption?.forget();
     await this.#file.discard();
   }
 
@@ -138,18 +150,13 @@ export class PreparedPdf {
    * nothing against the new signature and no more than before against those that were there.
    */
   async #checkWritten(): Promise<void> {
-    const { bytes, gap } = this.#increment;
-    const end = this.#base + bytes.length;
-    const actual = await this.#file.digestOutside(
-      this.digestAlgorithm,
-      this.#base + gap.start,
-      this.#base + gap.end,
-      end,
-      { hash: await this.#readBack, from: this.#base },
-    );
+    const end = this.#base + this.#increment.bytes.length;
+    const { actual, open } = this.#readBack
+      ? await this.#readLarge(await this.#readBack)
+      : await this.#readSmall();
     if (Buffer.compare(actual, this.messageDigest) !== 0)
       throw new AppError('write-failed', { reason: 'digest' });
-    const written = PdfDocument.open(this.#file.partPath, { password: this.#request.password });
+    const written = open({ password: this.#request.password, known: this.#encryption });
     try {
       if (written.revision.end !== end) throw new AppError('write-failed', { reason: 'revision' });
       const harm = await harmOf(written, { base: this.#base, messageDigest: actual });
@@ -158,6 +165,35 @@ export class PreparedPdf {
       written.close();
     }
   }
+
+  async #readSmall(): Promise<WrittenPdf> {
+    const { bytes, gap } = this.#increment;
+    const whole = await this.#file.written(this.#base + bytes.length);
+    const [start, end] = [this.#base + gap.start, this.#base + gap.end];
+    const hash = createHash(this.digestAlgorithm)
+      .update(whole.subarray(0, start))
+      .update(whole.subarray(end));
+    return {
+      actual: hash.digest(),
+      open: (options) => PdfDocument.read(new MemorySource(whole), options),
+    };
+  }
+
+  async #readLarge(hash: Hash): Promise<WrittenPdf> {
+    const { bytes, gap } = this.#increment;
+    const base = this.#base;
+    const places = [base + gap.start, base + gap.end, base + bytes.length] as const;
+    return {
+      actual: await this.#file.digestOutside(this.digestAlgorithm, ...places, { hash, from: base }),
+      open: (options) => PdfDocument.open(this.#file.partPath, options),
+    };
+  }
+}
+
+/** What was read back: digest of what is signed, and the document. */
+interface WrittenPdf {
+  readonly actual: Uint8Array;
+  readonly open: (options: OpenOptions) => PdfDocument;
 }
 
 /** A new signature that is broken is our own fault or the disk's; an old one that would suffer is a reason not to sign. */

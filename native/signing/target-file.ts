@@ -1,9 +1,21 @@
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, copyFile, type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  type FileHandle,
+  link,
+  lstat,
+  open,
+  rename,
+  rm,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { digestRange } from './file-digest.ts';
+import { flushFolder } from './folder-flush.ts';
 import { partName } from './leftovers.ts';
 import type { DigestAlgorithm } from './signer.ts';
 
@@ -25,22 +37,16 @@ function writeFailure(error: unknown, path: string): AppError {
 /** What file systems without hard links, such as a memory stick's, answer. */
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN']);
 
+function unlessGone(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+}
+
 /** A link that leads nowhere counts, too: its name is taken. */
 async function isThere(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,
   );
-}
-
-/**
- * Or a power cut could take the new name back. Not every system lets a folder be flushed (Windows, network drives, one
- * that may be written but not listed): the file is whole and has its name, so that is no failure.
- */
-async function flushFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => null);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
 }
 
 /** Throws `file-unreadable` where the file can't be read to that length, and `cancelled`. */
@@ -123,6 +129,12 @@ export class TargetFile {
     return hashed.value;
   }
 
+  /** Writes what was read of a small source, and returns the running digest over it. Throws `disk-full`, `write-failed`. */
+  async fill(bytes: Uint8Array, algorithm: DigestAlgorithm): Promise<Hash> {
+    await this.write(bytes, 0);
+    return createHash(algorithm).update(bytes);
+  }
+
   /** Has the system put a copy in this file's place. */
   async #replaceBy(source: string, length: number): Promise<void> {
     const { mode } = await this.#handle.stat();
@@ -187,6 +199,24 @@ export class TargetFile {
     return hash.digest();
   }
 
+  /**
+   * All of the file as it was written, which must have just that many bytes: for one that is small enough to be held in memory.
+   * Throws `write-failed`.
+   */
+  async written(length: number): Promise<Uint8Array> {
+    // Room for one more: the file mustn't go on behind its end.
+    const bytes = Buffer.allocUnsafe(length + 1);
+    let done = 0;
+    try {
+      for (let count = -1; count !== 0 && done < bytes.length; done += count)
+        count = (await this.#handle.read(bytes, done, bytes.length - done, done)).bytesRead;
+    } catch (error) {
+      throw writeFailure(error, this.path);
+    }
+    if (done !== length) throw new AppError('write-failed', { file: basename(this.path) });
+    return bytes.subarray(0, length);
+  }
+
   async #addWritten(hash: Hash, start: number, end: number): Promise<void> {
     if (!(await digestRange(hash, this.#handle, start, end)))
       throw new AppError('write-failed', { file: basename(this.path) });
@@ -208,7 +238,7 @@ export class TargetFile {
   async #takeFreeName(): Promise<void> {
     try {
       await link(this.#part, this.path);
-      await rm(this.#part, { force: true });
+      await unlink(this.#part).catch(unlessGone);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (code === 'EEXIST') throw new AppError('file-exists', { file: basename(this.path) });

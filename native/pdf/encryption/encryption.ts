@@ -79,6 +79,11 @@ export class Encryption {
     return new Encryption(key, settings, origin, holder instanceof PdfRef ? holder.number : 0);
   }
 
+  /** Overwrites the key, once nothing is read with it any more; what it opened stays as it is. */
+  forget(): void {
+    this.#key?.fill(0);
+  }
+
   /** An object of the file with its strings deciphered; a stream's data is told whose it is, for `decryptedData`. */
   decrypted(value: PdfObject, owner: PdfRef): PdfObject {
     if (this.#isClear(value, owner)) return value;

@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { sweepLeftovers } from '../../../native/signing/leftovers.ts';
 import type { Signer } from '../../../native/signing/signer.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
-import { onePagePdf } from '../pdf/handmade-pdf.ts';
+import { onePage, onePagePdf } from '../pdf/handmade-pdf.ts';
 import { scratchFolder, writeFile } from '../pdf/scratch.ts';
 import type { FromMortal, MortalOrder, Signature } from './mortal-batch.ts';
 import { createAuthority } from './software-key.ts';
@@ -19,11 +19,17 @@ const child = fileURLToPath(new URL('./mortal-batch.ts', import.meta.url));
 const old = Buffer.from('what stood there before');
 const atOnce = 3;
 let signer: Signer;
-let source: string;
+/** One that is copied from memory, and one that the system copies. */
+const originals = {
+  'new.pdf': onePagePdf(),
+  'old.pdf': onePage()
+    .stream(6, Buffer.alloc(1 << 20))
+    .table('/Root 1 0 R', 7).bytes,
+};
 
 beforeAll(() => {
   signer = createAuthority(path.join(scratch, 'pki')).signer('P-256', 'Nguyễn Văn Lô').signer;
-  source = writeFile(scratch, 'source.pdf', onePagePdf());
+  for (const [name, bytes] of Object.entries(originals)) writeFile(scratch, name, bytes);
 });
 
 /** Two files, one of them in the place of another; how many deeds and events there were, null where it died before. */
@@ -38,8 +44,8 @@ async function run(folder: string, diesAt: MortalOrder['diesAt']): Promise<FromM
       worker.send({ number, signature } satisfies Signature, () => undefined);
     }
   });
-  const files = ['new.pdf', 'old.pdf'].map((name) => ({
-    ...{ source, target: path.join(folder, name), replace: name === 'old.pdf' },
+  const files = Object.keys(originals).map((name) => ({
+    ...{ source: path.join(scratch, name), target: path.join(folder, name), replace: name === 'old.pdf' },
   }));
   const gone = once(worker, 'exit');
   worker.send({ files, certificate: new Uint8Array(signer.certificate.raw), diesAt } satisfies MortalOrder);
@@ -50,11 +56,14 @@ async function run(folder: string, diesAt: MortalOrder['diesAt']): Promise<FromM
 
 async function isSigned(file: string): Promise<boolean> {
   const bytes = readFileSync(file);
+  const original = originalOf(file);
   const { signatures } = await verifyPdf(file, { anchors: [], offline: true });
   const [only] = signatures;
-  return (
-    bytes.subarray(0, onePagePdf().length).equals(onePagePdf()) && only?.coverage === 'file' && only.intact
-  );
+  return bytes.subarray(0, original.length).equals(original) && only?.coverage === 'file' && only.intact;
+}
+
+function originalOf(file: string): Buffer {
+  return path.basename(file) === 'new.pdf' ? originals['new.pdf'] : originals['old.pdf'];
 }
 
 async function dieAt(diesAt: MortalOrder['diesAt']): Promise<void> {
@@ -70,7 +79,8 @@ async function dieAt(diesAt: MortalOrder['diesAt']): Promise<void> {
   for (const name of others) expect(name).toMatch(/^\.antin-.*\.part$/);
   await sweepLeftovers(folder);
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
-  expect(readFileSync(source).equals(onePagePdf())).toBe(true);
+  for (const [name, bytes] of Object.entries(originals))
+    expect(readFileSync(path.join(scratch, name)).equals(bytes)).toBe(true);
   rmSync(folder, { recursive: true });
 }
 
