@@ -38,6 +38,10 @@ export const reasonCodes = [
 export const reasonCode = z.enum(reasonCodes);
 export type ReasonCode = z.infer<typeof reasonCode>;
 
+/** What is put up with in a signature and yet to be known: habits of signing programs that don't make it worse. */
+export const noteCode = z.enum(['certificates-left-out', 'signing-time-shifted']);
+export type NoteCode = z.infer<typeof noteCode>;
+
 export const signerInfo = z.object({
   subject: z.string(),
   /** Whose key it is, by the certificate's name (`contract/holder.ts`): a person's approves, an agency's seals. */
@@ -68,6 +72,8 @@ export const signatureReport = z.object({
   type: z.enum(['signature', 'timestamp']),
   verdict: signatureVerdict,
   reasons: z.array(reasonCode),
+  /** Left out where there are none. */
+  notes: z.array(noteCode).optional(),
   intact: z.boolean(),
   trusted: z.boolean(),
   revocation: z.enum(['good', 'revoked', 'unknown', 'notChecked']),

@@ -63,6 +63,13 @@ export const enReport: ReportWords = {
   },
   algorithm: 'Algorithm',
   reasons: 'Reasons',
+  notes: 'To know',
+  noteTexts: {
+    'certificates-left-out':
+      "The signature brings the signer's certificate alone; its issuer's came from elsewhere.",
+    'signing-time-shifted':
+      "The time that the signer's computer wrote lies ahead of the real one, perhaps since it marks Viet Nam's time (UTC+7) as UTC.",
+  },
   sentence: {
     and: ' and ',
     unknownSigner: 'an unknown signer',

@@ -70,7 +70,7 @@ function standingOf({
 /** What TT 15/2025 Đ6 K3 asks to be shown of a signature, in its order, then what else is known. */
 export function signatureFacts(signature: SignatureReport, language: Language = 'vi'): ReportFact[] {
   const words = reportWords(language);
-  const { signer, signedAt, timestampAt, place, changes, reasons } = signature;
+  const { signer, signedAt, timestampAt, place, changes, reasons, notes = [] } = signature;
   const fact = (name: string, ...values: string[]): ReportFact => ({ name, values });
   const time = (at: string) => reportTime(at, language);
   const facts = [
@@ -95,5 +95,6 @@ export function signatureFacts(signature: SignatureReport, language: Language = 
   );
   if (reasons.length > 0)
     facts.push(fact(words.reasons, ...reasons.map((reason) => reasonSentence(reason, language))));
+  if (notes.length > 0) facts.push(fact(words.notes, ...notes.map((note) => words.noteTexts[note])));
   return facts;
 }

@@ -62,6 +62,13 @@ export const viReport = {
   },
   algorithm: 'Thuật toán',
   reasons: 'Lý do',
+  notes: 'Lưu ý',
+  noteTexts: {
+    'certificates-left-out':
+      'Chữ ký chỉ kèm chứng thư số của người ký; chứng thư của nơi cấp được lấy từ nguồn khác.',
+    'signing-time-shifted':
+      'Giờ ký do máy người ký ghi muộn hơn giờ thật, có thể do ghi giờ Việt Nam (UTC+7) như giờ UTC.',
+  },
   sentence: {
     and: ' và ',
     unknownSigner: 'người ký không rõ',

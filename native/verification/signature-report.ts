@@ -15,6 +15,7 @@ import {
 } from './proof-of-time.ts';
 import type { SecurityStore } from './security-store.ts';
 import { shown } from './shown.ts';
+import { notesOf } from './signature-notes.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What the reports of one file's signatures share. */
@@ -48,6 +49,9 @@ export async function report(examined: Examined, context: ReportContext): Promis
   // A forged value makes the certificate's own faults beside the point, but they are named all the same.
   for (const reason of judgement?.reasons ?? []) reasons.add(reason);
   if (signer) for (const reason of datedReasons(signer, times, reasons)) reasons.add(reason);
+  const certificates = checked.kind === 'signature' ? checked.signedData.certificates : null;
+  const noLaterThan = times.proven ?? context.trust.now;
+  const notes = certificates ? notesOf({ certificates, judgement, claimed: times.claimed, noLaterThan }) : [];
   const isTimeStamp = checked.kind === 'timeStamp' || subFilterOf(claim) === 'ETSI.RFC3161';
   const stampedAt = checked.kind === 'timeStamp' ? checked.check.time : times.proven;
   return {
@@ -55,6 +59,7 @@ export async function report(examined: Examined, context: ReportContext): Promis
     type: isTimeStamp ? 'timestamp' : 'signature',
     verdict: verdictOf(reasons),
     reasons: [...reasons],
+    ...(notes.length > 0 && { notes }),
     intact: isIntact,
     trusted: isIntact && (judgement?.trusted ?? false),
     revocation: judgement?.revocation ?? 'notChecked',

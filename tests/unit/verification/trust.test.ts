@@ -35,6 +35,8 @@ describe('the path', () => {
   test('only the leaf in the message: the issuer is fetched where the certificate says', async () => {
     const report = await verify(signer, {}, false);
     expect(report).toMatchObject({ verdict: 'valid', trusted: true, revocation: 'good' });
+    expect(report?.notes).toEqual(['certificates-left-out']);
+    expect((await verify(signer))?.notes).toBeUndefined();
   });
 
   test('only the leaf, offline, with the issuer at hand: trusted, status not checked', async () => {
