@@ -4,6 +4,7 @@ import type { GateFinding } from '../../contract/verdict.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { instantText } from '../words/format.ts';
 import { gateWords } from '../words/gate.ts';
+import styles from './Panel.module.css';
 
 function Findings({ findings }: { findings: readonly GateFinding[] }) {
   return (
@@ -29,10 +30,12 @@ export function OverrideNotice({ document }: { document: OfficialDocument }) {
   if (document.kind !== 'incoming' || !document.override) return null;
   const { findings, reason, by, at } = document.override;
   return (
-    <Banner tone="doubt" title={gateWords.overridden}>
-      <Findings findings={findings} />
-      <p>{gateWords.overriddenReason(reason)}</p>
-      <p>{gateWords.overriddenBy(by, instantText(at))}</p>
-    </Banner>
+    <div className={styles.notice}>
+      <Banner tone="doubt" title={gateWords.overridden}>
+        <Findings findings={findings} />
+        <p>{gateWords.overriddenReason(reason)}</p>
+        <p>{gateWords.overriddenBy(by, instantText(at))}</p>
+      </Banner>
+    </div>
   );
 }

@@ -92,6 +92,7 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
           className={styles.field}
           rows={4}
           maxLength={2000}
+          onInput={() => setMissing(false)}
           defaultValue={act === 'refuse' ? findings.map((finding) => gateSentence(finding)).join(' ') : ''}
           spellCheck={false}
           aria-describedby={`${id}-hint`}

@@ -65,6 +65,7 @@ function Mark({ number, place: { box, pageSize } }: Placed) {
   return (
     <span
       className={styles.mark}
+      data-even={number % 2 === 0 || undefined}
       style={{
         left: percent(box.x, pageSize.width),
         top: percent(box.y, pageSize.height),

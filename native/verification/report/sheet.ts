@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { deflated, type EmbeddedFont, embedFont } from '../../pdf/font/embedded-font.ts';
-import { textWidth } from '../../pdf/font/shown-text.ts';
+import { shownText, textWidth } from '../../pdf/font/shown-text.ts';
 import { tinosBold, tinosRegular } from '../../pdf/font/tinos.ts';
 import type { NewFile } from '../../pdf/new-file.ts';
 import { PdfDict, PdfName, type PdfRef } from '../../pdf/object.ts';
@@ -47,25 +47,45 @@ export function widthOf(text: string, face: Face, size: number): number {
   return textWidth(fonts[face](), text) * size;
 }
 
+/** Widths at one point, by character: a hostile document may bring a hundred thousand of them. */
+const knownWidths: Record<Face, Map<string, number>> = { regular: new Map(), bold: new Map() };
+
+function characterWidth(character: string, face: Face): number {
+  const known = knownWidths[face].get(character);
+  if (known !== undefined) return known;
+  const width = widthOf(character, face, 1);
+  knownWidths[face].set(character, width);
+  return width;
+}
+
+/** A font's digits of width add up to a line's, but for the last bit. */
+const slack = 1e-6;
+
 /** Breaks a text into lines no wider than `width`; a word that is wider by itself, such as a digest, is broken inside. */
 export function brokenLines(text: string, face: Face, size: number, width: number): string[] {
   const lines: string[] = [];
+  const most = width / size + slack;
+  const space = characterWidth(' ', face);
   let line = '';
-  const fits = (candidate: string) => widthOf(candidate, face, size) <= width;
-  for (const word of text.normalize('NFC').split(/\s+/u).filter(Boolean)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (fits(longer)) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
+  let used = 0;
+  const end = () => {
+    lines.push(line);
     line = '';
-    for (const character of word) {
-      if (line !== '' && !fits(line + character)) {
-        lines.push(line);
-        line = '';
-      }
+    used = 0;
+  };
+  for (const word of shownText(fonts[face](), text).split(/\s+/u).filter(Boolean)) {
+    const characters = [...word];
+    const wordWidth = characters.reduce((sum, character) => sum + characterWidth(character, face), 0);
+    if (line !== '' && used + space + wordWidth > most) end();
+    if (line !== '') {
+      line += ' ';
+      used += space;
+    }
+    for (const character of characters) {
+      const own = characterWidth(character, face);
+      if (line !== '' && used + own > most) end();
       line += character;
+      used += own;
     }
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];

@@ -104,6 +104,25 @@ test('a sealed file passes with both signatures and the register’s number and 
   }
 });
 
+test('the gate knows the signers by their registered certificates, and others by what theirs say', async () => {
+  const signers = [approver(), seal()];
+  const findings = (name: string, known: RequiredSigner[] | null) =>
+    check.findings({ path: at(name), signers: known });
+  expect(await findings('sealed.pdf', signers)).toEqual([]);
+  expect(await findings('approved.pdf', signers)).toEqual(['agency-signature-missing']);
+  expect(await findings('sealed-by-other.pdf', signers)).toEqual(['agency-signature-missing']);
+  expect(await findings('draft.pdf', signers)).toEqual([
+    'approval-signature-missing',
+    'agency-signature-missing',
+  ]);
+  // All certificates here name people: by their words alone nobody signed for an agency.
+  expect(await findings('sealed.pdf', null)).toEqual(['agency-signature-missing']);
+  const broken = await readFile(at('sealed.pdf'));
+  broken.writeUInt8(broken.readUInt8(300) ^ 1, 300);
+  await writeFile(at('sealed-broken.pdf'), broken);
+  expect((await findings('sealed-broken.pdf', signers))[0]).toMatch(/^(signature-invalid|file-unreadable)$/);
+});
+
 test('a file that doesn’t continue the one before, or isn’t longer, is refused', async () => {
   expect(await reasonFor({ path: at('sealed.pdf'), previousPath: at('by-other.pdf') })).toBe(
     'not-a-continuation',

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { signatureFacts, verdictSentence } from '../../../contract/messages/verdict-report.ts';
+import type { VerificationReport } from '../../../contract/verdict.ts';
+import { reports, signature } from '../renderer/fake-core/samples.ts';
+
+const valuesUnder = (change: Parameters<typeof signature>[0], name: string) =>
+  signatureFacts(signature(change)).find((fact) => fact.name === name)?.values;
+
+describe('one sentence', () => {
+  test.each([
+    [
+      'valid',
+      'Chữ ký hợp lệ: Phó Chủ tịch Ủy ban nhân dân tỉnh và Ủy ban nhân dân tỉnh Lào Cai đã ký, nội dung văn bản không bị thay đổi từ khi ký.',
+    ],
+    [
+      'invalid',
+      'Chữ ký không hợp lệ: Phó Chủ tịch Ủy ban nhân dân tỉnh – Nội dung văn bản đã bị thay đổi so với lúc ký.',
+    ],
+    [
+      'indeterminate',
+      'Không đủ thông tin xác thực: Phó Chủ tịch Ủy ban nhân dân tỉnh – Chưa kiểm tra được chứng thư số có bị thu hồi hay không.',
+    ],
+    ['unsigned', 'Văn bản chưa có chữ ký số nào.'],
+    ['unreadable', 'Tệp bị hỏng hoặc không đọc được, nên không kiểm tra được chữ ký số.'],
+  ] as const)('%s', (verdict, sentence) => expect(verdictSentence(reports[verdict])).toBe(sentence));
+
+  test('holds where nobody is named and no reason is given', () => {
+    const nobody: VerificationReport = { verdict: 'valid', signatures: [signature({ signer: null })] };
+    expect(verdictSentence(nobody)).toContain('người ký không rõ đã ký');
+    const stamps: VerificationReport = { verdict: 'valid', signatures: [signature({ type: 'timestamp' })] };
+    expect(verdictSentence(stamps)).toMatch(/^Chữ ký số hợp lệ\./);
+    const silent: VerificationReport = {
+      verdict: 'invalid',
+      signatures: [signature({ verdict: 'invalid', reasons: [] })],
+    };
+    expect(verdictSentence(silent)).toMatch(/^Chữ ký số không hợp lệ\./);
+  });
+
+  test('in English', () => expect(verdictSentence(reports.valid, 'en')).toMatch(/signed by .* and .*; the/));
+});
+
+describe('what TT 15/2025 Đ6 K3 asks for', () => {
+  test.each(['vi', 'en'] as const)('stands first in %s, each with a value', (language) => {
+    const facts = signatureFacts(signature({ signer: null, signedAt: null, timestampAt: null }), language);
+    for (const { name, values } of facts) {
+      expect(name).not.toBe('');
+      expect(values.every((value) => value !== '')).toBe(true);
+    }
+    expect(new Set(facts.map(({ name }) => name)).size).toBe(facts.length);
+  });
+
+  test('dates are Viet Nam’s', () => {
+    expect(valuesUnder({ signedAt: '2026-11-21T18:12:00Z' }, 'Thời điểm ký (theo máy người ký)')).toEqual([
+      '01:12:00 22/11/2026',
+    ]);
+  });
+
+  test.each([
+    [{}, 'Chứng thư số có hiệu lực và chưa bị thu hồi'],
+    [{ revocation: 'revoked', reasons: ['certificate-revoked'] }, 'Chứng thư số đã bị thu hồi'],
+    [
+      { reasons: ['certificate-expired'], verdict: 'invalid' },
+      'Chứng thư số không còn, hoặc chưa, có hiệu lực',
+    ],
+    [
+      { trusted: false, revocation: 'notChecked', reasons: ['chain-untrusted'], verdict: 'indeterminate' },
+      'Chứng thư số không thuộc tổ chức chứng thực được tin cậy',
+    ],
+    [
+      { revocation: 'unknown', reasons: ['revocation-unknown'], verdict: 'indeterminate' },
+      'Chưa xác định được chứng thư số có bị thu hồi hay không',
+    ],
+  ] as const)('%o', (change, words) => {
+    const report = { ...change, reasons: 'reasons' in change ? [...change.reasons] : [] };
+    expect(valuesUnder(report, 'Hiệu lực của chữ ký tại thời điểm ký')).toEqual([words]);
+  });
+});
