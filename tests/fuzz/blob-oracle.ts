@@ -56,7 +56,7 @@ export async function judgeCertificateInput(
   return { outcome: `certificate ${trusted ? 'trusted' : 'not trusted'}` };
 }
 
-/** A changed list never makes a revoked certificate good, nor a good one revoked. */
+/** A changed list never makes a revoked certificate good, nor a good one revoked, and has no say in whether its path holds. */
 export async function judgeList(
   { bytes, isRevoked }: Of<'list'>,
   corpus: Corpus,
@@ -68,8 +68,9 @@ export async function judgeList(
     post: async () => Promise.reject(new Error('no responder here')),
   };
   const certificate = readCertificate(isRevoked ? corpus.revoked : corpus.good);
-  const { revocation } = await validateCertificate(certificate.x509, { ...trust, fetcher });
+  const { revocation, trusted } = await validateCertificate(certificate.x509, { ...trust, fetcher });
   const outcome = `list ${revocation}`;
+  if (!trusted) return { outcome, finding: 'a list that breaks the path' };
   return revocation === (isRevoked ? 'good' : 'revoked')
     ? { outcome, finding: `the opposite: ${revocation}` }
     : { outcome };

@@ -31,5 +31,9 @@ async function judgeRange({ from, to }: Order): Promise<Done> {
 }
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', async (order: Order) => process.send?.(await judgeRange(order)));
+process.on('message', async (order: Order) => {
+  const done = await judgeRange(order);
+  // Whoever asked may be gone meanwhile; then there is nobody to tell.
+  process.send?.(done, (error) => error && process.exit(0));
+});
 process.send?.('ready');
