@@ -26,13 +26,6 @@ export function encodeOid(dotted: string): Uint8Array {
   return encode(tag.oid, Uint8Array.from(octets));
 }
 
-/** An INTEGER of the magnitude that `hex` spells; a leading zero octet keeps it positive. */
-export function encodeInteger(hex: string): Uint8Array {
-  const octets = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-  const positive = (octets[0] ?? 0) >= 0x80 ? Buffer.concat([Uint8Array.of(0), octets]) : octets;
-  return encode(tag.integer, positive);
-}
-
 /** The same value in DER: definite lengths, a SET OF in ascending order. What producers of BER signed. */
 export function toDer(element: Asn1, identifier: number = element.tag): Uint8Array {
   if (!element.constructed) return encode(identifier, element.content);
