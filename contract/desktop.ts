@@ -291,7 +291,8 @@ const batch = {
   /** The one that runs, or the last one until it is dismissed. */
   state: base.input(z.object({})).output(batchState.nullable()),
   /**
-   * Logs in once and begins. Documents that can't be signed fail for themselves. Fails as a login does, with
+   * Logs in once and begins. Documents that can't be signed fail for themselves, those that carry an invalid signature with
+   * `document-unsound`. Fails as a login does, with
    * `certificate-revoked`, and with `document-state` while another batch runs or where none of the documents can be signed; then
    * nothing has been begun.
    */

@@ -92,6 +92,7 @@ export const failureCodes = [
   'document-missing',
   'document-state',
   'document-secret',
+  'document-unsound',
   'idempotency-conflict',
   'signed-file-rejected',
   'incoming-unsound',

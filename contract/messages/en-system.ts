@@ -58,6 +58,11 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'The law on state secrets does not allow sending or signing them over ordinary networks.',
     todo: 'Handle this document by the rules on state secrets.',
   },
+  'document-unsound': {
+    happened: 'This document was not signed or sealed.',
+    why: 'It already carries a signature that is not valid.[ {reason:reason}]',
+    todo: 'Open the document, look at its signatures, and return it to whoever submitted or signed it.',
+  },
   'idempotency-conflict': {
     happened: 'The server already has another act under the same key.',
     why: 'What is being sent differs from what the server recorded before.',

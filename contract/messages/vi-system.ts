@@ -58,6 +58,11 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Pháp luật về bảo vệ bí mật nhà nước không cho phép gửi, ký văn bản mật qua mạng thông thường.',
     todo: 'Hãy xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước.',
   },
+  'document-unsound': {
+    happened: 'Văn bản này không được ký hoặc đóng dấu.',
+    why: 'Trong văn bản đã có chữ ký số không hợp lệ.[ {reason:reason}]',
+    todo: 'Hãy mở văn bản, xem phần “Chữ ký số”, rồi trả lại văn bản cho người trình hoặc người đã ký.',
+  },
   'idempotency-conflict': {
     happened: 'Máy chủ đã nhận một việc khác với cùng mã gửi.',
     why: 'Nội dung đang gửi khác với nội dung máy chủ đã ghi nhận trước đó.',

@@ -131,6 +131,7 @@ export class Core {
     const online = () => this.#online;
     const signingActs = new SigningActs({
       ...{ work, session, events, documents, queue, online },
+      verifier: this.#verifier,
       readImage: (setting) => readImage(config, setting),
     });
     const { tokens } = this;

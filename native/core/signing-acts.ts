@@ -2,6 +2,7 @@ import type { StampPlace } from '../../contract/desktop.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { type DeskFacts, mainFile, signedHere } from '../workflow/desk-facts.ts';
@@ -12,6 +13,7 @@ import type { Events } from './events.ts';
 import type { Online } from './online.ts';
 import type { DeskStamp } from './ports.ts';
 import type { Session } from './session.ts';
+import type { Verifier } from './verifier.ts';
 
 /** The acts that need a key: the leader's approval and the agency's seal. */
 export type SigningAct = 'approve' | 'seal';
@@ -31,7 +33,10 @@ export interface TakenDocument {
   readonly main: DocumentFile;
   /** A signature made before on this very content stands: nothing is signed twice. */
   readonly standing: SignedResult | null;
-  /** Fetches the file unless it lies here. */
+  /**
+   * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is known to be bad.
+   * Fails with `document-unsound` {reason} there, with `pdf-damaged`, and as a download does.
+   */
   hold(): Promise<void>;
   /** `place`: where the person wants it, instead of where the rules put it. */
   stamp(place?: StampPlace): Promise<DeskStamp>;
@@ -50,7 +55,16 @@ export interface SigningActsParts {
   readonly events: Events;
   readonly queue: ActQueue;
   readonly online: () => Online | null;
+  readonly verifier: Pick<Verifier, 'settle'>;
   readonly readImage: (setting: 'approvalImage' | 'sealImage') => Promise<Uint8Array | null>;
+}
+
+/** What can't be verified at all is let through: signing reads the same file, and says what is wrong with it. */
+function assertSound(report: VerificationReport | null): void {
+  if (report?.verdict === 'unreadable') throw new AppError('pdf-damaged');
+  if (report?.verdict !== 'invalid') return;
+  const reason = report.signatures.find(({ verdict }) => verdict === 'invalid')?.reasons[0];
+  throw new AppError('document-unsound', reason && { reason });
 }
 
 /** What comes before and after a signature, the same for one document and for many. */
@@ -71,14 +85,17 @@ export class SigningActs {
     const main = mainFile(document);
     if (main === null) throw new AppError('file-missing');
     if (this.#taken.has(id)) throw new AppError('document-state');
-    const { work, events, online, queue } = this.#parts;
+    const { work, events, online, queue, verifier } = this.#parts;
     const standing = signedHere(document, facts, purposeOf[act]);
     this.#taken.add(id);
     return {
       document,
       main,
       standing: standing && { digest: standing.digest, store: () => undefined },
-      hold: async () => online()?.fetch(main),
+      hold: async () => {
+        await online()?.fetch(main);
+        assertSound(await verifier.settle(main.digest));
+      },
       stamp: async (place) => ({ ...(await this.stamp(document, act)), ...place }),
       finish: (signed) =>
         work.transaction(() => {

@@ -38,10 +38,11 @@ export interface VerifierParts {
  */
 export class Verifier {
   readonly #parts: VerifierParts;
-  readonly #queue = new Set<FileDigest>();
+  /** What waits or is being verified, in its order, and when it will have been. */
+  readonly #queue = new Map<FileDigest, Promise<void>>();
   /** What couldn't be verified at all in this run: trying again at each glance would be a busy loop. */
   readonly #failed = new Set<FileDigest>();
-  #running: Promise<void> | null = null;
+  #last: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(parts: VerifierParts) {
@@ -59,6 +60,17 @@ export class Verifier {
     return offline;
   }
 
+  /**
+   * The verdict that `find` gives, waited for where there is none yet; null where the file isn't held or can't be verified at
+   * all. Never rejects.
+   */
+  async settle(digest: FileDigest): Promise<VerificationReport | null> {
+    const known = this.find(digest);
+    if (known) return known;
+    await this.#queue.get(digest);
+    return this.find(digest);
+  }
+
   /** What is trusted has changed: every verdict is worked out anew when it is asked for. */
   forget(): void {
     this.#failed.clear();
@@ -67,27 +79,18 @@ export class Verifier {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#queue.clear();
-    await this.#running;
+    await this.#last;
   }
 
   #request(digest: FileDigest): void {
-    if (this.#closed || this.#failed.has(digest)) return;
-    this.#queue.add(digest);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
-  }
-
-  async #run(): Promise<void> {
-    for (const digest of this.#queue) {
-      await this.#verify(digest);
-      this.#queue.delete(digest);
-    }
+    if (this.#closed || this.#failed.has(digest) || this.#queue.has(digest)) return;
+    this.#last = this.#last.then(() => this.#verify(digest)).finally(() => this.#queue.delete(digest));
+    this.#queue.set(digest, this.#last);
   }
 
   async #verify(digest: FileDigest): Promise<void> {
     const { files, cache, verifyPdf, trust, kept, isOnline, now, onDone, log } = this.#parts;
+    if (this.#closed) return;
     const { anchors } = trust;
     const offline = !isOnline();
     try {

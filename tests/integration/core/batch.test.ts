@@ -1,10 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { sign } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BatchItem } from '../../../contract/desktop.ts';
 import { AppError } from '../../../contract/failure.ts';
 import type { DocumentId } from '../../../contract/identity.ts';
 import { signPdf } from '../../../native/signing/sign-pdf.ts';
+import type { Signer } from '../../../native/signing/signer.ts';
 import { validateCertificate, verifyPdf } from '../../../native/verification/index.ts';
 import { TestProvince } from '../server/test-province.ts';
 import { draftPdf } from './draft-pdf.ts';
@@ -12,6 +14,8 @@ import { SoftwareToken } from './software-token.ts';
 import { TestDesk } from './test-desk.ts';
 
 const drafts = 6;
+/** The one that can't be read. */
+const unreadable = 2;
 const use = { key: SoftwareToken.key('01') };
 
 let province: TestProvince;
@@ -19,10 +23,17 @@ let leader: TestDesk;
 let ids: DocumentId[];
 
 beforeEach(async () => {
+  await open();
+});
+afterEach(close);
+
+/** `broken`: drafts that somebody has signed and somebody has changed since. */
+async function open(broken: readonly number[] = []): Promise<void> {
   province = await TestProvince.create(drafts);
   for (let index = 0; index < drafts; index += 1) {
-    // The third can't be read.
-    if (index !== 2) await writeFile(join(province.dir, `draft-${index}.pdf`), draftPdf());
+    const path = join(province.dir, `draft-${index}.pdf`);
+    if (broken.includes(index)) await writeBroken(path);
+    else if (index !== unreadable) await writeFile(path, draftPdf());
   }
   await province.start({ signedFileCheck: { check: async () => undefined, findings: async () => [] } });
   leader = await TestDesk.create(province, 'leader', { parts: { signPdf, verifyPdf, validateCertificate } });
@@ -32,12 +43,28 @@ beforeEach(async () => {
     return listed.length === drafts && listed;
   });
   ids = cards.map(({ id }) => id);
-});
+}
 
-afterEach(async () => {
+async function close(): Promise<void> {
   await leader.remove();
   await province.remove();
-});
+}
+
+async function writeBroken(target: string): Promise<void> {
+  const source = join(province.dir, 'whole.pdf');
+  await writeFile(source, draftPdf());
+  const { certificate, key } = province.identities.clerk;
+  const signer: Signer = {
+    ...{ certificate, chain: [] },
+    sign: async (algorithm, data) => sign(algorithm, data, { key, dsaEncoding: 'der' }),
+  };
+  await signPdf({
+    ...{ source, target: `${source}.signed`, signer, stamp: { kind: 'plain' }, signedAt: new Date() },
+  });
+  const signed = await readFile(`${source}.signed`, 'latin1');
+  await writeFile(target, signed.replace('Noi dung', 'Noi dunk'), 'latin1');
+  await rm(`${source}.signed`);
+}
 
 const states = () => leader.core.batches.state()?.items.map(({ state }) => state) ?? [];
 const count = (state: BatchItem['state']) => states().filter((each) => each === state).length;
@@ -46,12 +73,12 @@ const ended = () => leader.until(() => leader.core.batches.state()?.phase === 'e
 /** The token does this instead of signing, or before it; from the `from`th signature on, the sign-in not counted. */
 function atToken(from: number, act: () => Promise<void> | void): void {
   const { token } = leader;
-  const sign = token.sign.bind(token);
+  const signOnce = token.sign.bind(token);
   let asked = 0;
   token.sign = async (...args) => {
     asked += 1;
     if (asked >= from) await act();
-    return sign(...args);
+    return signOnce(...args);
   };
 }
 
@@ -160,4 +187,25 @@ test('signing out ends it; the next person here hears nothing of it', async () =
   expect(leader.core.batches.state()).toBeNull();
   await leader.signIn();
   expect(leader.core.batches.state()?.phase).toBe('ended');
+});
+
+test('beside a signature that is broken nothing is signed, alone or among many; the rest goes on', async () => {
+  await close();
+  await open([1, 4]);
+  const failed = () => leader.core.batches.state()?.items.filter(({ state }) => state === 'failed') ?? [];
+  await leader.core.batches.start('approve', ids, use);
+  await ended();
+  expect([count('signed'), count('failed')]).toEqual([drafts - 3, 3]);
+  const unsound = failed().filter(({ failure }) => failure?.code === 'document-unsound');
+  expect(unsound.map(({ failure }) => failure?.params)).toEqual([
+    { reason: 'digest-mismatch' },
+    { reason: 'digest-mismatch' },
+  ]);
+  const asked = leader.token.signatures;
+  for (const { id } of unsound) {
+    await expect(leader.core.acts.sign(id, 'approve', use)).rejects.toMatchObject({
+      code: 'document-unsound',
+    });
+  }
+  expect(leader.token.signatures).toBe(asked);
 });
