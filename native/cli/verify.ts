@@ -30,10 +30,12 @@ const exitCodes: Record<FileVerdict, number> = {
   unsigned: 3,
   unreadable: 4,
 };
+/** A report that was asked for couldn't be written: nobody must take the verdict's code for it (sysexits' EX_CANTCREAT). */
+const reportFailed = 73;
 /** cli.md: with several files the worst counts, in this order. */
 const worstFirst = [1, 4, 2, 3, 0];
 
-/** `antin verify` (cli.md). The exit code tells the worst verdict. */
+/** `antin verify` (cli.md). The exit code tells the worst verdict, or that a report couldn't be written. */
 export async function runVerify(args: string[], io: CommandIo): Promise<number> {
   try {
     const { values, positionals } = readOptions(args, options);
@@ -45,6 +47,7 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
     const fetcher = new HttpFetcher({ allowPrivate: values['allow-private'] });
     const reportPaths = values.report === undefined ? [] : outputPaths(positionals, values.report);
     const codes = new Set<number>();
+    let isReported = true;
     for (const [index, file] of positionals.entries()) {
       const started = performance.now();
       const report = await verifyPdf(file, {
@@ -60,9 +63,15 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
       if (values.json) io.out(jsonLine(file, report, totalMs, io.language));
       else io.out(describe(file, report, io));
       const target = reportPaths[index];
-      if (target !== undefined) await writeReport(target, file, report, values.force, io);
+      if (target !== undefined) {
+        await writeReport(target, file, report, values.force, io).catch((error: unknown) => {
+          io.err(failureLines(AppError.from(error), io.language));
+          isReported = false;
+        });
+      }
       codes.add(exitCodes[report.verdict]);
     }
+    if (!isReported) return reportFailed;
     return worstFirst.find((code) => codes.has(code)) ?? 0;
   } catch (error) {
     io.err(failureLines(AppError.from(error), io.language));

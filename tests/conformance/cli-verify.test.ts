@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signPdf } from '../../native/signing/sign-pdf.ts';
@@ -41,6 +42,7 @@ it('prints one object a file, in just the shape that cli.md says', async () => {
   expect(json).toEqual([
     {
       file: signed,
+      sentence: expect.stringMatching(/^Không đủ thông tin xác thực: Nguyễn Văn Thử – /),
       verdict: 'indeterminate',
       signatures: [
         {
@@ -66,6 +68,11 @@ it('prints one object a file, in just the shape that cli.md says', async () => {
           timestampAt: null,
           algorithm: expect.stringContaining('SHA-256'),
           level: 'b',
+          place: {
+            page: 1,
+            pageSize: { width: expect.any(Number), height: expect.any(Number) },
+            box: expect.objectContaining({ x: expect.any(Number), y: expect.any(Number) }),
+          },
         },
       ],
       timings: { totalMs: expect.any(Number) },
@@ -112,6 +119,33 @@ describe('the exit code', () => {
     const { code, out, err } = await antin(['verify', ...args]);
     expect([code, out]).toEqual([64, '']);
     expect(err.trim()).not.toBe('');
+  });
+});
+
+describe('a report', () => {
+  const textOf = (file: string) => execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+
+  it('is written beside the verdict, one for each file, and takes no other file’s place', async () => {
+    const out = path.join(folder, 'reports');
+    const first = await verify([signed, unsigned], '--report', `${out}/`);
+    expect([first.code, first.json.length]).toEqual([2, 2]);
+    expect(textOf(path.join(out, 'signed.pdf'))).toContain('Nguyễn Văn Thử');
+    expect(textOf(path.join(out, 'unsigned.pdf'))).toContain('Văn bản chưa có chữ ký số nào.');
+    const kept = readFileSync(path.join(out, 'signed.pdf'));
+    const again = await verify([signed], '--report', path.join(out, 'signed.pdf'));
+    expect([again.code, again.json.length]).toEqual([73, 1]);
+    expect(again.err).toContain('signed.pdf');
+    expect(readFileSync(path.join(out, 'signed.pdf')).equals(kept)).toBe(true);
+    const english = ['--report', path.join(out, 'signed.pdf'), '--force', '--lang', 'en'];
+    expect((await verify([signed], ...english)).code).toBe(2);
+    expect(textOf(path.join(out, 'signed.pdf'))).toContain('SIGNATURE VERIFICATION REPORT');
+  });
+
+  it('that can’t be written is told from a verdict, and leaves nothing behind', async () => {
+    const { code, err } = await verify([changed], '--report', path.join(folder, 'nowhere', 'report.pdf'));
+    expect(code).toBe(73);
+    expect(err).not.toMatch(/ at .*\.ts:|Error:/);
+    expect(existsSync(path.join(folder, 'nowhere'))).toBe(false);
   });
 });
 
