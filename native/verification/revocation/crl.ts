@@ -8,6 +8,7 @@ import {
   reasonMask,
 } from '../certificate/distribution-point.ts';
 import { nameKey } from '../certificate/name.ts';
+import { type SignatureAlgorithm, signatureAlgorithm } from '../signature-algorithm.ts';
 import type { StatementTime } from './evidence.ts';
 
 /** A certificate revocation list (RFC 5280, 5), read but for its entries: there may be hundreds of thousands. */
@@ -26,7 +27,8 @@ export interface RevocationList extends StatementTime {
   readonly hasUnknownCritical: boolean;
   readonly revoked: Asn1 | null;
   readonly toBeSigned: Uint8Array;
-  readonly algorithm: Asn1;
+  /** Null where it isn't understood. */
+  readonly algorithm: SignatureAlgorithm | null;
   readonly signature: Uint8Array;
 }
 
@@ -103,7 +105,7 @@ function parse(bytes: Uint8Array): RevocationList {
     hasUnknownCritical: [...extensions].some(([type, { critical }]) => critical && !understood.has(type)),
     revoked: optional.find((part) => part.tag === tag.sequence) ?? null,
     toBeSigned: toBeSigned.bytes,
-    algorithm,
+    algorithm: signatureAlgorithm(algorithm),
     signature: bitStringOctets(signature),
   };
 }

@@ -19,43 +19,79 @@ const understood: ReadonlySet<string> = new Set([...Object.values(id), '2.5.29.2
 
 /**
  * The entry of `certificate`, or null where it has none. `unusable`: an entry, whichever, must be understood and isn't, so that
- * the list says nothing of anybody (RFC 5280, 5.3). Serial numbers are compared as they lie. Throws MalformedAsn1.
+ * the list says nothing of anybody (RFC 5280, 5.3). A list may have hundreds of thousands of entries, so that they are passed
+ * over where they lie: no object is made of one that is of no interest. Throws MalformedAsn1, also for lengths that aren't DER.
  */
 export function findEntry(list: RevocationList, certificate: Certificate): ListEntry | 'unusable' | null {
+  const { serialOctets } = certificate;
+  const bytes = list.revoked?.content ?? new Uint8Array();
   // Whose certificates the entries are, from the last one that said so (5.3.3).
   let issuerKey = list.issuerKey;
   let found: ListEntry | null = null;
-  for (const entry of list.revoked?.elements() ?? []) {
-    const serial = readElement(entry.content).expect(tag.integer);
-    const extensions = extensionsOf(entry, serial);
-    if (extensions) {
+  for (let at = 0, next = 0; at < bytes.length; at = next) {
+    next = endOf(bytes, at, tag.sequence, bytes.length);
+    const serialAt = contentOf(bytes, at);
+    const dateAt = endOf(bytes, serialAt, tag.integer, next);
+    const extensionsAt = endOf(bytes, dateAt, null, next);
+    const isOfInterest = list.scope.indirect || mayBeCritical(bytes, extensionsAt, next);
+    if (extensionsAt < next && isOfInterest) {
+      const extensions = readListExtensions(readElement(bytes, extensionsAt));
       for (const [type, { critical }] of extensions) {
         if (critical && !understood.has(type)) return 'unusable';
       }
       const issuer = extensions.get(id.certificateIssuer);
       if (issuer) issuerKey = directoryKey(readWhole(issuer.value));
     }
-    if (issuerKey !== certificate.issuerKey || Buffer.compare(serial.content, certificate.serialOctets) !== 0)
-      continue;
-    found = readEntry(entry, extensions);
+    if (issuerKey !== certificate.issuerKey) continue;
+    if (isSame(bytes, contentOf(bytes, serialAt), dateAt, serialOctets))
+      found = readEntry(readElement(bytes, at));
   }
   return found;
 }
 
-type Extensions = ReturnType<typeof readListExtensions>;
-
-/** Most entries have none: then nothing behind the date is looked at. */
-function extensionsOf(entry: Asn1, serial: Asn1): Extensions | null {
-  const date = readElement(entry.content, serial.bytes.length);
-  const offset = serial.bytes.length + date.bytes.length;
-  return offset < entry.content.length ? readListExtensions(readElement(entry.content, offset)) : null;
+/** Where an element's content begins; entries of lists are never longer than two octets of length tell. */
+function contentOf(bytes: Uint8Array, at: number): number {
+  const first = bytes[at + 1] ?? 0x80;
+  if (first < 0x80) return at + 2;
+  if (first !== 0x81 && first !== 0x82) throw new MalformedAsn1('CRL');
+  return at + 1 + first - 0x7f;
 }
 
-function readEntry(entry: Asn1, extensions: Extensions | null): ListEntry {
-  const date = entry.sequence()[1];
+/** Where an element ends; `wanted`: its tag, null for any. */
+function endOf(bytes: Uint8Array, at: number, wanted: number | null, limit: number): number {
+  const content = contentOf(bytes, at);
+  const octets = content - at - 2;
+  const length =
+    octets === 0
+      ? (bytes[at + 1] ?? 0)
+      : octets === 1
+        ? (bytes[at + 2] ?? 0)
+        : (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0);
+  const isWanted = wanted === null || bytes[at] === wanted;
+  if (!isWanted || content + length > limit) throw new MalformedAsn1('CRL');
+  return content + length;
+}
+
+/** Whether a BOOLEAN that is true may stand there. Where none does, no extension is critical; where one seems to, it is read. */
+function mayBeCritical(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i + 2 < to; i++) {
+    if (bytes[i] === tag.boolean && bytes[i + 1] === 1 && bytes[i + 2] !== 0) return true;
+  }
+  return false;
+}
+
+function isSame(bytes: Uint8Array, from: number, to: number, wanted: Uint8Array): boolean {
+  if (to - from !== wanted.length) return false;
+  for (let i = 0; i < wanted.length; i++) if (bytes[from + i] !== wanted[i]) return false;
+  return true;
+}
+
+function readEntry(entry: Asn1): ListEntry {
+  const [, date, list] = entry.sequence();
   if (!date) throw new MalformedAsn1('CRL');
-  const given = extensions?.get(id.reason);
-  const invalidity = extensions?.get(id.invalidityDate);
+  const extensions = readListExtensions(list);
+  const given = extensions.get(id.reason);
+  const invalidity = extensions.get(id.invalidityDate);
   const reason = given ? smallInteger(readWhole(given.value), tag.enumerated) : null;
   const invalidFrom = invalidity ? time(readWhole(invalidity.value)) : null;
   return { revokedAt: unreliableFrom(time(date), reason, invalidFrom), reason };

@@ -3,7 +3,7 @@ import type { Certificate } from '../certificate/certificate.ts';
 import { allReasons, type DistributionPoint, type PointName } from '../certificate/distribution-point.ts';
 import { keyUsageBit } from '../certificate/extensions.ts';
 import { appendedKey } from '../certificate/name.ts';
-import { isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
+import { isSignatureOf, isWeak } from '../signature-algorithm.ts';
 import { type RevocationList, readList } from './crl.ts';
 import { type Evidence, revocationReason, speaksOf } from './evidence.ts';
 import { findEntry, type ListEntry } from './list-entry.ts';
@@ -125,7 +125,7 @@ function hasSigned(list: RevocationList, signer: Certificate): boolean {
   if (signer.subjectKey !== list.issuerKey) return false;
   if (signer.keyUsage && !signer.keyUsage(keyUsageBit.crlSign)) return false;
   if (list.authorityKeyId && signer.subjectKeyId && list.authorityKeyId !== signer.subjectKeyId) return false;
-  const algorithm = signatureAlgorithm(list.algorithm);
+  const { algorithm } = list;
   if (!algorithm || isWeak(algorithm, signer.publicKey)) return false;
   return isSignatureOf(algorithm, signer.publicKey, list.toBeSigned, list.signature);
 }

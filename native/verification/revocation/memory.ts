@@ -3,6 +3,7 @@ import type { Fetcher } from './fetcher.ts';
 /**
  * What a fetcher brought is kept for a minute, failures included: a batch of a hundred files by one signer asks once, and a
  * dead responder costs its ten seconds once. No longer, so that a revocation shows soon; nextUpdate is checked on each use.
+ * Failures are forgotten at once when a line is back.
  */
 const keepMs = 60_000;
 const entriesKept = 200;
@@ -10,6 +11,8 @@ const entriesKept = 200;
 interface Entry {
   readonly until: number;
   readonly value: Promise<unknown>;
+  /** False for a failure, and while nothing has come yet. */
+  brought: boolean;
 }
 
 const memories = new WeakMap<Fetcher, Map<string, Entry>>();
@@ -29,6 +32,15 @@ export async function remembered<T>(
   // A fetcher fails for as many reasons as a network does; to a verdict they all mean "unknown".
   const value = fetch().catch(() => null);
   memory.delete(key);
-  memory.set(key, { until: Date.now() + keepMs, value });
-  return await value;
+  const entry: Entry = { until: Date.now() + keepMs, value, brought: false };
+  memory.set(key, entry);
+  const brought = await value;
+  entry.brought = brought !== null;
+  return brought;
+}
+
+/** There is a line again: lets `fetcher` be asked anew for what it couldn't bring or was asked for before, without one perhaps. */
+export function forgetFailures(fetcher: Fetcher): void {
+  const memory = memories.get(fetcher) ?? new Map<string, Entry>();
+  for (const [key, { brought }] of memory) if (!brought) memory.delete(key);
 }

@@ -173,7 +173,7 @@ function isResponder(responderId: Asn1, candidate: Certificate): boolean {
 
 /** RFC 6960, 4.2.2.2: issued directly by the certificate's own issuer, for this purpose, and valid when it answered. */
 function isDelegate(responder: Certificate, issuer: Certificate, producedAt: Date): boolean {
-  const algorithm = signatureAlgorithm(responder.signatureAlgorithm);
+  const { signatureAlgorithm: algorithm } = responder;
   return (
     responder.issuerKey === issuer.subjectKey &&
     (responder.extendedKeyUsage?.includes(extendedUsage.ocspSigning) ?? false) &&
