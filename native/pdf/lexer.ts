@@ -41,6 +41,8 @@ function isDelimiter(byte: number): boolean {
 
 const regular = Uint8Array.from({ length: 256 }, (_, byte) => (isWhite(byte) || isDelimiter(byte) ? 0 : 1));
 
+const powersOfTen = Float64Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
 /** What stands for itself in a literal string (7.3.4.2). */
 const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
   [0x28, 0x29, 0x5c, 0x0d].includes(byte) ? 0 : 1,
@@ -160,6 +162,50 @@ export class Lexer {
     }
   }
 
+  /**
+   * False where no reference can end here, behind its first number: told by a look ahead, since numbers mostly stand among
+   * numbers, and each would be read three times over.
+   */
+  mayBeReference(): boolean {
+    let ahead = this.#whiteAhead(0);
+    if (!regular[this.peek(ahead)]) return this.peek(ahead) === 0x25;
+    // A word that is too long is told by whoever reads it.
+    for (const limit = ahead + wordLimit; regular[this.peek(ahead)]; ahead++) if (ahead > limit) return true;
+    const third = this.peek(this.#whiteAhead(ahead));
+    return third === 0x52 || third === 0x25;
+  }
+
+  #whiteAhead(from: number): number {
+    let ahead = from;
+    while (isWhite(this.peek(ahead))) ahead++;
+    return ahead;
+  }
+
+  /** A number as nearly all are written, read in one go from what is loaded; null, and nothing passed over, for any other word. */
+  #plainNumber(): number | null {
+    const chunk = this.#chunk;
+    let at = this.position - this.#chunkStart;
+    const first = chunk[at] as number;
+    if (first === 0x2d || first === 0x2b) at++;
+    let digits = 0;
+    let value = 0;
+    let point = -1;
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at] as number;
+      if (byte >= 0x30 && byte <= 0x39) {
+        value = value * 10 + byte - 0x30;
+        digits++;
+      } else if (byte === 0x2e && point < 0) point = digits;
+      else if (regular[byte]) return null;
+      else break;
+    }
+    // Up to 15 digits are exact, and so is a quotient by a power of ten that is.
+    if (digits === 0 || digits > 15 || at >= chunk.length) return null;
+    this.position = this.#chunkStart + at;
+    const size = point < 0 ? value : value / (powersOfTen[digits - point] as number);
+    return first === 0x2d ? -size : size;
+  }
+
   #regularRun(): string {
     let text = '';
     for (let byte = this.peek(); byte !== -1 && regular[byte]; byte = this.peek()) {
@@ -171,6 +217,8 @@ export class Lexer {
   }
 
   #word(): number | Keyword {
+    const number = this.#plainNumber();
+    if (number !== null) return number;
     const text = this.#regularRun();
     return readNumber(text) ?? new Keyword(text);
   }

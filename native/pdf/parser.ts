@@ -61,7 +61,7 @@ export class ObjectParser {
   #numberOrReference(first: number): number | PdfRef {
     const { lexer } = this;
     const back = lexer.position;
-    if (Number.isInteger(first) && first >= 0) {
+    if (Number.isInteger(first) && first >= 0 && lexer.mayBeReference()) {
       const second = lexer.next();
       if (typeof second === 'number' && Number.isInteger(second) && second >= 0) {
         const third = lexer.next();
