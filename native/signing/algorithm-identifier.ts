@@ -3,25 +3,25 @@ import { AppError } from '../../contract/failure.ts';
 import { type Der, integer, nullValue, objectIdentifier, sequence, tagged } from './der.ts';
 import { type DigestAlgorithm, digestLength, type SignatureScheme } from './signer.ts';
 
-const digestOid: Record<DigestAlgorithm, string> = {
-  sha256: '2.16.840.1.101.3.4.2.1',
-  sha384: '2.16.840.1.101.3.4.2.2',
-  sha512: '2.16.840.1.101.3.4.2.3',
+const digestOid: Record<DigestAlgorithm, Der> = {
+  sha256: objectIdentifier('2.16.840.1.101.3.4.2.1'),
+  sha384: objectIdentifier('2.16.840.1.101.3.4.2.2'),
+  sha512: objectIdentifier('2.16.840.1.101.3.4.2.3'),
 };
 
-const ecdsaOid: Record<DigestAlgorithm, string> = {
-  sha256: '1.2.840.10045.4.3.2',
-  sha384: '1.2.840.10045.4.3.3',
-  sha512: '1.2.840.10045.4.3.4',
+const ecdsaOid: Record<DigestAlgorithm, Der> = {
+  sha256: objectIdentifier('1.2.840.10045.4.3.2'),
+  sha384: objectIdentifier('1.2.840.10045.4.3.3'),
+  sha512: objectIdentifier('1.2.840.10045.4.3.4'),
 };
 
-const rsaEncryption = '1.2.840.113549.1.1.1';
-const rsassaPss = '1.2.840.113549.1.1.10';
-const mgf1 = '1.2.840.113549.1.1.8';
+const rsaEncryption = objectIdentifier('1.2.840.113549.1.1.1');
+const rsassaPss = objectIdentifier('1.2.840.113549.1.1.10');
+const mgf1 = objectIdentifier('1.2.840.113549.1.1.8');
 
 /** A digest as CMS names it: without parameters (RFC 5754, 2). */
 export function digestAlgorithmIdentifier(algorithm: DigestAlgorithm): Der {
-  return sequence(objectIdentifier(digestOid[algorithm]));
+  return sequence(digestOid[algorithm]);
 }
 
 /**
@@ -33,10 +33,10 @@ export function signatureAlgorithmIdentifier(
   scheme: SignatureScheme,
 ): Der {
   const type = certificate.publicKey.asymmetricKeyType;
-  if (type === 'ec') return sequence(objectIdentifier(ecdsaOid[algorithm]));
+  if (type === 'ec') return sequence(ecdsaOid[algorithm]);
   if (type === 'rsa' && scheme === 'pss') return pssIdentifier(algorithm);
   // RFC 3370, 3.2: RSA's parameters must be an explicit NULL; verifiers in the field insist.
-  if (type === 'rsa') return sequence(objectIdentifier(rsaEncryption), nullValue());
+  if (type === 'rsa') return sequence(rsaEncryption, nullValue());
   throw new AppError('mechanism-unsupported', { mechanism: String(type) });
 }
 
@@ -45,11 +45,11 @@ export function signatureAlgorithmIdentifier(
  * the explicit NULL of RFC 4055, 2.1.
  */
 function pssIdentifier(algorithm: DigestAlgorithm): Der {
-  const digest = sequence(objectIdentifier(digestOid[algorithm]), nullValue());
+  const digest = sequence(digestOid[algorithm], nullValue());
   const parameters = sequence(
     tagged(0, digest),
-    tagged(1, sequence(objectIdentifier(mgf1), digest)),
+    tagged(1, sequence(mgf1, digest)),
     tagged(2, integer(digestLength[algorithm])),
   );
-  return sequence(objectIdentifier(rsassaPss), parameters);
+  return sequence(rsassaPss, parameters);
 }

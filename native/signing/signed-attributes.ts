@@ -5,11 +5,11 @@ import type { SignedDataInput } from './signed-data.ts';
 import type { DigestAlgorithm } from './signer.ts';
 
 const oid = {
-  data: '1.2.840.113549.1.7.1',
-  contentType: '1.2.840.113549.1.9.3',
-  messageDigest: '1.2.840.113549.1.9.4',
-  algorithmProtection: '1.2.840.113549.1.9.52',
-  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  data: objectIdentifier('1.2.840.113549.1.7.1'),
+  contentType: objectIdentifier('1.2.840.113549.1.9.3'),
+  messageDigest: objectIdentifier('1.2.840.113549.1.9.4'),
+  algorithmProtection: objectIdentifier('1.2.840.113549.1.9.52'),
+  signingCertificateV2: objectIdentifier('1.2.840.113549.1.9.16.2.47'),
 } as const;
 
 /**
@@ -19,15 +19,15 @@ const oid = {
 export function signedAttributes(input: SignedDataInput): Der {
   const { certificate, digestAlgorithm, messageDigest } = input;
   return setOf(
-    attribute(oid.contentType, objectIdentifier(oid.data)),
+    attribute(oid.contentType, oid.data),
     attribute(oid.messageDigest, octetString(messageDigest)),
     attribute(oid.signingCertificateV2, signingCertificateV2(certificate, digestAlgorithm)),
     attribute(oid.algorithmProtection, algorithmProtection(input)),
   );
 }
 
-function attribute(type: string, value: Der): Der {
-  return sequence(objectIdentifier(type), setOf(value));
+function attribute(type: Der, value: Der): Der {
+  return sequence(type, setOf(value));
 }
 
 /**

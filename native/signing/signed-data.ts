@@ -15,7 +15,10 @@ import {
 } from './der.ts';
 import type { DigestAlgorithm, SignatureScheme } from './signer.ts';
 
-const oid = { data: '1.2.840.113549.1.7.1', signedData: '1.2.840.113549.1.7.2' } as const;
+const oid = {
+  data: objectIdentifier('1.2.840.113549.1.7.1'),
+  signedData: objectIdentifier('1.2.840.113549.1.7.2'),
+} as const;
 
 /** What a CMS signature is made over and with; see EN 319 142-1, 6.3 for what PAdES asks of it. */
 export interface SignedDataInput {
@@ -56,10 +59,10 @@ export function encodeSignedData(input: SignedDataInput, attributes: Der, signat
   const signedData = sequence(
     integer(1),
     setOf(digestAlgorithmIdentifier(digestAlgorithm)),
-    sequence(objectIdentifier(oid.data)),
+    sequence(oid.data),
     // IMPLICIT SET OF: sorted like any other in DER.
     element(0xa0, readElement(setOf(certificate.raw, ...chain.map((issuer) => issuer.raw))).content),
     setOf(signerInfo),
   );
-  return sequence(objectIdentifier(oid.signedData), tagged(0, signedData));
+  return sequence(oid.signedData, tagged(0, signedData));
 }
