@@ -1,6 +1,6 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import { shown } from '../shown.ts';
-import { isSignatureOf, isWeakKey, signatureAlgorithm } from '../signature-algorithm.ts';
+import { isSignatureOf, isWeakKey } from '../signature-algorithm.ts';
 import { readBundle } from './bundle.ts';
 import { type Certificate, isSelfIssued, readCertificate } from './certificate.ts';
 import { keyUsageBit } from './extensions.ts';
@@ -59,7 +59,7 @@ export function anchorFacts(x509: X509Certificate): AnchorFacts {
 
 function isRoot(certificate: Certificate): boolean {
   if (!isSelfIssued(certificate)) return false;
-  const algorithm = signatureAlgorithm(certificate.signatureAlgorithm);
+  const { signatureAlgorithm: algorithm } = certificate;
   return (
     algorithm !== null &&
     isSignatureOf(algorithm, certificate.publicKey, certificate.toBeSigned, certificate.signature)

@@ -1,6 +1,7 @@
 import { hash, type KeyObject, X509Certificate } from 'node:crypto';
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
 import { bitStringOctets, integerHex, time } from '../asn1/value.ts';
+import { type SignatureAlgorithm, signatureAlgorithm } from '../signature-algorithm.ts';
 import { type Extensions, readExtensions } from './extensions.ts';
 import { nameKey } from './name.ts';
 
@@ -24,7 +25,8 @@ export interface Certificate extends Extensions {
   /** The octets of subjectPublicKey, which key identifiers and OCSP requests hash. */
   readonly publicKeyOctets: Uint8Array;
   readonly toBeSigned: Uint8Array;
-  readonly signatureAlgorithm: Asn1;
+  /** What its issuer signed it with; null where that isn't understood. */
+  readonly signatureAlgorithm: SignatureAlgorithm | null;
   readonly signature: Uint8Array;
 }
 
@@ -74,8 +76,8 @@ function parse(bytes: Uint8Array): X509Certificate {
 }
 
 function facts(x509: X509Certificate): Certificate {
-  const [toBeSigned, signatureAlgorithm, signature] = readWhole(x509.raw).sequence();
-  if (!toBeSigned || !signatureAlgorithm || !signature) throw new MalformedAsn1('certificate');
+  const [toBeSigned, algorithm, signature] = readWhole(x509.raw).sequence();
+  if (!toBeSigned || !algorithm || !signature) throw new MalformedAsn1('certificate');
   const fields = toBeSigned.sequence();
   if (fields[0]?.tag === 0xa0) fields.shift();
   const [serial, innerAlgorithm, issuer, validity, subject, publicKey, ...optional] = fields;
@@ -83,7 +85,7 @@ function facts(x509: X509Certificate): Certificate {
     throw new MalformedAsn1('certificate');
   }
   // RFC 5280, 4.1.1.2: both must say the same, or the unsigned one could be exchanged for a weaker one.
-  if (Buffer.compare(innerAlgorithm.bytes, signatureAlgorithm.bytes) !== 0) {
+  if (Buffer.compare(innerAlgorithm.bytes, algorithm.bytes) !== 0) {
     throw new MalformedAsn1('signature algorithms differ');
   }
   const [notBefore, notAfter] = validity.sequence();
@@ -103,7 +105,8 @@ function facts(x509: X509Certificate): Certificate {
     publicKey: keyOf(x509),
     publicKeyOctets: bitStringOctets(keyBits),
     toBeSigned: toBeSigned.bytes,
-    signatureAlgorithm,
+    // Here, where what can't be read is left out: later, broken parameters would take the whole verdict with them.
+    signatureAlgorithm: signatureAlgorithm(algorithm),
     signature: bitStringOctets(signature),
     ...readExtensions(optional.find((field) => field.tag === 0xa3)),
   };

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
-import { isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
+import { isWeak } from '../signature-algorithm.ts';
 import { type Certificate, isSelfIssued } from './certificate.ts';
 import { keyUsageBit } from './extensions.ts';
 import { withinConstraints } from './name-constraints.ts';
@@ -20,7 +20,7 @@ export function pathFaults(chain: readonly Certificate[], at: Date, policies: Po
     if (index > 0 && !mayIssue(certificate, chain.slice(1, index), isAnchor)) reasons.add('chain-invalid');
     if (!keepsWithin(certificate, below)) reasons.add('chain-invalid');
     // An anchor's own signature proves nothing, so its algorithm doesn't matter; its key does.
-    const algorithm = signatureAlgorithm(certificate.signatureAlgorithm);
+    const { signatureAlgorithm: algorithm } = certificate;
     const issuer = chain[index + 1];
     if (algorithm && issuer && isWeak(algorithm, issuer.publicKey)) reasons.add('algorithm-weak');
   }

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
-import { isSignatureOf, signatureAlgorithm } from '../signature-algorithm.ts';
+import { isSignatureOf } from '../signature-algorithm.ts';
 import type { Certificate } from './certificate.ts';
 import { pathFaults } from './path-rules.ts';
 import type { PolicyInput } from './policies.ts';
@@ -114,7 +114,7 @@ function isIssuer(candidate: Certificate, certificate: Certificate): boolean {
   const { authorityKeyId } = certificate;
   const { subjectKeyId } = candidate;
   if (authorityKeyId && subjectKeyId && authorityKeyId !== subjectKeyId) return false;
-  const algorithm = signatureAlgorithm(certificate.signatureAlgorithm);
+  const { signatureAlgorithm: algorithm } = certificate;
   return (
     algorithm !== null &&
     isSignatureOf(algorithm, candidate.publicKey, certificate.toBeSigned, certificate.signature)
