@@ -49,6 +49,9 @@ export class CertificateCheck {
   /** Questions under way: a dialog that has just opened and the signature that follows it ask one and the same. */
   readonly #asking = new Map<string, Promise<Known>>();
 
+  /** How often a line came; what was asked before the last one came counts for good answers alone. */
+  #lines = 0;
+
   constructor(validate: ValidateCertificate, log: Log) {
     this.#validate = validate;
     this.#log = log;
@@ -77,6 +80,12 @@ export class CertificateCheck {
     this.#known.clear();
   }
 
+  /** There is a line again: what nobody could say is asked anew, even where a line was thought to be there when it was asked. */
+  forgetDoubts(): void {
+    this.#lines += 1;
+    for (const [name, { status }] of this.#known) if (status.revocation !== 'good') this.#known.delete(name);
+  }
+
   async #status(certificate: X509Certificate, options: Circumstances): Promise<Known> {
     const name = certificate.fingerprint256;
     const day = vietnameseDay(options.time);
@@ -90,7 +99,7 @@ export class CertificateCheck {
       case 'notChecked':
         if (known.offline === offline && performance.now() - known.askedAt < askAgainMs) return known;
     }
-    const question = `${name} ${day} ${offline}`;
+    const question = `${name} ${day} ${offline} ${this.#lines}`;
     const asking =
       this.#asking.get(question) ??
       this.#learn(certificate, options, day).finally(() => this.#asking.delete(question));
@@ -99,10 +108,12 @@ export class CertificateCheck {
   }
 
   async #learn(certificate: X509Certificate, options: Circumstances, day: string): Promise<Known> {
+    const lines = this.#lines;
     const status = await this.#ask(certificate, options);
     const { offline, time: checkedAt } = options;
     const known = { status, day, offline, askedAt: performance.now(), checkedAt };
-    this.#known.set(certificate.fingerprint256, known);
+    if (lines === this.#lines || status.revocation === 'good')
+      this.#known.set(certificate.fingerprint256, known);
     return known;
   }
 

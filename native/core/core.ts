@@ -6,7 +6,7 @@ import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
-import { HttpFetcher } from '../verification/index.ts';
+import { forgetFailures, HttpFetcher } from '../verification/index.ts';
 import { ActQueue } from './act-queue.ts';
 import { Acts } from './acts.ts';
 import { Batches } from './batches.ts';
@@ -86,8 +86,6 @@ export class Core {
     this.#stores = stores;
     this.#log = log;
     this.#now = now;
-    const connection = new Connection(now, () => events.publish('connection'));
-    this.#connection = connection;
     const modules = new Modules({
       configured: config.modulePaths,
       discover: config.discoverModules ?? config.modulePaths.length === 0,
@@ -99,9 +97,18 @@ export class Core {
     this.drivers = new Drivers({ tokens: this.tokens, picker });
     this.diagnoses = new Diagnoses({ tokens: this.tokens, picker, now });
     const check = new CertificateCheck(validateCertificate, log);
+    const fetcher = parts.fetcher ?? new HttpFetcher({ allowPrivate: config.allowPrivateNetworks });
+    const connection = new Connection(now, {
+      onBack: () => {
+        forgetFailures(fetcher);
+        check.forgetDoubts();
+        this.#verifier.askAgain();
+      },
+      onChange: () => events.publish('connection'),
+    });
+    this.#connection = connection;
     const trust = new TrustStore({
-      ...{ work, session, picker, now, configured: config.anchors },
-      fetcher: parts.fetcher ?? new HttpFetcher({ allowPrivate: config.allowPrivateNetworks }),
+      ...{ work, session, picker, now, fetcher, configured: config.anchors },
       onChange: () => {
         check.forget();
         this.#verifier.forget();

@@ -42,6 +42,8 @@ export class Verifier {
   readonly #queue = new Map<FileDigest, Promise<void>>();
   /** What couldn't be verified at all in this run: trying again at each glance would be a busy loop. */
   readonly #failed = new Set<FileDigest>();
+  /** Judged without a responder's word although there seemed to be a line. */
+  readonly #doubtful = new Set<FileDigest>();
   #last: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -77,6 +79,13 @@ export class Verifier {
     this.#parts.cache.verifications.clear();
   }
 
+  /** There is a line again: what no responder has answered for is verified anew; until then the old verdict stands. */
+  askAgain(): void {
+    const doubtful = [...this.#doubtful];
+    this.#doubtful.clear();
+    for (const digest of doubtful) this.#request(digest);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#last;
@@ -105,6 +114,7 @@ export class Verifier {
       if (this.#closed || anchors !== trust.anchors) return;
       const report = { ...verdict, checkedAt: now().toISOString() };
       this.#keep(digest, report, pieces);
+      if (report.signatures.some(({ revocation }) => revocation === 'unknown')) this.#doubtful.add(digest);
       const day = vietnameseDay(now());
       cache.verifications.put(digest, offline ? offlineDay(day) : day, report);
       onDone();

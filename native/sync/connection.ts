@@ -12,18 +12,24 @@ const offlineCodes: ReadonlySet<FailureCode> = new Set([
 
 type Line = Pick<ConnectionState, 'failure' | 'lastContactAt' | 'clockOffsetMs'> & { online: boolean };
 
+export interface LineWatcher {
+  /** There is a line where there was none, or none was known of. Before `onChange`. */
+  onBack(): void;
+  onChange(): void;
+}
+
 /**
  * Whether the server can be reached, as seen from the calls that are made anyway. Also keeps how far this computer's
  * clock is off: for showing, and for reading a certificate's dates; nothing is ordered by it.
  */
 export class Connection implements ContactObserver {
   readonly #now: () => Date;
-  readonly #onChange: () => void;
+  readonly #watcher: LineWatcher;
   #line: Line = { online: false, failure: null, lastContactAt: null, clockOffsetMs: null };
 
-  constructor(now: () => Date, onChange: () => void) {
+  constructor(now: () => Date, watcher: LineWatcher) {
     this.#now = now;
-    this.#onChange = onChange;
+    this.#watcher = watcher;
   }
 
   get line(): Line {
@@ -50,19 +56,20 @@ export class Connection implements ContactObserver {
       lastContactAt: now.toISOString(),
       clockOffsetMs: steady ? before.clockOffsetMs : measured,
     };
-    if (!before.online || before.failure !== null || !steady) this.#onChange();
+    if (!before.online) this.#watcher.onBack();
+    if (!before.online || before.failure !== null || !steady) this.#watcher.onChange();
   }
 
   failed(error: AppError): void {
     if (!offlineCodes.has(error.code)) return;
     const before = this.#line;
     this.#line = { ...before, online: false, failure: error.toFailure() };
-    if (before.online || before.failure?.code !== error.code) this.#onChange();
+    if (before.online || before.failure?.code !== error.code) this.#watcher.onChange();
   }
 
   /** The session has ended; why, if not by the person's wish. */
   closed(reason: AppError | null): void {
     this.#line = { ...this.#line, online: false, failure: reason?.toFailure() ?? null };
-    this.#onChange();
+    this.#watcher.onChange();
   }
 }

@@ -8,7 +8,7 @@ import type { CoreParts } from '../../../native/core/ports.ts';
 import { agencies, TestProvince, type Who } from '../server/test-province.ts';
 import { GateProxy } from '../sync/gate-proxy.ts';
 import { SoftwareToken } from './software-token.ts';
-import { appendSignature, TestDesk } from './test-desk.ts';
+import { appendSignature, soundReport, TestDesk } from './test-desk.ts';
 
 const person = { key: SoftwareToken.key('01') };
 const agency = { key: SoftwareToken.key('02') };
@@ -147,6 +147,32 @@ test('what a certificate may do is known before anybody signs with it, and asked
   await expect(standings.of({ ...person.key, tokenSerial: 'gone' })).rejects.toMatchObject({
     code: 'token-missing',
   });
+});
+
+test('what no responder answered for is asked anew when the line is back, the certificate and the documents alike', async () => {
+  let revocation: 'unknown' | 'good' = 'unknown';
+  const leader = await desk('leader', {
+    validateCertificate: async () => ({ trusted: true, revocation, reasons: [], chain: [] }),
+    verifyPdf: async () => ({
+      verdict: revocation === 'good' ? 'valid' : 'indeterminate',
+      signatures: soundReport.signatures.map((signature) => ({ ...signature, revocation })),
+    }),
+  });
+  const id = await firstId(leader);
+  const verdict = async () => (await leader.core.show(id)).verification?.verdict;
+  await leader.until(async () => (await verdict()) === 'indeterminate');
+  const { standings, acts } = leader.core;
+  expect(await standings.of(person.key)).toMatchObject({ state: 'unchecked' });
+  const draft = (await leader.core.show(id)).file?.digest ?? failed('no file');
+  proxy.rule = () => 'drop';
+  const { pending } = await acts.plain(id, { act: 'return', reason: 'Sửa' });
+  await leader.until(() => leader.core.connection().status === 'offline');
+  revocation = 'good';
+  proxy.rule = () => 'pass';
+  await acts.retry(pending?.key ?? failed('no act'));
+  expect(await standings.of(person.key)).toMatchObject({ state: 'good' });
+  await leader.until(async () => (await verdict()) === 'valid');
+  expect((await leader.core.show(id)).file?.digest).toBe(draft);
 });
 
 test('a responder that fails stops no signature', async () => {

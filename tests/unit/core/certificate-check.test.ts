@@ -22,7 +22,7 @@ function check(...answers: (CertificateStatus['revocation'] | Error)[]) {
   const book = new CertificateCheck(validate, new Log(() => undefined));
   const at = (time: string, offline = false) =>
     book.standing(certificate, { anchors: [], time: new Date(time), offline });
-  return { at, asked: () => asked };
+  return { at, asked: () => asked, back: () => book.forgetDoubts() };
 }
 
 test('a good answer holds for the day in Viet Nam, and no longer', async () => {
@@ -54,6 +54,25 @@ test('is asked again as soon as there is a line', async () => {
   const { at, asked } = check('notChecked', 'good');
   await at('2026-11-22T01:00:00Z', true);
   expect((await at('2026-11-22T01:01:00Z')).warning).toBeNull();
+  expect(asked()).toBe(2);
+});
+
+test('is asked again when the line is back, though a line seemed to be there before; what was good stays so', async () => {
+  const doubted = check('unknown', 'good');
+  expect((await doubted.at('2026-11-22T01:00:00Z')).warning).not.toBeNull();
+  doubted.back();
+  expect((await doubted.at('2026-11-22T01:00:01Z')).warning).toBeNull();
+  doubted.back();
+  await doubted.at('2026-11-22T01:00:02Z');
+  expect(doubted.asked()).toBe(2);
+});
+
+test('a doubt that comes after the line is back isn’t kept', async () => {
+  const { at, asked, back } = check('unknown', 'good');
+  const before = at('2026-11-22T01:00:00Z');
+  back();
+  expect((await before).warning).not.toBeNull();
+  expect((await at('2026-11-22T01:00:01Z')).warning).toBeNull();
   expect(asked()).toBe(2);
 });
 

@@ -3,13 +3,15 @@ import { AppError } from '../../../contract/failure.ts';
 import { Connection } from '../../../native/sync/connection.ts';
 
 function connection() {
-  const state = { now: new Date('2026-11-20T00:00:00.000Z'), changes: 0 };
-  const line = new Connection(
-    () => state.now,
-    () => {
+  const state = { now: new Date('2026-11-20T00:00:00.000Z'), changes: 0, back: 0 };
+  const line = new Connection(() => state.now, {
+    onBack: () => {
+      state.back += 1;
+    },
+    onChange: () => {
       state.changes += 1;
     },
-  );
+  });
   return { state, line };
 }
 
@@ -41,4 +43,15 @@ test('going and coming of the line are told once each; a refusal is no trouble w
   expect(line.line).toMatchObject({ online: true, failure: null });
   line.closed(new AppError('session-expired'));
   expect(line.line).toMatchObject({ online: false, failure: { code: 'session-expired' } });
+});
+
+test('a line that comes is told once, also the first one, and not while it stays', () => {
+  const { state, line } = connection();
+  line.answered(null);
+  line.answered(null);
+  expect(state.back).toBe(1);
+  line.failed(new AppError('server-unreachable'));
+  expect(state.back).toBe(1);
+  line.answered(null);
+  expect(state.back).toBe(2);
 });
