@@ -187,6 +187,11 @@ export const freshestList = (...points: Point[]): Extension => ({
   oid: '2.5.29.46',
   value: pointsDer(points),
 });
+/** AuthorityInfoAccess with addresses of responders. */
+export const responders = (...urls: string[]): Extension => ({
+  oid: '1.3.6.1.5.5.7.1.1',
+  value: seq(...urls.map((uri) => seq(encodeOid('1.3.6.1.5.5.7.48.1'), generalName({ uri })))),
+});
 export const unknownExtension = (critical: boolean): Extension => ({
   oid: '2.16.840.1.101.2.1.12.2',
   critical,

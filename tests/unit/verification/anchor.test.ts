@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -54,6 +54,31 @@ test.each([
   ['an authority below a root', mint(middle, root), null],
 ] as const)('%s certificate as an anchor', (_, certificate, fault) => {
   expect(anchorFault(certificate)).toBe(fault);
+});
+
+test('several in one file: PEM, DER and PKCS#7 as authorities serve it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'antin-anchor-'));
+  try {
+    const [first, second] = [mint(root, root), mint(middle, root)];
+    const both = `${first}${second}`;
+    const serials = (bytes: Uint8Array) => readAnchors(bytes).map(({ subject }) => subject.split('CN=')[1]);
+    writeFileSync(join(folder, 'both.pem'), both);
+    const pack = (form: string) =>
+      execFileSync('openssl', [
+        'crl2pkcs7',
+        '-nocrl',
+        '-certfile',
+        join(folder, 'both.pem'),
+        '-outform',
+        form,
+      ]);
+    expect(serials(Buffer.from(both))).toEqual(['Root', 'Middle']);
+    expect(serials(second.raw)).toEqual(['Middle']);
+    for (const form of ['DER', 'PEM']) expect(serials(pack(form)).sort()).toEqual(['Middle', 'Root']);
+    expect(readAnchors(pack('DER').subarray(0, 100))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('a root of RSA-PSS, and one whose key is too short', () => {

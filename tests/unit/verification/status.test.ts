@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { readCertificate, readCertificates } from '../../../native/verification/certificate/certificate.ts';
 import { judgeCertificate } from '../../../native/verification/certificate/trust.ts';
+import type { Fetcher } from '../../../native/verification/index.ts';
 import {
   type Extension,
   keyOf,
   keyUsage,
   mintCertificate,
   type Party,
+  responders,
   seq,
   timeDer,
   unknownExtension,
@@ -154,6 +156,40 @@ describe('answers of responders', () => {
     expect(await status({ until, answers: [about([cutoff('2026-10-15T00:00:00')])] })).toBe('notChecked');
     expect(await status({ until, answers: [about([cutoff('2020-01-01T00:00:00')])] })).toBe('good');
   });
+});
+
+test('the state’s responder is asked under its public name', async () => {
+  const more = [responders('http://ocsp.ca.ptc/x', 'http://ocsp.ca.ptcx/')];
+  const { root, end: judged, others } = build(valid('ptc', [authority(), end({ more })]));
+  const asked: string[] = [];
+  const fetcher: Fetcher = {
+    get: () => Promise.reject(new Error('never')),
+    post: async (url) => {
+      asked.push(url);
+      return mintAnswer({
+        ...{ certificate: judged, issuer: others[0] ?? root, responder: issuer },
+        singles: [{ status: asked.length === 1 ? 'unknown' : 'good' }],
+      });
+    },
+  };
+  const { revocation } = await judgeCertificate(
+    {
+      certificate: readCertificate(judged),
+      ...{ purpose: 'signing', at: usualAt, proven: false },
+      certificates: readCertificates(others),
+      revocation: { crls: [], ocsps: [] },
+    },
+    {
+      anchors: readCertificates([root]),
+      intermediates: [],
+      time: usualAt,
+      now: usualAt,
+      fetcher,
+      policies: {},
+    },
+  );
+  expect(asked).toEqual(['http://ocsp.ca.gov.vn/x', 'http://ocsp.ca.ptcx/']);
+  expect(revocation).toBe('good');
 });
 
 describe('when it was revoked', () => {
