@@ -70,6 +70,7 @@ function pdfInput(corpus: Corpus, random: Random): Input {
     case 1:
       return spliced(corpus, random);
     case 2:
+      return inStore(corpus, random);
     case 3:
       return appended(corpus, random);
     default: {
@@ -121,6 +122,26 @@ function spliced(corpus: Corpus, random: Random): Input {
   return { target: 'pdf', bytes, seeds: [first, second] };
 }
 
+function rootOf(text: string): string {
+  return [...text.matchAll(/\/Root\s+(\d+ \d+ R)/g)].at(-1)?.[1] ?? '1 0 R';
+}
+
+/** Certificates, lists or answers that a file carries (its /DSS), changed by an update as whoever extends it may write one. */
+function inStore(corpus: Corpus, random: Random): Input {
+  const seed = random.pick(corpus.pdfs.filter(({ name }) => name === 'lt' || name === 'lta'));
+  const text = seed.bytes.toString('latin1');
+  const carried = [...text.matchAll(/(\d+) 0 obj\s*<<\s*\/Length (\d+)>>\s*stream\r?\n(?=0\x82)/g)];
+  const changed: Record<number, string> = {};
+  for (let times = 1 + random.below(3); times > 0; times--) {
+    const found = random.pick(carried);
+    const start = found.index + found[0].length;
+    const data = mutatedDer(seed.bytes.subarray(start, start + Number(found[2])), random).toString('latin1');
+    changed[Number(found[1])] = `<< /Length ${data.length} >>\nstream\n${data}\nendstream`;
+  }
+  const root = rootOf(text);
+  return { target: 'pdf', bytes: appendUpdate(seed.bytes, changed, { root }), seeds: [seed] };
+}
+
 /** An update behind a file whose objects are its own ones changed. */
 function appended(corpus: Corpus, random: Random): Input {
   const seed = random.pick(corpus.pdfs);
@@ -139,6 +160,6 @@ function appended(corpus: Corpus, random: Random): Input {
       .replace(/^[^j]*obj\s*/, '')
       .replace(/\s*endobj$/, '');
   }
-  const root = [...text.matchAll(/\/Root\s+(\d+ \d+ R)/g)].at(-1)?.[1] ?? '1 0 R';
+  const root = rootOf(text);
   return { target: 'pdf', bytes: appendUpdate(seed.bytes, changed, { root }), seeds: [seed] };
 }

@@ -66,8 +66,36 @@ export function mutatedDer(bytes: Uint8Array, random: Random): Buffer {
       bytes,
       Array.from({ length: 1 + random.below(3) }, () => byteEdit(bytes, random)),
     );
-  for (let times = 1 + random.below(3); times > 0; times--) change(roots, random);
+  if (random.oneIn(4)) changeAlike(roots, random);
+  else for (let times = 1 + random.below(3); times > 0; times--) change(roots, random);
   return Buffer.concat(roots.map(written));
+}
+
+/**
+ * Changes what stands there several times in all its places alike: an algorithm, a name or a serial number that must be the same in
+ * two of them stays so, and what is wrong with it gets further.
+ */
+function changeAlike(roots: Element[], random: Random): void {
+  const all = flat(roots).map((element) => written(element).toString('latin1'));
+  const several = [...new Set(all)].filter((one) => all.indexOf(one) !== all.lastIndexOf(one));
+  if (several.length === 0) return;
+  const old = random.pick(several);
+  const copy = parse(Buffer.from(old, 'latin1')) ?? [];
+  change(copy, random);
+  exchange(roots, old, copy);
+}
+
+function flat(elements: readonly Element[]): Element[] {
+  return elements.flatMap((element) => [element, ...flat(element.kids ?? [])]);
+}
+
+function exchange(elements: Element[], old: string, by: readonly Element[]): void {
+  for (let index = elements.length - 1; index >= 0; index--) {
+    const element = elements[index];
+    if (!element) continue;
+    if (written(element).toString('latin1') === old) elements.splice(index, 1, ...by);
+    else if (element.kids) exchange(element.kids, old, by);
+  }
 }
 
 /** Changes one element somewhere below. */
