@@ -78,6 +78,13 @@ describe('passwords as bytes', () => {
   });
 });
 
+function data(document: PdfDocument, number: number): string {
+  const value = document.object(new PdfRef(number, 0));
+  return value instanceof PdfStream
+    ? Buffer.from(document.decodedBytes(value)).toString('latin1')
+    : 'no stream';
+}
+
 describe('what is enciphered', () => {
   const file = new ProtectedPdf();
   const rc4Filters = '/CF<</StdCF<</CFM/V2/Length 16>>>>/StmF/StdCF/StrF/StdCF';
@@ -86,13 +93,6 @@ describe('what is enciphered', () => {
   function text(document: PdfDocument, number: number): string {
     const value = document.object(new PdfRef(number, 0));
     return value instanceof PdfString ? value.toText() : 'no string';
-  }
-
-  function data(document: PdfDocument, number: number): string {
-    const value = document.object(new PdfRef(number, 0));
-    return value instanceof PdfStream
-      ? Buffer.from(document.decodedBytes(value)).toString('latin1')
-      : 'no stream';
   }
 
   it('strings and streams by their own filters', () => {
@@ -240,6 +240,32 @@ describe('updates', () => {
         file,
       ]).toString(),
     ).toBe('noi dung moi');
+  });
+
+  it('a key that is known opens what it would come out the same for, and nothing else, until it is forgotten', () => {
+    const first = PdfDocument.read(new MemorySource(source), { password: passwords.user });
+    const known = first.encryption;
+    // The password isn't asked, since the key is known.
+    const again = PdfDocument.read(new MemorySource(source), { password: 'no', known });
+    expect(data(again, 4)).toContain('BT ET');
+    const file = new ProtectedPdf();
+    const other = bareDocument().table(`/Root 1 0 R/Encrypt ${file.dictionary('')}`, 4).bytes;
+    expect(failureOf(() => PdfDocument.read(new MemorySource(source), { password: 'no' }))).toBe(
+      'pdf-password-wrong',
+    );
+    const stranger = PdfDocument.read(new MemorySource(other)).encryption;
+    expect(
+      failureOf(() => PdfDocument.read(new MemorySource(source), { password: 'no', known: stranger })),
+    ).toBe('pdf-password-wrong');
+    known?.forget();
+    const late = PdfDocument.read(new MemorySource(source), { password: passwords.user, known });
+    // What comes out by another key can't be decoded, or says nothing.
+    let shown = '';
+    const failed = failureOf(() => {
+      shown = data(late, 4);
+    });
+    expect(['pdf-damaged', 'no failure']).toContain(failed);
+    expect(shown).not.toContain('BT ET');
   });
 
   it('two of the same text never look alike', () => {

@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../contract/failure.ts';
@@ -15,6 +24,10 @@ import { createAuthority } from './software-key.ts';
 import { withEmptyField } from './template.ts';
 
 const folder = scratchFolder();
+/** Too large to be copied in memory. */
+const scan = onePage()
+  .stream(6, Buffer.alloc(1 << 20))
+  .table('/Root 1 0 R', 7).bytes;
 let signer: Signer;
 let count = 0;
 
@@ -35,6 +48,12 @@ async function sign(bytes: Uint8Array, stamp: Stamp = { kind: 'plain' }, by = si
   const whole = readFileSync(file);
   expect(whole.subarray(0, bytes.length).equals(bytes)).toBe(true);
   return { file, signed, added: whole.toString('latin1', bytes.length) };
+}
+
+function spoilByte(file: string, at: number): void {
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, '\x00', at);
+  closeSync(descriptor);
 }
 
 async function failure(act: Promise<unknown>): Promise<string> {
@@ -296,26 +315,54 @@ describe('what happens meanwhile', () => {
     expect(readdirSync(folder)).not.toContain('changed-signed.pdf');
   });
 
-  it('a cancelled call leaves nothing, whenever it is cancelled', async () => {
-    const source = writeFile(folder, 'cancelled.pdf', onePagePdf());
-    const target = path.join(folder, 'cancelled-signed.pdf');
-    for (const step of ['reading', 'token'] as const) {
-      const controller = new AbortController();
-      const onStep = (reached: SigningStep) => reached === step && controller.abort();
-      const call = signPdf({
-        source,
-        target,
-        signer,
-        stamp: { kind: 'plain' },
-        signal: controller.signal,
-        onStep,
-      });
-      expect([step, await failure(call)]).toEqual([step, 'cancelled']);
+  it.each([
+    ['in memory', onePagePdf()],
+    ['by the system', scan],
+  ])('what the disk makes of a file that was copied %s is noticed', async (_, bytes) => {
+    const source = writeFile(folder, 'spoilt.pdf', bytes);
+    const target = path.join(folder, 'spoilt-signed.pdf');
+    const spoilings = [
+      (part: string) => appendFileSync(part, 'more'),
+      (part: string) => truncateSync(part, bytes.length + 10),
+      (part: string) => spoilByte(part, bytes.length + 20),
+    ];
+    for (const spoil of spoilings) {
+      const onStep = (step: SigningStep) => {
+        if (step !== 'checking') return;
+        for (const name of readdirSync(folder)) if (name.startsWith('.antin')) spoil(path.join(folder, name));
+      };
+      const call = signPdf({ source, target, signer, stamp: { kind: 'plain' }, onStep });
+      expect(await failure(call)).toBe('write-failed');
     }
-    expect(
-      readdirSync(folder).filter((name) => name.includes('cancelled-') || name.startsWith('.antin')),
-    ).toEqual([]);
+    expect(readdirSync(folder).filter((name) => /^(\.antin|spoilt-)/.test(name))).toEqual([]);
   });
+
+  it.each([
+    ['in memory', onePagePdf()],
+    ['by the system', scan],
+  ])(
+    'a cancelled call whose file is copied %s leaves nothing, whenever it is cancelled',
+    async (_, bytes) => {
+      const source = writeFile(folder, 'cancelled.pdf', bytes);
+      const target = path.join(folder, 'cancelled-signed.pdf');
+      for (const step of ['reading', 'token'] as const) {
+        const controller = new AbortController();
+        const onStep = (reached: SigningStep) => reached === step && controller.abort();
+        const call = signPdf({
+          source,
+          target,
+          signer,
+          stamp: { kind: 'plain' },
+          signal: controller.signal,
+          onStep,
+        });
+        expect([step, await failure(call)]).toEqual([step, 'cancelled']);
+      }
+      expect(
+        readdirSync(folder).filter((name) => name.includes('cancelled-') || name.startsWith('.antin')),
+      ).toEqual([]);
+    },
+  );
 
   it('source and target may not be one file', async () => {
     const source = writeFile(folder, 'one.pdf', onePagePdf());

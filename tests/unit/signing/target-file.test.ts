@@ -193,6 +193,17 @@ describe('copying', () => {
     expect(readdirSync(folder)).toEqual(['source']);
   });
 
+  it('reads a small file back whole, and tells one that has another length', async () => {
+    const bytes = large.subarray(0, 1000);
+    const file = await TargetFile.create(at('a'), false);
+    const hash = await file.fill(bytes, 'sha256');
+    expect(hash.digest()).toEqual(createHash('sha256').update(bytes).digest());
+    expect(Buffer.from(await file.written(1000)).equals(bytes)).toBe(true);
+    expect(await failure(file.written(999))).toBe('write-failed');
+    expect(await failure(file.written(1001))).toBe('write-failed');
+    await file.discard();
+  });
+
   it('a digest over what was never written is a failure', async () => {
     const file = await TargetFile.create(at('a'), false);
     expect(await failure(file.digestOutside('sha256', 0, 0, 10))).toBe('write-failed');
