@@ -22,6 +22,8 @@ export interface BatchSpeed {
   readonly files: number;
   readonly bareMsPerSignature: number;
   readonly batchMsPerFile: number;
+  /** Of all threads of this process, which the token's aren't among: it tells more where the machine has other things to do. */
+  readonly cpuMsPerFile: number;
   readonly share: number;
 }
 
@@ -31,19 +33,24 @@ async function bareMs(child: ChildProcess, order: BareOrder): Promise<number> {
   return milliseconds / order.rounds;
 }
 
-async function batchMs(signer: Signer, source: string, folder: string): Promise<number> {
+async function batchMs(
+  signer: Signer,
+  source: string,
+  folder: string,
+): Promise<{ each: number; cpu: number }> {
   await mkdir(folder);
   const items = Array.from({ length: files }, (_, index) => ({
     ...{ source, target: join(folder, `${index}.pdf`) },
     stamp: { kind: 'plain' } as const,
   }));
-  const begun = performance.now();
+  const [begun, used] = [performance.now(), process.cpuUsage()];
   const outcomes = await new SigningBatch(items, { signer }).run();
   const spent = performance.now() - begun;
+  const { user, system } = process.cpuUsage(used);
   const failed = outcomes.find(({ state }) => state !== 'signed');
   if (failed) throw new Error(`a file wasn't signed: ${JSON.stringify(failed)}`);
   await rm(folder, { recursive: true });
-  return spent / files;
+  return { each: spent / files, cpu: (user + system) / 1000 / files };
 }
 
 async function measureToken(folder: string, token: SoftToken, modulePath: string): Promise<BatchSpeed[]> {
@@ -64,12 +71,13 @@ async function measureToken(folder: string, token: SoftToken, modulePath: string
       misbehaviour.set(tokenMs === 0 ? {} : { calls: { C_Sign: { slowMs: tokenMs } } });
       const rounds = tokenMs === 0 ? 200 : 20;
       const before = await bareMs(child, { ...key, rounds });
-      const each = await batchMs(signer, source, join(folder, 'out'));
+      const { each, cpu } = await batchMs(signer, source, join(folder, 'out'));
       const bare = (before + (await bareMs(child, { ...key, rounds }))) / 2;
       speeds.push({
         ...{ tokenMs, files, share: Number((bare / each).toFixed(3)) },
         bareMsPerSignature: Number(bare.toFixed(2)),
         batchMsPerFile: Number(each.toFixed(2)),
+        cpuMsPerFile: Number(cpu.toFixed(2)),
       });
     }
     return speeds;
