@@ -21,11 +21,17 @@ export function oid(element: Asn1): string {
   return arcs.join('.');
 }
 
-/** An INTEGER as upper-case hexadecimal without leading zeros: how serial numbers are compared and shown. */
+/**
+ * An INTEGER as upper-case hexadecimal, two digits an octet and no octets of zeros in front: how serial numbers are
+ * compared and shown, here and by Node and OpenSSL alike.
+ */
 export function integerHex(element: Asn1): string {
   const octets = element.expect(tag.integer).content;
   if (octets.length === 0) throw new MalformedAsn1('empty integer');
-  const hex = Buffer.from(octets).toString('hex').toUpperCase().replace(/^0+/, '');
+  const hex = Buffer.from(octets)
+    .toString('hex')
+    .toUpperCase()
+    .replace(/^(?:00)+/, '');
   return hex === '' ? '0' : hex;
 }
 

@@ -76,6 +76,8 @@ describe('reading ASN.1', () => {
     expect(oid(readWhole(Buffer.from('06092a864886f70d010702', 'hex')))).toBe('1.2.840.113549.1.7.2');
     expect(oid(readWhole(Buffer.from('0603883703', 'hex')))).toBe('2.999.3');
     expect(integerHex(readWhole(Buffer.from('02020080', 'hex')))).toBe('80');
+    // Node and OpenSSL write whole octets: the two tell of one certificate side by side.
+    expect(integerHex(readWhole(Buffer.from('02020483', 'hex')))).toBe('0483');
     const utc = new asn1js.UTCTime({ valueDate: new Date('2026-03-05T07:07:09Z') });
     expect(time(readWhole(new Uint8Array(utc.toBER()))).toISOString()).toBe('2026-03-05T07:07:09.000Z');
     const zoned = Buffer.concat([Buffer.from('1813', 'hex'), Buffer.from('20260305140709+0700')]);
