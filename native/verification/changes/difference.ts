@@ -150,12 +150,16 @@ export class Difference {
 
   #compareTargets(a: PdfObject, b: PdfObject, place: Place, underway: Set<string>): boolean {
     const pair = `${a instanceof PdfRef ? a.number : -1} ${b instanceof PdfRef ? b.number : -1}`;
-    // A pair that is being compared further up: equal as far as this way round is concerned.
-    if (a instanceof PdfRef && b instanceof PdfRef && underway.has(pair)) return true;
-    if (underway.size > 10_000) return false;
-    underway.add(pair);
+    if (a instanceof PdfRef && b instanceof PdfRef) {
+      // A pair that is being compared further up: equal as far as this way round is concerned.
+      if (underway.has(pair)) return true;
+      if (underway.size > 10_000) return false;
+      underway.add(pair);
+    }
     const from = a instanceof PdfRef ? this.old(a.number) : a;
     const to = b instanceof PdfRef ? this.new(b.number) : b;
+    // An object is never a reference (7.3.10): one that leads on to others, or to itself, leads nowhere.
+    if (from instanceof PdfRef || to instanceof PdfRef) return false;
     const there = b instanceof PdfRef ? { holder: b.number, path: '' } : place;
     if (!this.#compare(from, to, there, underway)) return false;
     if (b instanceof PdfRef) {
