@@ -4,8 +4,12 @@ import type { PdfDocument } from '../pdf/document.ts';
 import { PdfDict, type PdfObject, PdfRef } from '../pdf/object.ts';
 import { type Page, pages, rectangle } from '../pdf/page.ts';
 import { shownSize, toShown } from '../pdf/page-geometry.ts';
+import { WorkBudget } from '../pdf/work-budget.ts';
 import { readable } from './integrity/readable.ts';
 import type { SignatureClaim } from './integrity/signature-claim.ts';
+
+/** Widgets times signatures; honest files have a few hundred. */
+const mostComparisons = 200_000;
 
 /**
  * Where each signature shows itself, by its claim; one that shows on no page has none. A field with several widgets is taken
@@ -16,10 +20,12 @@ export function shownPlaces(
   claims: readonly SignatureClaim[],
 ): Map<SignatureClaim, SignaturePlace> {
   const places = new Map<SignatureClaim, SignaturePlace>();
+  const comparisons = new WorkBudget(mostComparisons);
   try {
     for (const page of pages(document)) {
       if (places.size === claims.length) break;
       for (const annotation of document.array(page.dict.get('Annots')) ?? []) {
+        comparisons.spend(claims.length);
         const widget = annotation instanceof PdfRef ? readable(document, annotation.number) : annotation;
         if (!(widget instanceof PdfDict)) continue;
         const claim = claims.find((one) => !places.has(one) && shows(document, widget, one));
