@@ -71,8 +71,9 @@ const backspace = [0x08, 0x7f];
 async function fromPrompt(io: CommandIo): Promise<Uint8Array<ArrayBuffer>> {
   const { stdin } = process;
   if (!stdin.isTTY) throw new AppError('pin-missing');
-  process.stderr.write(words(io.language).pinPrompt);
+  // Quiet before it asks: what a quick hand types at the first sight of the question would be shown otherwise.
   stdin.setRawMode(true);
+  process.stderr.write(words(io.language).pinPrompt);
   const typed: number[] = [];
   try {
     for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {
