@@ -121,6 +121,10 @@ export interface IndirectObject {
   readonly end: number;
 }
 
+function isCount(token: unknown): token is number {
+  return typeof token === 'number' && Number.isInteger(token) && token >= 0;
+}
+
 /**
  * Reads the indirect object at the lexer's position. `lengthOf` resolves a stream's /Length, which may itself be
  * indirect; a stream whose length is wrong ends at its `endstream`. Throws `pdf-damaged`, also where another object than
@@ -138,7 +142,8 @@ export function parseIndirect(
   const keyword = lexer.next();
   const isHeader = keyword instanceof Keyword && keyword.value === 'obj';
   const isOther = expected !== undefined && number !== expected;
-  if (typeof number !== 'number' || typeof generation !== 'number' || !isHeader || isOther) {
+  // Both go into the keys of protected files (7.6.3.2), where a negative one has no place.
+  if (!isCount(number) || !isCount(generation) || !isHeader || isOther) {
     throw new AppError('pdf-damaged', { at: start });
   }
   const first = parser.next();

@@ -102,7 +102,16 @@ describe('indirect objects', () => {
     expect(lexer.loaded).toBeLessThan(10_000);
   });
 
-  it.each(['obj', '4 obj', '4 0 obx', '(a) 0 obj', ''])('refuses %j', (text) => {
+  it.each([
+    'obj',
+    '4 obj',
+    '4 0 obx',
+    '(a) 0 obj',
+    '',
+    '4 -20 obj 1 endobj',
+    '4 0.5 obj 1 endobj',
+    '-4 0 obj 1 endobj',
+  ])('refuses %j', (text) => {
     expect(failureOf(() => indirect(text))).toBe('pdf-damaged');
   });
 });
