@@ -39,20 +39,12 @@ function largeRows({ megabytes, copyMs, digestMs, pdfsigMs, signMs, firstSignMs,
   ];
 }
 
+/** A token that takes no time leaves nothing to hide our own work behind: its row shows what that work is. */
 function batchRow(speed: BatchSpeed): Row {
   const { tokenMs, files, share, bareMsPerSignature, batchMsPerFile, cpuMsPerFile } = speed;
   const what = `batch of ${files}, token of ${tokenMs} ms`;
   const each = `${batchMsPerFile.toFixed(1)} ms a file`;
   const beside = `the token alone ${bareMsPerSignature.toFixed(1)} ms, our CPU ${cpuMsPerFile.toFixed(1)} ms`;
-  // A token that takes no time leaves nothing to hide our own work behind: then a file costs what a small file costs.
-  if (tokenMs === 0)
-    return {
-      what,
-      goal: `<= ${goals.smallMs} ms a file`,
-      reached: each,
-      ok: batchMsPerFile <= goals.smallMs,
-      beside,
-    };
   const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
   return {
     what,
