@@ -37,6 +37,7 @@ export async function playMainJob(stage: Stage, witness: Witness): Promise<Playe
   await leader.opens('Chờ ký', subject);
   await witness('document', leader);
   const dialog = await leader.asksToSign('Ký duyệt');
+  await dialog.locator('canvas[data-drawn]').waitFor();
   await witness('sign-dialog', leader);
   await leader.confirmsSigning(dialog, null);
   await leader.sees(/^Đã ký duyệt lúc/);
