@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MalformedAsn1 } from './asn1/element.ts';
+import { MalformedAsn1 } from '../asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { type CertificateJudgement, judgeCertificate, type Trust } from './certificate/trust.ts';
 import { type RevocationValues, readSignedData, type SignedData } from './cms/signed-data.ts';

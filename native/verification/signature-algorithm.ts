@@ -1,6 +1,6 @@
 import { constants, createVerify, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto';
-import { type Asn1, tag } from './asn1/element.ts';
-import { oid, smallInteger } from './asn1/value.ts';
+import { type Asn1, tag } from '../asn1/element.ts';
+import { oid, smallInteger } from '../asn1/value.ts';
 
 /** Which algorithms of CMS, X.509, OCSP and time stamps are understood, and which of them no longer prove anything. */
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../contract/verdict.ts';
-import { MalformedAsn1, readPadded, tag } from './asn1/element.ts';
+import { MalformedAsn1, readPadded, tag } from '../asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { checkSignature, type SignatureCheck, type SignedContent } from './cms/signature.ts';
 import { readSignedData, type SignedData } from './cms/signed-data.ts';

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { ReasonCode } from '../../contract/verdict.ts';
-import { MalformedAsn1 } from './asn1/element.ts';
+import { MalformedAsn1 } from '../asn1/element.ts';
 import { readCertificate } from './certificate/certificate.ts';
 import { judgeCertificate, readTrust, type TrustOptions } from './certificate/trust.ts';
 import type { RevocationStatus } from './revocation/status.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MalformedAsn1 } from '../../native/verification/asn1/element.ts';
+import { MalformedAsn1 } from '../../native/asn1/element.ts';
 import { type Certificate, readCertificate } from '../../native/verification/certificate/certificate.ts';
 import type { VerificationOptions } from '../../native/verification/index.ts';
 import { readAnswer } from '../../native/verification/revocation/ocsp.ts';

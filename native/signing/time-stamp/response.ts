@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/failure.ts';
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../../verification/asn1/element.ts';
-import { namedBits, smallInteger, text } from '../../verification/asn1/value.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { namedBits, smallInteger, text } from '../../asn1/value.ts';
 import { readSignedData, type SignedData } from '../../verification/cms/signed-data.ts';
 import { checkTimeStamp, type TimeStampCheck } from '../../verification/cms/time-stamp.ts';
 import type { StampRequest } from './request.ts';

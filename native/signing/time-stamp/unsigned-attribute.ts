@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/failure.ts';
-import { type Asn1, MalformedAsn1, readPadded } from '../../verification/asn1/element.ts';
-import { octetString, oid } from '../../verification/asn1/value.ts';
+import { type Asn1, MalformedAsn1, readPadded } from '../../asn1/element.ts';
+import { octetString, oid } from '../../asn1/value.ts';
 import { contentType } from '../../verification/cms/signed-data.ts';
 import { element, objectIdentifier, sequence, setOf } from '../der.ts';
 

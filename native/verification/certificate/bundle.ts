@@ -1,5 +1,5 @@
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { oid } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { oid } from '../../asn1/value.ts';
 import { contentType } from '../cms/signed-data.ts';
 import { type Certificate, readCertificates } from './certificate.ts';
 

@@ -1,6 +1,6 @@
 import { hash, type KeyObject, X509Certificate } from 'node:crypto';
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { bitStringOctets, integerHex, time } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { bitStringOctets, integerHex, time } from '../../asn1/value.ts';
 import { type SignatureAlgorithm, signatureAlgorithm } from '../signature-algorithm.ts';
 import { type Extensions, readExtensions } from './extensions.ts';
 import { nameKey } from './name.ts';

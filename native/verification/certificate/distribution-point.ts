@@ -1,5 +1,5 @@
-import { type Asn1, MalformedAsn1 } from '../asn1/element.ts';
-import { text } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1 } from '../../asn1/element.ts';
+import { text } from '../../asn1/value.ts';
 import { directoryName, generalNameKey, generalNameTag } from './general-name.ts';
 import { nameKey, relativeNameKey } from './name.ts';
 

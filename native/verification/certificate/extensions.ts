@@ -1,5 +1,5 @@
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { boolean, namedBits, octetString, oid, smallInteger, text } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { boolean, namedBits, octetString, oid, smallInteger, text } from '../../asn1/value.ts';
 import { type DistributionPoint, readDistributionPoints } from './distribution-point.ts';
 import { generalNameKey } from './general-name.ts';
 import { type NameConstraints, readNameConstraints } from './name-constraints.ts';

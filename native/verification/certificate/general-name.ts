@@ -1,5 +1,5 @@
-import { type Asn1, MalformedAsn1 } from '../asn1/element.ts';
-import { text } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1 } from '../../asn1/element.ts';
+import { text } from '../../asn1/value.ts';
 import { nameKey } from './name.ts';
 
 /** GeneralName's choices that are understood (RFC 5280, 4.2.1.6), by tag; IP addresses and the other kinds keep their octets. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { type Asn1, MalformedAsn1 } from '../asn1/element.ts';
-import { smallInteger, text } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1 } from '../../asn1/element.ts';
+import { smallInteger, text } from '../../asn1/value.ts';
 import { directoryName, generalNameTag } from './general-name.ts';
 import { nameParts, relativeNameKeys } from './name.ts';
 

@@ -1,6 +1,6 @@
 import type { SubjectName } from '../../../contract/holder.ts';
-import { type Asn1, tag } from '../asn1/element.ts';
-import { oid, text } from '../asn1/value.ts';
+import { type Asn1, tag } from '../../asn1/element.ts';
+import { oid, text } from '../../asn1/value.ts';
 
 /** Distinguished names (RFC 5280, 4.1.2.4): parts for people, and one key for comparing. */
 

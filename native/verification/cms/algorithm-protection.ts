@@ -1,5 +1,5 @@
-import { encode } from '../asn1/der.ts';
-import { MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
+import { encode } from '../../asn1/der.ts';
+import { MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
 import {
   type HashName,
   hashAlgorithm,

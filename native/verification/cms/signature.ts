@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
-import { MalformedAsn1 } from '../asn1/element.ts';
+import { MalformedAsn1 } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import {
   algorithmText,

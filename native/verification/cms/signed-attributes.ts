@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { encode, toDer } from '../asn1/der.ts';
-import { type Asn1, MalformedAsn1, tag } from '../asn1/element.ts';
-import { integerHex, octetString, oid, time } from '../asn1/value.ts';
+import { encode, toDer } from '../../asn1/der.ts';
+import { type Asn1, MalformedAsn1, tag } from '../../asn1/element.ts';
+import { integerHex, octetString, oid, time } from '../../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { type HashName, hashAlgorithm } from '../signature-algorithm.ts';
 import { type SignedAttributes, singleValue } from './signed-data.ts';

@@ -1,5 +1,5 @@
-import { type Asn1, MalformedAsn1, tag } from '../asn1/element.ts';
-import { implicitOctetString, integerHex, octetString, oid } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1, tag } from '../../asn1/element.ts';
+import { implicitOctetString, integerHex, octetString, oid } from '../../asn1/value.ts';
 import { type Certificate, readCertificates } from '../certificate/certificate.ts';
 import { nameKey } from '../certificate/name.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../../contract/verdict.ts';
-import { MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { integerHex, octetString, oid, time } from '../asn1/value.ts';
+import { MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { integerHex, octetString, oid, time } from '../../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { extendedUsage } from '../certificate/extensions.ts';
 import { type HashName, hashAlgorithm, isWeakHash } from '../signature-algorithm.ts';

@@ -1,5 +1,5 @@
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { bitStringOctets, boolean, integerHex, octetString, oid, time } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { bitStringOctets, boolean, integerHex, octetString, oid, time } from '../../asn1/value.ts';
 import {
   allReasons,
   type PointName,

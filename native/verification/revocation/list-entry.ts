@@ -1,5 +1,5 @@
-import { type Asn1, MalformedAsn1, readElement, readWhole, tag } from '../asn1/element.ts';
-import { smallInteger, time } from '../asn1/value.ts';
+import { type Asn1, MalformedAsn1, readElement, readWhole, tag } from '../../asn1/element.ts';
+import { smallInteger, time } from '../../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { directoryName, generalNameTag } from '../certificate/general-name.ts';
 import { nameKey } from '../certificate/name.ts';

@@ -1,4 +1,4 @@
-import { MalformedAsn1 } from '../asn1/element.ts';
+import { MalformedAsn1 } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { allReasons, type DistributionPoint, type PointName } from '../certificate/distribution-point.ts';
 import { keyUsageBit } from '../certificate/extensions.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { encode, encodeOid } from '../asn1/der.ts';
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../asn1/element.ts';
-import { bitStringOctets, octetString, oid, smallInteger, time } from '../asn1/value.ts';
+import { encode, encodeOid } from '../../asn1/der.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { bitStringOctets, octetString, oid, smallInteger, time } from '../../asn1/value.ts';
 import { type Certificate, readCertificates } from '../certificate/certificate.ts';
 import { extendedUsage, keyUsageBit } from '../certificate/extensions.ts';
 import { nameKey } from '../certificate/name.ts';

@@ -1,4 +1,4 @@
-import { MalformedAsn1 } from '../asn1/element.ts';
+import { MalformedAsn1 } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import type { RevocationValues } from '../cms/signed-data.ts';
 import { readList } from './crl.ts';

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { encode, encodeOid } from '../../../native/verification/asn1/der.ts';
+import { encode, encodeOid } from '../../../native/asn1/der.ts';
 
 /** Certificates and lists in DER, whatever they say: half of the cases need what no authority's program would make. */
 

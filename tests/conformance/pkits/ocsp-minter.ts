@@ -1,5 +1,5 @@
 import { createHash, sign } from 'node:crypto';
-import { encode, encodeOid } from '../../../native/verification/asn1/der.ts';
+import { encode, encodeOid } from '../../../native/asn1/der.ts';
 import { readCertificate } from '../../../native/verification/certificate/certificate.ts';
 import { type Extension, extensionDer, type Key, nameDer, type Party, seq, timeDer } from './minter.ts';
 

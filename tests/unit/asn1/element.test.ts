@@ -1,15 +1,15 @@
 import * as asn1js from 'asn1js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toDer } from '../../../native/verification/asn1/der.ts';
+import { toDer } from '../../../native/asn1/der.ts';
 import {
   type Asn1,
   MalformedAsn1,
   readElement,
   readPadded,
   readWhole,
-} from '../../../native/verification/asn1/element.ts';
-import { integerHex, octetString, oid, time } from '../../../native/verification/asn1/value.ts';
+} from '../../../native/asn1/element.ts';
+import { integerHex, octetString, oid, time } from '../../../native/asn1/value.ts';
 
 /** Everything inside, or the error that the reader is allowed to throw. */
 function walk(element: Asn1): number {
