@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
-import { type Der, integer, nullValue, objectIdentifier, sequence, tagged } from './der.ts';
+import { type Der, integer, nullValue, objectIdentifier, sequence, tagged } from '../asn1/der.ts';
 import { type DigestAlgorithm, digestLength, type SignatureScheme } from './signer.ts';
 
 const digestOid: Record<DigestAlgorithm, Der> = {

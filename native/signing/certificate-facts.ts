@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { children, type DerNode, objectIdentifier, readElement } from './der.ts';
+import { type Asn1, readWhole } from '../asn1/element.ts';
+import { namedBits, octetString, oid, text } from '../asn1/value.ts';
 
 /** What a template may ask of a certificate and Node doesn't tell (RFC 5280, 4.1). */
 
@@ -22,62 +23,54 @@ const attributeTypes: Readonly<Record<string, string>> = {
   email: '1.2.840.113549.1.9.1',
 };
 
-const keyUsageType = objectIdentifier('2.5.29.15');
-const policiesType = objectIdentifier('2.5.29.32');
+const keyUsageType = '2.5.29.15';
+const policiesType = '2.5.29.32';
 const keyUsageBits = 9;
 
 /** TBSCertificate's fields from the serial number on: [0] version, when there, comes before. */
-function fieldsOf(certificate: X509Certificate): DerNode[] {
-  const [body] = children(readElement(certificate.raw));
-  const fields = body ? children(body) : [];
+function fieldsOf(certificate: X509Certificate): Asn1[] {
+  const fields = readWhole(certificate.raw).sequence()[0]?.sequence() ?? [];
   return fields[0]?.tag === 0xa0 ? fields.slice(1) : fields;
 }
 
-function isType(node: DerNode | undefined, type: Uint8Array): boolean {
-  return node !== undefined && Buffer.compare(node.whole, type) === 0;
+/** Whether the first part of `structure` is that identifier, as in an extension, a policy, an attribute. */
+function isOf(type: string, [first]: readonly Asn1[]): boolean {
+  return first !== undefined && oid(first) === type;
 }
 
 /** The DER inside an extension; null where the certificate hasn't got it. */
-function extension(certificate: X509Certificate, type: Uint8Array): DerNode | null {
+function extension(certificate: X509Certificate, type: string): Asn1 | null {
   const [list] = fieldsOf(certificate)
-    .filter(({ tag }) => tag === 0xa3)
-    .flatMap(children);
-  const found = list && children(list).find((one) => isType(children(one)[0], type));
-  const value = found && children(found).at(-1);
-  return value ? readElement(value.content) : null;
+    .filter((field) => field.tag === 0xa3)
+    .flatMap((field) => field.children());
+  const found = list?.children().find((one) => isOf(type, one.sequence()));
+  const value = found?.children().at(-1);
+  return value ? readWhole(octetString(value)) : null;
 }
 
 /** KeyUsage as nine characters, digitalSignature first, `1` where set; null where the certificate doesn't say. */
 export function keyUsageOf(certificate: X509Certificate): string | null {
-  const bits = extension(certificate, keyUsageType);
-  if (!bits) return null;
-  const octets = [...bits.content.subarray(1)].map((octet) => octet.toString(2).padStart(8, '0'));
-  return octets.join('').padEnd(keyUsageBits, '0').slice(0, keyUsageBits);
+  const usage = extension(certificate, keyUsageType);
+  if (!usage) return null;
+  const has = namedBits(usage);
+  return Array.from({ length: keyUsageBits }, (_, bit) => (has(bit) ? '1' : '0')).join('');
 }
 
 /** Whether it was issued under that policy (RFC 5280, 4.2.1.4), given as "1.2.3"; false for what is no such number. */
 export function hasPolicy(certificate: X509Certificate, policy: string): boolean {
   const policies = extension(certificate, policiesType);
-  if (!policies || !/^[0-2](\.\d+)+$/.test(policy)) return false;
-  const type = objectIdentifier(policy);
-  return children(policies).some((one) => isType(children(one)[0], type));
+  return policies?.sequence().some((one) => isOf(policy, one.sequence())) ?? false;
 }
 
 /** Whether its subject has that attribute with that value. `name`: "CN", "2.5.4.3", …; false for one that isn't known. */
 export function hasSubjectAttribute(certificate: X509Certificate, name: string, value: string): boolean {
   const type = attributeTypes[name.toLowerCase()] ?? name.replace(/^OID\./i, '');
-  if (!/^[0-2](\.\d+)+$/.test(type)) return false;
-  const wanted = objectIdentifier(type);
   const [, , , , subject] = fieldsOf(certificate);
-  const attributes = subject ? children(subject).flatMap(children).map(children) : [];
-  return attributes.some(([own, text]) => isType(own, wanted) && text && textOf(text) === value.normalize());
-}
-
-/** UniversalString and BMPString by their width; T61String in practice is Latin-1; the others are UTF-8 or ASCII. */
-function textOf({ tag, content }: DerNode): string {
-  const bytes = Buffer.from(content);
-  if (tag === 0x1e && bytes.length % 2 === 0) return bytes.swap16().toString('utf16le').normalize();
-  return bytes.toString(tag === 0x14 ? 'latin1' : 'utf8').normalize();
+  const attributes = subject?.sequence().flatMap((set) => set.children()) ?? [];
+  return attributes.some((attribute) => {
+    const [own, said] = attribute.sequence();
+    return own && said && oid(own) === type && text(said).normalize() === value.normalize();
+  });
 }
 
 /** The certificate in that DER; null where it isn't one. */

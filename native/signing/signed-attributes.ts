@@ -1,6 +1,7 @@
 import { createHash, type X509Certificate } from 'node:crypto';
+import { type Der, encode, objectIdentifier, octetString, sequence, setOf } from '../asn1/der.ts';
+import { readWhole } from '../asn1/element.ts';
 import { digestAlgorithmIdentifier, signatureAlgorithmIdentifier } from './algorithm-identifier.ts';
-import { type Der, element, objectIdentifier, octetString, readElement, sequence, setOf } from './der.ts';
 import type { SignedDataInput } from './signed-data.ts';
 import type { DigestAlgorithm } from './signer.ts';
 
@@ -51,6 +52,6 @@ function algorithmProtection({ certificate, digestAlgorithm, scheme }: SignedDat
   return sequence(
     digestAlgorithmIdentifier(digestAlgorithm),
     // IMPLICIT [1]: the identifier's content under another tag.
-    element(0xa1, readElement(signature).content),
+    encode(0xa1, readWhole(signature).content),
   );
 }

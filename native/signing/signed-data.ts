@@ -1,18 +1,17 @@
 import type { X509Certificate } from 'node:crypto';
 import { AppError } from '../../contract/failure.ts';
-import { digestAlgorithmIdentifier, signatureAlgorithmIdentifier } from './algorithm-identifier.ts';
 import {
-  children,
   type Der,
-  element,
+  encode,
   integer,
   objectIdentifier,
   octetString,
-  readElement,
   sequence,
   setOf,
   tagged,
-} from './der.ts';
+} from '../asn1/der.ts';
+import { readWhole } from '../asn1/element.ts';
+import { digestAlgorithmIdentifier, signatureAlgorithmIdentifier } from './algorithm-identifier.ts';
 import type { DigestAlgorithm, SignatureScheme } from './signer.ts';
 
 const oid = {
@@ -33,15 +32,14 @@ export interface SignedDataInput {
 
 /** Issuer name and serial number, as the certificate encodes them. */
 function issuerAndSerial(certificate: X509Certificate): Der {
-  const [body] = children(readElement(certificate.raw));
-  if (!body) throw new AppError('input-invalid', { field: 'certificate' });
-  const fields = children(body);
+  const [body] = readWhole(certificate.raw).sequence();
+  const fields = body?.sequence() ?? [];
   // TBSCertificate (RFC 5280, 4.1): [0] version, when there, comes before serial, algorithm and issuer.
   const start = fields[0]?.tag === 0xa0 ? 1 : 0;
   const serial = fields[start];
   const issuer = fields[start + 2];
   if (!serial || !issuer) throw new AppError('input-invalid', { field: 'certificate' });
-  return sequence(issuer.whole, serial.whole);
+  return sequence(issuer.bytes, serial.bytes);
 }
 
 /** A detached CMS SignedData (RFC 5652, 5) in DER: one signer, its certificate and its issuers'. */
@@ -52,7 +50,7 @@ export function encodeSignedData(input: SignedDataInput, attributes: Der, signat
     issuerAndSerial(certificate),
     digestAlgorithmIdentifier(digestAlgorithm),
     // The same bytes as were signed, but for their tag: IMPLICIT [0] instead of SET (RFC 5652, 5.4).
-    element(0xa0, readElement(attributes).content),
+    encode(0xa0, readWhole(attributes).content),
     signatureAlgorithmIdentifier(certificate, digestAlgorithm, scheme),
     octetString(signature),
   );
@@ -61,7 +59,7 @@ export function encodeSignedData(input: SignedDataInput, attributes: Der, signat
     setOf(digestAlgorithmIdentifier(digestAlgorithm)),
     sequence(oid.data),
     // IMPLICIT SET OF: sorted like any other in DER.
-    element(0xa0, readElement(setOf(certificate.raw, ...chain.map((issuer) => issuer.raw))).content),
+    encode(0xa0, readWhole(setOf(certificate.raw, ...chain.map((issuer) => issuer.raw))).content),
     setOf(signerInfo),
   );
   return sequence(oid.signedData, tagged(0, signedData));

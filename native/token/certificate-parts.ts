@@ -1,14 +1,7 @@
-import {
-  BaseStringBlock,
-  BitString,
-  Constructed,
-  fromBER,
-  ObjectIdentifier,
-  OctetString,
-  Sequence,
-} from 'asn1js';
 import { AppError } from '../../contract/failure.ts';
 import type { SubjectName } from '../../contract/holder.ts';
+import { type Asn1, MalformedAsn1, readWhole } from '../asn1/element.ts';
+import { namedBits, octetString, oid, text } from '../asn1/value.ts';
 
 /**
  * What Node's X509Certificate doesn't tell, or not safely, of a certificate's DER (RFC 5280, 4.1): its `toLegacyObject()`, the only
@@ -34,52 +27,54 @@ const attributeNames: Readonly<Record<string, string>> = {
 
 const keyUsageId = '2.5.29.15';
 
-/** RFC 5280, 4.2.1.3: digitalSignature (0) or nonRepudiation (1), the two highest bits of the first octet. */
-const signingBits = 0b1100_0000;
+/** RFC 5280, 4.2.1.3. */
+const digitalSignature = 0;
+const nonRepudiation = 1;
 
-/** What a SEQUENCE, SET or tagged value holds; nothing for any other value. */
-function within(block: unknown): readonly unknown[] {
-  return block instanceof Constructed ? block.valueBlock.value : [];
-}
-
-function readName(name: unknown): SubjectName {
+/** Name (RFC 5280, 4.1.2.4): a SEQUENCE of SETs of {type, value}. */
+function readName(name: Asn1 | undefined): SubjectName {
   const attributes: Record<string, string[]> = {};
-  // Name is a SEQUENCE of SETs of {type, value}.
-  for (const pair of within(name).flatMap(within)) {
-    const [type, value] = within(pair);
-    if (!(type instanceof ObjectIdentifier) || !(value instanceof BaseStringBlock)) continue;
-    const known = attributeNames[type.getValue()];
-    if (known === undefined) continue;
+  for (const pair of name?.sequence().flatMap((set) => set.children()) ?? []) {
+    const [type, value] = pair.sequence();
+    const known = type && attributeNames[oid(type)];
+    if (known === undefined || !value || value.constructed) continue;
     attributes[known] ??= [];
-    attributes[known].push(value.getValue());
+    attributes[known].push(text(value));
   }
   return attributes;
 }
 
-function permitsSigning(extensions: readonly unknown[]): boolean {
+function permitsSigning(extensions: readonly Asn1[]): boolean {
   for (const extension of extensions) {
-    const [id, ...rest] = within(extension);
-    if (!(id instanceof ObjectIdentifier) || id.getValue() !== keyUsageId) continue;
+    const [id, ...rest] = extension.sequence();
+    if (!id || oid(id) !== keyUsageId) continue;
     const value = rest.at(-1);
-    if (!(value instanceof OctetString)) return false;
-    const bits = fromBER(value.valueBlock.valueHexView).result;
-    const [first = 0] = bits instanceof BitString ? bits.valueBlock.valueHexView : [];
-    return (first & signingBits) !== 0;
+    if (!value) return false;
+    const has = namedBits(readWhole(octetString(value)));
+    return has(digitalSignature) || has(nonRepudiation);
   }
   return true;
 }
 
 /** @throws AppError `certificate-missing` where the DER isn't a certificate's */
 export function readCertificateParts(der: Uint8Array): CertificateParts {
-  const [toBeSigned] = within(fromBER(der).result);
-  if (!(toBeSigned instanceof Sequence)) throw new AppError('certificate-missing');
-  const fields = toBeSigned.valueBlock.value;
+  try {
+    return partsOf(readWhole(der));
+  } catch (error) {
+    if (error instanceof MalformedAsn1) throw new AppError('certificate-missing', {}, { cause: error });
+    throw error;
+  }
+}
+
+function partsOf(certificate: Asn1): CertificateParts {
+  const fields = certificate.sequence()[0]?.sequence() ?? [];
   // [0] version is left out in version 1 certificates.
-  const start = fields[0]?.idBlock.tagClass === 3 ? 1 : 0;
-  const tagged = fields.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === 3);
+  if (fields[0]?.tag === 0xa0) fields.shift();
+  const [, , issuer, , subject, , ...optional] = fields;
+  const extensions = optional.find((field) => field.tag === 0xa3)?.children()[0];
   return {
-    issuer: readName(fields[start + 2]),
-    subject: readName(fields[start + 4]),
-    permitsSigning: permitsSigning(within(within(tagged)[0])),
+    issuer: readName(issuer),
+    subject: readName(subject),
+    permitsSigning: permitsSigning(extensions?.sequence() ?? []),
   };
 }

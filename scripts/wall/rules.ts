@@ -32,8 +32,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: false,
   },
   native: { ours: ['contract', 'resources/trust-anchors.json'], packages: null, node: true },
+  'native/asn1': { ours: [], packages: [], node: true },
   'native/token': {
-    ours: ['contract', 'native/process', 'native/signing/signer.ts'],
+    ours: ['contract', 'native/asn1', 'native/process', 'native/signing/signer.ts'],
     packages: null,
     node: true,
   },

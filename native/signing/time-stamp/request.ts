@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { element, integer, objectIdentifier, octetString, sequence } from '../der.ts';
+import { encode, integer, objectIdentifier, octetString, sequence } from '../../asn1/der.ts';
 import type { DigestAlgorithm } from '../signer.ts';
 
 const digestOid: Record<DigestAlgorithm, string> = {
@@ -33,8 +33,8 @@ export function writeRequest(imprint: Imprint): StampRequest {
   const bytes = sequence(
     integer(1),
     sequence(sequence(objectIdentifier(digestOid[imprint.algorithm])), octetString(imprint.digest)),
-    element(0x02, nonce),
-    element(0x01, Uint8Array.of(0xff)),
+    encode(0x02, nonce),
+    encode(0x01, Uint8Array.of(0xff)),
   );
   return { bytes, imprint, nonce: nonce.toString('hex').toUpperCase() };
 }

@@ -1,8 +1,8 @@
 import { AppError } from '../../../contract/failure.ts';
+import { encode, objectIdentifier, sequence, setOf } from '../../asn1/der.ts';
 import { type Asn1, MalformedAsn1, readPadded } from '../../asn1/element.ts';
 import { octetString, oid } from '../../asn1/value.ts';
 import { contentType } from '../../verification/cms/signed-data.ts';
-import { element, objectIdentifier, sequence, setOf } from '../der.ts';
 
 const signatureTimeStamp = '1.2.840.113549.1.9.16.2.14';
 
@@ -53,9 +53,9 @@ export function withTimeStamp(contents: Uint8Array, token: Uint8Array): Uint8Arr
     const { type, before, signer, unsigned } = takeApart(contents);
     const stamp = sequence(objectIdentifier(signatureTimeStamp), setOf(token));
     const attributes = [...unsigned.map(({ bytes }) => bytes), stamp].toSorted(Buffer.compare);
-    const info = sequence(...signer.map(({ bytes }) => bytes), element(0xa1, ...attributes));
-    const signedData = sequence(...before.map(({ bytes }) => bytes), element(0x31, info));
-    return sequence(type.bytes, element(0xa0, signedData));
+    const info = sequence(...signer.map(({ bytes }) => bytes), encode(0xa1, ...attributes));
+    const signedData = sequence(...before.map(({ bytes }) => bytes), encode(0x31, info));
+    return sequence(type.bytes, encode(0xa0, signedData));
   });
 }
 

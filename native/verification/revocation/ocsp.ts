@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { encode, encodeOid } from '../../asn1/der.ts';
+import * as der from '../../asn1/der.ts';
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
 import { bitStringOctets, octetString, oid, smallInteger, time } from '../../asn1/value.ts';
 import { type Certificate, readCertificates } from '../certificate/certificate.ts';
@@ -29,20 +29,17 @@ export function writeRequest(certificate: Certificate, issuer: Certificate): Ocs
   // RFC 9654, 2.1: 32 octets at least; older responders bear no more (RFC 8954).
   const nonce = randomBytes(32);
   const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest();
-  const certId = encode(
-    tag.sequence,
-    encode(tag.sequence, encodeOid(id.sha1), encode(tag.null)),
-    encode(tag.octetString, sha1(issuer.subject.bytes)),
-    encode(tag.octetString, sha1(issuer.publicKeyOctets)),
-    encode(tag.integer, certificate.serialOctets),
+  const certId = der.sequence(
+    der.sequence(der.objectIdentifier(id.sha1), der.nullValue()),
+    der.octetString(sha1(issuer.subject.bytes)),
+    der.octetString(sha1(issuer.publicKeyOctets)),
+    der.encode(tag.integer, certificate.serialOctets),
   );
-  const nonceValue = encode(tag.octetString, encode(tag.octetString, nonce));
-  const extensions = encode(
-    0xa2,
-    encode(tag.sequence, encode(tag.sequence, encodeOid(id.nonce), nonceValue)),
-  );
-  const list = encode(tag.sequence, encode(tag.sequence, certId));
-  return { bytes: encode(tag.sequence, encode(tag.sequence, list, extensions)), nonce };
+  const nonceValue = der.octetString(der.octetString(nonce));
+  const extension = der.sequence(der.objectIdentifier(id.nonce), nonceValue);
+  const extensions = der.tagged(2, der.sequence(extension));
+  const list = der.sequence(der.sequence(certId));
+  return { bytes: der.sequence(der.sequence(list, extensions)), nonce };
 }
 
 /** Who signed an answer, where it wasn't the issuer: its own status is the caller's to judge. */

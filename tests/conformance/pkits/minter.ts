@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { encode, encodeOid } from '../../../native/asn1/der.ts';
+import { encode, objectIdentifier } from '../../../native/asn1/der.ts';
 
 /** Certificates and lists in DER, whatever they say: half of the cases need what no authority's program would make. */
 
@@ -60,7 +60,7 @@ export function nameDer(name: Name): Uint8Array {
 
 function attribute([type, value, kind]: NamePart): Uint8Array {
   const usual = type === 'C' ? 'printable' : type === 'E' || type === 'DC' ? 'ia5' : 'utf8';
-  return seq(encodeOid(attributeOids[type]), encode(stringTags[kind ?? usual], Buffer.from(value, 'utf8')));
+  return seq(objectIdentifier(attributeOids[type]), encode(stringTags[kind ?? usual], Buffer.from(value, 'utf8')));
 }
 
 /** ISO 8601 to the form that RFC 5280 asks for: UTCTime until 2049. `general` forces GeneralizedTime. */
@@ -93,7 +93,7 @@ export interface Extension {
 }
 
 export function extensionDer({ oid, critical, value }: Extension): Uint8Array {
-  return seq(encodeOid(oid), ...(critical ? [truth] : []), octets(value));
+  return seq(objectIdentifier(oid), ...(critical ? [truth] : []), octets(value));
 }
 
 const implicitInteger = (tag: number, value: number) => encode(tag, Uint8Array.of(value));
@@ -143,12 +143,12 @@ export const basicConstraints = (ca: boolean, pathLength?: number, critical = tr
 export const certificatePolicies = (policies: readonly string[], critical = false): Extension => ({
   oid: '2.5.29.32',
   critical,
-  value: seq(...policies.map((policy) => seq(encodeOid(policy)))),
+  value: seq(...policies.map((policy) => seq(objectIdentifier(policy)))),
 });
 export const policyMappings = (pairs: readonly (readonly [string, string])[]): Extension => ({
   oid: '2.5.29.33',
   critical: true,
-  value: seq(...pairs.map(([issuer, subject]) => seq(encodeOid(issuer), encodeOid(subject)))),
+  value: seq(...pairs.map(([issuer, subject]) => seq(objectIdentifier(issuer), objectIdentifier(subject)))),
 });
 export const policyConstraints = (require: number | null, inhibit: number | null = null): Extension => ({
   oid: '2.5.29.36',
@@ -190,7 +190,7 @@ export const freshestList = (...points: Point[]): Extension => ({
 /** AuthorityInfoAccess with addresses of responders. */
 export const responders = (...urls: string[]): Extension => ({
   oid: '1.3.6.1.5.5.7.1.1',
-  value: seq(...urls.map((uri) => seq(encodeOid('1.3.6.1.5.5.7.48.1'), generalName({ uri })))),
+  value: seq(...urls.map((uri) => seq(objectIdentifier('1.3.6.1.5.5.7.48.1'), generalName({ uri })))),
 });
 export const unknownExtension = (critical: boolean): Extension => ({
   oid: '2.16.840.1.101.2.1.12.2',
@@ -221,8 +221,8 @@ export interface CertificateFacts {
 
 type SigningHash = 'sha1' | 'sha256';
 const ecdsa: Record<SigningHash, Uint8Array> = {
-  sha1: seq(encodeOid('1.2.840.10045.4.1')),
-  sha256: seq(encodeOid('1.2.840.10045.4.3.2')),
+  sha1: seq(objectIdentifier('1.2.840.10045.4.1')),
+  sha256: seq(objectIdentifier('1.2.840.10045.4.3.2')),
 };
 
 function signed(

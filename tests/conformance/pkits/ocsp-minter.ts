@@ -1,5 +1,5 @@
 import { createHash, sign } from 'node:crypto';
-import { encode, encodeOid } from '../../../native/asn1/der.ts';
+import { encode, objectIdentifier } from '../../../native/asn1/der.ts';
 import { readCertificate } from '../../../native/verification/certificate/certificate.ts';
 import { type Extension, extensionDer, type Key, nameDer, type Party, seq, timeDer } from './minter.ts';
 
@@ -38,11 +38,11 @@ export function mintAnswer(facts: AnswerFacts): Uint8Array {
   );
   const basic = seq(
     data,
-    seq(encodeOid('1.2.840.10045.4.3.2')),
+    seq(objectIdentifier('1.2.840.10045.4.3.2')),
     encode(0x03, Uint8Array.of(0), sign('sha256', data, responder.key.privateKey)),
     ...(facts.embedded ? [encode(0xa0, seq(...facts.embedded))] : []),
   );
-  const response = seq(encodeOid('1.3.6.1.5.5.7.48.1.1'), encode(0x04, basic));
+  const response = seq(objectIdentifier('1.3.6.1.5.5.7.48.1.1'), encode(0x04, basic));
   return seq(encode(0x0a, Uint8Array.of(0)), encode(0xa0, response));
 }
 
@@ -50,7 +50,7 @@ function singleDer(single: SingleAnswer, { certificate, issuer, hash = 'sha1' }:
   const [judged, authority] = [readCertificate(certificate), readCertificate(issuer)];
   const digest = (bytes: Uint8Array) => encode(0x04, createHash(hash).update(bytes).digest());
   const certId = seq(
-    seq(encodeOid(hashOids[hash]), encode(0x05)),
+    seq(objectIdentifier(hashOids[hash]), encode(0x05)),
     digest(authority.subject.bytes),
     digest(authority.publicKeyOctets),
     encode(0x02, judged.serialOctets),

@@ -3,17 +3,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as asn1 from 'asn1js';
 import {
-  children,
-  element,
+  encode,
   integer,
   nullValue,
   objectIdentifier,
   octetString,
-  readElement,
   sequence,
   setOf,
   tagged,
-} from '../../../native/signing/der.ts';
+} from '../../../native/asn1/der.ts';
+import { readWhole } from '../../../native/asn1/element.ts';
 
 /** A time-stamp authority whose every word can be made a lie: openssl's own refuses to tell most of them. */
 
@@ -74,8 +73,8 @@ export function handToken(stamper: Stamper, asked: Asked, lies: Lies = {}): Uint
     objectIdentifier('2.999.1'),
     sequence(algorithm(), octetString(lies.digest ?? asked.digest)),
     integer(7),
-    element(0x18, Buffer.from(time)),
-    ...(nonce === null ? [] : [element(0x02, Buffer.from(nonce, 'hex'))]),
+    encode(0x18, Buffer.from(time)),
+    ...(nonce === null ? [] : [encode(0x02, Buffer.from(nonce, 'hex'))]),
     ...(lies.ballast
       ? [tagged(1, sequence(objectIdentifier('2.999.2'), octetString(randomBytes(lies.ballast))))]
       : []),
@@ -90,13 +89,13 @@ export function handToken(stamper: Stamper, asked: Asked, lies: Lies = {}): Uint
   );
   const signature = sign('sha256', attributes, stamper.key);
   if (lies.brokenSignature) signature[9] = (signature[9] ?? 0) ^ 1;
-  const fields = children(children(readElement(stamper.certificate.raw))[0] ?? readElement(info));
+  const fields = readWhole(stamper.certificate.raw).sequence()[0]?.sequence() ?? [];
   const [, serial, , issuer] = fields;
   const signer = sequence(
     integer(1),
-    sequence(issuer?.whole ?? info, serial?.whole ?? info),
+    sequence(issuer?.bytes ?? info, serial?.bytes ?? info),
     algorithm(),
-    element(0xa0, readElement(attributes).content),
+    encode(0xa0, readWhole(attributes).content),
     sequence(objectIdentifier(oid.rsaEncryption), nullValue()),
     octetString(signature),
   );
@@ -105,7 +104,7 @@ export function handToken(stamper: Stamper, asked: Asked, lies: Lies = {}): Uint
     integer(3),
     setOf(algorithm()),
     sequence(objectIdentifier(oid.timeStampInfo), tagged(0, octetString(info))),
-    ...(certificates.length === 0 ? [] : [element(0xa0, readElement(setOf(...certificates)).content)]),
+    ...(certificates.length === 0 ? [] : [encode(0xa0, readWhole(setOf(...certificates)).content)]),
     setOf(signer),
   );
   return sequence(objectIdentifier(oid.signedData), tagged(0, signedData));
@@ -121,8 +120,8 @@ export function refused(bit: number, sentence: string): Uint8Array {
   const bits = Buffer.alloc(1 + Math.floor(bit / 8) + 1);
   bits[0] = 7 - (bit % 8);
   bits[1 + (bit >> 3)] = 0x80 >> (bit & 7);
-  const text = sequence(element(0x0c, Buffer.from(sentence)));
-  return sequence(sequence(integer(2), text, element(0x03, bits)));
+  const text = sequence(encode(0x0c, Buffer.from(sentence)));
+  return sequence(sequence(integer(2), text, encode(0x03, bits)));
 }
 
 export type Reply = { readonly status?: number; readonly body?: Uint8Array | string } | 'never';

@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signPdf } from '../../../native/signing/sign-pdf.ts';
-import { encode, encodeOid } from '../../../native/asn1/der.ts';
+import { encode, objectIdentifier } from '../../../native/asn1/der.ts';
 import { readWhole, tag } from '../../../native/asn1/element.ts';
+import { signPdf } from '../../../native/signing/sign-pdf.ts';
 import { HttpFetcher, validateCertificate, verifyPdf } from '../../../native/verification/index.ts';
 import { samplePdf } from './sample-pdf.ts';
 import { openWorkbench, softSigner, type Workbench } from './workbench.ts';
@@ -18,7 +18,7 @@ afterAll(() => bench.close());
 /** RSASSA-PSS with something else where its parameters stand: no ASN.1 library looks there before it must. */
 const brokenPss = encode(
   tag.sequence,
-  encodeOid('1.2.840.113549.1.1.10'),
+  objectIdentifier('1.2.840.113549.1.1.10'),
   encode(tag.sequence, encode(tag.octetString)),
 );
 
