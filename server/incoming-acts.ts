@@ -2,45 +2,25 @@ import type { IncomingDocument, Person, Recipient } from '../contract/document.t
 import { AppError } from '../contract/failure.ts';
 import type { GateFinding, GateOverride } from '../contract/verdict.ts';
 import type { ActInput } from './act-input.ts';
+import type { ActParts } from './act-parts.ts';
 import { type HeldIncoming, permit } from './act-rules.ts';
-import type { ActCall, ActRunner } from './act-runner.ts';
-import type { Directory } from './directory.ts';
-import type { Documents } from './documents.ts';
-import type { FileStore } from './file-store.ts';
+import type { ActCall } from './act-runner.ts';
 import { arrived, overridden, refused, registered } from './incoming-steps.ts';
 import { mainFile, withDelivery } from './outgoing-steps.ts';
-import type { Register } from './register.ts';
-import type { RequiredSigner, SignedFileCheck } from './signed-file-check.ts';
+import type { RequiredSigner } from './signed-file-check.ts';
 
 /** The receiving clerk's acts: acknowledge, register, refuse. Each one also moves the sender's line for this recipient. */
 export class IncomingActs {
-  readonly #runner: ActRunner;
-  readonly #documents: Documents;
-  readonly #register: Register;
-  readonly #files: FileStore;
-  readonly #directory: Directory;
-  readonly #check: SignedFileCheck;
+  readonly #parts: ActParts;
 
-  constructor(parts: {
-    runner: ActRunner;
-    documents: Documents;
-    register: Register;
-    files: FileStore;
-    directory: Directory;
-    signedFileCheck: SignedFileCheck;
-  }) {
-    this.#files = parts.files;
-    this.#directory = parts.directory;
-    this.#check = parts.signedFileCheck;
-    this.#runner = parts.runner;
-    this.#documents = parts.documents;
-    this.#register = parts.register;
+  constructor(parts: ActParts) {
+    this.#parts = parts;
   }
 
   acknowledge(by: Person, input: ActInput): IncomingDocument {
     const { id, key, version } = input;
-    return this.#runner.run({ act: 'acknowledge', by, key, request: { id, version } }, (now) => {
-      const current = permit('acknowledge', this.#documents.find(id), by, version);
+    return this.#parts.runner.run({ act: 'acknowledge', by, key, request: { id, version } }, (now) => {
+      const current = permit('acknowledge', this.#parts.documents.find(id), by, version);
       return this.#save(current, arrived(current.document, by, now.toISOString()));
     });
   }
@@ -56,15 +36,15 @@ export class IncomingActs {
     const { id, key, version, override } = input;
     const said = override && { override: override.reason, findings: override.findings };
     const call: ActCall = { act: 'register', by, key, request: { id, version, ...said } };
-    const known = this.#runner.answered<IncomingDocument>(call);
+    const known = this.#parts.runner.answered<IncomingDocument>(call);
     if (known) return known;
-    const findings = await this.#findings(permit('register', this.#documents.find(id), by, version));
+    const findings = await this.#findings(permit('register', this.#parts.documents.find(id), by, version));
     if (findings[0] && !override) throw new AppError('incoming-unsound', { reason: findings[0] });
-    return this.#runner.run(call, (now) => {
+    return this.#parts.runner.run(call, (now) => {
       // Asked again: the check above took its time, and a colleague's act may have come first.
-      const current = permit('register', this.#documents.find(id), by, version);
+      const current = permit('register', this.#parts.documents.find(id), by, version);
       // Số đến counts everything that arrives in one series, on paper or not (NĐ 30/2020 Đ22).
-      const { number } = this.#register.take({
+      const { number } = this.#parts.register.take({
         agency: current.agency,
         register: 'incoming',
         series: 'general',
@@ -80,14 +60,14 @@ export class IncomingActs {
 
   refuse(by: Person, input: ActInput & { reason: string }): IncomingDocument {
     const { id, key, version, reason } = input;
-    return this.#runner.run({ act: 'refuse', by, key, request: { id, version, reason } }, (now) => {
-      const current = permit('refuse', this.#documents.find(id), by, version);
+    return this.#parts.runner.run({ act: 'refuse', by, key, request: { id, version, reason } }, (now) => {
+      const current = permit('refuse', this.#parts.documents.find(id), by, version);
       return this.#save(current, refused(current.document, by, reason, now.toISOString()));
     });
   }
 
   #save(current: HeldIncoming, document: IncomingDocument): IncomingDocument {
-    this.#documents.update({ ...current, document });
+    this.#parts.documents.update({ ...current, document });
     const { state, updatedAt: at, arrivalNumber, reason } = document;
     this.#tellSender(current, { state, at, arrivalNumber, reason });
     return document;
@@ -96,20 +76,20 @@ export class IncomingActs {
   async #findings({ document, sourceId }: HeldIncoming): Promise<GateFinding[]> {
     const main = mainFile(document);
     if (!main) throw new AppError('internal', {}, { cause: `${document.id} has no main file` });
-    const source = sourceId && this.#documents.find(sourceId);
+    const source = sourceId && this.#parts.documents.find(sourceId);
     const signers: RequiredSigner[] | null = source?.approverId
       ? [
-          { who: 'approver', certificates: this.#directory.personCertificates(source.approverId) },
-          { who: 'agency', certificates: this.#directory.agencyCertificates(source.agency) },
+          { who: 'approver', certificates: this.#parts.directory.personCertificates(source.approverId) },
+          { who: 'agency', certificates: this.#parts.directory.agencyCertificates(source.agency) },
         ]
       : null;
-    return this.#check.findings({ path: this.#files.pathOf(main.digest), signers });
+    return this.#parts.signedFileCheck.findings({ path: this.#parts.files.pathOf(main.digest), signers });
   }
 
   #tellSender({ agency, sourceId }: HeldIncoming, delivery: Omit<Recipient, 'agency'>): void {
     // From outside this province: its sender is told by whatever brought it here.
     if (sourceId === null) return;
-    const source = this.#documents.find(sourceId);
+    const source = this.#parts.documents.find(sourceId);
     if (source?.document.kind !== 'outgoing') {
       throw new AppError('internal', {}, { cause: `no outgoing document ${sourceId}` });
     }
@@ -119,6 +99,6 @@ export class IncomingActs {
       delivery,
       delivery.at ?? source.document.updatedAt,
     );
-    this.#documents.update({ ...source, document });
+    this.#parts.documents.update({ ...source, document });
   }
 }

@@ -3,72 +3,52 @@ import type { OutgoingDocument, Person } from '../contract/document.ts';
 import { AppError } from '../contract/failure.ts';
 import { type AgencyCode, documentId, type FileDigest } from '../contract/identity.ts';
 import type { ActInput } from './act-input.ts';
+import type { ActParts } from './act-parts.ts';
 import { type HeldOutgoing, permit } from './act-rules.ts';
-import type { ActCall, ActRunner } from './act-runner.ts';
-import type { Directory } from './directory.ts';
-import type { Documents } from './documents.ts';
-import type { FileStore } from './file-store.ts';
+import type { ActCall } from './act-runner.ts';
 import { approved, delivered, issued, mainFile, numbered, returned } from './outgoing-steps.ts';
-import type { Register } from './register.ts';
-import type { RequiredSigner, SignedFileCheck } from './signed-file-check.ts';
+import type { RequiredSigner } from './signed-file-check.ts';
 
 /** The issuing agency's acts: approve, return, assign a number, issue. */
 export class OutgoingActs {
-  readonly #runner: ActRunner;
-  readonly #documents: Documents;
-  readonly #register: Register;
-  readonly #files: FileStore;
-  readonly #directory: Directory;
-  readonly #check: SignedFileCheck;
+  readonly #parts: ActParts;
 
-  constructor(parts: {
-    runner: ActRunner;
-    documents: Documents;
-    register: Register;
-    files: FileStore;
-    directory: Directory;
-    signedFileCheck: SignedFileCheck;
-  }) {
-    this.#runner = parts.runner;
-    this.#documents = parts.documents;
-    this.#register = parts.register;
-    this.#files = parts.files;
-    this.#directory = parts.directory;
-    this.#check = parts.signedFileCheck;
+  constructor(parts: ActParts) {
+    this.#parts = parts;
   }
 
   async approve(by: Person, input: ActInput & { file: FileDigest }): Promise<OutgoingDocument> {
     const { id, key, version, file } = input;
     const call: ActCall = { act: 'approve', by, key, request: { id, version, file } };
-    const known = this.#runner.answered<OutgoingDocument>(call);
+    const known = this.#parts.runner.answered<OutgoingDocument>(call);
     if (known) return known;
-    const held = permit('approve', this.#documents.find(id), by, version);
+    const held = permit('approve', this.#parts.documents.find(id), by, version);
     await this.#checkFile(held, by, file, [this.#person(by)]);
-    return this.#runner.run(call, (now) => {
+    return this.#parts.runner.run(call, (now) => {
       // Asked again: the check above took its time, and another act may have come first.
-      const current = permit('approve', this.#documents.find(id), by, version);
+      const current = permit('approve', this.#parts.documents.find(id), by, version);
       const document = approved(current.document, by, this.#held(file, by), now.toISOString());
-      this.#documents.update({ ...current, document, approverId: by.id });
+      this.#parts.documents.update({ ...current, document, approverId: by.id });
       return document;
     });
   }
 
   return(by: Person, input: ActInput & { reason: string }): OutgoingDocument {
     const { id, key, version, reason } = input;
-    return this.#runner.run({ act: 'return', by, key, request: { id, version, reason } }, (now) => {
-      const current = permit('return', this.#documents.find(id), by, version);
+    return this.#parts.runner.run({ act: 'return', by, key, request: { id, version, reason } }, (now) => {
+      const current = permit('return', this.#parts.documents.find(id), by, version);
       const document = returned(current.document, by, reason, now.toISOString());
-      this.#documents.update({ ...current, document });
+      this.#parts.documents.update({ ...current, document });
       return document;
     });
   }
 
   assignNumber(by: Person, input: ActInput): OutgoingDocument {
     const { id, key, version } = input;
-    return this.#runner.run({ act: 'assignNumber', by, key, request: { id, version } }, (now) => {
-      const current = permit('assignNumber', this.#documents.find(id), by, version);
+    return this.#parts.runner.run({ act: 'assignNumber', by, key, request: { id, version } }, (now) => {
+      const current = permit('assignNumber', this.#parts.documents.find(id), by, version);
       const { type, symbol } = current.document;
-      const reference = this.#register.takeReference({
+      const reference = this.#parts.register.takeReference({
         agency: current.agency,
         type,
         symbol,
@@ -76,7 +56,7 @@ export class OutgoingActs {
         at: now,
       });
       const document = numbered(current.document, by, reference, now.toISOString());
-      this.#documents.update({ ...current, document });
+      this.#parts.documents.update({ ...current, document });
       return document;
     });
   }
@@ -87,15 +67,15 @@ export class OutgoingActs {
   ): Promise<OutgoingDocument> {
     const { id, key, version, file, recipients } = input;
     const call: ActCall = { act: 'issue', by, key, request: { id, version, file, recipients } };
-    const known = this.#runner.answered<OutgoingDocument>(call);
+    const known = this.#parts.runner.answered<OutgoingDocument>(call);
     if (known) return known;
-    const held = permit('issue', this.#documents.find(id), by, version);
+    const held = permit('issue', this.#parts.documents.find(id), by, version);
     const agencies = this.#recipients(held.agency, recipients);
     await this.#checkFile(held, by, file, [this.#approver(held), this.#agency(held)]);
-    return this.#runner.run(call, (now) => {
-      const current = permit('issue', this.#documents.find(id), by, version);
+    return this.#parts.runner.run(call, (now) => {
+      const current = permit('issue', this.#parts.documents.find(id), by, version);
       const document = issued(current.document, by, this.#held(file, by), agencies, now.toISOString());
-      this.#documents.update({ ...current, document });
+      this.#parts.documents.update({ ...current, document });
       this.#deliver(document, agencies);
       return document;
     });
@@ -105,7 +85,7 @@ export class OutgoingActs {
     const { reference } = document;
     if (!reference) throw new AppError('internal', {}, { cause: `document ${document.id} has no number` });
     for (const { code } of agencies) {
-      this.#documents.insert({
+      this.#parts.documents.insert({
         document: delivered(document, reference, documentId.parse(randomUUID())),
         agency: code,
         sourceId: document.id,
@@ -118,7 +98,7 @@ export class OutgoingActs {
   #recipients(issuer: AgencyCode, codes: readonly AgencyCode[]) {
     if (new Set(codes).size !== codes.length) throw new AppError('input-invalid', { field: 'recipients' });
     return codes.map((code) => {
-      const agency = code === issuer ? null : this.#directory.agency(code);
+      const agency = code === issuer ? null : this.#parts.directory.agency(code);
       if (!agency) throw new AppError('input-invalid', { field: 'recipients', agency: code });
       return agency;
     });
@@ -126,7 +106,7 @@ export class OutgoingActs {
 
   /** The file that is to follow the document's main file, if this person may name it at all. */
   #held(digest: FileDigest, by: Person): { digest: FileDigest; bytes: number } {
-    const bytes = this.#files.bytesFor(digest, by);
+    const bytes = this.#parts.files.bytesFor(digest, by);
     if (bytes === null) throw new AppError('signed-file-rejected', { reason: 'file-missing' });
     return { digest, bytes };
   }
@@ -135,25 +115,25 @@ export class OutgoingActs {
     this.#held(digest, by);
     const previous = mainFile(held.document);
     if (!previous) throw new AppError('internal', {}, { cause: `${held.document.id} has no main file` });
-    await this.#check.check({
-      path: this.#files.pathOf(digest),
-      previousPath: this.#files.pathOf(previous.digest),
+    await this.#parts.signedFileCheck.check({
+      path: this.#parts.files.pathOf(digest),
+      previousPath: this.#parts.files.pathOf(previous.digest),
       signers,
       reference: held.document.reference,
     });
   }
 
   #person(person: Person): RequiredSigner {
-    return { who: 'approver', certificates: this.#directory.personCertificates(person.id) };
+    return { who: 'approver', certificates: this.#parts.directory.personCertificates(person.id) };
   }
 
   #approver(held: HeldOutgoing): RequiredSigner {
     const { approverId } = held;
     if (!approverId) throw new AppError('internal', {}, { cause: `${held.document.id} has no approver` });
-    return { who: 'approver', certificates: this.#directory.personCertificates(approverId) };
+    return { who: 'approver', certificates: this.#parts.directory.personCertificates(approverId) };
   }
 
   #agency(held: HeldOutgoing): RequiredSigner {
-    return { who: 'agency', certificates: this.#directory.agencyCertificates(held.agency) };
+    return { who: 'agency', certificates: this.#parts.directory.agencyCertificates(held.agency) };
   }
 }

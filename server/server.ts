@@ -103,6 +103,7 @@ async function serve(
   const register = new Register(database);
   const sessions = new Sessions(database, directory, clock);
   const runner = new ActRunner(changeLog, receipts, clock);
+  const actParts = { runner, documents, register, files, directory, signedFileCheck };
   const feed = new ChangeFeed({ database, documents, log: changeLog, clock });
   let origin = options.origin ?? '';
   const challenges = new Challenges(() => origin, clock);
@@ -114,15 +115,8 @@ async function serve(
     receipts,
     feed,
     signIn: new SignIn({ challenges, sessions, directory, identityCheck }),
-    outgoing: new OutgoingActs({
-      runner,
-      documents,
-      register,
-      files,
-      directory,
-      signedFileCheck,
-    }),
-    incoming: new IncomingActs({ runner, documents, register, files, directory, signedFileCheck }),
+    outgoing: new OutgoingActs(actParts),
+    incoming: new IncomingActs(actParts),
     files: new FileRoutes(files),
     probe: () => void database.prepare('SELECT 1').get(),
     openApi: () => {
