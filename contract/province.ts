@@ -96,7 +96,7 @@ const documents = {
     .input(z.object({ ...act, file: fileDigest }))
     .output(outgoingDocument),
   return: base
-    .route({ method: 'POST', path: '/documents/{id}/return', summary: 'Give a draft back to its drafter' })
+    .route({ method: 'POST', path: '/documents/{id}/return', summary: 'Give back to its drafter what is not issued' })
     .input(z.object({ ...act, reason: z.string().trim().min(1).max(2000) }))
     .output(outgoingDocument),
   assignNumber: base

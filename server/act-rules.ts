@@ -10,19 +10,23 @@ import type { HeldDocument } from './documents.ts';
 
 interface Rule {
   kind: OfficialDocument['kind'];
-  role: Role;
-  states: readonly OfficialDocument['state'][];
+  /** In which states whose hand may do it. */
+  hands: Partial<Record<Role, readonly OfficialDocument['state'][]>>;
 }
 
 /** Who may do what, when: the whole workflow in one table (order of acts: NĐ 30/2020 Đ14, Đ18, Đ21, Đ22). */
 const rules = {
-  approve: { kind: 'outgoing', role: 'leader', states: ['awaitingSignature'] },
-  return: { kind: 'outgoing', role: 'leader', states: ['awaitingSignature'] },
-  assignNumber: { kind: 'outgoing', role: 'clerk', states: ['awaitingNumber'] },
-  issue: { kind: 'outgoing', role: 'clerk', states: ['awaitingSeal'] },
-  acknowledge: { kind: 'incoming', role: 'clerk', states: ['sent'] },
-  register: { kind: 'incoming', role: 'clerk', states: ['arrived'] },
-  refuse: { kind: 'incoming', role: 'clerk', states: ['arrived'] },
+  approve: { kind: 'outgoing', hands: { leader: ['awaitingSignature'] } },
+  /** By the leader instead of signing; by the clerk where what was signed can't be numbered, sealed or issued. */
+  return: {
+    kind: 'outgoing',
+    hands: { leader: ['awaitingSignature'], clerk: ['awaitingNumber', 'awaitingSeal'] },
+  },
+  assignNumber: { kind: 'outgoing', hands: { clerk: ['awaitingNumber'] } },
+  issue: { kind: 'outgoing', hands: { clerk: ['awaitingSeal'] } },
+  acknowledge: { kind: 'incoming', hands: { clerk: ['sent'] } },
+  register: { kind: 'incoming', hands: { clerk: ['arrived'] } },
+  refuse: { kind: 'incoming', hands: { clerk: ['arrived'] } },
 } as const satisfies Record<string, Rule>;
 
 export type ActName = keyof typeof rules;
@@ -58,9 +62,10 @@ export function permit(act: ActName, held: HeldDocument | null, by: Person, vers
   if (!held || held.agency !== by.agency.code || held.document.kind !== rule.kind) {
     throw new AppError('document-missing');
   }
-  if (by.role !== rule.role) throw new AppError('not-permitted', { role: rule.role });
+  const states = rule.hands[by.role];
+  if (!states) throw new AppError('not-permitted', { role: Object.keys(rule.hands).join(' ') });
   const { document } = held;
-  if (document.version !== version || !rule.states.includes(document.state)) {
+  if (document.version !== version || !states.includes(document.state)) {
     throw new AppError('document-state', { state: document.state, version: document.version });
   }
   return held;

@@ -82,6 +82,9 @@ export class Acts {
   /** Queues an act that needs no signature. */
   async plain(id: DocumentId, act: PlainAct): Promise<DeskDocument> {
     if (act.act === 'issue') await this.#stamped(id);
+    if (act.act === 'assignNumber') {
+      await this.#parts.signingActs.requireSound(this.#permitted(id, 'assignNumber').document);
+    }
     const override = act.act === 'register' ? await this.#passGate(id, act.override) : undefined;
     const { document, facts } = this.#permitted(id, act.act);
     const request = this.#request(document, facts, act, override);

@@ -113,6 +113,15 @@ export class SigningActs {
     };
   }
 
+  /**
+   * Fails with `document-unsound` {reason} or `pdf-damaged` where the document's file lies here and is known to be bad: a number, once
+   * given, can't be taken back.
+   */
+  async requireSound(document: OfficialDocument): Promise<void> {
+    const main = mainFile(document);
+    if (main) assertSound(await this.#parts.verifier.settle(main.digest));
+  }
+
   /** What an act puts on a document. Fails with `document-state` where a seal has no number to fill in. */
   async stamp({ reference }: OfficialDocument, act: SigningAct): Promise<DeskStamp> {
     const { readImage } = this.#parts;

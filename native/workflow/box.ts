@@ -14,10 +14,11 @@ export function boxesOf(document: OfficialDocument, role: Role, facts: DeskFacts
   const waitsForLeader =
     role === 'leader' && document.state === 'awaitingSignature' && act !== 'approve' && act !== 'return';
   if (waitsForLeader) return ['toSign', 'outgoing'];
-  // Đ14: number, registration, seal and issue are one errand of the clerk's; it ends with issuing (Đ18).
+  // Đ14: number, registration, seal and issue are one errand of the clerk's; it ends with issuing (Đ18), or giving it back.
   const waitsForClerk =
     role === 'clerk' &&
     (document.state === 'awaitingNumber' || document.state === 'awaitingSeal') &&
-    act !== 'issue';
+    act !== 'issue' &&
+    act !== 'return';
   return waitsForClerk ? ['toIssue', 'outgoing'] : ['outgoing'];
 }

@@ -40,10 +40,14 @@ export function signedHere(
   return facts.signed.find((file) => file.purpose === purpose && file.sourceDigest === digest) ?? null;
 }
 
-/** The main file as it stands at this desk: with the signature made here, perhaps not yet sent. */
+/**
+ * The main file as it stands at this desk: with the signature made here, perhaps not yet sent. What was given back goes back as
+ * the server has it: a seal put on it here was never sent, and means nothing.
+ */
 export function fileAtDesk(document: OfficialDocument, facts: DeskFacts): DocumentFile | null {
   const main = mainFile(document);
   if (main === null) return null;
+  if (document.state === 'returned') return main;
   const signed = signedHere(document, facts, 'seal') ?? signedHere(document, facts, 'approval');
   if (signed === null) return main;
   return { digest: signed.digest, name: signed.name, bytes: signed.bytes, part: 'main' };

@@ -6,36 +6,38 @@ import { type DeskFacts, onItsWay, signedHere } from './desk-facts.ts';
 export type DeskAct = 'approve' | 'return' | 'assignNumber' | 'seal' | 'issue' | 'register' | 'refuse';
 
 interface OutgoingRule {
-  readonly role: Role;
-  readonly state: OutgoingDocument['state'];
+  /** In which states whose hand may do it. */
+  readonly hands: Partial<Record<Role, readonly OutgoingDocument['state'][]>>;
   /** Whether it needs the agency's seal put on here, or must come before it. */
   readonly sealed?: boolean;
 }
 
 interface IncomingRule {
-  readonly role: Role;
-  readonly state: IncomingDocument['state'];
+  readonly hands: Partial<Record<Role, readonly IncomingDocument['state'][]>>;
 }
 
 /** Who may do what in which state; anything that isn't listed isn't allowed. */
 const outgoingRules: Readonly<Record<Exclude<DeskAct, 'register' | 'refuse'>, OutgoingRule>> = {
   /** NĐ 30/2020 Đ13: signed by the person with the authority to. */
-  approve: { role: 'leader', state: 'awaitingSignature' },
-  /** Đ10.3: a draft that needs work goes back through the system, with what to change. */
-  return: { role: 'leader', state: 'awaitingSignature' },
+  approve: { hands: { leader: ['awaitingSignature'] } },
+  /**
+   * Đ10.3: a draft that needs work goes back through the system, with what to change. So does, by the clerk, what can't be
+   * numbered, sealed or issued as it was signed; a number that it has by then stays its own (Đ15.3: no gaps).
+   */
+  return: { hands: { leader: ['awaitingSignature'], clerk: ['awaitingNumber', 'awaitingSeal'] } },
   /** Đ15.3: given by the system, after the signature. */
-  assignNumber: { role: 'clerk', state: 'awaitingNumber' },
+  assignNumber: { hands: { clerk: ['awaitingNumber'] } },
   /** Đ32.2: by the clerk in person, only after the authorised person's signature. */
-  seal: { role: 'clerk', state: 'awaitingSeal', sealed: false },
+  seal: { hands: { clerk: ['awaitingSeal'] }, sealed: false },
   /** Đ14, Đ18: issued after the agency's signature. */
-  issue: { role: 'clerk', state: 'awaitingSeal', sealed: true },
+  issue: { hands: { clerk: ['awaitingSeal'] }, sealed: true },
 };
 
 const incomingRules: Readonly<Record<'register' | 'refuse', IncomingRule>> = {
   /** Đ22: registered after its receipt (Đ21), never before. */
-  register: { role: 'clerk', state: 'arrived' },
+  register: { hands: { clerk: ['arrived'] } },
   /** Đ21.2: returned through the system where it isn't authentic, not whole, or not for this agency. */
-  refuse: { role: 'clerk', state: 'arrived' },
+  refuse: { hands: { clerk: ['arrived'] } },
 };
 
 function isIncomingAct(act: DeskAct): act is keyof typeof incomingRules {
@@ -53,9 +55,10 @@ export function assertPermitted(
   facts: DeskFacts,
 ): void {
   const rule = isIncomingAct(act) ? incomingRules[act] : outgoingRules[act];
-  if (rule.role !== role) throw new AppError('not-permitted');
+  const states: readonly OfficialDocument['state'][] | undefined = rule.hands[role];
+  if (!states) throw new AppError('not-permitted');
   const kind = isIncomingAct(act) ? 'incoming' : 'outgoing';
-  if (document.kind !== kind || document.state !== rule.state || onItsWay(facts) !== null) {
+  if (document.kind !== kind || !states.includes(document.state) || onItsWay(facts) !== null) {
     throw new AppError('document-state');
   }
   const sealed = isIncomingAct(act) ? undefined : outgoingRules[act].sealed;

@@ -8,7 +8,7 @@ import { gateWords } from '../words/gate.ts';
 import { documentWords } from '../words/screens.ts';
 import { actLabels, obstacles } from '../words/vi.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { GateNotice } from './GateNotice.tsx';
+import { GateNotice, UnsoundNotice } from './GateNotice.tsx';
 import styles from './Panel.module.css';
 import { taskAction } from './task-action.ts';
 
@@ -37,10 +37,11 @@ export function ActionBar({ document, session }: ActionBarProps) {
   if (!action) {
     return status || document.pending ? null : <p className={styles.quiet}>{documentWords.noTask}</p>;
   }
-  const { primary, obstacle, giveBack, mayOverride } = action;
+  const { primary, obstacle, giveBack, stop } = action;
   return (
     <>
-      {mayOverride && <GateNotice findings={document.gate ?? []} title={gateWords.closed} />}
+      {stop === 'gate' && <GateNotice findings={document.gate ?? []} title={gateWords.closed} />}
+      {stop === 'badSignature' && <UnsoundNotice document={document} />}
       {obstacle && <p id={obstacleId}>{obstacles[obstacle]}</p>}
       <div className={styles.buttons}>
         <ActionButton
@@ -62,7 +63,7 @@ export function ActionBar({ document, session }: ActionBarProps) {
             {actLabels[giveBack]}
           </ActionButton>
         )}
-        {mayOverride && (
+        {stop === 'gate' && (
           <ActionButton look="quiet" isDisabled={busy} onPress={() => setAsking('register')}>
             {gateWords.override}
           </ActionButton>
@@ -74,7 +75,7 @@ export function ActionBar({ document, session }: ActionBarProps) {
           document={document}
           session={session}
           confirmVerdict={action.confirmVerdict}
-          isOverride={mayOverride}
+          isOverride={stop === 'gate'}
           onClose={() => setAsking(null)}
         />
       )}

@@ -1,5 +1,7 @@
+import type { DeskDocument } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
 import { gateSentence } from '../../contract/messages/message.ts';
+import { verdictSentence } from '../../contract/messages/verdict-report.ts';
 import type { GateFinding } from '../../contract/verdict.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { instantText } from '../words/format.ts';
@@ -21,6 +23,15 @@ export function GateNotice({ findings, title }: { findings: readonly GateFinding
   return (
     <Banner tone="bad" title={title}>
       <Findings findings={findings} />
+    </Banner>
+  );
+}
+
+/** Why nothing more is done to an outgoing document, beside the button that gives it back. */
+export function UnsoundNotice({ document: { verification } }: { document: DeskDocument }) {
+  return (
+    <Banner tone="bad" title={gateWords.unsound}>
+      {verification && <p>{verdictSentence(verification)}</p>}
     </Banner>
   );
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
 import { gateSentence } from '../../contract/messages/message.ts';
+import { verdictSentence } from '../../contract/messages/verdict-report.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { gateWords } from '../words/gate.ts';
@@ -45,8 +46,22 @@ function perform(act: ReasonDialogProps['act'], reason: string): Perform {
   }
 }
 
+/** What was found, in words; registering in spite of it takes words of one's own. */
+function reasonToBeginWith(act: ReasonDialogProps['act'], { gate, verification }: DeskDocument): string {
+  switch (act) {
+    case 'register':
+      return '';
+    case 'refuse':
+      return (gate ?? []).map((finding) => gateSentence(finding)).join(' ');
+    case 'return':
+      return verification?.verdict === 'invalid' || verification?.verdict === 'unreadable'
+        ? verdictSentence(verification)
+        : '';
+  }
+}
+
 /**
- * Giving a document back always takes a reason: whoever gets it must know what to mend. What the gate found is there to begin
+ * Giving a document back always takes a reason: whoever gets it must know what to mend. What was found is there to begin
  * with. So does registering one that should go back.
  */
 export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
@@ -56,6 +71,7 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
   const id = useId();
   const { title, confirm, label, hint, missing: missingWords } = words[act];
   const findings = document.gate ?? [];
+  const number = document.document.reference?.code;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const reason = field.current?.value.trim() ?? '';
@@ -81,6 +97,11 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
       }
     >
       <DocumentName document={document} />
+      {act === 'return' && (
+        <p>
+          {dialogWords.returnText} {number && dialogWords.returnNumbered(number)}
+        </p>
+      )}
       {act === 'register' && <GateNotice findings={findings} title={gateWords.overrideWarning} />}
       <form id={`${id}-form`} className={styles.form} onSubmit={submit} noValidate>
         <label htmlFor={id} className={styles.label}>
@@ -93,7 +114,7 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
           rows={4}
           maxLength={2000}
           onInput={() => setMissing(false)}
-          defaultValue={act === 'refuse' ? findings.map((finding) => gateSentence(finding)).join(' ') : ''}
+          defaultValue={reasonToBeginWith(act, document)}
           spellCheck={false}
           aria-describedby={`${id}-hint`}
           aria-invalid={missing}

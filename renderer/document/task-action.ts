@@ -2,7 +2,10 @@ import type { DeskDocument } from '../../contract/desktop.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 
 /** Why the primary button can't be pressed now. */
-export type Obstacle = 'fileOnItsWay' | 'notVerified' | 'badSignature' | 'noRecipients';
+export type Obstacle = 'fileOnItsWay' | 'notVerified' | 'noRecipients';
+
+/** Why a document goes back first: what the gate found, or a signature on it that is invalid. */
+export type Stop = 'gate' | 'badSignature';
 
 /** What a document's screen offers: at most one primary button, at most one way to give the document back. */
 export interface TaskAction {
@@ -11,17 +14,15 @@ export interface TaskAction {
   /** The verdict doesn't settle whether the document is genuine: the person has to say so. */
   confirmVerdict: boolean;
   giveBack: Extract<DocumentAct, 'return' | 'refuse'> | null;
-  /** It may be registered in spite of what was found, with the reason in the person's own words. */
-  mayOverride: boolean;
+  /** Giving it back is what the screen offers first. What the gate stops may be registered all the same, with a reason. */
+  stop: Stop | null;
 }
 
 /** The parts that most tasks have alike. */
-const plain = { obstacle: null, confirmVerdict: false, giveBack: null, mayOverride: false };
+const plain = { obstacle: null, confirmVerdict: false, giveBack: null, stop: null };
 
-function signingObstacle({ fileHeld, verification }: DeskDocument): Obstacle | null {
-  if (!fileHeld) return 'fileOnItsWay';
-  const verdict = verification?.verdict;
-  return verdict === 'invalid' || verdict === 'unreadable' ? 'badSignature' : null;
+function hasBadSignature({ verification }: DeskDocument): boolean {
+  return verification?.verdict === 'invalid' || verification?.verdict === 'unreadable';
 }
 
 /**
@@ -32,33 +33,34 @@ function registerAction({ fileHeld, verification, gate }: DeskDocument): TaskAct
   const action: TaskAction = { ...plain, primary: 'register', giveBack: 'refuse' };
   if (!fileHeld) return { ...action, obstacle: 'fileOnItsWay' };
   if (gate === null) return { ...action, obstacle: 'notVerified' };
-  if (gate.length > 0) return { ...plain, primary: 'refuse', mayOverride: true };
+  if (gate.length > 0) return { ...plain, primary: 'refuse', stop: 'gate' };
   return { ...action, confirmVerdict: verification?.verdict === 'indeterminate' };
 }
 
-function signingAction(primary: 'approve' | 'seal', document: DeskDocument): TaskAction {
-  return {
-    ...plain,
-    primary,
-    obstacle: signingObstacle(document),
-    giveBack: primary === 'approve' ? 'return' : null,
-  };
+/** Beside a signature that is invalid nothing is signed, numbered or issued: the document goes back to whoever drafted it. */
+function outgoingAction(
+  primary: 'approve' | 'assignNumber' | 'seal' | 'issue',
+  document: DeskDocument,
+): TaskAction {
+  if (hasBadSignature(document)) return { ...plain, primary: 'return', stop: 'badSignature' };
+  return { ...plain, primary, obstacle: obstacleOf(primary, document), giveBack: 'return' };
+}
+
+function obstacleOf(act: DocumentAct, { document, fileHeld }: DeskDocument): Obstacle | null {
+  if (act === 'issue')
+    return document.kind === 'outgoing' && document.recipients.length > 0 ? null : 'noRecipients';
+  return act !== 'assignNumber' && !fileHeld ? 'fileOnItsWay' : null;
 }
 
 /** The buttons for a document's task; null where nothing is asked of this person. */
 export function taskAction(document: DeskDocument): TaskAction | null {
   switch (document.task) {
     case 'sign':
-      return signingAction('approve', document);
+      return outgoingAction('approve', document);
     case 'seal':
-      return signingAction('seal', document);
     case 'assignNumber':
-      return { ...plain, primary: 'assignNumber' };
-    case 'issue': {
-      const recipients = document.document.kind === 'outgoing' ? document.document.recipients : [];
-      const obstacle = recipients.length === 0 ? 'noRecipients' : null;
-      return { ...plain, primary: 'issue', obstacle };
-    }
+    case 'issue':
+      return outgoingAction(document.task, document);
     case 'register':
       return registerAction(document);
     case 'none':

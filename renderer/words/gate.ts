@@ -1,6 +1,7 @@
-/** Words for incoming documents whose signatures don't suffice (NĐ 30/2020 Đ21.1). */
+/** Words for documents whose signatures don't suffice: incoming ones (NĐ 30/2020 Đ21.1), and those of one's own agency. */
 export const gateWords = {
   closed: 'Chưa đủ điều kiện để đăng ký',
+  unsound: 'Không ký, không cấp số, không đóng dấu cho văn bản này. Hãy trả lại.',
   override: 'Vẫn tiếp nhận…',
   overrideTitle: 'Vẫn tiếp nhận và đăng ký',
   overrideWarning: 'Văn bản này đáng lẽ phải trả lại:',

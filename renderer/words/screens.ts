@@ -164,6 +164,9 @@ export const dialogWords = {
   registerConfirm: 'Tiếp nhận và đăng ký',
   registerAnyway: 'Tôi đã xem xét, vẫn tiếp nhận',
   returnTitle: 'Trả lại văn bản',
+  returnText: 'Văn bản được trả lại cho người soạn thảo, kèm lý do.',
+  returnNumbered: (code: string) =>
+    `Số ${code} đã cấp vẫn ghi trong sổ cho văn bản này và không dùng lại cho văn bản khác.`,
   refuseTitle: 'Từ chối, trả lại nơi gửi',
   reasonLabel: 'Lý do',
   reasonHint: 'Nơi nhận lại văn bản sẽ đọc được lý do này.',

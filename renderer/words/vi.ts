@@ -128,7 +128,6 @@ export const signingSteps: Record<SigningStep, string> = {
 export const obstacles: Record<Obstacle, string> = {
   fileOnItsWay: 'Văn bản đang được tải về máy. Khi tải xong, nút sẽ dùng được.',
   notVerified: 'Đang kiểm tra chữ ký số trên văn bản. Khi kiểm tra xong, nút sẽ dùng được.',
-  badSignature: 'Văn bản có chữ ký số không hợp lệ nên không thực hiện được. Hãy trả lại văn bản.',
   noRecipients: 'Văn bản chưa có nơi nhận nên chưa phát hành được.',
 };
 

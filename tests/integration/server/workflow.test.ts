@@ -74,6 +74,30 @@ describe('the path of a document', () => {
     });
   });
 
+  test('the clerk gives back what the leader has signed; its number stays its own', async () => {
+    const clerk = await province.as('clerk');
+    const approved = await province.approve(draft(8));
+    const call = { id: approved.id, version: approved.version, key: newKey(), reason: 'Chữ ký không hợp lệ' };
+    const returned = await clerk.documents.return(call);
+    expect(returned).toMatchObject({ state: 'returned', reference: null });
+    expect(returned.history.at(-1)).toMatchObject({
+      ...{ act: 'return', actor: expect.stringContaining('Văn thư'), note: call.reason },
+    });
+    // Asked again because the answer was lost: the same answer, and nothing happens twice.
+    expect(await clerk.documents.return(call)).toEqual(returned);
+
+    const numbered = await province.number(await province.approve(draft(9)));
+    const late = { id: numbered.id, version: numbered.version, reason: 'Sai thể thức' };
+    const asLeader = (await province.as('leader')).documents.return({ ...late, key: newKey() });
+    expect((await failureOf(asLeader)).code).toBe('document-state');
+    const back = await clerk.documents.return({ ...late, key: newKey() });
+    expect(back).toMatchObject({ state: 'returned', reference: numbered.reference });
+    const next = await province.number(await province.approve(draft(10)));
+    expect(next.reference?.number).toBe((numbered.reference?.number ?? 0) + 1);
+    const issued = province.issue(back);
+    expect((await failureOf(issued)).code).toBe('document-state');
+  });
+
   test('the wrong role, the wrong agency and the wrong version are refused', async () => {
     const { id, version } = draft(3);
     const file = await province.uploadContinued('clerk', draft(3), 'signed by approver');

@@ -26,10 +26,9 @@ describe('the one primary button', () => {
 
   test('is missing where nothing is asked', () => expect(taskAction(draft('none'))).toBeNull());
 
-  test('only the leader gives a draft back', () => {
-    expect(taskAction(draft('sign'))?.giveBack).toBe('return');
-    for (const task of ['assignNumber', 'seal', 'issue'] as const) {
-      expect(taskAction(draft(task))?.giveBack).toBeNull();
+  test('has the way to give the document back beside it, until it is issued', () => {
+    for (const task of ['sign', 'assignNumber', 'seal', 'issue'] as const) {
+      expect(taskAction(draft(task))?.giveBack).toBe('return');
     }
   });
 
@@ -38,10 +37,20 @@ describe('the one primary button', () => {
     expect(taskAction(draft('seal', { fileHeld: false }))?.obstacle).toBe('fileOnItsWay');
   });
 
-  test('does not sign on top of a broken signature', () => {
-    const action = taskAction(draft('sign', { verification: reports.invalid }));
-    expect(action).toMatchObject({ obstacle: 'badSignature', giveBack: 'return' });
-  });
+  test.each(['sign', 'assignNumber', 'seal', 'issue'] as const)(
+    'gives the document back instead of %s beside a broken signature',
+    (task) => {
+      for (const verdict of ['invalid', 'unreadable'] as const) {
+        expect(taskAction(draft(task, { verification: reports[verdict] }))).toEqual({
+          primary: 'return',
+          obstacle: null,
+          confirmVerdict: false,
+          giveBack: null,
+          stop: 'badSignature',
+        });
+      }
+    },
+  );
 
   test('issues to nobody never', () => {
     const document = draft('issue');
@@ -61,7 +70,7 @@ describe('registering an incoming document', () => {
       obstacle: null,
       confirmVerdict,
       giveBack: 'refuse',
-      mayOverride: false,
+      stop: null,
     });
   });
 
@@ -79,7 +88,7 @@ describe('registering an incoming document', () => {
         obstacle: null,
         confirmVerdict: false,
         giveBack: null,
-        mayOverride: true,
+        stop: 'gate',
       });
     },
   );

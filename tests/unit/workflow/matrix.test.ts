@@ -37,7 +37,9 @@ const permitted = new Set([
   'leader outgoing awaitingSignature approve',
   'leader outgoing awaitingSignature return',
   'clerk outgoing awaitingNumber assignNumber',
+  'clerk outgoing awaitingNumber return',
   'clerk outgoing awaitingSeal seal',
+  'clerk outgoing awaitingSeal return',
   'clerk outgoing awaitingSeal+sealed issue',
   'clerk incoming arrived register',
   'clerk incoming arrived refuse',
@@ -114,6 +116,9 @@ test('boxes let go of a document when the deciding act is on its way, and take i
   expect(boxesOf(numbered, 'clerk', { ...nothing, open: [openAct('issue', 'waiting')] })).toEqual([
     'outgoing',
   ]);
+  expect(boxesOf(numbered, 'clerk', { ...nothing, open: [openAct('return', 'waiting')] })).toEqual([
+    'outgoing',
+  ]);
   for (const state of ['issued', 'returned'] as const) {
     for (const who of role.options) expect(boxesOf(outgoing(state), who, nothing)).toEqual(['outgoing']);
   }
@@ -125,6 +130,8 @@ test('the file at the desk is the newest one signed here, as long as it continue
   expect(fileAtDesk(document, approvedHere(document))?.name).toBe('approved.pdf');
   const both = { open: [], signed: [...approvedHere(document).signed, ...sealedHere(document).signed] };
   expect(fileAtDesk(document, both)?.name).toBe('sealed.pdf');
+  const returned = outgoing('returned');
+  expect(fileAtDesk(returned, sealedHere(returned))?.digest).toBe(returned.files[0]?.digest);
   const other = outgoing('awaitingSeal', 'b');
   expect(fileAtDesk(other, both)?.digest).toBe(other.files[0]?.digest);
 });
