@@ -1,80 +1,14 @@
-import {
-  appendFileSync,
-  closeSync,
-  copyFileSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '../../../contract/failure.ts';
-import { PdfDocument } from '../../../native/pdf/document.ts';
-import { type FormField, formFields } from '../../../native/pdf/form.ts';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { formFields } from '../../../native/pdf/form.ts';
 import { PdfRef, PdfString } from '../../../native/pdf/object.ts';
 import { pages } from '../../../native/pdf/page.ts';
-import { type SignedPdf, type SigningStep, signPdf } from '../../../native/signing/sign-pdf.ts';
-import type { Signer } from '../../../native/signing/signer.ts';
 import type { Stamp } from '../../../native/signing/stamp.ts';
 import { onePage, onePagePdf } from '../pdf/handmade-pdf.ts';
-import { scratchFolder, writeFile } from '../pdf/scratch.ts';
-import { createAuthority } from './software-key.ts';
+import { failure, fieldOf, inspect, openDesk } from './desk.ts';
 import { withEmptyField } from './template.ts';
 
-const folder = scratchFolder();
-/** Too large to be copied in memory. */
-const scan = onePage()
-  .stream(6, Buffer.alloc(1 << 20))
-  .table('/Root 1 0 R', 7).bytes;
-let signer: Signer;
-let count = 0;
-
-beforeAll(() => {
-  signer = createAuthority(path.join(folder, 'pki')).signer('P-256', 'Nguyễn Văn Thử').signer;
-});
-
-interface Outcome {
-  readonly file: string;
-  readonly signed: SignedPdf;
-  readonly added: string;
-}
-
-async function sign(bytes: Uint8Array, stamp: Stamp = { kind: 'plain' }, by = signer): Promise<Outcome> {
-  const source = writeFile(folder, `${count++}.pdf`, bytes);
-  const file = path.join(folder, `${count++}-signed.pdf`);
-  const signed = await signPdf({ source, target: file, signer: by, stamp });
-  const whole = readFileSync(file);
-  expect(whole.subarray(0, bytes.length).equals(bytes)).toBe(true);
-  return { file, signed, added: whole.toString('latin1', bytes.length) };
-}
-
-function spoilByte(file: string, at: number): void {
-  const descriptor = openSync(file, 'r+');
-  writeSync(descriptor, '\x00', at);
-  closeSync(descriptor);
-}
-
-async function failure(act: Promise<unknown>): Promise<string> {
-  return act.then(
-    () => 'no failure',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  );
-}
-
-function inspect<T>(file: string, look: (document: PdfDocument) => T): T {
-  const document = PdfDocument.open(file);
-  try {
-    return look(document);
-  } finally {
-    document.close();
-  }
-}
-
-function fieldOf(file: string, name: string): FormField | undefined {
-  return inspect(file, (document) => formFields(document).find((field) => field.name === name));
-}
+const { sign } = openDesk();
 
 describe('the form', () => {
   const catalogWith = (form: string) => onePage({ catalog: `/AcroForm ${form}` });
@@ -252,137 +186,6 @@ describe('what forbids signing', () => {
   });
 });
 
-describe('the signer', () => {
-  const withSign = (act: Signer['sign']): Signer => ({ ...signer, sign: act });
-
-  it('whose token answers with nonsense, or with another key’s signature, is found out', async () => {
-    expect(
-      await failure(
-        sign(
-          onePagePdf(),
-          { kind: 'plain' },
-          withSign(async () => Buffer.from('nonsense')),
-        ),
-      ),
-    ).toBe('signature-mismatch');
-    const other = withSign(async (algorithm, data) =>
-      signer.sign(algorithm, Buffer.concat([data, Buffer.of(1)])),
-    );
-    expect(await failure(sign(onePagePdf(), { kind: 'plain' }, other))).toBe('signature-mismatch');
-  });
-
-  it('that fails leaves no target and no leftovers', async () => {
-    const before = readdirSync(folder).length;
-    const failing = withSign(async () => {
-      throw new AppError('token-removed');
-    });
-    expect(await failure(sign(onePagePdf(), { kind: 'plain' }, failing))).toBe('token-removed');
-    // The one new file is the source.
-    expect(readdirSync(folder)).toHaveLength(before + 1);
-  });
-});
-
-describe('what happens meanwhile', () => {
-  it('tells its steps in order', async () => {
-    const steps: SigningStep[] = [];
-    const source = writeFile(folder, 'steps.pdf', onePagePdf());
-    await signPdf({
-      source,
-      target: `${source}.signed`,
-      signer,
-      stamp: { kind: 'plain' },
-      onStep: (step) => steps.push(step),
-    });
-    expect(steps).toEqual(['reading', 'token', 'writing', 'checking']);
-  });
-
-  it('a source that changes while the token is asked for is refused before it is signed', async () => {
-    const source = writeFile(folder, 'changing.pdf', onePagePdf());
-    let asked = false;
-    const watching: Signer = {
-      ...signer,
-      get chain() {
-        // Asked for while the update is laid out, before the bytes are copied.
-        if (!asked) appendFileSync(source, '% more\n');
-        asked = true;
-        return [];
-      },
-    };
-    const target = path.join(folder, 'changed-signed.pdf');
-    await expect(
-      signPdf({ source, target, signer: watching, stamp: { kind: 'plain' } }),
-    ).rejects.toMatchObject({ code: 'file-unreadable' });
-    expect(readdirSync(folder)).not.toContain('changed-signed.pdf');
-  });
-
-  it.each([
-    ['in memory', onePagePdf()],
-    ['by the system', scan],
-  ])('what the disk makes of a file that was copied %s is noticed', async (_, bytes) => {
-    const source = writeFile(folder, 'spoilt.pdf', bytes);
-    const target = path.join(folder, 'spoilt-signed.pdf');
-    const spoilings = [
-      (part: string) => appendFileSync(part, 'more'),
-      (part: string) => truncateSync(part, bytes.length + 10),
-      (part: string) => spoilByte(part, bytes.length + 20),
-    ];
-    for (const spoil of spoilings) {
-      const onStep = (step: SigningStep) => {
-        if (step !== 'checking') return;
-        for (const name of readdirSync(folder)) if (name.startsWith('.antin')) spoil(path.join(folder, name));
-      };
-      const call = signPdf({ source, target, signer, stamp: { kind: 'plain' }, onStep });
-      expect(await failure(call)).toBe('write-failed');
-    }
-    expect(readdirSync(folder).filter((name) => /^(\.antin|spoilt-)/.test(name))).toEqual([]);
-  });
-
-  it.each([
-    ['in memory', onePagePdf()],
-    ['by the system', scan],
-  ])(
-    'a cancelled call whose file is copied %s leaves nothing, whenever it is cancelled',
-    async (_, bytes) => {
-      const source = writeFile(folder, 'cancelled.pdf', bytes);
-      const target = path.join(folder, 'cancelled-signed.pdf');
-      for (const step of ['reading', 'token'] as const) {
-        const controller = new AbortController();
-        const onStep = (reached: SigningStep) => reached === step && controller.abort();
-        const call = signPdf({
-          source,
-          target,
-          signer,
-          stamp: { kind: 'plain' },
-          signal: controller.signal,
-          onStep,
-        });
-        expect([step, await failure(call)]).toEqual([step, 'cancelled']);
-      }
-      expect(
-        readdirSync(folder).filter((name) => name.includes('cancelled-') || name.startsWith('.antin')),
-      ).toEqual([]);
-    },
-  );
-
-  it('source and target may not be one file', async () => {
-    const source = writeFile(folder, 'one.pdf', onePagePdf());
-    const dotted = path.join(folder, '.', 'sub', '..', 'one.pdf');
-    expect(
-      await failure(signPdf({ source, target: dotted, signer, stamp: { kind: 'plain' }, replace: true })),
-    ).toBe('file-exists');
-    expect(readFileSync(source).equals(onePagePdf())).toBe(true);
-  });
-
-  it('many at once do not disturb each other', async () => {
-    const source = writeFile(folder, 'many.pdf', onePagePdf());
-    const targets = Array.from({ length: 8 }, (_, index) => path.join(folder, `many-${index}.pdf`));
-    await Promise.all(
-      targets.map((target) => signPdf({ source, target, signer, stamp: { kind: 'approval' } })),
-    );
-    for (const target of targets) expect(fieldOf(target, 'antin-approval')?.value).not.toBe(null);
-  });
-});
-
 it('a broken cross-reference is rebuilt, and the result says so', async () => {
   const broken = Buffer.from(
     onePagePdf()
@@ -395,11 +198,4 @@ it('a broken cross-reference is rebuilt, and the result says so', async () => {
   expect(inspect(file, (document) => [document.recovered, document.revisions.length])).toEqual([false, 1]);
   const second = await sign(readFileSync(file), { kind: 'seal', number: '1', date: '2026-01-01' });
   expect(second.signed.recovered).toBe(false);
-});
-
-it('the source is left as it was, to its times', async () => {
-  const source = writeFile(folder, 'untouched.pdf', onePagePdf());
-  copyFileSync(source, `${source}.copy`);
-  await signPdf({ source, target: `${source}.signed`, signer, stamp: { kind: 'plain' } });
-  expect(readFileSync(source).equals(readFileSync(`${source}.copy`))).toBe(true);
 });
