@@ -70,16 +70,32 @@ export function readAnswer(
   if (hasUnknownCritical(general) || (nonce && !nonceFits(general, nonce))) return null;
   const evidence = newest(responses.sequence().filter((one) => isAbout(one, certificate, issuer)));
   if (!evidence) return null;
+  const producedOn = time(producedAt);
+  // Nobody knows more than there was when it was signed: otherwise a key whose certificate has long run out could speak of today.
+  if (evidence.thisUpdate.getTime() > producedOn.getTime() + clockSkewMs) return null;
   const embedded = bag
     ? readCertificates((bag.children()[0]?.sequence() ?? []).slice(0, 8).map((c) => c.bytes))
     : [];
   const signed = signatureAlgorithm(algorithm);
-  const signer = [issuer, ...embedded].find((candidate) => isResponder(responderId, candidate));
-  if (!signed || !signer || isWeak(signed, signer.publicKey)) return null;
-  const isIssuer = signer.publicKey.equals(issuer.publicKey);
-  if (!isIssuer && !isDelegate(signer, issuer, time(producedAt))) return null;
-  if (!isSignatureOf(signed, signer.publicKey, data.bytes, bitStringOctets(signature))) return null;
-  return { evidence, responder: isIssuer ? null : signer };
+  const octets = bitStringOctets(signature);
+  // A responder's old and new certificate bear one name: the key decides which it was.
+  const signer = [issuer, ...embedded].find(
+    (each) =>
+      isResponder(responderId, each) &&
+      signed !== null &&
+      !isWeak(signed, each.publicKey) &&
+      (each.publicKey.equals(issuer.publicKey) || isDelegate(each, issuer, producedOn)) &&
+      isSignatureOf(signed, each.publicKey, data.bytes, octets),
+  );
+  if (!signer) return null;
+  if (signer.publicKey.equals(issuer.publicKey)) return { evidence, responder: null };
+  return { evidence: untilEndOf(signer, evidence), responder: signer };
+}
+
+/** A delegate's word ends with its certificate (RFC 6960, 3.2: currently authorized), however long it promised to be good. */
+function untilEndOf({ notAfter }: Certificate, evidence: Evidence): Evidence {
+  const { nextUpdate } = evidence;
+  return nextUpdate && nextUpdate > notAfter ? { ...evidence, nextUpdate: notAfter } : evidence;
 }
 
 function unwrap(response: Asn1): Asn1 | null {

@@ -21,7 +21,13 @@ export interface AnswerFacts {
   readonly hash?: 'sha1' | 'sha256';
   readonly embedded?: readonly Uint8Array[];
   readonly extensions?: readonly Extension[];
+  /** By default when the newest of what it says was known. */
+  readonly producedAt?: string;
 }
+
+const usualTime = '2026-10-20T00:00:00';
+const latestOf = (singles: readonly SingleAnswer[]) =>
+  [usualTime, ...singles.map(({ thisUpdate = usualTime }) => thisUpdate)].toSorted().at(-1) ?? usualTime;
 
 const hashOids = { sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' } as const;
 const generalTime = (iso: string) => timeDer(iso, true);
@@ -32,7 +38,7 @@ export function mintAnswer(facts: AnswerFacts): Uint8Array {
   const id = facts.by === 'key' ? responderKeyHash(responder.key) : encode(0xa1, nameDer(responder.name));
   const data = seq(
     id,
-    generalTime('2026-10-20T00:00:00'),
+    generalTime(facts.producedAt ?? latestOf(facts.singles)),
     seq(...facts.singles.map((single) => singleDer(single, facts))),
     ...(facts.extensions ? [encode(0xa1, seq(...facts.extensions.map(extensionDer)))] : []),
   );
@@ -59,7 +65,7 @@ function singleDer(single: SingleAnswer, { certificate, issuer, hash = 'sha1' }:
   return seq(
     certId,
     statusDer(single.status),
-    generalTime(single.thisUpdate ?? '2026-10-20T00:00:00'),
+    generalTime(single.thisUpdate ?? usualTime),
     ...(nextUpdate ? [encode(0xa0, generalTime(nextUpdate))] : []),
     ...(single.extensions ? [encode(0xa1, seq(...single.extensions.map(extensionDer)))] : []),
   );
