@@ -17,7 +17,7 @@ export interface StatusQuestion {
   /** The instant for which the status is asked. */
   readonly at: Date;
   readonly now: Date;
-  /** Whether `at` is proven by a time stamp; then what the document embeds for that instant is as good as a fresh answer. */
+  /** Whether `at` is proven by a time stamp; then what the document embeds and was made behind it is as good as a fresh answer. */
   readonly proven: boolean;
   readonly embedded: RevocationValues;
   readonly signers: ListSigners;
@@ -45,14 +45,18 @@ const maxDeltas = 2;
  * after the instant was good at it.
  */
 export async function revocationStatus(question: StatusQuestion): Promise<RevocationStatus> {
-  const { fetcher } = question;
-  const sources = [
-    () => fromEmbedded(question),
-    ...(fetcher ? [() => fromOcsp(question, fetcher), () => fromLists(question, fetcher)] : []),
-    () => fromKept(question),
-  ];
+  const { fetcher, proven } = question;
+  const asked = fetcher ? [() => fromOcsp(question, fetcher), () => fromLists(question, fetcher)] : [];
+  const kept = () => fromKept(question);
   // Without a proven instant the freshest answer counts: an embedded "good" may be older than a revocation.
-  if (!question.proven) sources.push(...sources.splice(0, 1));
+  let sources = [...asked, kept, () => fromEmbedded(question)];
+  if (proven) {
+    const embedded = await fromEmbedded(question);
+    const carried = async () => embedded;
+    // With one, too, a "good" from before it may be, however long it promised to hold: whoever signs with a stolen key embeds
+    // what suits. It settles nothing while somebody can be asked.
+    sources = isSettled(embedded, question) ? [carried] : [...asked, carried, kept];
+  }
   for (const source of sources) {
     const evidence = await source();
     if (evidence) {
@@ -61,6 +65,11 @@ export async function revocationStatus(question: StatusQuestion): Promise<Revoca
     }
   }
   return fetcher ? 'unknown' : 'notChecked';
+}
+
+/** Whether nobody needs to be asked: it is revoked, or was good after the instant. */
+function isSettled(evidence: Evidence | null, { at }: StatusQuestion): boolean {
+  return evidence !== null && (evidence.status === 'revoked' || evidence.thisUpdate >= at);
 }
 
 /** Evidence that speaks of the instant, and was made while the certificate would still be named (RFC 5280, 3.3). */
@@ -94,8 +103,9 @@ async function fromEmbedded(question: StatusQuestion): Promise<Evidence | null> 
   }
   const fromLists = await listed(embedded.crls, question);
   if (fromLists) found.push(fromLists);
+  const newest = found.toSorted((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())[0] ?? null;
   // A revocation outweighs every "good" beside it.
-  return found.find(({ status }) => status === 'revoked') ?? found[0] ?? null;
+  return found.find(({ status }) => status === 'revoked') ?? newest;
 }
 
 async function fromOcsp(question: StatusQuestion, fetcher: Fetcher): Promise<Evidence | null> {
@@ -133,19 +143,25 @@ function ocspKey(url: string, { certificate, issuer }: StatusQuestion): string {
 /** The certificate's own lists, each with the deltas that it or the certificate names; those before it count with it. */
 async function fromLists(question: StatusQuestion, fetcher: Fetcher): Promise<Evidence | null> {
   const lists: Uint8Array[] = [];
+  const addresses = new Map<Uint8Array, string>();
   for (const url of listUrls(question.certificate)) {
     const base = await fetchList(url, fetcher);
     if (!base) continue;
     lists.push(base);
+    addresses.set(base, url);
     for (const deltaUrl of deltaUrls(question.certificate, base)) {
       const delta = await fetchList(deltaUrl, fetcher);
       if (delta) lists.push(delta);
-      if (delta) keep(question, listKey(deltaUrl), delta, listEnd(delta));
+      if (delta) addresses.set(delta, deltaUrl);
     }
     const evidence = await listed(lists, question);
     if (!evidence) continue;
-    for (const list of evidence.lists) question.recorder?.crl(list);
-    keep(question, listKey(url), base, listEnd(base));
+    // Only what was believed is kept: a list that isn't could name another's address, and stand in its place for years.
+    for (const list of evidence.lists) {
+      question.recorder?.crl(list);
+      const address = addresses.get(list);
+      if (address) keep(question, listKey(address), list, listEnd(list));
+    }
     return evidence;
   }
   return null;

@@ -34,16 +34,22 @@ interface Circumstances {
   readonly at?: Date;
   readonly proven?: boolean;
   readonly until?: string;
+  /** What the responder says when it is asked; offline without. */
+  readonly online?: Uint8Array;
 }
 
+const more = [responders('http://ocsp.example/')];
 const worldOf = ({ lists = [], until }: Circumstances) =>
-  build(valid('status', [authority(), end(until ? { to: timeDer(until) } : {})], { lists }));
+  build(valid('status', [authority(), end({ more, ...(until && { to: timeDer(until) }) })], { lists }));
 const world = worldOf({});
 const [issuerCertificate = world.root] = world.others;
 
-/** The status of the certificate by what the document carries alone. */
-async function status({ answers = [], at = usualAt, proven = false, ...rest }: Circumstances) {
+/** The status of the certificate by what the document carries, and by what its responder says where there is one. */
+async function status({ answers = [], at = usualAt, proven = false, online, ...rest }: Circumstances) {
   const { root, end: judged, others, lists } = worldOf(rest);
+  const fetcher: Fetcher | null = online
+    ? { get: () => Promise.reject(new Error('no list')), post: async () => online }
+    : null;
   const judgement = await judgeCertificate(
     {
       certificate: readCertificate(judged),
@@ -53,7 +59,7 @@ async function status({ answers = [], at = usualAt, proven = false, ...rest }: C
     },
     {
       anchors: readCertificates([root]),
-      ...{ intermediates: [], time: at, now: usualAt, fetcher: null, policies: {} },
+      ...{ intermediates: [], time: at, now: usualAt, fetcher, policies: {} },
     },
   );
   return judgement.revocation;
@@ -73,11 +79,16 @@ const extendedUsage = (purpose: string): Extension => ({
   ),
 });
 const delegate: Party = { name: named('Responder'), key: keyOf('responder') };
-const delegateCertificate = (purpose: string, by: Party = issuer, usages = [0]) =>
+const delegateCertificate = (
+  purpose: string,
+  by: Party = issuer,
+  usages = [0],
+  { to = '2040-01-01T00:00:00', subject = delegate } = {},
+) =>
   mintCertificate({
-    ...{ subject: delegate, issuer: by, serial: '55' },
+    ...{ subject, issuer: by, serial: '55' },
     notBefore: timeDer('2020-01-01T00:00:00'),
-    notAfter: timeDer('2040-01-01T00:00:00'),
+    notAfter: timeDer(to),
     extensions: [keyUsage(usages), extendedUsage(purpose)],
   });
 
@@ -147,6 +158,28 @@ describe('answers of responders', () => {
     expect(await status({ answers: [bytes] })).toBe(expected);
   });
 
+  test('by a delegate whose certificate has run out: it can’t speak of today, whatever it writes', async () => {
+    const to = '2026-10-20T12:00:00';
+    const embedded = [delegateCertificate(oid.ocspSigning, issuer, [0], { to })];
+    const by = { responder: delegate, embedded, producedAt: '2026-10-20T00:00:00' };
+    const long = { status: 'good', nextUpdate: '2030-01-01T00:00:00' } as const;
+    const then = new Date('2026-10-20T06:00:00Z');
+    expect(await status({ answers: [answer([long], by)], at: then, proven: true })).toBe('good');
+    expect(await status({ answers: [answer([long], by)] })).toBe('notChecked');
+    const ahead = { ...long, thisUpdate: '2026-10-31T00:00:00' };
+    expect(await status({ answers: [answer([ahead], by)] })).toBe('notChecked');
+  });
+
+  test('by the one of several certificates of a name whose key it was', async () => {
+    const by = (subject: Party) => delegateCertificate(oid.ocspSigning, issuer, [0], { subject });
+    const older = by({ name: delegate.name, key: keyOf('older responder') });
+    const embedded = [older, by(delegate)];
+    expect(await status({ answers: [answer(good, { responder: delegate, embedded })] })).toBe('good');
+    const namesake = { name: issuer.name, key: delegate.key };
+    const own = answer(good, { responder: namesake, embedded: [by(namesake)] });
+    expect(await status({ answers: [own] })).toBe('good');
+  });
+
   test('about a certificate that had run out: only where the responder says that it remembers', async () => {
     const until = '2026-10-01T00:00:00';
     const own = worldOf({ until }).end;
@@ -159,8 +192,8 @@ describe('answers of responders', () => {
 });
 
 test('the state’s responder is asked under its public name', async () => {
-  const more = [responders('http://ocsp.ca.ptc/x', 'http://ocsp.ca.ptcx/')];
-  const { root, end: judged, others } = build(valid('ptc', [authority(), end({ more })]));
+  const both = [responders('http://ocsp.ca.ptc/x', 'http://ocsp.ca.ptcx/')];
+  const { root, end: judged, others } = build(valid('ptc', [authority(), end({ more: both })]));
   const asked: string[] = [];
   const fetcher: Fetcher = {
     get: () => Promise.reject(new Error('never')),
@@ -202,6 +235,20 @@ describe('when it was revoked', () => {
   test('after the instant that a stamp proves: it was good then', async () => {
     expect(await status({ ...revoked({}), at: signedAt('05-31') })).toBe('good');
     expect(await status({ ...revoked({}), at: signedAt('06-02') })).toBe('revoked');
+  });
+
+  test('before the instant, and a “good” from before that is carried along: whoever can be asked is', async () => {
+    const said = (facts: SingleAnswer) => answer([facts]);
+    const answers = [
+      said({ status: 'good', thisUpdate: '2026-05-20T00:00:00', nextUpdate: '2026-06-20T00:00:00' }),
+    ];
+    const online = said({ status: { revokedAt: '2026-06-01T00:00:00' } });
+    const stolen = { answers, at: signedAt('06-10'), proven: true };
+    expect(await status({ ...stolen, online })).toBe('revoked');
+    expect(await status({ ...stolen, at: signedAt('05-25'), online })).toBe('good');
+    // Nobody can be asked: what is carried is all that there is.
+    expect(await status(stolen)).toBe('good');
+    expect(await status({ ...stolen, online: Buffer.from('nonsense') })).toBe('good');
   });
 
   test('its key was stolen before that was known: what was signed in between proves nothing', async () => {
