@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { deliveryState, documentFile, officialDocument, person } from './document.ts';
 import { failure } from './failure.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
+import { paragraphs } from './plain-text.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
@@ -219,7 +220,7 @@ const documents = {
    * it; `input-invalid` where that isn't on the page.
    */
   approve: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
-  return: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
+  return: base.input(byId.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
   assignNumber: base.input(byId).output(deskDocument),
   /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. */
   seal: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
@@ -228,9 +229,7 @@ const documents = {
    * Fails with `incoming-unsound` {reason} where `gate` isn't empty and the person gives no reason to register it all the same, and
    * with `document-state` while there is no verdict.
    */
-  register: base
-    .input(byId.extend({ override: z.string().trim().min(1).max(2000).optional() }))
-    .output(deskDocument),
+  register: base.input(byId.extend({ override: paragraphs(2000).min(1).optional() })).output(deskDocument),
   /**
    * Saves the verdict as a PDF where the person says in the shell's own dialog; null where they think better of it, or there is no
    * shell. `document-state` while there is no verdict; else fails as writing a file does.
@@ -245,7 +244,7 @@ const documents = {
     .output(z.object({ file: documentFile })),
   /** Destroys what the verdict rested on; it isn't gathered again. `document-state` where nothing is kept. */
   destroyEvidence: base.input(byId).output(deskDocument),
-  refuse: base.input(byId.extend({ reason: z.string().trim().min(1).max(2000) })).output(deskDocument),
+  refuse: base.input(byId.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
 };
 
 /** Where a signature stands, so that a slow token doesn't look like a frozen program. */

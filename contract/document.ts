@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentType } from './document-type.ts';
 import { agencyCode, calendarDate, documentId, fileDigest, instant, personId } from './identity.ts';
+import { line, paragraphs } from './plain-text.ts';
 import { gateOverride } from './verdict.ts';
 
 /** The roles that the workflow knows: lãnh đạo, văn thư, chuyên viên. */
@@ -9,7 +10,7 @@ export type Role = z.infer<typeof role>;
 
 export const agency = z.object({
   code: agencyCode,
-  name: z.string().min(1).max(200),
+  name: line(200).min(1),
   /** Two tiers since 1 July 2025; the level is data, never a rule in code. */
   level: z.enum(['province', 'commune']),
 });
@@ -18,7 +19,7 @@ export type Agency = z.infer<typeof agency>;
 export const person = z.object({
   id: personId,
   /** A position, as shown on documents: "Giám đốc", "Văn thư". */
-  position: z.string().min(1).max(100),
+  position: line(100).min(1),
   role,
   agency,
 });
@@ -30,7 +31,7 @@ export type Urgency = z.infer<typeof urgency>;
 
 export const documentFile = z.object({
   digest: fileDigest,
-  name: z.string().min(1).max(255),
+  name: line(255).min(1),
   bytes: z.int().nonnegative(),
   part: z.enum(['main', 'appendix']),
 });
@@ -51,8 +52,8 @@ export const historyEntry = z.object({
     'register',
     'refuse',
   ]),
-  actor: z.string().max(300),
-  note: z.string().max(2000),
+  actor: line(300),
+  note: paragraphs(2000),
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
@@ -61,11 +62,11 @@ const documentCore = {
   /** Raised by the server with each change; an act names the version that it was decided on. */
   version: z.int().positive(),
   type: documentType,
-  subject: z.string().min(1).max(500),
+  subject: line(500).min(1),
   urgency,
   issuer: agency,
   /** Position of the person who approves, as printed: "GIÁM ĐỐC". */
-  signerPosition: z.string().max(100),
+  signerPosition: line(100),
   files: z.array(documentFile).min(1).max(20),
   history: z.array(historyEntry).max(1000),
   updatedAt: instant,
@@ -75,7 +76,7 @@ const documentCore = {
 export const referenceNumber = z.object({
   number: z.int().positive(),
   /** Whole and as printed: "05/QĐ-SKHCN". */
-  code: z.string().min(1).max(60),
+  code: line(60).min(1),
   date: calendarDate,
 });
 export type ReferenceNumber = z.infer<typeof referenceNumber>;
@@ -89,7 +90,7 @@ export const recipient = z.object({
   state: deliveryState,
   at: instant.nullable(),
   arrivalNumber: z.int().positive().nullable(),
-  reason: z.string().max(2000).nullable(),
+  reason: paragraphs(2000).nullable(),
 });
 export type Recipient = z.infer<typeof recipient>;
 
@@ -109,7 +110,7 @@ export const outgoingDocument = z.object({
   state: outgoingState,
   reference: referenceNumber.nullable(),
   /** The part of the symbol after the number: "QĐ-SKHCN". */
-  symbol: z.string().min(1).max(40),
+  symbol: line(40).min(1),
   recipients: z.array(recipient).max(500),
 });
 export type OutgoingDocument = z.infer<typeof outgoingDocument>;
@@ -123,10 +124,10 @@ export const incomingDocument = z.object({
   issuedAt: instant,
   arrivalNumber: z.int().positive().nullable(),
   registeredAt: instant.nullable(),
-  reason: z.string().max(2000).nullable(),
+  reason: paragraphs(2000).nullable(),
   /** Registered although its signatures don't suffice: what was wrong, who decided so, and why. */
   override: gateOverride
-    .extend({ by: z.string().max(300), at: instant })
+    .extend({ by: line(300), at: instant })
     .nullable()
     .optional(),
 });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { incomingDocument, officialDocument, outgoingDocument, person } from './document.ts';
 import { failure } from './failure.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
+import { paragraphs } from './plain-text.ts';
 import { gateOverride } from './verdict.ts';
 
 /**
@@ -96,8 +97,12 @@ const documents = {
     .input(z.object({ ...act, file: fileDigest }))
     .output(outgoingDocument),
   return: base
-    .route({ method: 'POST', path: '/documents/{id}/return', summary: 'Give back to its drafter what is not issued' })
-    .input(z.object({ ...act, reason: z.string().trim().min(1).max(2000) }))
+    .route({
+      method: 'POST',
+      path: '/documents/{id}/return',
+      summary: 'Give back to its drafter what is not issued',
+    })
+    .input(z.object({ ...act, reason: paragraphs(2000).min(1) }))
     .output(outgoingDocument),
   assignNumber: base
     .route({ method: 'POST', path: '/documents/{id}/number', summary: 'Assign number and date' })
@@ -129,7 +134,7 @@ const incoming = {
     .output(incomingDocument),
   refuse: base
     .route({ method: 'POST', path: '/incoming/{id}/refuse', summary: 'Status 02: refused, with the reason' })
-    .input(z.object({ ...act, reason: z.string().trim().min(1).max(2000) }))
+    .input(z.object({ ...act, reason: paragraphs(2000).min(1) }))
     .output(incomingDocument),
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failureCode } from './failure.ts';
 import { instant } from './identity.ts';
+import { paragraphs } from './plain-text.ts';
 
 /** One signature's verdict: valid, invalid, or not enough information. */
 export const signatureVerdict = z.enum(['valid', 'invalid', 'indeterminate']);
@@ -120,6 +121,6 @@ export type GateFinding = z.infer<typeof gateFinding>;
 /** A clerk's decision to register a document all the same, in their own words. */
 export const gateOverride = z.object({
   findings: z.array(gateFinding).max(16),
-  reason: z.string().trim().min(1).max(2000),
+  reason: paragraphs(2000).min(1),
 });
 export type GateOverride = z.infer<typeof gateOverride>;

@@ -1,4 +1,5 @@
 import { AppError } from '../contract/failure.ts';
+import { writtenOut } from '../contract/plain-text.ts';
 
 /** One line of the log. Never a bearer, a body, a query or a header. */
 export interface LogEntry {
@@ -11,7 +12,7 @@ export type Log = (entry: LogEntry) => void;
 
 /** One JSON object a line on standard error. */
 export const logToStandardError: Log = (entry) => {
-  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
+  process.stderr.write(`${writtenOut(JSON.stringify({ time: new Date().toISOString(), ...entry }))}\n`);
 };
 
 const maxText = 4000;

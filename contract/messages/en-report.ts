@@ -14,6 +14,7 @@ export const enReport: ReportWords = {
   pageOf: (page, pages) => `Page ${page} of ${pages}`,
   signature: (number) => `Signature ${number}`,
   timeStampOf: (number) => `Time stamp ${number}`,
+  field: 'Name of the signature field',
   signer: 'Signer',
   authority: 'Time-stamp authority',
   organisation: 'Organisation that manages the certificate',
@@ -72,6 +73,7 @@ export const enReport: ReportWords = {
   },
   sentence: {
     and: ' and ',
+    others: (count) => `${count} others`,
     unknownSigner: 'an unknown signer',
     signed: (who) => `signed by ${who}; the content has not been changed since.`,
     because: (word, reason) => `${word}: ${reason}`,

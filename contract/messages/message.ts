@@ -1,4 +1,5 @@
 import type { Failure, FailureParams } from '../failure.ts';
+import { plainLine } from '../plain-text.ts';
 import type { FileVerdict, GateFinding, ReasonCode } from '../verdict.ts';
 import { enCauses, enFailures, enFields, enReasons, enVerdicts } from './en.ts';
 import { enGate } from './en-gate.ts';
@@ -28,6 +29,9 @@ const catalogues = {
     locale: 'en-GB',
   },
 } as const;
+
+/** As long as a failure's parameter may be. */
+const longestShown = 1000;
 
 const placeholder = /\{(\w+):?(date|size|field|reason|\?)?\}/g;
 
@@ -85,7 +89,7 @@ function show(
         (failures as Partial<Record<string, FailureText>>)[String(value)]?.happened
       );
     default:
-      return String(value);
+      return plainLine(String(value), longestShown);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { SignatureReport, VerificationReport } from '../verdict.ts';
+import { plainLine, quoted } from '../plain-text.ts';
+import type { SignatureReport, SignerInfo, VerificationReport } from '../verdict.ts';
 import { enReport } from './en-report.ts';
 import { type Language, reasonSentence, verdictText } from './message.ts';
 import { type ReportWords, viReport } from './vi-report.ts';
@@ -39,18 +40,39 @@ export function verdictSentence(report: VerificationReport, language: Language =
   const { word, sentence } = verdictText(report.verdict, language);
   const { verdict, signatures } = report;
   if (verdict === 'unsigned' || verdict === 'unreadable') return sentence;
-  const { and, unknownSigner, signed, because } = reportWords(language).sentence;
+  const { and, others, unknownSigner, signed, because } = reportWords(language).sentence;
   if (verdict === 'valid') {
     const approvals = signatures.filter(({ type }) => type === 'signature');
     const names = [...new Set(approvals.map(({ signer }) => signer?.subject || unknownSigner))];
-    const who = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(and);
+    const who = listOf(
+      names.map((name) => plainLine(name, longestName)),
+      and,
+      others,
+    );
     return names.length === 0 ? sentence : because(word, signed(who));
   }
   const first = signatures.find((signature) => signature.verdict === verdict) ?? signatures[0];
   const [reason] = first?.reasons ?? [];
-  const named = first?.signer?.subject;
   if (!reason) return sentence;
-  return because(word, `${named ? `${named} – ` : ''}${reasonSentence(reason, language)}`);
+  const said = reasonSentence(reason, language);
+  return because(word, first?.signer?.subject ? `${nameOf(first.signer, first.trusted)} – ${said}` : said);
+}
+
+/** How many signers a sentence names, and how long a name in it may be: the verdict must stay in sight. */
+const mostNames = 4;
+const longestName = 120;
+
+function listOf(names: readonly string[], and: string, others: (count: number) => string): string {
+  const all =
+    names.length <= mostNames
+      ? names
+      : [...names.slice(0, mostNames - 1), others(names.length - mostNames + 1)];
+  return [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(and);
+}
+
+/** Whom nobody vouches for could have any sentence for a name: it stands in quotation marks. */
+function nameOf({ subject }: SignerInfo, isTrusted: boolean): string {
+  return isTrusted ? plainLine(subject, longestName) : quoted(subject);
 }
 
 /** What a certificate was worth when the signature was made, in one of few ways. */
@@ -65,6 +87,12 @@ function standingOf({
     return 'outOfDate';
   if (!trusted && verdict !== 'valid') return 'untrusted';
   return revocation;
+}
+
+/** "Chữ ký 2": a signature as a report counts it. Its field's name is the document's own and could say anything. */
+export function signatureTitle({ type }: SignatureReport, number: number, language: Language = 'vi'): string {
+  const words = reportWords(language);
+  return type === 'timestamp' ? words.timeStampOf(number) : words.signature(number);
 }
 
 /** What TT 15/2025 Đ6 K3 asks to be shown of a signature, in its order, then what else is known. */

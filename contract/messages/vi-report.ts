@@ -13,6 +13,7 @@ export const viReport = {
   pageOf: (page: number, pages: number) => `Trang ${page}/${pages}`,
   signature: (number: number) => `Chữ ký ${number}`,
   timeStampOf: (number: number) => `Dấu thời gian ${number}`,
+  field: 'Tên ô chữ ký trong tệp',
   signer: 'Người ký',
   authority: 'Nơi cấp dấu thời gian',
   organisation: 'Cơ quan, tổ chức quản lý chứng thư số',
@@ -71,6 +72,7 @@ export const viReport = {
   },
   sentence: {
     and: ' và ',
+    others: (count: number) => `${count} người ký khác`,
     unknownSigner: 'người ký không rõ',
     signed: (who: string) => `${who} đã ký, nội dung văn bản không bị thay đổi từ khi ký.`,
     because: (word: string, reason: string) => `${word}: ${reason}`,

@@ -1,5 +1,6 @@
 import { AppError, type Failure } from '../../contract/failure.ts';
 import { failureMessage, type Language } from '../../contract/messages/message.ts';
+import { writtenOut } from '../../contract/plain-text.ts';
 
 /** What a command may touch of the world outside: its streams, its environment and the language it speaks. */
 export interface CommandIo {
@@ -14,7 +15,9 @@ export interface CommandIo {
 /** Exit code for a call that can't be understood (EX_USAGE of sysexits); distinct from every verdict's. */
 export const usageError = 64;
 
-/** The command line of this process. The reader of our output may close it early (`| head`): that's no failure. */
+/**
+ * The command line of this process. What a terminal would obey, or show as something else, is written out, whoever's name it stands
+ * in. The reader of our output may close it early (`| head`): that's no failure. */
 export function processIo(language: Language): CommandIo {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -22,8 +25,8 @@ export function processIo(language: Language): CommandIo {
   return {
     language,
     env: process.env,
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
+    out: (text) => void process.stdout.write(`${writtenOut(text)}\n`),
+    err: (text) => void process.stderr.write(`${writtenOut(text)}\n`),
   };
 }
 

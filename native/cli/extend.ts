@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/failure.ts';
+import { plainLine } from '../../contract/plain-text.ts';
 import { type ExtendedPdf, extendPdf } from '../signing/long-term/extend-pdf.ts';
 import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
 import { levelHelp, levelOptions } from './level.ts';
@@ -59,7 +60,7 @@ export async function runExtend(args: string[], io: CommandIo): Promise<number> 
       } catch (error) {
         if (values.json) io.out(JSON.stringify({ file: source, ok: false, error: jsonError(error) }));
         const lines = failureLines(AppError.from(error), io.language);
-        io.err(`${words(io.language).notExtended}: ${source}\n  ${lines}`);
+        io.err(`${words(io.language).notExtended}: ${plainLine(source)}\n  ${lines}`);
       }
     }
   };
@@ -92,5 +93,5 @@ function asJson(file: string, out: string, extended: ExtendedPdf): string {
 function asText(out: string, { level, stampedAt }: ExtendedPdf, { language }: CommandIo): string {
   const label = words(language);
   const times = stampedAt.map((time) => time.toISOString()).join(', ');
-  return `${label.extended} B-${level.toUpperCase()}: ${out}${times === '' ? '' : ` (${label.stampedAt}: ${times})`}`;
+  return `${label.extended} B-${level.toUpperCase()}: ${plainLine(out)}${times === '' ? '' : ` (${label.stampedAt}: ${times})`}`;
 }

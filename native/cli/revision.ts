@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/failure.ts';
+import { plainLine } from '../../contract/plain-text.ts';
 import { copySignedRevision } from '../signing/signed-revision-copy.ts';
 import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
 import { readOptions } from './options.ts';
@@ -27,7 +28,7 @@ export async function runRevision(args: string[], io: CommandIo): Promise<number
   try {
     const bytesOut = await copySignedRevision(request);
     if (isJson) io.out(JSON.stringify({ file, out, ok: true, signature, bytesOut }));
-    else io.out(`${words(io.language).revisionWritten}: ${out}`);
+    else io.out(`${words(io.language).revisionWritten}: ${plainLine(out)}`);
     return 0;
   } catch (error) {
     if (isJson) io.out(JSON.stringify({ file, ok: false, error: jsonError(error) }));

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { AppError } from '../../contract/failure.ts';
+import { plainLine } from '../../contract/plain-text.ts';
 import type { BatchOutcome } from '../signing/batch.ts';
 import type { SignedPdf } from '../signing/sign-pdf.ts';
 import { commonName } from '../signing/subject.ts';
@@ -57,13 +58,15 @@ export class SignReport {
       ...(certification === null ? {} : { certification }),
       ...{ signer: this.#signer, ...figures },
     };
-    this.#io.out(this.#asJson ? JSON.stringify(line) : `${words(this.#io.language).signed}: ${out}`);
+    this.#io.out(
+      this.#asJson ? JSON.stringify(line) : `${words(this.#io.language).signed}: ${plainLine(out)}`,
+    );
   }
 
   #failed(file: string, failure: AppError): void {
     if (this.#asJson) this.#io.out(JSON.stringify({ file, ok: false, error: jsonError(failure) }));
     const { language } = this.#io;
-    this.#io.err(`${words(language).failed}: ${file}\n  ${failureLines(failure, language)}`);
+    this.#io.err(`${words(language).failed}: ${plainLine(file)}\n  ${failureLines(failure, language)}`);
   }
 
   /** On a terminal, for work that takes over a second. */

@@ -1,7 +1,13 @@
 import { basename } from 'node:path';
 import { AppError, type FailureCode } from '../../contract/failure.ts';
 import { type Language, verdictText } from '../../contract/messages/message.ts';
-import { signatureFacts, verdictSentence } from '../../contract/messages/verdict-report.ts';
+import {
+  reportWords,
+  signatureFacts,
+  signatureTitle,
+  verdictSentence,
+} from '../../contract/messages/verdict-report.ts';
+import { plainLine } from '../../contract/plain-text.ts';
 import type { FileVerdict, VerificationReport } from '../../contract/verdict.ts';
 import { hashFile } from '../store/file-store.ts';
 import { saveFile } from '../store/saved-file.ts';
@@ -117,17 +123,19 @@ function unreadable(thrown: unknown): VerificationReport {
 
 /** Why a file can't be read goes to standard error. */
 function tellFailure(file: string, code: FailureCode, io: CommandIo): void {
-  io.err(`${basename(file)}: ${failureLines(new AppError(code), io.language)}`);
+  io.err(`${plainLine(basename(file))}: ${failureLines(new AppError(code), io.language)}`);
 }
 
 function describe(file: string, report: VerificationReport, { language }: CommandIo): string {
-  const signatures = report.signatures.flatMap((signature) => [
-    `  ${signature.field}: ${verdictText(signature.verdict, language).word}`,
+  const signatures = report.signatures.flatMap((signature, index) => [
+    `  ${signatureTitle(signature, index + 1, language)}: ${verdictText(signature.verdict, language).word}`,
+    `    ${reportWords(language).field}: ${signature.field}`,
     ...signatureFacts(signature, language).flatMap(({ name, values }) =>
       values.length === 1
         ? [`    ${name}: ${values[0]}`]
         : [`    ${name}:`, ...values.map((value) => `      - ${value}`)],
     ),
   ]);
-  return [`${file}: ${verdictSentence(report, language)}`, ...signatures].join('\n');
+  // The file's name may hold line feeds, and each would begin a line that looks like ours.
+  return [`${plainLine(file)}: ${verdictSentence(report, language)}`, ...signatures].join('\n');
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/failure.ts';
+import { writtenOut } from '../../contract/plain-text.ts';
 
 type Fact = string | number | boolean | null | undefined;
 
@@ -59,8 +60,8 @@ export class Log {
         if (secretName.test(name)) return [name, '[…]'];
         return [name, typeof value === 'string' && name !== 'stack' ? redact(value) : value];
       });
-    this.#write(
-      `${JSON.stringify({ at: new Date().toISOString(), level, event, ...Object.fromEntries(kept) })}\n`,
-    );
+    const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...Object.fromEntries(kept) });
+    // A file's name in it may come from anywhere, and support staff read it in a terminal.
+    this.#write(`${writtenOut(line)}\n`);
   }
 }

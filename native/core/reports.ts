@@ -1,6 +1,7 @@
 import type { DocumentFile } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
+import { plainLine } from '../../contract/plain-text.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { saveFile } from '../store/saved-file.ts';
@@ -37,7 +38,9 @@ export class Reports {
   async save(id: DocumentId): Promise<{ path: string | null }> {
     const { picker, now } = this.#parts;
     const { file, report } = await this.#verified(id);
-    const name = `bao-cao-${file.name.replace(/\.pdf$/i, '')}-${vietnameseDay(now())}.pdf`;
+    // As long, and of such characters, as every system takes.
+    const of = plainLine(file.name.replace(/\.pdf$/i, '').replace(/[<>:"/\\|?*]/g, '-'), 80);
+    const name = `bao-cao-${of}-${vietnameseDay(now())}.pdf`;
     const path = (await picker()?.pickTarget('report', name)) ?? null;
     if (path === null) return { path };
     const checkedAt = new Date(report.checkedAt ?? now());

@@ -1,6 +1,9 @@
+import { plainLine } from '../../contract/plain-text.ts';
+
+/** As long as a name out of a file or a certificate is shown. */
 const longestText = 300;
 
-/** Text out of a hostile file or certificate: no control characters for a terminal, none that turn the reading direction. */
+/** A name out of a hostile file or certificate, as a verdict tells it. */
 export function shown(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu, '\ufffd').slice(0, longestText);
+  return plainLine(text, longestText);
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
 import type { FailureCode } from '../../contract/failure.ts';
 import { failureMessage, reasonSentence, verdictText } from '../../contract/messages/message.ts';
-import { signatureFacts, verdictSentence } from '../../contract/messages/verdict-report.ts';
+import { signatureFacts, signatureTitle, verdictSentence } from '../../contract/messages/verdict-report.ts';
 import type { SignatureReport, VerificationReport } from '../../contract/verdict.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -100,9 +100,7 @@ function Signature({ signature, number, document }: SignatureProps) {
     : (signature.signer?.subject ?? documentWords.unknownSigner);
   return (
     <li className={`${styles.item} ${styles.card}`}>
-      <p className={styles.quiet}>
-        {isStamp ? verdictWords.timeStampNumber(number) : verdictWords.number(number)}
-      </p>
+      <p className={styles.quiet}>{signatureTitle(signature, number)}</p>
       <p className={styles.strong}>{name}</p>
       {signature.signer?.organisation && signature.signer.organisation !== name && (
         <p>{signature.signer.organisation}</p>

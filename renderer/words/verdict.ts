@@ -1,7 +1,5 @@
 /** Words around a verdict: filing it, where signatures are, what was signed, what it rests on. */
 export const verdictWords = {
-  number: (index: number) => `Chữ ký ${index}`,
-  timeStampNumber: (index: number) => `Dấu thời gian ${index}`,
   places: 'Vị trí chữ ký trên văn bản',
   page: (page: number) => `Trang ${page}`,
   goTo: (page: number, numbers: readonly number[]) => `Mở trang ${page}, nơi có chữ ký ${numbers.join(', ')}`,

@@ -1,4 +1,5 @@
 import { AppError } from '../../../contract/failure.ts';
+import { plainLine } from '../../../contract/plain-text.ts';
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
 import { namedBits, smallInteger, text } from '../../asn1/value.ts';
 import { readSignedData, type SignedData } from '../../verification/cms/signed-data.ts';
@@ -51,17 +52,14 @@ function requireGranted(info: Asn1): void {
   const bits = rest.find((part) => part.tag === tag.bitString);
   const isSet = bits ? namedBits(bits) : () => false;
   const found = failures.filter(({ bit }) => isSet(bit));
-  const detail = [...found.map(({ name }) => name), ...strings.map(shown)].join('; ').slice(0, 300);
+  const detail = [...found.map(({ name }) => name), ...strings.map((string) => plainLine(text(string), 200))]
+    .join('; ')
+    .slice(0, 300);
   throw new AppError(
     'timestamp-refused',
     { status: smallInteger(status), ...(detail === '' ? {} : { detail }) },
     { retryable: found.some(({ passing }) => passing) },
   );
-}
-
-/** Text of a stranger's for a person's screen. */
-function shown(string: Asn1): string {
-  return text(string).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu, ' ');
 }
 
 async function checkToken(token: SignedData, { imprint, nonce }: StampRequest): Promise<TimeStampCheck> {

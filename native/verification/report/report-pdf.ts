@@ -3,9 +3,11 @@ import {
   reportTime,
   reportWords,
   signatureFacts,
+  signatureTitle,
   verdictSentence,
 } from '../../../contract/messages/verdict-report.ts';
-import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
+import { plainLine } from '../../../contract/plain-text.ts';
+import type { VerificationReport } from '../../../contract/verdict.ts';
 import { deflatedSrgbProfile } from '../../pdf/colour/srgb-profile.ts';
 import { deflated } from '../../pdf/font/embedded-font.ts';
 import { NewFile } from '../../pdf/new-file.ts';
@@ -35,7 +37,7 @@ export function reportPdf(report: VerificationReport, file: VerifiedFile, langua
   paper.text(words.title, { face: 'bold', size: 15, isCentred: true });
   paper.text(words.basis, { size: 11, isCentred: true });
   paper.space(14);
-  paper.fact(words.file, [file.name]);
+  paper.fact(words.file, [plainLine(file.name)]);
   paper.fact(words.size, [sizeText(file.bytes, language)]);
   paper.fact(words.digest, [file.digest]);
   paper.fact(words.checkedAt, [reportTime(file.checkedAt, language)]);
@@ -50,7 +52,7 @@ export function reportPdf(report: VerificationReport, file: VerifiedFile, langua
   report.signatures.forEach((signature, index) => {
     heading(
       paper,
-      `${nameOf(signature, index + 1, language)}: ${verdictText(signature.verdict, language).word}`,
+      `${signatureTitle(signature, index + 1, language)}: ${verdictText(signature.verdict, language).word}`,
       60,
     );
     for (const { name, values } of signatureFacts(signature, language)) paper.fact(name, values);
@@ -63,11 +65,6 @@ function heading(paper: Paper, text: string, together = 30): void {
   paper.keep(20 + together);
   paper.text(text, { face: 'bold', size: 12.5 });
   paper.space(4);
-}
-
-function nameOf({ type }: SignatureReport, number: number, language: Language): string {
-  const words = reportWords(language);
-  return type === 'timestamp' ? words.timeStampOf(number) : words.signature(number);
 }
 
 function withPageNumbers(

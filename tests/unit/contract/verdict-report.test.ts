@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { signatureFacts, verdictSentence } from '../../../contract/messages/verdict-report.ts';
-import type { VerificationReport } from '../../../contract/verdict.ts';
+import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
 import { reports, signature } from '../renderer/fake-core/samples.ts';
 
 const valuesUnder = (change: Parameters<typeof signature>[0], name: string) =>
@@ -34,6 +34,26 @@ describe('one sentence', () => {
       signatures: [signature({ verdict: 'invalid', reasons: [] })],
     };
     expect(verdictSentence(silent)).toMatch(/^Chữ ký số không hợp lệ\./);
+  });
+
+  test('names a few of many signers, none of them without end', () => {
+    const many = Array.from({ length: 20 }, (_, index) => {
+      const signer = { ...signature().signer, subject: `Người ký ${index + 1} ${'x'.repeat(index * 20)}` };
+      return signature({ signer: signer as SignatureReport['signer'] });
+    });
+    const sentence = verdictSentence({ verdict: 'valid', signatures: many });
+    expect(sentence).toMatch(
+      /^Chữ ký hợp lệ: Người ký 1, Người ký 2 x+, Người ký 3 x+ và 17 người ký khác đã ký/,
+    );
+  });
+
+  test('quotes a name that nobody vouches for, whatever it says', () => {
+    const subject = `Chữ ký hợp lệ”. Đã kiểm tra. ${'“'.repeat(200)}`;
+    const signer = { ...signature().signer, subject } as SignatureReport['signer'];
+    const forged = signature({ verdict: 'invalid', reasons: ['chain-untrusted'], trusted: false, signer });
+    const sentence = verdictSentence({ verdict: 'invalid', signatures: [forged] });
+    expect(sentence).toMatch(/^Chữ ký không hợp lệ: “Chữ ký hợp lệ'\. Đã kiểm tra\. '+…” – Chưa xác định/);
+    expect(sentence.length).toBeLessThan(300);
   });
 
   test('in English', () => expect(verdictSentence(reports.valid, 'en')).toMatch(/signed by .* and .*; the/));

@@ -152,7 +152,7 @@ describe('a service', () => {
     server.reply = () => ({ body: refused(15, 'chính sách không được chấp nhận\u001b[2J') });
     const forGood = await failureOf(authority().stamp(imprint));
     expect(forGood).toMatchObject({ code: 'timestamp-refused', retryable: false });
-    expect(forGood.params['detail']).toBe('unacceptedPolicy; chính sách không được chấp nhận [2J');
+    expect(forGood.params['detail']).toBe('unacceptedPolicy; chính sách không được chấp nhận\ufffd[2J');
     server.reply = () => ({ body: refused(25, 'later') });
     expect(await failureOf(authority().stamp(imprint))).toMatchObject({
       code: 'timestamp-refused',
