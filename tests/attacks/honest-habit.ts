@@ -1,5 +1,6 @@
 import { stream } from '../unit/verification/sample-pdf.ts';
 import { bytes, text } from './bytes.ts';
+import { blankSigned } from './filled-look.ts';
 import {
   apart,
   apartField,
@@ -24,6 +25,7 @@ import {
 import { tagged, taggedCatalog, taggedPage, taggedSignature } from './tagged.ts';
 import {
   catalog,
+  checkBox,
   choice,
   page,
   resources,
@@ -182,6 +184,15 @@ export const honestHabits: Readonly<Record<string, Habit>> = {
     make: (victim) =>
       update(victim.sign({ 7: check('Off'), 44: tick, 45: dingbats, 46: off }), { 7: check('Co') }),
   },
+  'a box ticked with a tick drawn anew, as iText fills': {
+    level: 'formFilling',
+    make: (victim) => {
+      const box = (on: string, look: string) =>
+        checkBox(`/AS /${on} /V /${on} /AP << /N << /Co ${look} 0 R /Off 46 0 R >> >>`);
+      const signed = victim.sign({ 7: box('Off', '44'), 44: tick, 45: dingbats, 46: off });
+      return update(signed, { 7: box('Co', '30'), 30: tick.replace('(4)', '(8)') });
+    },
+  },
   'one of two buttons chosen': {
     level: 'formFilling',
     make: (victim) =>
@@ -194,6 +205,11 @@ export const honestHabits: Readonly<Record<string, Habit>> = {
     level: 'formFilling',
     make: ({ signed }) =>
       update(signed, { 8: choice('/V (Huyen) /I [1] /AP << /N 30 0 R >>'), 30: look('Huyen') }),
+  },
+  'a choice made with its first line, as iText fills': {
+    level: 'formFilling',
+    make: ({ signed }) =>
+      update(signed, { 8: choice('/V (Huyen) /TI 1 /AP << /N 30 0 R >>'), 30: look('Huyen') }),
   },
   'a choice whose value is a code': {
     level: 'formFilling',
@@ -227,6 +243,10 @@ export const honestHabits: Readonly<Record<string, Habit>> = {
     },
   },
   'a further signature': { level: 'formFilling', make: (victim) => victim.signAgain(victim.signed) },
+  'an empty field signed without showing anything, as PDFBox does': {
+    level: 'formFilling',
+    make: blankSigned('[0 0 0 0]'),
+  },
   'a further signature of which a stranger knows nothing': {
     level: 'formFilling',
     make: (victim) =>

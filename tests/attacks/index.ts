@@ -1,6 +1,7 @@
 import { carriers } from './carrier.ts';
 import type { Attack, Family } from './case.ts';
 import { evilAnnotation } from './evil-annotation.ts';
+import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
 import { shadowHide } from './shadow-hide.ts';
 import { shadowHideAndReplace } from './shadow-hide-and-replace.ts';
@@ -21,5 +22,5 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   EAA: evilAnnotation,
   SSA: sneakySignature,
   'two readers': twoReaders,
-  carrier: carriers,
+  carrier: [...carriers, ...filledLooks],
 };

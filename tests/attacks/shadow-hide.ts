@@ -82,6 +82,13 @@ export const shadowHide = attacks({
     update(coveredByAnnotation(victim, '/Subtype /Widget /FT /Tx /T (che)'), {
       31: `<< /Type /Annot /Subtype /Widget /FT /Tx /T (che) /Rect ${wordsRect} /F 6 /AP << /N 30 0 R >> >>`,
     }),
+  'a covering signature field put out of sight by signing there': (victim) =>
+    victim.signAgain(coveredByAnnotation(victim, '/Subtype /Widget /FT /Sig /T (che)'), {
+      numbers: [22, 31],
+      fields: [6, 7, 8, 31, 21],
+      name: 'che',
+      rect: '[0 0 0 0]',
+    }),
   'a covering field emptied by filling it': (victim) =>
     update(coveredByAnnotation(victim, '/Subtype /Widget /FT /Tx /T (che)'), {
       31: `<< /Type /Annot /Subtype /Widget /FT /Tx /T (che) /Rect ${wordsRect} /F 4 /V (.) /AP << /N 33 0 R >> >>`,

@@ -29,11 +29,10 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
   try {
     const form = normalAppearance(difference.after, after);
     const now = paintedBy(difference.after, after);
-    if (!now) return null;
-    const fault = form ? appearanceFault(difference.after, form) : null;
-    if (fault !== null || now.isOdd) return sentences.appearanceOdd(name, fault ?? 'AP');
     const old = before ? paintedBy(difference.before, before) : null;
-    if (now.paints.length + (old?.paints.length ?? 0) === 0) return null;
+    const fault = form && now ? appearanceFault(difference.after, form) : null;
+    if (fault !== null || now?.isOdd) return sentences.appearanceOdd(name, fault ?? 'AP');
+    if ((now?.paints.length ?? 0) + (old?.paints.length ?? 0) === 0) return null;
     return hidesOthers(old, now, pageMap.words(page, number)) ? sentences.wordsCovered(name) : null;
   } catch (error) {
     // What can't be read can't be shown to be harmless.

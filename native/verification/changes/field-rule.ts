@@ -1,5 +1,6 @@
 import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { appearanceRefusal, sayingRefusal, showedSomething, type Widget } from './appearance-rule.ts';
+import { isMarkedAnew } from './button-look.ts';
 import { keysOf } from './difference.ts';
 import { isFillable, isWellTyped, showsItsState } from './filled-entry.ts';
 import { type FormContext, type Inherited, judgeFields, partialName, typeOf } from './form-rule.ts';
@@ -122,8 +123,10 @@ function mayFill(widget: Widget, keys: readonly string[], own: Inherited, contex
   if (keys.includes('AP') && isBlankValue(own.after)) return refuse(sentences.fieldChanged(own.name, 'AP'));
   const isSettled = own.type !== 'Btn' || showsItsState(difference.after, after, own.after);
   if (!isSettled) return refuse(sentences.fieldShowsOther(own.name));
+  if (own.type === 'Btn' && keys.includes('AP') && !isMarkedAnew(widget, context))
+    return refuse(sentences.fieldChanged(own.name, 'AP'));
   // A look prepared for a value that somebody gives later.
-  const isLookAlone = keys.every((key) => key === 'DA' || key === 'Q');
+  const isLookAlone = keys.every((key) => key === 'DA' || key === 'Q' || key === 'TI');
   if (isLookAlone && isBlankValue(own.after))
     return refuse(sentences.fieldChanged(own.name, keys[0] ?? 'DA'));
   const share = coveredShare(difference.after, number, after, pageMap);

@@ -4,9 +4,9 @@ import { isArray, PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from 
 /** What filling may touch in a field or its widget, by type of field. Everything else of it stays as it was signed. */
 const fillable: Readonly<Record<string, ReadonlySet<string>>> = {
   Tx: new Set(['V', 'RV', 'AP', 'M', 'DA', 'Q']),
-  Ch: new Set(['V', 'I', 'AP', 'M', 'DA', 'Q']),
-  Btn: new Set(['V', 'AS', 'M']),
-  Sig: new Set(['V', 'AP', 'M', 'MK']),
+  Ch: new Set(['V', 'I', 'TI', 'AP', 'M', 'DA', 'Q']),
+  Btn: new Set(['V', 'AS', 'AP', 'M']),
+  Sig: new Set(['V', 'AP', 'M', 'MK', 'Rect']),
 };
 
 export function isFillable(type: string, key: string): boolean {
@@ -32,12 +32,22 @@ export function isWellTyped(
     case 'RV':
       return value instanceof PdfString || value instanceof PdfStream;
     case 'Q':
+    case 'TI':
       return typeof value === 'number';
+    case 'Rect':
+      return isNowhere(document, value);
     case 'I':
       return value === null || isArray(value);
     default:
       return value === null || value instanceof PdfDict;
   }
+}
+
+/** Where PDFBox puts the field of a signature that shows nothing (12.7.5.5): without any extent. */
+function isNowhere(document: PdfDocument, value: PdfObject): boolean {
+  const corners = isArray(value) ? value.map((corner) => document.number(corner)) : [];
+  const [left, bottom, right, top] = corners;
+  return corners.length === 4 && !corners.includes(null) && left === right && bottom === top;
 }
 
 function isValueOf(type: string, value: PdfObject): boolean {

@@ -1,0 +1,83 @@
+import { AppError } from '../../../contract/failure.ts';
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+import type { Page } from '../../pdf/page.ts';
+import { hasDrawing, shownText } from '../appearance/shown-text.ts';
+import type { Widget } from './appearance-rule.ts';
+import { type Difference, keysOf } from './difference.ts';
+import type { FormContext } from './form-rule.ts';
+
+/**
+ * Whether a button's looks were drawn anew as iText and mupdf do it when they tick a box: the states that it had, each as it was
+ * signed or as one tick, cross or bullet of the font that every reader has itself. A font or a picture that came along could
+ * draw a digit.
+ */
+export function isMarkedAnew(
+  { number, before, after }: Widget,
+  { difference, pageMap }: FormContext,
+): boolean {
+  const page = pageMap.pageOf(number);
+  const signed = looks(difference.before, before);
+  const drawn = looks(difference.after, after);
+  if (!page || !signed || !drawn) return false;
+  return [...keysOf(signed, drawn)].every((state) => {
+    const [old, now] = [signed.get(state), drawn.get(state)];
+    if (now === undefined || (old === undefined && state !== 'Off')) return false;
+    return isUntouched(old, now, difference) || isMark(difference.after, now, state === 'Off', page);
+  });
+}
+
+/** A button's looks by state (ISO 32000-2, 12.7.5.2.3). */
+function looks(document: PdfDocument, widget: PdfDict | null): PdfDict | null {
+  const normal = document.resolve(document.dict(widget?.get('AP'))?.get('N'));
+  return normal instanceof PdfDict ? normal : null;
+}
+
+function isUntouched(before: PdfObject | undefined, after: PdfObject, { changed }: Difference): boolean {
+  return (
+    before instanceof PdfRef &&
+    after instanceof PdfRef &&
+    before.number === after.number &&
+    !changed.has(after.number)
+  );
+}
+
+/** Ticks, crosses, bullets, squares, diamonds and stars among ZapfDingbats' codes; others are digits in circles. */
+const mark = /^[3-8Hlnu]$/;
+
+/** Whether a look is one symbol in a frame, or the frame alone. */
+function isMark(document: PdfDocument, value: PdfObject, isOff: boolean, page: Page): boolean {
+  const form = document.resolve(value);
+  if (!(form instanceof PdfStream) || !isPlain(document, form)) return false;
+  try {
+    if (hasDrawing(document, form)) return false;
+    const shown = shownText(document, form, page).trim();
+    return shown === '' || (!isOff && mark.test(shown));
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+function isPlain(document: PdfDocument, form: PdfStream): boolean {
+  const resources = document.dict(form.dict.get('Resources'));
+  return [...(resources?.entries ?? [])].every(([key, entry]) => {
+    if (key === 'ProcSet') return true;
+    const fonts = key === 'Font' ? document.dict(entry) : null;
+    return fonts !== null && [...fonts.entries.values()].every((font) => isDingbats(document, font));
+  });
+}
+
+/** What a font may say that brings nothing of its own along. */
+const fontKeys = new Set(['Type', 'Subtype', 'BaseFont', 'Name', 'Encoding']);
+
+function isDingbats(document: PdfDocument, font: PdfObject): boolean {
+  const dict = document.dict(font);
+  if (!dict || [...dict.entries.keys()].some((key) => !fontKeys.has(key))) return false;
+  const encoding = dict.get('Encoding');
+  return (
+    isName(dict.get('Subtype'), 'Type1') &&
+    isName(dict.get('BaseFont'), 'ZapfDingbats') &&
+    (encoding === undefined || encoding instanceof PdfName)
+  );
+}
