@@ -68,9 +68,11 @@ export function readSignedData(contentInfo: Asn1): SignedData {
     throw new MalformedAsn1('CMS');
   }
   if (rest.some((part) => part.tag !== 0xa0 && part.tag !== 0xa1)) throw new MalformedAsn1('CMS');
-  const [signer, another] = signers.expect(tag.set).children();
-  // A second signer would make "who signed this?" ambiguous (ISO 32000-2, 12.8.3.3.1: a single signer).
-  if (!signer || another) throw new MalformedAsn1('not exactly one signer');
+  const [signer, ...others] = signers.expect(tag.set).children();
+  // A second signer would make "who signed this?" ambiguous (ISO 32000-2, 12.8.3.3.1: a single signer). PoDoFo writes the only one
+  // twice, byte for byte: whichever a reader takes, it is the same.
+  const isOther = (one: Asn1) => !signer || Buffer.compare(one.bytes, signer.bytes) !== 0;
+  if (!signer || others.some(isOther)) throw new MalformedAsn1('not exactly one signer');
   const [innerType, innerContent] = encapsulated.sequence();
   if (!innerType) throw new MalformedAsn1('CMS');
   const content = innerContent?.children()[0];
