@@ -18,6 +18,7 @@ export type Family =
   | 'EAA'
   | 'SSA'
   | 'two readers'
+  | 'repairing reader'
   | 'carrier';
 
 /** Attacks by name, as data: the page that people see is another one than was signed. */

@@ -1,11 +1,13 @@
-import { MemorySource } from '../../pdf/byte-source.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { Lexer } from '../../pdf/lexer.ts';
-import { PdfName, PdfStream } from '../../pdf/object.ts';
+import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
 import type { Revision } from '../../pdf/revision.ts';
 import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
+import { isFirmlyChained } from './chain.ts';
 import type { Difference } from './difference.ts';
+import { type Container, readContainer } from './object-table.ts';
+import { isPlainObject } from './plain-object.ts';
 import { sentences } from './sentences.ts';
 
 /**
@@ -21,9 +23,11 @@ export function judgeAmbiguity(difference: Difference): void {
       difference.add('other', sentences.referencesAmbiguous());
     }
   }
+  if (!isFirmlyChained(after, before.source.length)) difference.add('other', sentences.referencesAmbiguous());
   const containers = new Map<number, Container | null>();
-  for (const number of changed) {
-    if (!isPlain(after, number, containers)) difference.add('other', sentences.objectAmbiguous(number));
+  for (const number of [0, ...changed]) {
+    if (!isPlain(after, number, containers) || !hasTrueReferences(number, difference))
+      difference.add('other', sentences.objectAmbiguous(number));
   }
 }
 
@@ -78,20 +82,17 @@ function hidesSigned(before: PdfDocument, size: number): boolean {
 
 const subsection = /\d+ +(\d+) *(?:\r\n|\r|\n)/y;
 
-/** An object stream's table of contents, in order. */
-interface Container {
-  readonly numbers: readonly number[];
-  readonly offsets: readonly number[];
-  readonly source: MemorySource;
-}
-
 function isPlain(document: PdfDocument, number: number, containers: Map<number, Container | null>): boolean {
   const entry = document.find(number);
   if (entry?.kind === 'offset') {
     const lexer = new Lexer(document.source, entry.offset);
     const [, generation] = [lexer.next(), lexer.next(), lexer.next()];
     // Readers that mind generations find nothing where it differs.
-    return generation === entry.generation && hasTrueLength(document, number) && !hasDoubledKeys(lexer);
+    return (
+      generation === entry.generation &&
+      hasTrueLength(document, number) &&
+      isPlainObject(document.source, lexer.position)
+    );
   }
   if (entry?.kind !== 'compressed') return true;
   const known = containers.get(entry.container);
@@ -99,7 +100,7 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
   containers.set(entry.container, container);
   const offset = container?.offsets[entry.index];
   if (!container || offset === undefined || container.numbers[entry.index] !== number) return false;
-  return !hasDoubledKeys(new Lexer(container.source, offset));
+  return isPlainObject(container.source, offset);
 }
 
 /** A stream that doesn't end where its /Length says ends in one place for some readers and in another for others. */
@@ -109,47 +110,27 @@ function hasTrueLength(document: PdfDocument, number: number): boolean {
   return document.number(stream.dict.get('Length')) === stream.data.length;
 }
 
-/** Null where a number occurs twice or the table can't be read: some readers go by number, others by index. */
-function readContainer(document: PdfDocument, number: number): Container | null {
-  const stream = readable(document, number);
-  if (!(stream instanceof PdfStream)) return null;
-  const count = document.number(stream.dict.get('N'));
-  const first = document.number(stream.dict.get('First'));
-  if (count === null || first === null) return null;
-  const source = new MemorySource(document.decodedBytes(stream));
-  const lexer = new Lexer(source);
-  const numbers: number[] = [];
-  const offsets: number[] = [];
-  for (let index = 0; index < count; index++) {
-    const [own, offset] = [lexer.next(), lexer.next()];
-    if (typeof own !== 'number' || typeof offset !== 'number') return null;
-    numbers.push(own);
-    offsets.push(first + offset);
-  }
-  return new Set(numbers).size === numbers.length ? { numbers, offsets, source } : null;
-}
-
-const tokenLimit = 1_000_000;
-
-/** Whether the object at the lexer's place has a dictionary that gives a key twice. */
-function hasDoubledKeys(lexer: Lexer): boolean {
-  /** The keys of each open dictionary; null for an open array. */
-  const open: ({ keys: Set<string>; isKey: boolean } | null)[] = [];
-  for (let count = 0; count < tokenLimit; count++) {
-    const token = lexer.next();
-    const top = open.at(-1);
-    if (typeof token === 'object' && 'delimiter' in token) {
-      if (token.delimiter === '<<' || token.delimiter === '[') {
-        if (top) top.isKey = true;
-        open.push(token.delimiter === '<<' ? { keys: new Set(), isKey: true } : null);
-      } else open.pop();
-    } else if (token instanceof PdfName && top?.isKey) {
-      if (top.keys.has(token.value)) return true;
-      top.keys.add(token.value);
-      top.isKey = false;
-    } else if (top && !top.isKey) top.isKey = true;
-    // A reference's second and third token stand where a key is awaited; they are no names.
-    if (open.length === 0) return false;
+/**
+ * Whether references name the generations of what they lead to: elsewhere some readers find nothing. What stood so when it was
+ * signed may stay. The trailer (number 0) counts as an object.
+ */
+function hasTrueReferences(number: number, { before, after }: Difference): boolean {
+  const [old, now] =
+    number === 0 ? [before.trailer, after.trailer] : [readable(before, number), readable(after, number)];
+  let signed: Set<string> | null = null;
+  for (const ref of references(now)) {
+    const entry = after.find(ref.number);
+    const generation = entry?.kind === 'offset' ? entry.generation : 0;
+    if (!entry || entry.kind === 'free' || generation === ref.generation) continue;
+    signed ??= new Set(Array.from(references(old), String));
+    if (!signed.has(String(ref))) return false;
   }
   return true;
+}
+
+function* references(value: PdfObject): Generator<PdfRef> {
+  if (value instanceof PdfRef) yield value;
+  else if (isArray(value)) for (const item of value) yield* references(item);
+  else if (value instanceof PdfStream) yield* references(value.dict);
+  else if (value instanceof PdfDict) for (const item of value.entries.values()) yield* references(item);
 }

@@ -28,8 +28,40 @@ export function unexplainedBytes(document: PdfDocument, from: number): Span[] {
     position = Math.max(position, end);
   }
   upTo(source.length);
-  return unexplained;
+  unexplained.push(...strayHeaders(document, from, new Set(explained.map(({ start }) => start))));
+  return unexplained.sort((a, b) => a.start - b.start);
 }
+
+const pieceBytes = 1 << 20;
+const overlap = 64;
+/** `4 0 obj`, or a trailer: what programs look for that gather a broken file's objects anew. */
+const header = /(?<![0-9])\d{1,10}[\s\0]{1,8}\d{1,5}[\s\0]{1,8}obj(?![a-zA-Z])|trailer[\s\0]{0,8}<</g;
+
+/**
+ * Headers of objects and trailers in the midst of others: in a stream, a string, a comment. A reader that repairs files takes them
+ * for objects of their own, so that nobody may hide any there.
+ */
+function strayHeaders({ source, revisions }: PdfDocument, from: number, known: ReadonlySet<number>): Span[] {
+  const tables = revisions.flatMap(({ sections }) => sections.filter(({ kind }) => kind === 'table'));
+  const isKnown = (at: number, text: string) =>
+    text.startsWith('trailer') ? tables.some(({ offset, end }) => at > offset && at < end) : known.has(at);
+  const stray: Span[] = [];
+  for (let offset = from; offset < source.length; offset += pieceBytes) {
+    // A little from before, too, so that a number isn't taken for the end of itself.
+    const start = Math.max(from, offset - overlap);
+    const text = Buffer.from(source.read(start, offset - start + pieceBytes + overlap)).toString('latin1');
+    for (const match of text.matchAll(header)) {
+      const at = start + match.index;
+      const isOurs = at >= offset && at < offset + pieceBytes;
+      if (isOurs && !isKnown(at, match[0])) stray.push({ start: at, end: at + match[0].length });
+      if (stray.length >= strayLimit) return stray;
+    }
+  }
+  return stray;
+}
+
+/** One is enough to refuse a file; the newest signature's bytes may end behind the first few. */
+const strayLimit = 10_000;
 
 function* spans(document: PdfDocument, from: number): Generator<Span> {
   for (const revision of document.revisions) {

@@ -1,0 +1,91 @@
+import type { ByteSource } from '../../pdf/byte-source.ts';
+import { Keyword, Lexer, type Token } from '../../pdf/lexer.ts';
+import { PdfName } from '../../pdf/object.ts';
+
+const tokenLimit = 1_000_000;
+/** ISO 32000-2, 7.3.3: no exponents, no second sign or point, which every program reads in its own way. */
+const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const words = new Set(['true', 'false', 'null']);
+
+/** An open array, or an open dictionary and what may come next in it. */
+interface Open {
+  /** Null for an array. */
+  readonly keys: Set<string> | null;
+  /** `whole`: behind an integer, which may begin a reference; `generation`: behind its second number. */
+  state: 'key' | 'value' | 'whole' | 'generation';
+}
+
+/**
+ * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key given twice,
+ * nothing stray between a dictionary's entries, numbers as such, words that mean something. What was written anew after a
+ * signature has no excuse.
+ */
+export function isPlainObject(source: ByteSource, position: number): boolean {
+  const lexer = new Lexer(source, position);
+  const open: Open[] = [];
+  for (let count = 0; count < tokenLimit; count++) {
+    lexer.skipWhite();
+    const start = lexer.position;
+    const token = lexer.next();
+    if (typeof token === 'number' && !isPlainNumber(source, start, lexer.position)) return false;
+    const top = open.at(-1);
+    if (isDelimiter(token, '<<') || isDelimiter(token, '[')) {
+      if (top && !takesValue(top)) return false;
+      open.push({ keys: isDelimiter(token, '<<') ? new Set() : null, state: 'key' });
+    } else if (isDelimiter(token, '>>') || isDelimiter(token, ']')) {
+      const closed = open.pop();
+      if (!closed || (closed.keys !== null) !== isDelimiter(token, '>>')) return false;
+      if (closed.keys && closed.state !== 'key' && closed.state !== 'whole') return false;
+    } else if (top && !(top.keys ? followsInDictionary(top, top.keys, token) : isItem(token))) return false;
+    if (open.length === 0) return true;
+  }
+  return false;
+}
+
+function isDelimiter(token: Token, delimiter: string): boolean {
+  return typeof token === 'object' && 'delimiter' in token && token.delimiter === delimiter;
+}
+
+function isPlainNumber(source: ByteSource, start: number, end: number): boolean {
+  return plainNumber.test(Buffer.from(source.read(start, end - start)).toString('latin1'));
+}
+
+/** Whether an array or dictionary may stand here; a dictionary then waits for its next key. */
+function takesValue(top: Open): boolean {
+  if (top.keys === null) return true;
+  const isAwaited = top.state === 'value';
+  top.state = 'key';
+  return isAwaited;
+}
+
+function isItem(token: Token): boolean {
+  if (typeof token === 'object' && 'end' in token) return false;
+  return !(token instanceof Keyword) || token.value === 'R' || words.has(token.value);
+}
+
+function followsInDictionary(top: Open, keys: Set<string>, token: Token): boolean {
+  const isWhole = typeof token === 'number' && Number.isInteger(token);
+  switch (top.state) {
+    case 'whole':
+      if (isWhole) {
+        top.state = 'generation';
+        return true;
+      }
+      return isNewKey(top, keys, token);
+    case 'generation':
+      top.state = 'key';
+      return token instanceof Keyword && token.value === 'R';
+    case 'key':
+      return isNewKey(top, keys, token);
+    case 'value':
+      top.state = isWhole ? 'whole' : 'key';
+      return isItem(token) && !(token instanceof Keyword && token.value === 'R');
+  }
+}
+
+function isNewKey(top: Open, keys: Set<string>, token: Token): boolean {
+  if (!(token instanceof PdfName) || keys.has(token.value)) return false;
+  keys.add(token.value);
+  top.state = 'value';
+  return true;
+}
