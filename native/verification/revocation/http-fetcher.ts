@@ -66,6 +66,8 @@ export class HttpFetcher implements Fetcher {
       });
       request.on('response', resolve);
       request.on('error', (error) => reject(new FetchFailure('no answer', { cause: error })));
+      // An answer that switches protocols (101) is neither of the two, and after it no deadline ends anything.
+      request.on('close', () => reject(new FetchFailure('no answer')));
       request.end(body ?? undefined);
     });
   }
@@ -136,6 +138,7 @@ for (const [network, prefix] of [
 for (const [network, prefix] of [
   // Addresses that carry an IPv4 address within, for which somebody on the way would connect: compatible, translated, Teredo, 6to4.
   ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['2001::', 32],

@@ -18,6 +18,8 @@ beforeAll(async () => {
     else if (kind === 'hop')
       response.writeHead(301, { location: rest === '0' ? '/ok' : `/hop/${Number(rest) - 1}` }).end();
     else if (kind === 'drip') response.write('x');
+    else if (kind === 'switch')
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
     else if (kind === 'missing') response.writeHead(404).end();
     else request.pipe(response);
   });
@@ -54,6 +56,7 @@ describe('the default fetcher', () => {
   test.each([
     '[::127.0.0.1]',
     '[64:ff9b::7f00:1]',
+    '[::ffff:0:127.0.0.1]',
     '[2002:7f00:1::1]',
     '[2001:0:7f00:1::1]',
     '[fec0::1]',
@@ -88,7 +91,7 @@ describe('the default fetcher', () => {
       Buffer.from(await fetcher.post(`${base}/ok`, Buffer.from('hello'), 'text/plain', limits)).toString(),
     ).toBe('hello');
     expect((await fetcher.get(`${base}/hop/2`, limits)).length).toBe(0);
-    for (const path of ['large', 'loop', 'hop/9', 'to-file', 'missing', 'drip']) {
+    for (const path of ['large', 'loop', 'hop/9', 'to-file', 'missing', 'drip', 'switch']) {
       await expect(fetcher.get(`${base}/${path}`, limits), path).rejects.toThrow(FetchFailure);
     }
   });
