@@ -14,7 +14,19 @@ export interface Operation {
   readonly operands: readonly PdfObject[];
 }
 
-const operandLimit = 1000;
+/** More than any operator takes; the colour of a space with many inks (`scn`) has the most. */
+const operandLimit = 100;
+
+/** How many operands an operator takes (table A.1), where more would be read as others from the front than from the end. */
+const operandCounts: ReadonlyMap<string, number> = new Map([
+  ...['w', 'g', 'G', 'gs', 'Do', 'Tc', 'Tw', 'Tz', 'TL', 'Ts', 'Tr', 'Tj', 'TJ', "'"].map(
+    (operator) => [operator, 1] as const,
+  ),
+  ...['m', 'l', 'Tf', 'Td', 'TD'].map((operator) => [operator, 2] as const),
+  ...['rg', 'RG', '"'].map((operator) => [operator, 3] as const),
+  ...['re', 'v', 'y', 'k', 'K'].map((operator) => [operator, 4] as const),
+  ...['cm', 'c', 'Tm'].map((operator) => [operator, 6] as const),
+]);
 const contentLimit = 1 << 26;
 
 /** A page's content streams as one, joined by white space as 7.7.3.3 asks. Throws `pdf-too-complex` beyond 64 MiB. */
@@ -34,7 +46,8 @@ export function pageContent(document: PdfDocument, page: Page): Uint8Array {
 const lineFeed = 0x0a;
 
 /**
- * The operations of a content stream in order, each taken from the budget. The data of inline images are passed over (`EI`
+ * The operations of a content stream in order, each taken from the budget. Of too many operands the last ones count, as viewers
+ * take them from the top of their stack. The data of inline images are passed over (`EI`
  * tells that one was drawn), and so is what can't be read: the text behind it still has its place.
  */
 export function* operations(content: Uint8Array, budget: WorkBudget): Generator<Operation> {
@@ -51,11 +64,16 @@ export function* operations(content: Uint8Array, budget: WorkBudget): Generator<
       continue;
     }
     if (!(item instanceof Keyword)) {
-      if (operands.length < operandLimit) operands.push(item);
+      if (operands.length >= operandLimit) operands.shift();
+      operands.push(item);
       continue;
     }
     if (item.value === 'ID') skipInlineImage(lexer);
-    yield { operator: item.value === 'ID' ? 'EI' : item.value, operands };
+    const count = operandCounts.get(item.value) ?? operandLimit;
+    yield {
+      operator: item.value === 'ID' ? 'EI' : item.value,
+      operands: operands.length > count ? operands.slice(-count) : operands,
+    };
     operands = [];
   }
 }

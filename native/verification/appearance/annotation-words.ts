@@ -2,9 +2,8 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isName, PdfDict, type PdfObject } from '../../pdf/object.ts';
 import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
-import { concatenate, transform } from '../../pdf/text/matrix.ts';
+import { concatenate, matrixOf, transform } from '../../pdf/text/matrix.ts';
 import { wordsOf } from './page-words.ts';
-import { sixNumbers } from './painter.ts';
 import { sheetOf } from './shown-text.ts';
 import { fitting, normalAppearance } from './widget-appearance.ts';
 
@@ -23,7 +22,7 @@ export function annotationWords(
     const form = normalAppearance(document, annotation);
     const box = form && rectangle(document, form.dict.get('BBox'));
     if (!form || !rect || !box) return [];
-    const own = sixNumbers(document, form.dict.get('Matrix'));
+    const own = matrixOf(document, form.dict.get('Matrix'));
     const toPage = concatenate(own, fitting(rect, box, own));
     return (wordsOf(document, sheetOf(document, form, page)) ?? []).map(([left, bottom, right, top]) => {
       const [[x0, y0], [x1, y1]] = [transform(toPage, left, bottom), transform(toPage, right, top)];

@@ -1,6 +1,7 @@
 import type { Rectangle } from '../../pdf/page.ts';
 import { WorkBudget } from '../../pdf/work-budget.ts';
 import type { PageWords } from './page-words.ts';
+import type { Paint } from './painter.ts';
 import type { Painted } from './widget-appearance.ts';
 
 /** Places in a character that are asked about: three by three, and so many of them hidden hide it. */
@@ -19,16 +20,17 @@ export function hiddenWords(painted: Painted | null, words: readonly Rectangle[]
   const hidden = new Set<number>();
   if (!painted || painted.paints.length === 0) return hidden;
   const budget = new WorkBudget(workLimit);
-  const cost = painted.paints.reduce((sum, paint) => sum + paint.cost, 0);
   words.forEach((word, index) => {
     if (!overlap(word, painted.rect)) return;
-    budget.spend(cost * places.length ** 2);
-    if (isHidden(painted, word)) hidden.add(index);
+    const near = painted.paints.filter(({ bounds }) => bounds === null || overlap(word, bounds));
+    const cost = near.reduce((sum, paint) => sum + paint.cost, 0);
+    budget.spend(painted.paints.length + cost * places.length ** 2);
+    if (isHidden(near, word)) hidden.add(index);
   });
   return hidden;
 }
 
-function isHidden({ paints }: Painted, [left, bottom, right, top]: Rectangle): boolean {
+function isHidden(paints: readonly Paint[], [left, bottom, right, top]: Rectangle): boolean {
   let count = 0;
   for (const across of places) {
     for (const up of places) {
@@ -41,14 +43,18 @@ function isHidden({ paints }: Painted, [left, bottom, right, top]: Rectangle): b
   return count >= hiddenPlaces;
 }
 
+function hides({ density }: Paint): boolean {
+  return 1 - density < visible;
+}
+
 function overlap(a: Rectangle, b: Rectangle): boolean {
   return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 }
 
 /** Whether one state of a widget hides other words of its page than another state did; null states hide none. */
 export function hidesOthers(before: Painted | null, after: Painted | null, words: PageWords): boolean {
-  // Words that can't be read might stand anywhere: then nothing may be painted.
-  if (words === null) return (before?.paints.length ?? 0) + (after?.paints.length ?? 0) > 0;
+  // Words that can't be read might stand anywhere: then nothing may be painted that hides any by itself.
+  if (words === null) return [before, after].some((painted) => painted?.paints.some(hides));
   const [old, now] = [hiddenWords(before, words), hiddenWords(after, words)];
   return old.size !== now.size || [...now].some((index) => !old.has(index));
 }

@@ -1,3 +1,4 @@
+import type { Rectangle } from '../../pdf/page.ts';
 import type { Matrix } from '../../pdf/page-geometry.ts';
 import { transform } from '../../pdf/text/matrix.ts';
 
@@ -6,6 +7,22 @@ export interface Point {
   readonly y: number;
 }
 
+/** What a path is drawn with (ISO 32000-2, 8.4.3). */
+export interface Pen {
+  readonly width: number;
+  readonly miterLimit: number;
+  readonly hasSquareCaps: boolean;
+}
+
+/** A drawn path: what it takes to ask it, where it is, and whether a point lies under it. */
+export interface Stroke {
+  readonly size: number;
+  readonly bounds: Rectangle;
+  paints(point: Point): boolean;
+}
+
+type Piece = readonly [Point, Point];
+
 /** Straight pieces that stand for one Bézier curve: a tenth of a point off at the size of a seal. */
 const curvePieces = 8;
 
@@ -13,10 +30,10 @@ const curvePieces = 8;
 export class Outline {
   readonly #lines: Point[][] = [];
   #here: Point = { x: 0, y: 0 };
-  left = Number.POSITIVE_INFINITY;
-  right = Number.NEGATIVE_INFINITY;
-  bottom = Number.POSITIVE_INFINITY;
-  top = Number.NEGATIVE_INFINITY;
+  #left = Number.POSITIVE_INFINITY;
+  #right = Number.NEGATIVE_INFINITY;
+  #bottom = Number.POSITIVE_INFINITY;
+  #top = Number.NEGATIVE_INFINITY;
 
   get isEmpty(): boolean {
     return this.#lines.length === 0;
@@ -72,7 +89,7 @@ export class Outline {
 
   /** Whether filling paints the point (8.5.3.3). */
   contains({ x, y }: Point, isEvenOdd: boolean): boolean {
-    if (x < this.left || x > this.right || y < this.bottom || y > this.top) return false;
+    if (x < this.#left || x > this.#right || y < this.#bottom || y > this.#top) return false;
     let winding = 0;
     let crossings = 0;
     for (const [from, to] of this.#pieces(true)) {
@@ -84,16 +101,28 @@ export class Outline {
     return isEvenOdd ? crossings % 2 === 1 : winding !== 0;
   }
 
-  /** Whether a stroke of this width, in the page's units, paints the point. */
-  strokes({ x, y }: Point, width: number): boolean {
-    const reach = width / 2;
-    if (x < this.left - reach || x > this.right + reach || y < this.bottom - reach || y > this.top + reach)
-      return false;
-    for (const [from, to] of this.#pieces(false)) if (distance({ x, y }, from, to) <= reach) return true;
-    return false;
+  get bounds(): Rectangle {
+    return [this.#left, this.#bottom, this.#right, this.#top];
   }
 
-  *#pieces(closed: boolean): Generator<readonly [Point, Point]> {
+  /** The path as drawn with a pen whose width is in the page's units; corners that run out into points included. */
+  stroked({ width, miterLimit, hasSquareCaps }: Pen): Stroke {
+    const reach = width / 2;
+    const pieces: Piece[] = [...this.#pieces(false)];
+    for (const line of this.#lines) {
+      pieces.push(...spikes(line, reach, miterLimit));
+      if (hasSquareCaps) pieces.push(...caps(line, reach));
+    }
+    const xs = pieces.flatMap((piece) => piece.map(({ x }) => x));
+    const ys = pieces.flatMap((piece) => piece.map(({ y }) => y));
+    return {
+      size: pieces.length,
+      bounds: [least(xs) - reach, least(ys) - reach, greatest(xs) + reach, greatest(ys) + reach],
+      paints: (point) => pieces.some(([from, to]) => distance(point, from, to) <= reach),
+    };
+  }
+
+  *#pieces(closed: boolean): Generator<Piece> {
     for (const line of this.#lines) {
       for (let index = 1; index < line.length; index++) {
         const [from, to] = [line[index - 1], line[index]];
@@ -108,10 +137,10 @@ export class Outline {
     if (this.#lines.length === 0) this.#lines.push([]);
     this.#lines.at(-1)?.push(point);
     this.#here = point;
-    this.left = Math.min(this.left, point.x);
-    this.right = Math.max(this.right, point.x);
-    this.bottom = Math.min(this.bottom, point.y);
-    this.top = Math.max(this.top, point.y);
+    this.#left = Math.min(this.#left, point.x);
+    this.#right = Math.max(this.#right, point.x);
+    this.#bottom = Math.min(this.#bottom, point.y);
+    this.#top = Math.max(this.#top, point.y);
   }
 }
 
@@ -125,4 +154,53 @@ function distance({ x, y }: Point, from: Point, to: Point): number {
   const length = dx * dx + dy * dy;
   const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / length));
   return Math.hypot(x - from.x - along * dx, y - from.y - along * dy);
+}
+
+/** Not by spreading: a path may have more points than a call may have arguments. */
+function least(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+}
+
+function greatest(values: readonly number[]): number {
+  return values.reduce((greatest, value) => Math.max(greatest, value), Number.NEGATIVE_INFINITY);
+}
+
+/** A corner reaches hardly farther than the pen's half width until it is sharper than this. */
+const blunt = 1.2;
+
+/** Where mitred corners end (8.4.3.5), each as a piece from the corner; wider than it is in truth. */
+function* spikes(line: readonly Point[], reach: number, miterLimit: number): Generator<Piece> {
+  const isClosed = line.length > 2 && line[0] === line.at(-1);
+  for (let index = 1; index < line.length; index++) {
+    const [from, corner] = [line[index - 1], line[index]];
+    const to = line[index + 1] ?? (isClosed ? line[1] : undefined);
+    const before = from && corner && direction(from, corner);
+    const behind = corner && to && direction(corner, to);
+    if (!before || !behind) continue;
+    const outward = direction(behind, before);
+    // Half the angle between both sides: its sine is half of how far their directions lie apart from turning back.
+    const sine = Math.hypot(before.x + behind.x, before.y + behind.y) / 2;
+    if (!outward || sine === 0) continue;
+    const ratio = 1 / sine;
+    if (ratio < blunt || ratio > miterLimit) continue;
+    yield [corner, { x: corner.x + outward.x * reach * ratio, y: corner.y + outward.y * reach * ratio }];
+  }
+}
+
+/** Square caps go on beyond both ends by half the pen's width (8.4.3.3). */
+function* caps(line: readonly Point[], reach: number): Generator<Piece> {
+  for (const [end, neighbour] of [
+    [line[0], line[1]],
+    [line.at(-1), line.at(-2)],
+  ]) {
+    const outward = end && neighbour && direction(neighbour, end);
+    if (outward) yield [end, { x: end.x + outward.x * reach, y: end.y + outward.y * reach }];
+  }
+}
+
+/** Of length 1; null between a point and itself. */
+function direction(from: Point, to: Point): Point | null {
+  const [x, y] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(x, y);
+  return length === 0 ? null : { x: x / length, y: y / length };
 }

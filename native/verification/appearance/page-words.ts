@@ -15,19 +15,19 @@ const placeholder = /^[\s.…·•_\-–—‒―|□☐]*$/u;
 /** The part of a font's size that letters rise above their line. */
 const ascent = 0.7;
 
-/** The characters of a page's content, or of anything that is laid out like a page's. */
+/** The characters of a page's content, or of anything that is laid out like a page's; leaning ones by the box around them. */
 export function wordsOf(document: PdfDocument, page: Page): PageWords {
   try {
-    return pageMarks(document, page, new WorkBudget(contentBudget))
-      .characters.filter(({ text, left, right, size }) => !placeholder.test(text) && right > left && size > 0)
-      .map(({ left, right, baseline, size }) =>
-        toUserSpace(page, {
-          x: left,
-          y: baseline - ascent * size,
-          width: right - left,
-          height: ascent * size,
-        }),
-      );
+    const { characters, turned } = pageMarks(document, page, new WorkBudget(contentBudget));
+    const upright = characters
+      .filter(({ left, right, size }) => right > left && size > 0)
+      .map(({ text, left, right, baseline, size }) => ({
+        text,
+        box: { x: left, y: baseline - ascent * size, width: right - left, height: ascent * size },
+      }));
+    return [...upright, ...turned]
+      .filter(({ text }) => !placeholder.test(text))
+      .map(({ box }) => toUserSpace(page, box));
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

@@ -2,9 +2,9 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, type PdfDict, PdfName, type PdfObject, PdfStream } from '../../pdf/object.ts';
 import { type Rectangle, rectangle } from '../../pdf/page.ts';
 import type { Matrix } from '../../pdf/page-geometry.ts';
-import { concatenate, identity, transform } from '../../pdf/text/matrix.ts';
+import { concatenate, identity, matrixOf, transform } from '../../pdf/text/matrix.ts';
 import { Outline, type Point } from './outline.ts';
-import { oddKeys, type Paint, Painter, sixNumbers } from './painter.ts';
+import { oddKeys, type Paint, Painter } from './painter.ts';
 
 /** The stream that a widget shows in its present state (ISO 32000-2, 12.5.5); null where it shows none. */
 export function normalAppearance(document: PdfDocument, widget: PdfDict): PdfStream | null {
@@ -30,7 +30,7 @@ export function appearanceFault(document: PdfDocument, form: PdfStream): string 
   const isEmpty = rectangle(document, form.dict.get('BBox')) === null;
   // A box without an area hides its content from some readers only; without content it is just empty.
   if (isEmpty && document.decodedBytes(form).some((byte) => byte > 0x20)) return 'BBox';
-  const [a, b, c, d] = sixNumbers(document, form.dict.get('Matrix'));
+  const [a, b, c, d] = matrixOf(document, form.dict.get('Matrix'));
   return Math.abs(a * d - b * c) < 1e-9 ? 'Matrix' : null;
 }
 
@@ -54,7 +54,7 @@ export function paintedBy(document: PdfDocument, widget: PdfDict): Painted | nul
   const box = rectangle(document, form.dict.get('BBox'));
   if (!box) return { rect, paints: [], isOdd: false };
   const painter = new Painter(document);
-  painter.form(form, fitting(rect, box, sixNumbers(document, form.dict.get('Matrix'))));
+  painter.form(form, fitting(rect, box, matrixOf(document, form.dict.get('Matrix'))));
   return { rect, paints: painter.paints, isOdd: painter.isOdd };
 }
 
@@ -79,10 +79,12 @@ export function fitting(rect: Rectangle, [left, bottom, right, top]: Rectangle, 
   return concatenate([1, 0, 0, 1, -x, -y], [scaleX, 0, 0, scaleY, rect[0], rect[1]]);
 }
 
-function background(document: PdfDocument, widget: PdfDict, [left, bottom, right, top]: Rectangle): Paint[] {
+function background(document: PdfDocument, widget: PdfDict, bounds: Rectangle): Paint[] {
   const colour: PdfObject = document.resolve(document.dict(widget.get('MK'))?.get('BG'));
   if (!isArray(colour) || colour.length === 0) return [];
+  const [left, bottom, right, top] = bounds;
   const outline = new Outline();
   outline.rectangle(identity, left, bottom, right - left, top - bottom);
-  return [{ cost: 4, opacityAt: (point: Point) => (outline.contains(point, false) ? 1 : 0) }];
+  const opacityAt = (point: Point) => (outline.contains(point, false) ? 1 : 0);
+  return [{ cost: 4, bounds, density: 1, opacityAt }];
 }
