@@ -6,7 +6,7 @@ const fillable: Readonly<Record<string, ReadonlySet<string>>> = {
   Tx: new Set(['V', 'RV', 'AP', 'M', 'DA', 'Q']),
   Ch: new Set(['V', 'I', 'TI', 'AP', 'M', 'DA', 'Q']),
   Btn: new Set(['V', 'AS', 'AP', 'M']),
-  Sig: new Set(['V', 'AP', 'M', 'MK', 'Rect']),
+  Sig: new Set(['V', 'AP', 'AS', 'M', 'MK', 'Rect']),
 };
 
 export function isFillable(type: string, key: string): boolean {
