@@ -157,6 +157,54 @@ export const sneakySignature = attacks({
         35: stream('1 0 d0 0 0 1 1 re f'),
       },
     ),
+  'a signature that blackens with a pen which darkens': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '/G gs 20 w 0 10 m 160 10 l S',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>',
+        ),
+      },
+    ),
+  'a signature that covers by a mode which no viewer takes': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '/N gs 1 g 0 0 160 20 re f',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>',
+        ),
+      },
+    ),
+  'a signature that blackens with letters over letters': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          'BT /F1 14 Tf 0 4 Td (MMMMMMMMMMMMM) Tj ET '.repeat(9),
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /Font << /F1 5 0 R >> >>',
+        ),
+      },
+    ),
+  'a signature that covers with one letter': (victim) =>
+    sneak(
+      victim,
+      2,
+      {},
+      {
+        31: stream(
+          '/F gs BT 0 -40 Td (M) Tj ET',
+          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>',
+        ),
+      },
+    ),
   'a signature whose picture is made of pictures': (victim) =>
     sneak(
       victim,
