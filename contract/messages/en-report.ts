@@ -73,6 +73,7 @@ export const enReport: ReportWords = {
   },
   sentence: {
     and: ' and ',
+    unchecked: 'So its signatures could not be checked.',
     others: (count) => `${count} others`,
     unknownSigner: 'an unknown signer',
     signed: (who) => `signed by ${who}; the content has not been changed since.`,

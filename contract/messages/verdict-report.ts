@@ -1,7 +1,7 @@
 import { plainLine, quoted } from '../plain-text.ts';
 import type { SignatureReport, SignerInfo, VerificationReport } from '../verdict.ts';
 import { enReport } from './en-report.ts';
-import { type Language, reasonSentence, verdictText } from './message.ts';
+import { failureMessage, type Language, reasonSentence, verdictText } from './message.ts';
 import { type ReportWords, viReport } from './vi-report.ts';
 
 /** A line of a report: what it is about, and what was found; several findings stand one under the other. */
@@ -39,6 +39,10 @@ function reportDay(at: string | Date, language: Language): string {
 export function verdictSentence(report: VerificationReport, language: Language = 'vi'): string {
   const { word, sentence } = verdictText(report.verdict, language);
   const { verdict, signatures } = report;
+  if (verdict === 'unreadable' && report.failure) {
+    const { happened } = failureMessage({ code: report.failure, params: {} }, language);
+    return `${happened} ${reportWords(language).sentence.unchecked}`;
+  }
   if (verdict === 'unsigned' || verdict === 'unreadable') return sentence;
   const { and, others, unknownSigner, signed, because } = reportWords(language).sentence;
   if (verdict === 'valid') {
@@ -59,7 +63,7 @@ export function verdictSentence(report: VerificationReport, language: Language =
 }
 
 /** How many signers a sentence names, and how long a name in it may be: the verdict must stay in sight. */
-const mostNames = 4;
+const mostNames = 3;
 const longestName = 120;
 
 function listOf(names: readonly string[], and: string, others: (count: number) => string): string {

@@ -71,6 +71,7 @@ export const viReport = {
       'Giờ ký do máy người ký ghi muộn hơn giờ thật, có thể do ghi giờ Việt Nam (UTC+7) như giờ UTC.',
   },
   sentence: {
+    unchecked: 'Vì vậy chưa kiểm tra được chữ ký số.',
     and: ' và ',
     others: (count: number) => `${count} người ký khác`,
     unknownSigner: 'người ký không rõ',

@@ -8,7 +8,6 @@ import { gateWords } from '../words/gate.ts';
 import { documentWords } from '../words/screens.ts';
 import { actLabels, obstacles } from '../words/vi.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { GateNotice, UnsoundNotice } from './GateNotice.tsx';
 import styles from './Panel.module.css';
 import { taskAction } from './task-action.ts';
 
@@ -27,7 +26,7 @@ interface ActionBarProps {
   session: Extract<SessionState, { status: 'signedIn' }>;
 }
 
-/** The screen's one primary button, and beside it at most the way to give the document back. */
+/** The screen's one primary button, and beside it at most the way to give the document back. Why it may be that stands in `StopNotice`. */
 export function ActionBar({ document, session }: ActionBarProps) {
   const status = useActs().get(document.document.id);
   const [asking, setAsking] = useState<DocumentAct | null>(null);
@@ -40,8 +39,6 @@ export function ActionBar({ document, session }: ActionBarProps) {
   const { primary, obstacle, giveBack, stop } = action;
   return (
     <>
-      {stop === 'gate' && <GateNotice findings={document.gate ?? []} title={gateWords.closed} />}
-      {stop === 'badSignature' && <UnsoundNotice document={document} />}
       {obstacle && <p id={obstacleId}>{obstacles[obstacle]}</p>}
       <div className={styles.buttons}>
         <ActionButton

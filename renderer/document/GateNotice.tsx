@@ -1,12 +1,12 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
 import { gateSentence } from '../../contract/messages/message.ts';
-import { verdictSentence } from '../../contract/messages/verdict-report.ts';
 import type { GateFinding } from '../../contract/verdict.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { instantText } from '../words/format.ts';
 import { gateWords } from '../words/gate.ts';
 import styles from './Panel.module.css';
+import { taskAction } from './task-action.ts';
 
 function Findings({ findings }: { findings: readonly GateFinding[] }) {
   return (
@@ -18,7 +18,7 @@ function Findings({ findings }: { findings: readonly GateFinding[] }) {
   );
 }
 
-/** Why a document can't be registered as it is, beside the button that gives it back. */
+/** Why a document can't be registered as it is. */
 export function GateNotice({ findings, title }: { findings: readonly GateFinding[]; title: string }) {
   return (
     <Banner tone="bad" title={title}>
@@ -27,12 +27,21 @@ export function GateNotice({ findings, title }: { findings: readonly GateFinding
   );
 }
 
-/** Why nothing more is done to an outgoing document, beside the button that gives it back. */
-export function UnsoundNotice({ document: { verification } }: { document: DeskDocument }) {
+/**
+ * Why a document goes back first, above the verdict that says so: before everything else that is known of it, but not beside the
+ * buttons, where it would leave no room for the verdict in a low window.
+ */
+export function StopNotice({ document }: { document: DeskDocument }) {
+  const stop = taskAction(document)?.stop;
+  if (!stop) return null;
   return (
-    <Banner tone="bad" title={gateWords.unsound}>
-      {verification && <p>{verdictSentence(verification)}</p>}
-    </Banner>
+    <div className={styles.notice}>
+      {stop === 'gate' ? (
+        <GateNotice findings={document.gate ?? []} title={gateWords.closed} />
+      ) : (
+        <Banner tone="bad" title={gateWords.unsound} />
+      )}
+    </div>
   );
 }
 

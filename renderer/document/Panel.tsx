@@ -4,7 +4,7 @@ import { ActionBar } from './ActionBar.tsx';
 import { ActOutcome } from './ActOutcome.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { Facts } from './Facts.tsx';
-import { OverrideNotice } from './GateNotice.tsx';
+import { OverrideNotice, StopNotice } from './GateNotice.tsx';
 import { History } from './History.tsx';
 import styles from './Panel.module.css';
 import { PendingAct } from './PendingAct.tsx';
@@ -23,6 +23,7 @@ export function Panel({ document: desk, session, onGo }: PanelProps) {
   return (
     <section className={styles.panel} aria-label={documentWords.panel} tabIndex={-1} data-region>
       <div className={styles.scroll}>
+        <StopNotice document={desk} />
         <OverrideNotice document={document} />
         <Signatures document={desk} onGo={onGo} />
         <Facts document={document} />

@@ -75,12 +75,12 @@ function Report({ report, document, onGo }: SignaturesProps & { report: Verifica
   );
 }
 
-/** Why a file couldn't be checked, and what to do: above all that it needs a password. */
+/** Why a file couldn't be checked, beside the sentence that says so, and what to do: above all that it needs a password. */
 function FailureSentences({ failure }: { failure: FailureCode }) {
-  const { happened, why, todo } = failureMessage({ code: failure, params: {} });
+  const { why, todo } = failureMessage({ code: failure, params: {} });
   return (
     <p>
-      {happened} {why} {todo}
+      {why} {todo}
     </p>
   );
 }
@@ -102,6 +102,7 @@ function Signature({ signature, number, document }: SignatureProps) {
     <li className={`${styles.item} ${styles.card}`}>
       <p className={styles.quiet}>{signatureTitle(signature, number)}</p>
       <p className={styles.strong}>{name}</p>
+      {signature.signer && !signature.trusted && <p className={styles.quiet}>{verdictWords.claimed}</p>}
       {signature.signer?.organisation && signature.signer.organisation !== name && (
         <p>{signature.signer.organisation}</p>
       )}

@@ -1,5 +1,6 @@
 /** Words around a verdict: filing it, where signatures are, what was signed, what it rests on. */
 export const verdictWords = {
+  claimed: 'Tên ghi trong chứng thư số, chưa ai xác nhận.',
   places: 'Vị trí chữ ký trên văn bản',
   page: (page: number) => `Trang ${page}`,
   goTo: (page: number, numbers: readonly number[]) => `Mở trang ${page}, nơi có chữ ký ${numbers.join(', ')}`,

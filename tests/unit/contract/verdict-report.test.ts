@@ -36,15 +36,20 @@ describe('one sentence', () => {
     expect(verdictSentence(silent)).toMatch(/^Chữ ký số không hợp lệ\./);
   });
 
+  test('says why a file is not read, where that is known', () => {
+    const locked: VerificationReport = { verdict: 'unreadable', failure: 'pdf-encrypted', signatures: [] };
+    expect(verdictSentence(locked)).toBe(
+      'Văn bản PDF có đặt mật khẩu mở tệp. Vì vậy chưa kiểm tra được chữ ký số.',
+    );
+  });
+
   test('names a few of many signers, none of them without end', () => {
     const many = Array.from({ length: 20 }, (_, index) => {
       const signer = { ...signature().signer, subject: `Người ký ${index + 1} ${'x'.repeat(index * 20)}` };
       return signature({ signer: signer as SignatureReport['signer'] });
     });
     const sentence = verdictSentence({ verdict: 'valid', signatures: many });
-    expect(sentence).toMatch(
-      /^Chữ ký hợp lệ: Người ký 1, Người ký 2 x+, Người ký 3 x+ và 17 người ký khác đã ký/,
-    );
+    expect(sentence).toMatch(/^Chữ ký hợp lệ: Người ký 1, Người ký 2 x+ và 18 người ký khác đã ký/);
   });
 
   test('quotes a name that nobody vouches for, whatever it says', () => {

@@ -1,6 +1,7 @@
 import { agencyToken, certificate, idOf, outboxEntry, token } from '../fake-core/samples.ts';
 import { flags, plug, type Scene, signedIn, subjects } from './signed-in.ts';
 import { tokenScenes } from './token-scenes.ts';
+import { verdictScenes } from './verdict-scenes.ts';
 
 /** Each state of the window worth looking at, by name: `?scene=name`. */
 export const scenes: Record<string, Scene> = {
@@ -92,4 +93,5 @@ export const scenes: Record<string, Scene> = {
   },
   clerk: (core, bytes) => signedIn(core, 'clerk', bytes),
   ...tokenScenes,
+  ...verdictScenes,
 };
