@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MalformedAsn1 } from '../../native/asn1/element.ts';
 import { type Certificate, readCertificate } from '../../native/verification/certificate/certificate.ts';
+import { Effort } from '../../native/verification/effort.ts';
 import type { VerificationOptions } from '../../native/verification/index.ts';
 import { readAnswer } from '../../native/verification/revocation/ocsp.ts';
 import { type ContentsCheck, checkContents } from '../../native/verification/signature-content.ts';
@@ -81,7 +82,7 @@ export function judgeAnswer({ bytes, isRevoked }: Of<'answer'>, corpus: Corpus):
   const certificate = readCertificate(isRevoked ? corpus.revoked : corpus.good);
   const issuer = readCertificate(corpus.issuing);
   const say = (answer: Uint8Array) =>
-    readOrNull(() => readAnswer(answer, certificate, issuer))?.evidence ?? null;
+    readOrNull(() => readAnswer(answer, { certificate, issuer, effort: new Effort() }))?.evidence ?? null;
   const evidence = say(bytes);
   if (!evidence) return { outcome: 'answer unusable' };
   const original = say(isRevoked ? corpus.revokedAnswer : corpus.goodAnswer);

@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
+import type { Effort } from '../effort.ts';
 import { isSignatureOf } from '../signature-algorithm.ts';
 import type { Certificate } from './certificate.ts';
 import { pathFaults } from './path-rules.ts';
@@ -16,6 +17,7 @@ export interface PathSettings {
   readonly anchors: readonly Certificate[];
   readonly at: Date;
   readonly policies: PolicyInput;
+  readonly effort: Effort;
   /** Certificates at hand that may have issued the given one, beyond the anchors. */
   issuersOf(certificate: Certificate): readonly Certificate[];
   /** The same from the addresses that the certificate names; asked where nothing at hand led to an anchor. */
@@ -57,13 +59,13 @@ async function* extend(
 ): AsyncGenerator<Path, void> {
   const last = chain.at(-1);
   if (!last || chain.length > maxLength) return;
-  const { anchors } = settings;
+  const { anchors, effort } = settings;
   if (anchors.some(({ fingerprint }) => fingerprint === last.fingerprint)) {
     yield* settle(chain, settings, search);
     return;
   }
   for (const candidate of anchors) {
-    if (isIssuer(candidate, last)) yield* settle([...chain, candidate], settings, search);
+    if (isIssuer(candidate, last, effort)) yield* settle([...chain, candidate], settings, search);
   }
   const known = settings.issuersOf(last);
   yield* through(known, chain, settings, search);
@@ -88,7 +90,8 @@ async function* through(
     if (++search.steps > maxSteps) return;
     const isLoop = chain.some(({ fingerprint }) => fingerprint === candidate.fingerprint);
     const last = chain.at(-1);
-    if (last && !isLoop && isIssuer(candidate, last)) yield* extend([...chain, candidate], settings, search);
+    if (last && !isLoop && isIssuer(candidate, last, settings.effort))
+      yield* extend([...chain, candidate], settings, search);
   }
 }
 
@@ -108,7 +111,7 @@ function isUnfinished({ reasons }: Path): boolean {
 }
 
 /** Whether the candidate's name and key made this certificate. */
-function isIssuer(candidate: Certificate, certificate: Certificate): boolean {
+function isIssuer(candidate: Certificate, certificate: Certificate, effort: Effort): boolean {
   // A name without any part is nobody's (RFC 5280, 4.1.2.4).
   if (certificate.issuerKey === '' || candidate.subjectKey !== certificate.issuerKey) return false;
   const { authorityKeyId } = certificate;
@@ -117,6 +120,8 @@ function isIssuer(candidate: Certificate, certificate: Certificate): boolean {
   const { signatureAlgorithm: algorithm } = certificate;
   return (
     algorithm !== null &&
-    isSignatureOf(algorithm, candidate.publicKey, certificate.toBeSigned, certificate.signature)
+    effort.holds(certificate, candidate, () =>
+      isSignatureOf(algorithm, candidate.publicKey, certificate.toBeSigned, certificate.signature),
+    )
   );
 }

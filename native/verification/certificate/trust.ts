@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import type { RevocationValues } from '../cms/signed-data.ts';
+import { Effort } from '../effort.ts';
 import { type Fetcher, limits } from '../revocation/fetcher.ts';
 import { HttpFetcher } from '../revocation/http-fetcher.ts';
 import type { KeptEvidence } from '../revocation/kept-evidence.ts';
@@ -39,6 +40,7 @@ export interface Trust {
   readonly fetcher: Fetcher | null;
   readonly kept?: KeptEvidence | undefined;
   readonly policies: PolicyInput;
+  readonly effort: Effort;
   /** Is told what trust rested on, so that it can be kept. */
   readonly recorder?: TrustRecorder;
 }
@@ -60,6 +62,7 @@ export function readTrust(options: TrustOptions): Trust {
     fetcher: options.offline ? null : (options.fetcher ?? defaultFetcher),
     kept: options.kept,
     policies: options.policies ?? {},
+    effort: new Effort(),
   };
 }
 
@@ -129,23 +132,26 @@ function onceEach(certificates: readonly Certificate[]): Certificate[] {
 }
 
 /** Where the search for paths looks: at hand, then at the certificate's own addresses, or what was once had from there. */
-function issuersFrom(pool: readonly Certificate[], trust: Pick<Trust, 'fetcher' | 'kept' | 'now'>) {
+function issuersFrom(pool: readonly Certificate[], trust: IssuerSource) {
   return {
     issuersOf: (child: Certificate) => pool.filter(({ subjectKey }) => subjectKey === child.issuerKey),
     fetchIssuers: (child: Certificate) => fetchIssuers(child, trust),
   };
 }
 
+type IssuerSource = Pick<Trust, 'fetcher' | 'kept' | 'now' | 'effort'>;
+
 /** How long an issuer's certificate is kept: signatures of one office name the same one again and again. */
 const keepIssuerMs = 90 * 86_400_000;
 
 async function fetchIssuers(
   certificate: Certificate,
-  { fetcher, kept, now }: Pick<Trust, 'fetcher' | 'kept' | 'now'>,
+  { fetcher, kept, now, effort }: IssuerSource,
 ): Promise<Certificate[]> {
   for (const url of certificate.issuerUrls) {
     const key = `issuer ${url}`;
-    const fetched = fetcher && (await remembered(fetcher, key, () => fetcher.get(url, limits.certificates)));
+    const ask = (from: Fetcher) => remembered(from, key, () => from.get(url, limits.certificates));
+    const fetched = fetcher && (await effort.wait(() => ask(fetcher)));
     const found = readBundle(fetched ?? kept?.find(key) ?? new Uint8Array());
     if (found.length === 0) continue;
     if (fetched) kept?.put(key, fetched, new Date(now.getTime() + keepIssuerMs));
@@ -181,6 +187,7 @@ async function chainStatus(
       ...{ certificate, issuer, proven, embedded },
       at: question.statusAt ?? question.at,
       ...{ now: trust.now, fetcher: trust.fetcher, kept: trust.kept, recorder: trust.recorder },
+      effort: trust.effort,
       signers: listSigners(chain, question, trust),
     });
     if (index > 0 && !hasSource && status !== 'revoked') continue;
@@ -199,12 +206,13 @@ function listSigners(chain: readonly Certificate[], question: ChainQuestion, tru
     async isTrusted(signer, at) {
       if (signer.fingerprint === anchor?.fingerprint) return true;
       if (asking.has(signer.fingerprint) || asking.size >= maxSigners) return false;
+      if (!trust.effort.mayTry()) return false;
       const own = { ...question, certificate: signer, at, asking: new Set([...asking, signer.fingerprint]) };
       const settings = {
         ...trust,
         anchors,
         at,
-        ...issuersFrom(pool, { fetcher: null, kept: undefined, now: trust.now }),
+        ...issuersFrom(pool, { ...trust, fetcher: null, kept: undefined }),
       };
       for await (const path of findPaths(signer, settings)) {
         if (path.reasons.length > 0 || (await chainStatus(path, own, trust)) !== 'good') continue;

@@ -3,6 +3,7 @@ import type { Certificate } from '../certificate/certificate.ts';
 import { allReasons, type DistributionPoint, type PointName } from '../certificate/distribution-point.ts';
 import { keyUsageBit } from '../certificate/extensions.ts';
 import { appendedKey } from '../certificate/name.ts';
+import type { Effort } from '../effort.ts';
 import { isSignatureOf, isWeak } from '../signature-algorithm.ts';
 import { type RevocationList, readList } from './crl.ts';
 import { type Evidence, revocationReason, speaksOf } from './evidence.ts';
@@ -16,6 +17,7 @@ export interface ListQuestion {
   readonly at: Date;
   readonly now: Date;
   readonly signers: ListSigners;
+  readonly effort: Effort;
 }
 
 /** Who else may have signed a list: an authority's own key for lists, its next key, an issuer of indirect lists. */
@@ -110,24 +112,26 @@ function fullNames({ keys, relativeKey }: PointName, issuers: readonly string[])
 }
 
 async function isSigned(list: RevocationList, question: ListQuestion): Promise<boolean> {
-  const { issuer, signers } = question;
+  const { issuer, signers, effort } = question;
   const others = signers
     .named(list.issuerKey)
     .filter(({ fingerprint }) => fingerprint !== issuer.fingerprint);
   for (const signer of [issuer, ...others]) {
-    if (!hasSigned(list, signer)) continue;
+    if (!hasSigned(list, signer, effort)) continue;
     if (signer === issuer || (await signers.isTrusted(signer, list.thisUpdate))) return true;
   }
   return false;
 }
 
-function hasSigned(list: RevocationList, signer: Certificate): boolean {
+function hasSigned(list: RevocationList, signer: Certificate, effort: Effort): boolean {
   if (signer.subjectKey !== list.issuerKey) return false;
   if (signer.keyUsage && !signer.keyUsage(keyUsageBit.crlSign)) return false;
   if (list.authorityKeyId && signer.subjectKeyId && list.authorityKeyId !== signer.subjectKeyId) return false;
   const { algorithm } = list;
   if (!algorithm || isWeak(algorithm, signer.publicKey)) return false;
-  return isSignatureOf(algorithm, signer.publicKey, list.toBeSigned, list.signature);
+  return effort.holds(list, signer, () =>
+    isSignatureOf(algorithm, signer.publicKey, list.toBeSigned, list.signature),
+  );
 }
 
 /** The newest delta that builds on this list or an older one, of the same issuer, key and scope (6.3.3 c). */

@@ -5,6 +5,7 @@ import { bitStringOctets, octetString, oid, smallInteger, time } from '../../asn
 import { type Certificate, readCertificates } from '../certificate/certificate.ts';
 import { extendedUsage, keyUsageBit } from '../certificate/extensions.ts';
 import { nameKey } from '../certificate/name.ts';
+import type { Effort } from '../effort.ts';
 import { hashAlgorithm, isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
 import { readListExtensions } from './crl.ts';
 import { clockSkewMs, type Evidence, unreliableFrom } from './evidence.ts';
@@ -42,6 +43,12 @@ export function writeRequest(certificate: Certificate, issuer: Certificate): Ocs
   return { bytes: der.sequence(der.sequence(list, extensions)), nonce };
 }
 
+export interface OcspQuestion {
+  readonly certificate: Certificate;
+  readonly issuer: Certificate;
+  readonly effort: Effort;
+}
+
 /** Who signed an answer, where it wasn't the issuer: its own status is the caller's to judge. */
 export interface OcspAnswer {
   readonly evidence: Evidence;
@@ -54,8 +61,7 @@ export interface OcspAnswer {
  */
 export function readAnswer(
   bytes: Uint8Array,
-  certificate: Certificate,
-  issuer: Certificate,
+  { certificate, issuer, effort }: OcspQuestion,
   nonce?: Uint8Array,
 ): OcspAnswer | null {
   const basic = unwrap(readWhole(bytes));
@@ -73,23 +79,29 @@ export function readAnswer(
   const producedOn = time(producedAt);
   // Nobody knows more than there was when it was signed: otherwise a key whose certificate has long run out could speak of today.
   if (evidence.thisUpdate.getTime() > producedOn.getTime() + clockSkewMs) return null;
-  const embedded = bag
-    ? readCertificates((bag.children()[0]?.sequence() ?? []).slice(0, 8).map((c) => c.bytes))
-    : [];
   const signed = signatureAlgorithm(algorithm);
+  if (!signed) return null;
   const octets = bitStringOctets(signature);
+  const isSigner = (each: Certificate) =>
+    !isWeak(signed, each.publicKey) &&
+    (each.publicKey.equals(issuer.publicKey) || isDelegate(each, issuer, producedOn)) &&
+    isSignatureOf(signed, each.publicKey, data.bytes, octets);
   // A responder's old and new certificate bear one name: the key decides which it was.
-  const signer = [issuer, ...embedded].find(
-    (each) =>
-      isResponder(responderId, each) &&
-      signed !== null &&
-      !isWeak(signed, each.publicKey) &&
-      (each.publicKey.equals(issuer.publicKey) || isDelegate(each, issuer, producedOn)) &&
-      isSignatureOf(signed, each.publicKey, data.bytes, octets),
+  const signer = effort.find(
+    bytes,
+    issuer,
+    () => [issuer, ...readEmbedded(bag)].filter((each) => isResponder(responderId, each)),
+    isSigner,
   );
   if (!signer) return null;
   if (signer.publicKey.equals(issuer.publicKey)) return { evidence, responder: null };
   return { evidence: untilEndOf(signer, evidence), responder: signer };
+}
+
+/** The certificates that an answer brings along: its delegate's and, with some, their issuers'. */
+function readEmbedded(bag: Asn1 | undefined): Certificate[] {
+  const list = bag?.children()[0]?.sequence() ?? [];
+  return readCertificates(list.slice(0, 8).map(({ bytes }) => bytes));
 }
 
 /** A delegate's word ends with its certificate (RFC 6960, 3.2: currently authorized), however long it promised to be good. */

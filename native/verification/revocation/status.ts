@@ -1,6 +1,7 @@
 import { MalformedAsn1 } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import type { RevocationValues } from '../cms/signed-data.ts';
+import type { Effort } from '../effort.ts';
 import { readList } from './crl.ts';
 import { type Evidence, speaksOf } from './evidence.ts';
 import { type Fetcher, limits } from './fetcher.ts';
@@ -21,6 +22,7 @@ export interface StatusQuestion {
   readonly proven: boolean;
   readonly embedded: RevocationValues;
   readonly signers: ListSigners;
+  readonly effort: Effort;
   /** Null: offline. */
   readonly fetcher: Fetcher | null;
   /** What was fetched earlier and hasn't run out; asked where nobody else answers. */
@@ -94,10 +96,10 @@ async function listed(lists: readonly Uint8Array[], question: StatusQuestion): P
 }
 
 async function fromEmbedded(question: StatusQuestion): Promise<Evidence | null> {
-  const { certificate, issuer, embedded } = question;
+  const { embedded } = question;
   const found: Evidence[] = [];
   for (const bytes of embedded.ocsps) {
-    const answer = tolerant(() => readAnswer(bytes, certificate, issuer));
+    const answer = tolerant(() => readAnswer(bytes, question));
     const evidence = answer && (await trustAnswer(answer, question));
     if (evidence) found.push(evidence);
   }
@@ -115,7 +117,7 @@ async function fromOcsp(question: StatusQuestion, fetcher: Fetcher): Promise<Evi
     const fetched = await remembered(fetcher, key, async () => {
       const { bytes, nonce } = writeRequest(certificate, issuer);
       const response = await fetcher.post(reachable(url), bytes, 'application/ocsp-request', limits.ocsp);
-      const answer = tolerant(() => readAnswer(response, certificate, issuer, nonce));
+      const answer = tolerant(() => readAnswer(response, question, nonce));
       return answer && { answer, response };
     });
     const evidence = fetched && (await trustAnswer(fetched.answer, question));
@@ -195,11 +197,11 @@ function keep({ kept, now }: StatusQuestion, key: string, bytes: Uint8Array, unt
 
 /** What was fetched when there was a line, judged like anything else that claims to be a status. */
 async function fromKept(question: StatusQuestion): Promise<Evidence | null> {
-  const { kept, certificate, issuer, recorder } = question;
+  const { kept, certificate, recorder } = question;
   if (!kept) return null;
   for (const url of certificate.ocspUrls) {
     const bytes = kept.find(ocspKey(url, question));
-    const answer = bytes && tolerant(() => readAnswer(bytes, certificate, issuer));
+    const answer = bytes && tolerant(() => readAnswer(bytes, question));
     const evidence = answer && (await trustAnswer(answer, question));
     if (!bytes || !evidence) continue;
     recorder?.ocsp(bytes);

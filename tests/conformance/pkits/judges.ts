@@ -8,6 +8,7 @@ import {
   type CertificateJudgement,
   judgeCertificate,
 } from '../../../native/verification/certificate/trust.ts';
+import { Effort } from '../../../native/verification/effort.ts';
 import { at, build, type Case, listPem, pem, type World } from './world.ts';
 
 /** What we say: everything at hand, nobody asked. */
@@ -24,6 +25,7 @@ export function ourJudgement(one: Case): Promise<CertificateJudgement> {
       anchors: readCertificates([world.root]),
       ...{ intermediates: [], time: at, now: at, fetcher: null },
       policies: one.policies ?? {},
+      effort: new Effort(),
     },
   );
 }

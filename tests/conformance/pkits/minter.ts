@@ -60,7 +60,10 @@ export function nameDer(name: Name): Uint8Array {
 
 function attribute([type, value, kind]: NamePart): Uint8Array {
   const usual = type === 'C' ? 'printable' : type === 'E' || type === 'DC' ? 'ia5' : 'utf8';
-  return seq(objectIdentifier(attributeOids[type]), encode(stringTags[kind ?? usual], Buffer.from(value, 'utf8')));
+  return seq(
+    objectIdentifier(attributeOids[type]),
+    encode(stringTags[kind ?? usual], Buffer.from(value, 'utf8')),
+  );
 }
 
 /** ISO 8601 to the form that RFC 5280 asks for: UTCTime until 2049. `general` forces GeneralizedTime. */

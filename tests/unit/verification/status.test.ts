@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readCertificate, readCertificates } from '../../../native/verification/certificate/certificate.ts';
 import { judgeCertificate } from '../../../native/verification/certificate/trust.ts';
+import { Effort } from '../../../native/verification/effort.ts';
 import type { Fetcher } from '../../../native/verification/index.ts';
 import {
   type Extension,
@@ -59,7 +60,7 @@ async function status({ answers = [], at = usualAt, proven = false, online, ...r
     },
     {
       anchors: readCertificates([root]),
-      ...{ intermediates: [], time: at, now: usualAt, fetcher, policies: {} },
+      ...{ intermediates: [], time: at, now: usualAt, fetcher, policies: {}, effort: new Effort() },
     },
   );
   return judgement.revocation;
@@ -219,6 +220,7 @@ test('the state’s responder is asked under its public name', async () => {
       now: usualAt,
       fetcher,
       policies: {},
+      effort: new Effort(),
     },
   );
   expect(asked).toEqual(['http://ocsp.ca.gov.vn/x', 'http://ocsp.ca.ptcx/']);
@@ -302,7 +304,14 @@ describe('hostile chains', () => {
       },
       {
         anchors: readCertificates([root]),
-        ...{ intermediates: [], time: usualAt, now: usualAt, fetcher: null, policies: {} },
+        ...{
+          intermediates: [],
+          time: usualAt,
+          now: usualAt,
+          fetcher: null,
+          policies: {},
+          effort: new Effort(),
+        },
       },
     );
     expect(judgement.reasons).toEqual([]);
@@ -335,7 +344,14 @@ describe('hostile chains', () => {
       },
       {
         anchors: readCertificates([ring.root]),
-        ...{ intermediates: [], time: usualAt, now: usualAt, fetcher: null, policies: {} },
+        ...{
+          intermediates: [],
+          time: usualAt,
+          now: usualAt,
+          fetcher: null,
+          policies: {},
+          effort: new Effort(),
+        },
       },
     );
     expect(reasons).toContain('chain-untrusted');
