@@ -136,7 +136,7 @@ export async function judgeAuthority(
   const judgement = await judgeCertificate(question, trust);
   const isStatusAlone = judgement.reasons.every((reason) => reason === 'revocation-unknown');
   // Data that is being gathered must not rest on such data.
-  if (at !== null || judgement.reasons.length === 0 || !isStatusAlone || trust.recorder) return judgement;
+  if (at !== null || judgement.reasons.length === 0 || !isStatusAlone || trust.isGathering) return judgement;
   return judgeCertificate({ ...question, statusAt: time, proven: true }, { ...trust, fetcher: null });
 }
 

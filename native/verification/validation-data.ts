@@ -18,7 +18,7 @@ export async function gatherValidationData(
   options: TrustOptions,
 ): Promise<{ report: VerificationReport; data: ValidationData }> {
   const recorder = new Recorder();
-  const trust = { ...readTrust(options), recorder };
+  const trust = { ...readTrust(options), recorder, isGathering: true };
   const report = await judge(document, await survey(document, trust), trust);
   return { report, data: recorder.data };
 }
@@ -36,6 +36,10 @@ export async function missingFor(
   const own = await judgeAuthority(stamp, null, store, readTrust({ ...options, offline: true }));
   if (own?.reasons.length === 0) return null;
   const recorder = new Recorder();
-  const fresh = await judgeAuthority(stamp, null, store, { ...readTrust(options), recorder });
+  const fresh = await judgeAuthority(stamp, null, store, {
+    ...readTrust(options),
+    recorder,
+    isGathering: true,
+  });
   return { data: recorder.data, reason: fresh ? (fresh.reasons[0] ?? null) : 'chain-untrusted' };
 }

@@ -43,6 +43,8 @@ export interface Trust {
   readonly effort: Effort;
   /** Is told what trust rested on, so that it can be kept. */
   readonly recorder?: TrustRecorder;
+  /** What the recorder is told will be put into the document: it must not rest on what only speaks of the past. */
+  readonly isGathering?: boolean;
 }
 
 /** Takes the paths that were trusted and the evidence of status that was fetched for them. */

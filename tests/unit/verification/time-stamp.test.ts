@@ -155,6 +155,9 @@ describe('a document time stamp', () => {
       time: new Date(Date.now() + 30 * day),
     });
     expect(later.signatures[0]?.verdict).not.toBe('invalid');
+    // The same to somebody who keeps what the verdict rested on.
+    const keeping = { ...options, time: new Date(Date.now() + 30 * day), onEvidence: () => undefined };
+    expect(await verifyPdf(bench.path('case.pdf'), keeping)).toEqual(later);
   });
 
   async function validationData(): Promise<Record<number, string>> {
