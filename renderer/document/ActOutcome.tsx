@@ -1,7 +1,7 @@
 import { type DeskDocument, type SigningStep, signingStep } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { failureMessage } from '../../contract/messages/message.ts';
-import type { ActStatus } from '../core/act-board.ts';
+import type { ActStatus, DocumentAct } from '../core/act-board.ts';
 import { useActs, useDesk } from '../core/desk-context.ts';
 import { isTokenFailure } from '../token/token-failure.ts';
 import { HelpButton } from '../token-care/HelpButton.tsx';
@@ -15,7 +15,7 @@ import { actsDone, actsFailed, actsUnderWay, signingSteps } from '../words/vi.ts
 import styles from './Panel.module.css';
 
 /** How the last act on this document goes or went; stays until the person closes it or acts again. */
-export function ActOutcome({ document: { document } }: { document: DeskDocument }) {
+export function ActOutcome({ document: { document, pending } }: { document: DeskDocument }) {
   const { acts } = useDesk();
   const status = useActs().get(document.id);
   const close = (
@@ -42,6 +42,8 @@ export function ActOutcome({ document: { document } }: { document: DeskDocument 
         />
       );
     case 'done':
+      // What only the server can do isn't done while it waits to be sent; `PendingAct` says how it stands.
+      if (pending?.act === status.act && !isSignature(status.act)) return null;
       return (
         <Banner
           tone={status.warning ? 'doubt' : 'good'}
@@ -53,6 +55,11 @@ export function ActOutcome({ document: { document } }: { document: DeskDocument 
         </Banner>
       );
   }
+}
+
+/** Done as soon as it is made here, whenever it is sent. */
+function isSignature(act: DocumentAct): boolean {
+  return act === 'approve' || act === 'seal';
 }
 
 /** Done, but not as it should be: what is in doubt, and what to do. */
@@ -67,10 +74,9 @@ function Warning({ warning }: { warning: Failure }) {
 }
 
 function Running({ status }: { status: Extract<ActStatus, { kind: 'running' }> }) {
-  const signs = status.act === 'approve' || status.act === 'seal';
   return (
     <Banner tone="info" title={actsUnderWay[status.act]} announce>
-      {signs && <Steps current={status.step} />}
+      {isSignature(status.act) && <Steps current={status.step} />}
     </Banner>
   );
 }

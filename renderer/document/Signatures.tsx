@@ -3,6 +3,7 @@ import type { DeskDocument } from '../../contract/desktop.ts';
 import type { FailureCode } from '../../contract/failure.ts';
 import { failureMessage, reasonSentence, verdictText } from '../../contract/messages/message.ts';
 import { signatureFacts, signatureTitle, verdictSentence } from '../../contract/messages/verdict-report.ts';
+import { plainLine } from '../../contract/plain-text.ts';
 import type { SignatureReport, VerificationReport } from '../../contract/verdict.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -85,6 +86,9 @@ function FailureSentences({ failure }: { failure: FailureCode }) {
   );
 }
 
+/** Whole names stand in the details: here the verdict must stay in sight. */
+const longestName = 120;
+
 interface SignatureProps {
   signature: SignatureReport;
   number: number;
@@ -97,15 +101,14 @@ function Signature({ signature, number, document }: SignatureProps) {
   const isStamp = signature.type === 'timestamp';
   const name = isStamp
     ? documentWords.timestampSignature
-    : (signature.signer?.subject ?? documentWords.unknownSigner);
+    : plainLine(signature.signer?.subject || documentWords.unknownSigner, longestName);
+  const organisation = plainLine(signature.signer?.organisation ?? '', longestName);
   return (
     <li className={`${styles.item} ${styles.card}`}>
       <p className={styles.quiet}>{signatureTitle(signature, number)}</p>
       <p className={styles.strong}>{name}</p>
       {signature.signer && !signature.trusted && <p className={styles.quiet}>{verdictWords.claimed}</p>}
-      {signature.signer?.organisation && signature.signer.organisation !== name && (
-        <p>{signature.signer.organisation}</p>
-      )}
+      {organisation && organisation !== name && <p>{organisation}</p>}
       {signature.signedAt && (
         <p className={styles.quiet}>
           {documentWords.signedAt}: {instantText(signature.signedAt)}

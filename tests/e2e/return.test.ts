@@ -52,6 +52,7 @@ it('a document whose approval no longer holds goes back, by keyboard and without
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await page.getByText(/^Trả lại: (Đang chờ gửi|Đang gửi)/).waitFor();
+  expect(await page.getByText(/^Đã trả lại lúc/).count()).toBe(0);
   await picture('return-waiting');
   await stage.startServer();
   await clerk.goesTo('Hộp gửi');

@@ -2,35 +2,33 @@ import type { ReportWords } from '../../../contract/messages/vi-report.ts';
 import type { SignaturePlace, SignatureReport } from '../../../contract/verdict.ts';
 import { type Mark, widthOf } from './sheet.ts';
 
-/** Points that a page in the picture is high at most, and how many of them stand in a row. */
+/** Points that a page in the picture is high and wide at most, and how many of them stand in a row. */
 const pictureHeight = 110;
 const pictureWidth = 105;
-const mostPages = 4;
+const rowLength = 4;
 const caption = 10;
 
-interface PlacePictures {
+/** Pages side by side, which stay together. */
+interface PictureRow {
   readonly height: number;
   draw(left: number, top: number): Mark[];
 }
 
-/** Outlines of the pages that show signatures, with a numbered box where each one is; null where none shows. */
-export function placePictures(
-  signatures: readonly SignatureReport[],
-  words: ReportWords,
-): PlacePictures | null {
+/** Outlines of the pages that show signatures, with a numbered box where each one is, in rows; empty where none shows. */
+export function placePictures(signatures: readonly SignatureReport[], words: ReportWords): PictureRow[] {
   const placed = signatures.flatMap(({ place }, index) => (place ? [{ place, number: index + 1 }] : []));
-  const pages = [...new Set(placed.map(({ place }) => place.page))]
-    .toSorted((a, b) => a - b)
-    .slice(0, mostPages);
-  if (pages.length === 0) return null;
-  return {
+  const pages = [...new Set(placed.map(({ place }) => place.page))].toSorted((a, b) => a - b);
+  const rows = Array.from({ length: Math.ceil(pages.length / rowLength) }, (_, row) =>
+    pages.slice(row * rowLength, (row + 1) * rowLength),
+  );
+  return rows.map((row) => ({
     height: pictureHeight + caption + 8,
     draw: (left, top) =>
-      pages.flatMap((page, column) => {
+      row.flatMap((page, column) => {
         const own = placed.filter(({ place }) => place.page === page);
         return pagePicture(own, left + column * (pictureWidth + 8), top, words.page(page));
       }),
-  };
+  }));
 }
 
 function pagePicture(

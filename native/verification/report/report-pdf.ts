@@ -45,9 +45,9 @@ export function reportPdf(report: VerificationReport, file: VerifiedFile, langua
   heading(paper, words.conclusion);
   paper.text(verdictSentence(report, language), { face: 'bold' });
   const pictures = placePictures(report.signatures, words);
-  if (pictures) {
-    heading(paper, words.places, pictures.height);
-    paper.block(pictures.height, pictures.draw);
+  for (const [index, { height, draw }] of pictures.entries()) {
+    if (index === 0) heading(paper, words.places, height);
+    paper.block(height, draw);
   }
   report.signatures.forEach((signature, index) => {
     heading(

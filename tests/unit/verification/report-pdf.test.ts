@@ -84,6 +84,15 @@ test('takes what a hostile document says: names without end, letters that no fon
   expect(textOf(path)).toContain('Chữ ký 10');
 });
 
+test('shows each page that bears a signature, in as many rows as it takes', () => {
+  const signatures = Array.from({ length: 10 }, (_, index) =>
+    signature({ place: { ...place, page: index + 1 } }),
+  );
+  const path = file({ verdict: 'valid', signatures });
+  const pictures = textOf(path).split('Chữ ký 1: ')[0] ?? '';
+  for (let page = 1; page <= 10; page++) expect(pictures).toContain(`Trang ${page}`);
+});
+
 test('lines keep to their width, words longer than a line included', () => {
   const text = `Ủy ban nhân dân ${'x'.repeat(200)} tỉnh`;
   const lines = brokenLines(text, 'regular', 11, 120);
