@@ -4,7 +4,7 @@ import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/o
 import type { Revision } from '../../pdf/revision.ts';
 import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
-import { isFirmlyChained } from './chain.ts';
+import { isFirmlyChained, isLater } from './chain.ts';
 import type { Difference } from './difference.ts';
 import { type Container, readContainer } from './object-table.ts';
 import { isPlainObject } from './plain-object.ts';
@@ -18,10 +18,9 @@ import { sentences } from './sentences.ts';
 export function judgeAmbiguity(difference: Difference): void {
   const { after, before, changed } = difference;
   for (const revision of after.revisions) {
-    const isLater = revision.end > before.source.length;
-    if (isLater && (isAmbiguous(revision) || !revision.sections.every((one) => isRegular(one, difference)))) {
+    if (!isLater(after.source, revision, before.source.length)) continue;
+    if (isAmbiguous(revision) || !revision.sections.every((one) => isRegular(one, difference)))
       difference.add('other', sentences.referencesAmbiguous());
-    }
   }
   if (!isFirmlyChained(after, before.source.length)) difference.add('other', sentences.referencesAmbiguous());
   const containers = new Map<number, Container | null>();

@@ -17,11 +17,20 @@ import { isPlainObject } from './plain-object.ts';
 export function isFirmlyChained(document: PdfDocument, from: number): boolean {
   return document.revisions.every(
     (revision, index) =>
-      revision.end <= from ||
+      !isLater(document.source, revision, from) ||
       (hasExactPlaces(document, revision, document.revisions[index - 1]) &&
         revision.sections.every((section) => hasPlainTrailer(document.source, section)) &&
         !turnsBack(document, revision, from)),
   );
+}
+
+/**
+ * Whether a revision was added behind the first `from` bytes. A file may end with `%%EOF` itself; the end of that line, which the next
+ * writer puts in, doesn't make what was signed an addition.
+ */
+export function isLater(source: ByteSource, { end }: Revision, from: number): boolean {
+  if (end <= from) return false;
+  return end - from > 2 || source.read(from, end - from).some((byte) => byte !== 0x0d && byte !== 0x0a);
 }
 
 /** /Prev and `startxref` name the very first byte of a section (ISO 32000-2, 7.5.5), by a number of their own. */
