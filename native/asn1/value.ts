@@ -2,23 +2,31 @@ import { type Asn1, MalformedAsn1, tag } from './element.ts';
 
 /** Values of ASN.1's simple types. All throw MalformedAsn1 where the element isn't of the type asked for. */
 
+/** In dotted decimal, arcs of any size: those under 2.25 are UUIDs (X.667), which authorities do give to their policies. */
 export function oid(element: Asn1): string {
   const octets = element.expect(tag.oid).content;
   if (octets.length === 0 || octets.length > 64) throw new MalformedAsn1('object identifier');
-  const arcs: number[] = [];
-  let arc = 0;
-  for (const octet of octets) {
-    arc = arc * 128 + (octet & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER / 256) throw new MalformedAsn1('object identifier');
+  const arcs: (number | bigint)[] = [];
+  let start = 0;
+  for (const [index, octet] of octets.entries()) {
+    // X.690, 8.19.2: no zeros in front, or one identifier could be written in many ways.
+    if (index === start && octet === 0x80) throw new MalformedAsn1('object identifier');
     if ((octet & 0x80) !== 0) continue;
-    if (arcs.length === 0) {
-      const root = Math.min(Math.floor(arc / 40), 2);
-      arcs.push(root, arc - root * 40);
-    } else arcs.push(arc);
-    arc = 0;
+    const arc = readArc(octets.subarray(start, index + 1));
+    if (arcs.length > 0) arcs.push(arc);
+    else if (arc < 80) arcs.push(Math.floor(Number(arc) / 40), Number(arc) % 40);
+    else arcs.push(2, typeof arc === 'bigint' ? arc - 80n : arc - 80);
+    start = index + 1;
   }
-  if (((octets.at(-1) ?? 0) & 0x80) !== 0) throw new MalformedAsn1('object identifier');
+  if (start !== octets.length) throw new MalformedAsn1('object identifier');
   return arcs.join('.');
+}
+
+function readArc(septets: Uint8Array): number | bigint {
+  // Seven times seven bits are still exact in a number.
+  return septets.length <= 7
+    ? septets.reduce((arc, septet) => arc * 128 + (septet & 0x7f), 0)
+    : septets.reduce((arc, septet) => arc * 128n + BigInt(septet & 0x7f), 0n);
 }
 
 /**

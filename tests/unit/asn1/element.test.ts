@@ -75,6 +75,11 @@ describe('reading ASN.1', () => {
   test('values', () => {
     expect(oid(readWhole(Buffer.from('06092a864886f70d010702', 'hex')))).toBe('1.2.840.113549.1.7.2');
     expect(oid(readWhole(Buffer.from('0603883703', 'hex')))).toBe('2.999.3');
+    // A UUID, as X.667 has it in its example.
+    const uuid = '06146983f09da7ebcfdee0c7a1a7b2c0948cc8f9d776';
+    expect(oid(readWhole(Buffer.from(uuid, 'hex')))).toBe('2.25.329800735698586629295641978511506172918');
+    expect(() => oid(readWhole(Buffer.from('0604558000ff', 'hex')))).toThrow(MalformedAsn1);
+    expect(() => oid(readWhole(Buffer.from('060455801d0f', 'hex')))).toThrow(MalformedAsn1);
     expect(integerHex(readWhole(Buffer.from('02020080', 'hex')))).toBe('80');
     // Node and OpenSSL write whole octets: the two tell of one certificate side by side.
     expect(integerHex(readWhole(Buffer.from('02020483', 'hex')))).toBe('0483');
