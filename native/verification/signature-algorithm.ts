@@ -11,6 +11,8 @@ export type HashName =
   | 'sha256'
   | 'sha384'
   | 'sha512'
+  | 'sha512-224'
+  | 'sha512-256'
   | 'sha3-256'
   | 'sha3-384'
   | 'sha3-512';
@@ -22,6 +24,8 @@ const hashes: Readonly<Record<string, HashName>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
+  '2.16.840.1.101.3.4.2.5': 'sha512-224',
+  '2.16.840.1.101.3.4.2.6': 'sha512-256',
   '2.16.840.1.101.3.4.2.8': 'sha3-256',
   '2.16.840.1.101.3.4.2.9': 'sha3-384',
   '2.16.840.1.101.3.4.2.10': 'sha3-512',
@@ -35,6 +39,8 @@ const rsaWithHash: Readonly<Record<string, HashName>> = {
   '1.2.840.113549.1.1.11': 'sha256',
   '1.2.840.113549.1.1.12': 'sha384',
   '1.2.840.113549.1.1.13': 'sha512',
+  '1.2.840.113549.1.1.15': 'sha512-224',
+  '1.2.840.113549.1.1.16': 'sha512-256',
   '2.16.840.1.101.3.4.3.14': 'sha3-256',
   '2.16.840.1.101.3.4.3.15': 'sha3-384',
   '2.16.840.1.101.3.4.3.16': 'sha3-512',
@@ -120,8 +126,11 @@ export function isWeakHash(hash: HashName): boolean {
 
 /** Keys below what TT 15/2025, PL I asks: RSA 2048 bits, elliptic curves 256 bits. */
 export function isWeakKey(key: KeyObject): boolean {
-  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (modulusLength !== undefined) return modulusLength < 2048;
+  const { modulusLength, publicExponent, namedCurve } = key.asymmetricKeyDetails ?? {};
+  // With the exponent 1 the signature is the padded digest itself, and anybody can write it down.
+  if (modulusLength !== undefined) return modulusLength < 2048 || publicExponent === 1n;
+  // A curve without a name is whatever the key says it is, its generator included (RFC 5480, 2.1.1 forbids them).
+  if (key.asymmetricKeyType === 'ec' && namedCurve === undefined) return true;
   return namedCurve !== undefined && Number(/\d{3}/.exec(namedCurve)?.[0] ?? 0) < 256;
 }
 
