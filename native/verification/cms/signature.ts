@@ -13,7 +13,7 @@ import {
 } from '../signature-algorithm.ts';
 import { namesTheseAlgorithms } from './algorithm-protection.ts';
 import { readStatements, type SignedStatements, signedForms } from './signed-attributes.ts';
-import { findSigner, type SignedData, type SignerInfo } from './signed-data.ts';
+import { contentType, findSigners, type SignedData, type SignerInfo } from './signed-data.ts';
 
 /** The content that a signature stands over, hashed or streamed on demand so that its size costs no memory. */
 export interface SignedContent {
@@ -42,8 +42,11 @@ export async function checkSignature(
   candidates: readonly Certificate[] = [],
 ): Promise<SignatureCheck> {
   const { signer } = signedData;
-  const certificate = findSigner(signer.identifier, [...signedData.certificates, ...candidates]) ?? null;
   const statements = signer.signedAttributes ? readStatements(signer.signedAttributes) : null;
+  const possible = findSigners(signer.identifier, [...signedData.certificates, ...candidates]);
+  // A renewed certificate has the old one's key identifier: which of them it was stands under the signature.
+  const named = possible.find((each) => statements?.namesCertificate(each) === true);
+  const certificate = named ?? possible[0] ?? null;
   const hash = hashAlgorithm(signer.digestAlgorithm);
   const algorithm = hash && signatureAlgorithm(signer.signatureAlgorithm, hash);
   const reasons: ReasonCode[] = [];
@@ -54,6 +57,8 @@ export async function checkSignature(
     statements,
     algorithm: algorithm ? algorithmText(algorithm) : '',
   });
+  // RFC 5652, 5.3: only plain data may be signed without attributes; all else would be read as what it isn't.
+  if (!statements && signedData.contentType !== contentType.data) throw new MalformedAsn1('no attributes');
   if (statements && statements.contentType !== signedData.contentType) {
     throw new MalformedAsn1('content types differ');
   }

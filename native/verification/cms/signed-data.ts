@@ -154,12 +154,12 @@ function readRevocation(field: Asn1 | undefined, signer: SignerInfo): Revocation
   return { crls: crls.slice(0, maxRevocationValues), ocsps: ocsps.slice(0, maxRevocationValues) };
 }
 
-/** The certificate that the signer identifies, among those at hand. */
-export function findSigner(
+/** The certificates that the signer may mean, among those at hand: several, where a key was certified anew. */
+export function findSigners(
   identifier: SignerIdentifier,
   certificates: readonly Certificate[],
-): Certificate | undefined {
-  return certificates.find((certificate) =>
+): Certificate[] {
+  return certificates.filter((certificate) =>
     identifier.kind === 'key'
       ? certificate.subjectKeyId === identifier.keyId
       : certificate.serial === identifier.serial && certificate.issuerKey === identifier.issuerKey,

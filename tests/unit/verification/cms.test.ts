@@ -2,10 +2,13 @@ import { constants, createHash, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SignatureReport } from '../../../contract/verdict.ts';
+import { encode, sequence, tagged } from '../../../native/asn1/der.ts';
+import { readWhole } from '../../../native/asn1/element.ts';
 import { signedAttributes } from '../../../native/signing/signed-attributes.ts';
 import { encodeSignedData } from '../../../native/signing/signed-data.ts';
 import type { SignatureScheme } from '../../../native/signing/signer.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
+import { usualValidity } from '../../lab/pki/authority.ts';
 import { type HandSignature, handSign, openssl, opensslCms } from './hand-signer.ts';
 import { samplePdf } from './sample-pdf.ts';
 import { openWorkbench, type SoftSigner, type Workbench } from './workbench.ts';
@@ -30,6 +33,16 @@ async function verify(signature: HandSignature): Promise<SignatureReport | undef
 function content(der: Buffer): Buffer {
   const length = der.readUInt8(1);
   return der.subarray(length < 0x80 ? 2 : 2 + (length & 0x7f));
+}
+
+/** The message with one more certificate, before all others. */
+function withFirstCertificate(der: Buffer, certificate: Uint8Array): Uint8Array {
+  const [type, wrapper] = readWhole(der).sequence();
+  const parts = wrapper?.children()[0]?.sequence() ?? [];
+  const changed = parts.map(({ tag, bytes, content: inner }) =>
+    tag === 0xa0 ? encode(tag, certificate, inner) : bytes,
+  );
+  return sequence(type?.bytes ?? new Uint8Array(), tagged(0, sequence(...changed)));
 }
 
 /** A ContentInfo whose three outer levels have indefinite lengths (X.690, 8.1.3.6). */
@@ -131,6 +144,21 @@ describe('messages that don’t fit', () => {
     expect((await verify({ cms }))?.reasons).toEqual(['cms-malformed']);
   });
 
+  test('without attributes, over what says that it is something else than data', async () => {
+    const sign = opensslCms(bench, rsa, ['-noattr']);
+    const [data, stamp] = ['06092a864886f70d010701', '060b2a864886f70d0109100104'];
+    const cms = (bytes: Uint8Array) => {
+      const contentInfo = readWhole(sign(bytes)).sequence();
+      const [version, digests, inner, ...rest] = contentInfo[1]?.children()[0]?.sequence() ?? [];
+      expect(Buffer.from(inner?.content ?? []).toString('hex')).toBe(data);
+      const parts = [version, digests].map((part) => part?.bytes ?? new Uint8Array());
+      const other = sequence(Buffer.from(stamp, 'hex'));
+      const signedData = sequence(...parts, other, ...rest.map(({ bytes: each }) => each));
+      return sequence(contentInfo[0]?.bytes ?? new Uint8Array(), tagged(0, signedData));
+    };
+    expect((await verify({ cms, subFilter: 'adbe.pkcs7.detached' }))?.reasons).toEqual(['cms-malformed']);
+  });
+
   test('algorithms beside the signature that aren’t those under it', async () => {
     const signed = (beside: SignatureScheme) => (bytes: Uint8Array) => {
       const { certificate, chain } = rsa;
@@ -155,6 +183,21 @@ describe('messages that don’t fit', () => {
     const name = bench.path(other.certificate.serialNumber);
     const cms = opensslCms(bench, rsa, ['-signer', `${name}.pem`, '-inkey', `${name}.key`]);
     expect((await verify({ cms, room: 16_000 }))?.reasons).toEqual(['cms-malformed']);
+  });
+
+  test('a renewed certificate has the old one’s key identifier: the one named under the signature counts', async () => {
+    const old = await bench.signer();
+    const cms = opensslCms(bench, old, ['-cades', '-keyid']);
+    cms(Buffer.from('writes the key'));
+    const key = bench.path(`${old.certificate.serialNumber}.key`);
+    const request = openssl(['req', '-new', '-key', key, '-subj', '/CN=Giam doc', '-outform', 'DER']);
+    const validity = usualValidity();
+    const renewed = await bench.pki.issuingAuthority.issue(request, 'person', validity);
+    const both = (bytes: Uint8Array) => withFirstCertificate(cms(bytes), renewed.raw);
+    expect(await verify({ cms: both })).toMatchObject({
+      verdict: 'valid',
+      signer: { serial: old.certificate.serialNumber },
+    });
   });
 
   test('another certificate put under the signature', async () => {
