@@ -130,6 +130,7 @@ export async function judgeAuthority(
     purpose: 'timeStamping',
     at: at ?? trust.time,
     proven: at !== null,
+    stampedAt: time,
     certificates: [...certificates, ...store.certificates],
     revocation: together(revocation, store.revocation),
   } as const;

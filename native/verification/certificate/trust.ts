@@ -76,6 +76,8 @@ export interface CertificateQuestion {
   readonly proven: boolean;
   /** The instant for which the status is asked, where that isn't `at`. */
   readonly statusAt?: Date;
+  /** What a time stamp says that is judged: an authority that ends orderly leaves its earlier stamps good (RFC 3161, 4). */
+  readonly stampedAt?: Date | undefined;
   /** What travels with the signature and its document. */
   readonly certificates: readonly Certificate[];
   readonly revocation: RevocationValues;
@@ -190,6 +192,7 @@ async function chainStatus(
       at: question.statusAt ?? question.at,
       ...{ now: trust.now, fetcher: trust.fetcher, kept: trust.kept, recorder: trust.recorder },
       effort: trust.effort,
+      signedAt: index === 0 ? question.stampedAt : undefined,
       signers: listSigners(chain, question, trust),
     });
     if (index > 0 && !hasSource && status !== 'revoked') continue;
@@ -209,7 +212,10 @@ function listSigners(chain: readonly Certificate[], question: ChainQuestion, tru
       if (signer.fingerprint === anchor?.fingerprint) return true;
       if (asking.has(signer.fingerprint) || asking.size >= maxSigners) return false;
       if (!trust.effort.mayTry()) return false;
-      const own = { ...question, certificate: signer, at, asking: new Set([...asking, signer.fingerprint]) };
+      const own = {
+        ...{ ...question, certificate: signer, at, stampedAt: undefined },
+        asking: new Set([...asking, signer.fingerprint]),
+      };
       const settings = {
         ...trust,
         anchors,

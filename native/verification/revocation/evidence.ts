@@ -3,6 +3,8 @@ export interface Evidence extends StatementTime {
   readonly status: 'good' | 'revoked';
   /** From when on the certificate must not be relied on; null for `good`. */
   readonly revokedAt: Date | null;
+  /** It was withdrawn for a reason that leaves its key in honest hands, and the list or the responder says which. */
+  readonly isOrderly: boolean;
   /** Certificates that ran out after this instant stay named (RFC 6960, 4.4.4; X.509, expiredCertsOnCRL); null: nothing is promised. */
   readonly keepsSince: Date | null;
 }
@@ -14,6 +16,13 @@ export interface StatementTime {
 
 /** CRLReason (RFC 5280, 5.3.1), as far as something follows from it. */
 export const revocationReason = { keyCompromise: 1, authorityCompromise: 2, removeFromList: 8 } as const;
+
+/** unspecified, affiliationChanged, superseded, cessationOfOperation: what a time-stamp authority ends with (RFC 3161, 4). */
+const orderlyReasons: ReadonlySet<number | null> = new Set([0, 3, 4, 5]);
+
+export function isOrderly(reason: number | null): boolean {
+  return orderlyReasons.has(reason);
+}
 
 /**
  * From when on a revoked certificate must not be relied on: once its key was somebody else's, what it signed before it was revoked

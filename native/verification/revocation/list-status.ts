@@ -6,7 +6,7 @@ import { appendedKey } from '../certificate/name.ts';
 import type { Effort } from '../effort.ts';
 import { isSignatureOf, isWeak } from '../signature-algorithm.ts';
 import { type RevocationList, readList } from './crl.ts';
-import { type Evidence, revocationReason, speaksOf } from './evidence.ts';
+import { type Evidence, isOrderly, revocationReason, speaksOf } from './evidence.ts';
 import { findEntry, type ListEntry } from './list-entry.ts';
 
 /** A certificate's status by revocation lists (RFC 5280, 6.3.3): complete, delta, indirect, split by point or by reason. */
@@ -52,12 +52,17 @@ export async function statusFromLists(
       const entry = tolerant(() => entryOf(list, delta, question.certificate));
       if (entry === 'unusable') continue;
       const sources = delta ? [list, delta] : [list];
-      if (entry) return { ...together(sources), status: 'revoked', revokedAt: entry.revokedAt };
+      if (entry) {
+        const { revokedAt, reason } = entry;
+        return { ...together(sources), status: 'revoked', revokedAt, isOrderly: isOrderly(reason) };
+      }
       used.push(...sources);
       covered |= reasons;
     }
   }
-  return covered === allReasons ? { ...together(used), status: 'good', revokedAt: null } : null;
+  return covered === allReasons
+    ? { ...together(used), status: 'good', revokedAt: null, isOrderly: false }
+    : null;
 }
 
 /** Lists that could say something at that instant, the newest first: where several speak of the same, it counts. */

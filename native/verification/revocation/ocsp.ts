@@ -8,7 +8,7 @@ import { nameKey } from '../certificate/name.ts';
 import type { Effort } from '../effort.ts';
 import { hashAlgorithm, isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
 import { readListExtensions } from './crl.ts';
-import { clockSkewMs, type Evidence, unreliableFrom } from './evidence.ts';
+import { clockSkewMs, type Evidence, isOrderly, unreliableFrom } from './evidence.ts';
 
 /** Online certificate status (RFC 6960): asking, and judging an answer, fresh or embedded in a document. */
 
@@ -178,14 +178,14 @@ function readSingle(single: Asn1): Evidence | null {
     nextUpdate: next ? time(next) : null,
     keepsSince: when(id.archiveCutoff),
   };
-  if (status.tag === 0x80) return { ...known, status: 'good', revokedAt: null };
+  if (status.tag === 0x80) return { ...known, status: 'good', revokedAt: null, isOrderly: false };
   if (status.tag !== 0xa1) return null;
   const [revokedAt, reason] = status.children();
   if (!revokedAt) throw new MalformedAsn1('OCSP');
   const given = reason?.children()[0];
   const code = given ? smallInteger(given, tag.enumerated) : null;
   const from = unreliableFrom(time(revokedAt), code, when(id.invalidityDate));
-  return { ...known, status: 'revoked', revokedAt: from };
+  return { ...known, status: 'revoked', revokedAt: from, isOrderly: isOrderly(code) };
 }
 
 function isResponder(responderId: Asn1, candidate: Certificate): boolean {

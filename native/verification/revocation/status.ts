@@ -18,6 +18,8 @@ export interface StatusQuestion {
   /** The instant for which the status is asked. */
   readonly at: Date;
   readonly now: Date;
+  /** When a time stamp says it was made, where it is its authority's own status that is asked. */
+  readonly signedAt?: Date | undefined;
   /** Whether `at` is proven by a time stamp; then what the document embeds and was made behind it is as good as a fresh answer. */
   readonly proven: boolean;
   readonly embedded: RevocationValues;
@@ -62,11 +64,16 @@ export async function revocationStatus(question: StatusQuestion): Promise<Revoca
   for (const source of sources) {
     const evidence = await source();
     if (evidence) {
-      const isRevoked = evidence.revokedAt !== null && evidence.revokedAt <= question.at;
-      return isRevoked ? 'revoked' : 'good';
+      return isRevoked(evidence, question) ? 'revoked' : 'good';
     }
   }
   return fetcher ? 'unknown' : 'notChecked';
+}
+
+/** Revoked at the instant; where it ended orderly, what it had signed by then stands for good. */
+function isRevoked({ revokedAt, isOrderly }: Evidence, { at, signedAt }: StatusQuestion): boolean {
+  if (revokedAt === null || revokedAt > at) return false;
+  return !(isOrderly && signedAt !== undefined && signedAt < revokedAt);
 }
 
 /** Whether nobody needs to be asked: it is revoked, or was good after the instant. */

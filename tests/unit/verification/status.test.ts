@@ -35,6 +35,8 @@ interface Circumstances {
   readonly at?: Date;
   readonly proven?: boolean;
   readonly until?: string;
+  /** It is a time-stamp authority's, of which a stamp of that time is judged. */
+  readonly stampedAt?: Date;
   /** What the responder says when it is asked; offline without. */
   readonly online?: Uint8Array;
 }
@@ -46,7 +48,14 @@ const world = worldOf({});
 const [issuerCertificate = world.root] = world.others;
 
 /** The status of the certificate by what the document carries, and by what its responder says where there is one. */
-async function status({ answers = [], at = usualAt, proven = false, online, ...rest }: Circumstances) {
+async function status({
+  answers = [],
+  at = usualAt,
+  proven = false,
+  online,
+  stampedAt,
+  ...rest
+}: Circumstances) {
   const { root, end: judged, others, lists } = worldOf(rest);
   const fetcher: Fetcher | null = online
     ? { get: () => Promise.reject(new Error('no list')), post: async () => online }
@@ -54,7 +63,7 @@ async function status({ answers = [], at = usualAt, proven = false, online, ...r
   const judgement = await judgeCertificate(
     {
       certificate: readCertificate(judged),
-      ...{ purpose: 'signing', at, proven },
+      ...{ purpose: stampedAt ? 'timeStamping' : 'signing', at, proven, stampedAt },
       certificates: readCertificates(others),
       revocation: { crls: [...lists], ocsps: [...answers] },
     },
@@ -262,6 +271,17 @@ describe('when it was revoked', () => {
   test('its holder left before that was told: what was signed in between stands', async () => {
     const left = revoked({ reason: 3, invalidFrom: '2026-05-01T00:00:00' });
     expect(await status({ ...left, at: signedAt('05-15') })).toBe('good');
+  });
+
+  test('a time-stamp authority that ended orderly leaves its earlier stamps good, and only those', async () => {
+    const stamp = (reason: number | undefined, day: string) =>
+      status({ ...revoked(reason === undefined ? {} : { reason }), proven: false, stampedAt: signedAt(day) });
+    expect(await stamp(4, '05-31')).toBe('good');
+    expect(await stamp(5, '06-02')).toBe('revoked');
+    expect(await stamp(1, '05-31')).toBe('revoked');
+    expect(await stamp(undefined, '05-31')).toBe('revoked');
+    // Its own documents, were it to sign any, are another matter.
+    expect(await status({ ...revoked({ reason: 4 }), proven: false })).toBe('revoked');
   });
 
   test('held: not good as long as it is', async () => {
