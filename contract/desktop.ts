@@ -176,6 +176,8 @@ export const documentCard = z.object({
   updatedAt: instant,
   deliveries: z.array(z.object({ agency: z.string(), state: deliveryState })),
   pending: outboxState.nullable(),
+  /** Of the file at this desk, where the document asks for something; null until it has been worked out, and for all others. */
+  verdict: fileVerdict.nullable(),
 });
 export type DocumentCard = z.infer<typeof documentCard>;
 

@@ -2,7 +2,12 @@ import type { DeskDocument, DocumentBox, DocumentCard } from '../../contract/des
 import type { OfficialDocument, Person } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
-import { type GateFinding, gateFinding, type VerificationReport } from '../../contract/verdict.ts';
+import {
+  type FileVerdict,
+  type GateFinding,
+  gateFinding,
+  type VerificationReport,
+} from '../../contract/verdict.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { QueuedAct } from '../store/outbox.ts';
@@ -51,8 +56,16 @@ export class Documents {
       const own = facts.get(document.id) ?? noFacts;
       if (!boxesOf(document, person.role, own).includes(box)) return [];
       const pending = pendingAct(document, own.open)?.state ?? null;
-      return [cardOf(document, taskOf(document, person.role, own), pending)];
+      const task = taskOf(document, person.role, own);
+      const verdict = task === 'none' ? null : this.#verdictOf(document, own);
+      return [cardOf(document, task, pending, verdict)];
     });
+  }
+
+  /** Nobody waits for a list: a verdict that there isn't yet is worked out when nothing more urgent is. */
+  #verdictOf(document: OfficialDocument, facts: DeskFacts): FileVerdict | null {
+    const file = fileAtDesk(document, facts);
+    return (file && this.#verifier.glance(file.digest)?.verdict) ?? null;
   }
 
   counts(): Record<DocumentBox, number> {

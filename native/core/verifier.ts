@@ -14,6 +14,9 @@ function offlineDay(day: string): string {
   return `${day} offline`;
 }
 
+/** How soon a verdict is wanted: `now` where a person or a signature waits for it. */
+type Haste = 'now' | 'sometime';
+
 /** A day in Viet Nam (UTC+7), YYYY-MM-DD. */
 export function vietnameseDay(now: Date): string {
   return new Date(now.getTime() + 7 * 3600 * 1000).toISOString().slice(0, 10);
@@ -38,27 +41,38 @@ export interface VerifierParts {
  */
 export class Verifier {
   readonly #parts: VerifierParts;
-  /** What waits or is being verified, in its order, and when it will have been. */
-  readonly #queue = new Map<FileDigest, Promise<void>>();
+  /** What waits or is being verified, and when it will have been. */
+  readonly #queue = new Map<FileDigest, PromiseWithResolvers<void>>();
+  /** What waits, in its order: somebody opens one document while a list of hundreds is looked through. */
+  readonly #order: Record<Haste, Set<FileDigest>> = { now: new Set(), sometime: new Set() };
   /** What couldn't be verified at all in this run: trying again at each glance would be a busy loop. */
   readonly #failed = new Set<FileDigest>();
   /** Judged without a responder's word although there seemed to be a line. */
   readonly #doubtful = new Set<FileDigest>();
-  #last: Promise<void> = Promise.resolve();
+  #work: Promise<void> | null = null;
   #closed = false;
 
   constructor(parts: VerifierParts) {
     this.#parts = parts;
   }
 
-  /** The day's verdict; null while there is none, and then it is worked out if the file is held. */
+  /** The day's verdict; null while there is none, and then it is worked out if the file is held, before all that was glanced at. */
   find(digest: FileDigest): VerificationReport | null {
+    return this.#find(digest, 'now');
+  }
+
+  /** The same for a list: worked out when nobody waits for another. */
+  glance(digest: FileDigest): VerificationReport | null {
+    return this.#find(digest, 'sometime');
+  }
+
+  #find(digest: FileDigest, haste: Haste): VerificationReport | null {
     const { verifications } = this.#parts.cache;
     const day = vietnameseDay(this.#parts.now());
     const whole = verifications.find(digest, day);
     if (whole) return whole;
     const offline = verifications.find(digest, offlineDay(day));
-    if (offline === null || this.#parts.isOnline()) this.#request(digest);
+    if (offline === null || this.#parts.isOnline()) this.#request(digest, haste);
     return offline;
   }
 
@@ -69,7 +83,7 @@ export class Verifier {
   async settle(digest: FileDigest): Promise<VerificationReport | null> {
     const known = this.find(digest);
     if (known) return known;
-    await this.#queue.get(digest);
+    await this.#queue.get(digest)?.promise;
     return this.find(digest);
   }
 
@@ -83,18 +97,41 @@ export class Verifier {
   askAgain(): void {
     const doubtful = [...this.#doubtful];
     this.#doubtful.clear();
-    for (const digest of doubtful) this.#request(digest);
+    for (const digest of doubtful) this.#request(digest, 'sometime');
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#last;
+    await this.#work;
   }
 
-  #request(digest: FileDigest): void {
-    if (this.#closed || this.#failed.has(digest) || this.#queue.has(digest)) return;
-    this.#last = this.#last.then(() => this.#verify(digest)).finally(() => this.#queue.delete(digest));
-    this.#queue.set(digest, this.#last);
+  #request(digest: FileDigest, haste: Haste): void {
+    if (this.#closed || this.#failed.has(digest)) return;
+    const { now, sometime } = this.#order;
+    if (!this.#queue.has(digest)) {
+      this.#queue.set(digest, Promise.withResolvers());
+      this.#order[haste].add(digest);
+    } else if (haste === 'now' && sometime.delete(digest)) now.add(digest);
+    this.#work ??= this.#workThrough();
+  }
+
+  async #workThrough(): Promise<void> {
+    // Not before whoever asked has gone on.
+    await null;
+    for (let digest = this.#next(); digest !== undefined; digest = this.#next()) {
+      await this.#verify(digest);
+      this.#queue.get(digest)?.resolve();
+      this.#queue.delete(digest);
+    }
+    // In the same breath as the look that found nothing: what is asked for later begins anew.
+    this.#work = null;
+  }
+
+  #next(): FileDigest | undefined {
+    const { now, sometime } = this.#order;
+    const [digest] = now.size > 0 ? now : sometime;
+    if (digest !== undefined) for (const waiting of [now, sometime]) waiting.delete(digest);
+    return digest;
   }
 
   async #verify(digest: FileDigest): Promise<void> {

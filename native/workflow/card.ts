@@ -1,11 +1,13 @@
 import type { DocumentCard, DocumentTask, OutboxState } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
+import type { FileVerdict } from '../../contract/verdict.ts';
 
 /** A document as one line of a list. */
 export function cardOf(
   document: OfficialDocument,
   task: DocumentTask,
   pending: OutboxState | null,
+  verdict: FileVerdict | null,
 ): DocumentCard {
   const { id, kind, type, subject, urgency, state, updatedAt } = document;
   return {
@@ -25,5 +27,6 @@ export function cardOf(
         ? document.recipients.map((each) => ({ agency: each.agency.name, state: each.state }))
         : [],
     pending,
+    verdict,
   };
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { BatchState, DocumentCard, TokenState } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { KeyReference } from '../../contract/token.ts';
+import { isUnsound } from '../boxes/batch-choice.ts';
 import { actDeadlineMs } from '../core/core-connection.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
@@ -9,6 +10,7 @@ import { useStanding, useTokens } from '../core/queries.ts';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
 import { useKeyEntry } from '../token/use-key-entry.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
+import { Banner } from '../ui/Banner.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { batchConfirms, batchTitles, batchWords } from '../words/batch.ts';
@@ -34,6 +36,7 @@ function Form({ act, cards, wanted, onStarted, onClose, tokens }: BatchDialogPro
   const { core, queries } = useDesk();
   const entry = useKeyEntry(tokens, act, { wanted });
   const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
+  const sound = cards.filter((card) => !isUnsound(card));
   const [failure, setFailure] = useState<Failure | null>(null);
   const [starting, setStarting] = useState(false);
   const formId = useId();
@@ -43,7 +46,7 @@ function Form({ act, cards, wanted, onStarted, onClose, tokens }: BatchDialogPro
     if (!taken) return;
     setStarting(true);
     setFailure(null);
-    const ids = cards.map(({ id }) => id);
+    const ids = sound.map(({ id }) => id);
     try {
       const use = await taken.use;
       const begun = await core.call(
@@ -64,7 +67,7 @@ function Form({ act, cards, wanted, onStarted, onClose, tokens }: BatchDialogPro
   };
   return (
     <DialogFrame
-      title={batchTitles[act](cards.length)}
+      title={batchTitles[act](sound.length)}
       onClose={close}
       actions={
         <>
@@ -75,20 +78,29 @@ function Form({ act, cards, wanted, onStarted, onClose, tokens }: BatchDialogPro
             type="submit"
             form={formId}
             look="primary"
-            isDisabled={!entry.usable || refused}
+            isDisabled={!entry.usable || refused || sound.length === 0}
             isPending={starting}
           >
-            {starting ? batchWords.starting : batchConfirms[act](cards.length)}
+            {starting ? batchWords.starting : batchConfirms[act](sound.length)}
           </ActionButton>
         </>
       }
     >
       {failure && <FailureBanner failure={failure} heading={batchWords.startFailed} />}
       <ul className={styles.subjects} aria-label={batchWords.list}>
-        {cards.map(({ id, subject }) => (
+        {sound.map(({ id, subject }) => (
           <li key={id}>{subject}</li>
         ))}
       </ul>
+      {sound.length < cards.length && (
+        <Banner tone="bad" title={batchWords.leftOut} announce>
+          <ul>
+            {cards.filter(isUnsound).map(({ id, subject }) => (
+              <li key={id}>{subject}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
       <form id={formId} className={styles.form} onSubmit={submit} noValidate>
         {entry.plan?.asks === 'field' && <p>{batchWords.onePin}</p>}
         <KeyEntryFields purpose={act} entry={entry} />

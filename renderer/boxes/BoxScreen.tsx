@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { GridList, type Key, type Selection } from 'react-aria-components/GridList';
 import { useNavigate, useParams } from 'react-router';
 import {
+  type BatchState,
   type DocumentBox,
   type DocumentCard,
   documentBox,
@@ -41,7 +42,8 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
   const choice = cards.data ? batchChoice(cards.data) : null;
   const [selected, setSelected] = useState<ReadonlySet<Key>>(new Set());
   const chosen = choice?.cards.filter(({ id }) => selected.has(id)) ?? [];
-  const [asking, setAsking] = useState(false);
+  /** What the dialog was opened with: a verdict that comes meanwhile is told in it, and doesn't close it. */
+  const [asking, setAsking] = useState<{ act: BatchState['act']; ids: readonly Key[] } | null>(null);
   const select = (keys: Selection) => {
     const all = choice?.cards.map(({ id }) => id) ?? [];
     setSelected(new Set(keys === 'all' ? all : keys));
@@ -58,7 +60,7 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
             chosen={chosen}
             onAll={() => select('all')}
             onNone={() => select(new Set())}
-            onAct={() => setAsking(true)}
+            onAct={() => setAsking({ act: choice.act, ids: chosen.map(({ id }) => id) })}
           />
         )}
       </header>
@@ -94,13 +96,13 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
           {(card) => <DocumentRow card={card} choosable={choice !== null} />}
         </GridList>
       )}
-      {asking && choice && chosen.length > 0 && (
+      {asking && (
         <BatchDialog
-          act={choice.act}
-          cards={chosen}
-          wanted={choice.act === 'approve' ? session.key : null}
+          act={asking.act}
+          cards={cards.data?.filter(({ id }) => asking.ids.includes(id)) ?? []}
+          wanted={asking.act === 'approve' ? session.key : null}
           onStarted={() => void navigate('/batch')}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsking(null)}
         />
       )}
     </div>

@@ -1,13 +1,15 @@
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { GridListItem } from 'react-aria-components/GridList';
 import type { DocumentCard } from '../../contract/desktop.ts';
+import { verdictText } from '../../contract/messages/message.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Status } from '../ui/Status.tsx';
+import { verdictLook } from '../ui/verdict-look.ts';
 import { selectionWords } from '../words/batch.ts';
 import { briefInstant } from '../words/format.ts';
 import { listWords } from '../words/screens.ts';
 import { typeName } from '../words/type-name.ts';
-import { batchAct } from './batch-choice.ts';
+import { batchAct, isUnsound } from './batch-choice.ts';
 import { deliveryCount, pendingLook, stateLook, urgencyWord } from './card-state.ts';
 import styles from './DocumentRow.module.css';
 import { Urgency } from './Urgency.tsx';
@@ -48,6 +50,9 @@ export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable
         <Status tone={state.tone} icon={state.icon}>
           {state.word}
         </Status>
+        {isUnsound(card) && card.verdict && (
+          <Status {...verdictLook[card.verdict]}>{verdictText(card.verdict).word}</Status>
+        )}
         {pending && (
           <Status tone={pending.tone} icon={pending.icon}>
             {pending.word}

@@ -1,7 +1,19 @@
 import type { BatchState, DocumentCard } from '../../contract/desktop.ts';
 
-/** What can be done to many documents at once: the leader's signature and the agency's seal. */
-export function batchAct({ task }: Pick<DocumentCard, 'task'>): BatchState['act'] | null {
+/** Beside a signature that is known to be bad nothing is signed. */
+export function isUnsound({ verdict }: Pick<DocumentCard, 'verdict'>): boolean {
+  return verdict === 'invalid' || verdict === 'unreadable';
+}
+
+/**
+ * What can be done to many documents at once: the leader's signature and the agency's seal. Nothing to one that has to go back; a
+ * verdict that isn't there yet stops nobody from choosing.
+ */
+export function batchAct(card: Pick<DocumentCard, 'task' | 'verdict'>): BatchState['act'] | null {
+  return isUnsound(card) ? null : signingAct(card);
+}
+
+function signingAct({ task }: Pick<DocumentCard, 'task'>): BatchState['act'] | null {
   if (task === 'sign') return 'approve';
   return task === 'seal' ? 'seal' : null;
 }

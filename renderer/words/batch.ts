@@ -32,6 +32,7 @@ export const selectionWords = {
 
 export const batchWords = {
   list: 'Danh sách văn bản',
+  leftOut: 'Có chữ ký số không hợp lệ nên không ký cùng được, hãy mở ra và trả lại:',
   startFailed: 'Chưa bắt đầu được, chưa văn bản nào được ký.',
   starting: 'Đang mở thiết bị…',
   onePin: 'Chỉ nhập mã PIN một lần cho tất cả các văn bản này.',

@@ -277,7 +277,7 @@ export class FakeCore {
   }
 }
 
-function cardOf({ document, task, pending }: DeskDocument): DocumentCard {
+function cardOf({ document, task, pending, verification }: DeskDocument): DocumentCard {
   return {
     id: document.id,
     kind: document.kind,
@@ -295,5 +295,6 @@ function cardOf({ document, task, pending }: DeskDocument): DocumentCard {
         ? document.recipients.map(({ agency, state }) => ({ agency: agency.name, state }))
         : [],
     pending: pending?.state ?? null,
+    verdict: task === 'none' ? null : (verification?.verdict ?? null),
   };
 }
