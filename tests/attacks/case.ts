@@ -19,6 +19,7 @@ export type Family =
   | 'SSA'
   | 'two readers'
   | 'repairing reader'
+  | 'lying look'
   | 'carrier';
 
 /** Attacks by name, as data: the page that people see is another one than was signed. */

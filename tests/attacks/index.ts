@@ -3,6 +3,7 @@ import type { Attack, Family } from './case.ts';
 import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
+import { lyingLooks } from './lying-look.ts';
 import { repairingReader } from './repairing-reader.ts';
 import { shadowHide } from './shadow-hide.ts';
 import { shadowHideAndReplace } from './shadow-hide-and-replace.ts';
@@ -12,7 +13,7 @@ import { sneakySignature } from './sneaky-signature.ts';
 import { twoReaders } from './two-readers.ts';
 import { universalForgery } from './universal-forgery.ts';
 
-/** All manipulated files, by the family that the papers put them into; the last three are our own. */
+/** All manipulated files, by the family that the papers put them into; the last four are our own. */
 export const families: Readonly<Record<Family, readonly Attack[]>> = {
   USF: universalForgery,
   ISA: incrementalSaving,
@@ -24,5 +25,6 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   SSA: sneakySignature,
   'two readers': twoReaders,
   'repairing reader': repairingReader,
+  'lying look': lyingLooks,
   carrier: [...carriers, ...filledLooks],
 };

@@ -1,6 +1,7 @@
 import type { PdfDocument } from '../document.ts';
 import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../object.ts';
 import { WorkBudget } from '../work-budget.ts';
+import { textOfGlyphName } from './glyph-name.ts';
 import { glyphTexts } from './glyph-text.ts';
 import { readToUnicode } from './to-unicode.ts';
 
@@ -131,15 +132,28 @@ function simpleFont(
   const missing =
     (descriptor && document.number(descriptor.get('MissingWidth'))) ?? (widths.length > 0 ? 0 : 500);
   const differences = readDifferences(document, document.dict(font.get('Encoding')));
+  const isOwn = ['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor?.has(key));
+  const name = document.resolve(font.get('BaseFont'));
+  const isAlphabet = !isOwn && !(name instanceof PdfName && /Symbol|Dingbats|Wingdings/i.test(name.value));
+  // Where no glyphs come along, each reader draws what the encoding says, whatever /ToUnicode claims.
+  const drawn = (code: number) =>
+    differences.get(code) ?? (isAlphabet && isAscii(code) ? String.fromCharCode(code) : undefined);
+  const textOf = (code: number) =>
+    isAlphabet ? (drawn(code) ?? toUnicode.get(code)) : (toUnicode.get(code) ?? differences.get(code));
   const shownCode = remembered((code) => ({
-    text: toUnicode.get(code) ?? differences.get(code) ?? windows1252.decode(Uint8Array.of(code)),
+    text: textOf(code) ?? windows1252.decode(Uint8Array.of(code)),
     advance: document.number(widths[code - firstCode]) ?? missing,
     isSpace: code === 32,
   }));
   return { codes: (bytes) => Array.from(bytes, shownCode) };
 }
 
-/** /Differences by the glyph names that speak for themselves: `uni1EA1`, `u1EA1` and single letters. */
+/** Letters and digits, which all encodings of Latin text have in one place. */
+function isAscii(code: number): boolean {
+  return /[0-9A-Za-z]/.test(String.fromCharCode(code));
+}
+
+/** /Differences by their glyph names. A name that tells nothing (`g17`) is a letter all the same, though nobody knows which. */
 function readDifferences(document: PdfDocument, encoding: PdfDict | null): Map<number, string> {
   const differences = new Map<number, string>();
   let code = 0;
@@ -147,9 +161,7 @@ function readDifferences(document: PdfDocument, encoding: PdfDict | null): Map<n
     const value = document.resolve(item);
     if (typeof value === 'number') code = value;
     else if (value instanceof PdfName) {
-      const hex = /^u(?:ni)?([0-9A-F]{4,6})$/.exec(value.value)?.[1];
-      if (hex) differences.set(code, String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff)));
-      else if (value.value.length === 1) differences.set(code, value.value);
+      differences.set(code, textOfGlyphName(value.value) ?? unknownCharacter);
       code++;
     }
   }

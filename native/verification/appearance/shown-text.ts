@@ -16,20 +16,6 @@ export function sheetOf(document: PdfDocument, form: PdfStream, page: Page): Pag
   return { ...page, dict: PdfDict.of({ Contents: form }), resources, box: [0, 0, 1, 1], rotation: 0 };
 }
 
-/** Whether the fonts of an appearance tell what their codes mean, so that its words can be compared with anything. */
-export function isLegible(document: PdfDocument, form: PdfStream): boolean {
-  const fonts = document.dict(document.dict(form.dict.get('Resources'))?.get('Font'));
-  return [...(fonts?.entries.values() ?? [])].every((value) => {
-    const font = document.dict(value);
-    if (!font || document.resolve(font.get('ToUnicode')) !== null) return true;
-    const names = document.array(document.dict(font.get('Encoding'))?.get('Differences')) ?? [];
-    // Names such as /abreveacute aren't looked up: their codes would be taken for other letters.
-    return names.every(
-      (name) => !(name instanceof PdfName) || /^(?:.|u(?:ni)?[0-9A-F]{4,6}|space)$/.test(name.value),
-    );
-  });
-}
-
 /** Whether everything in these fonts is a tick, a cross or a bullet, whatever letter its code stands for. */
 export function hasOnlySymbols(document: PdfDocument, form: PdfStream): boolean {
   const fonts = document.dict(document.dict(form.dict.get('Resources'))?.get('Font'));

@@ -2,8 +2,11 @@ import { AppError } from '../../../contract/failure.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
-import { hasDrawing, hasOnlySymbols, isLegible, shownText } from '../appearance/shown-text.ts';
+import { isPlainlyWritten } from '../appearance/filled-look.ts';
+import { hasDrawing, hasOnlySymbols, shownText } from '../appearance/shown-text.ts';
+import { isSoundLook } from '../appearance/sound-look.ts';
 import { appearanceFault, normalAppearance, paintedBy } from '../appearance/widget-appearance.ts';
+import { beginsWith, lettersOf, writtenText } from '../appearance/written-text.ts';
 import type { Difference } from './difference.ts';
 import type { FormContext } from './form-rule.ts';
 import { sentences } from './sentences.ts';
@@ -29,6 +32,8 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
   try {
     const form = normalAppearance(difference.after, after);
     const now = paintedBy(difference.after, after);
+    if (form && !isSignedLook(widget, context) && !isSoundLook(difference.after, form))
+      return sentences.appearanceOdd(name, 'AP');
     const old = before ? paintedBy(difference.before, before) : null;
     const fault = form && now ? appearanceFault(difference.after, form) : null;
     if (fault !== null || now?.isOdd) return sentences.appearanceOdd(name, fault ?? 'AP');
@@ -39,6 +44,16 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
     if (error instanceof AppError) return sentences.appearanceOdd(name, 'AP');
     throw error;
   }
+}
+
+/** Whether the look is the one that was signed, in which readers may have agreed to be lenient. */
+function isSignedLook(widget: Widget, context: FormContext): boolean {
+  const { number, before, after } = widget;
+  const { difference } = context;
+  const now = normalOf(after, context);
+  const old = before ? difference.before.dict(before.get('AP'))?.get('N') : undefined;
+  const place = { holder: number, path: 'AP.N' };
+  return old !== undefined && isUntouched(now, difference) && difference.isSame(old, now, place);
 }
 
 /** Appearances for a pointer over the field or a pressed button: the same as the normal one, or as they were signed. */
@@ -81,6 +96,7 @@ export function showedSomething({ number, before }: Widget, { difference, pageMa
 const passwordBit = 1 << 13;
 const comboBit = 1 << 17;
 const editBit = 1 << 18;
+const combBit = 1 << 24;
 
 /** Why a filled field doesn't show what it says; null where it does, as far as that can be told. */
 export function sayingRefusal(
@@ -100,18 +116,42 @@ export function sayingRefusal(
   if (type === 'Btn') return isMark(form, page, context) ? null : sentences.fieldShowsOther(name);
   if (type === 'Tx' && (flags & passwordBit) !== 0) return null;
   // A format script may turn a value into anything.
-  if (type === 'Sig' || after.has('AA') || !isLegible(difference.after, form)) return null;
-  const shown = letters(shownText(difference.after, form, page));
-  const offered = type === 'Ch' ? offers(before ?? after, context).map(textOf) : [];
+  const isFormatted = difference.after.dict(after.get('AA'))?.has('F') ?? false;
+  if (type === 'Sig' || isFormatted) return null;
+  const isList = type === 'Ch' && (flags & comboBit) === 0;
+  const cells = (flags & combBit) === 0 ? 0 : (difference.after.number((before ?? after).get('MaxLen')) ?? 0);
+  if (!isSignedLook(widget, context)) {
+    if (!isPlainlyWritten(difference.after, form, { cells: Math.min(cells, maxCells), isList }))
+      return sentences.fieldShowsOther(name);
+  }
+  const shown = writtenText(difference.after, form, page);
   // A list shows everything that it offers, a closed one its choice.
   const own = value instanceof PdfStream ? textOfStream(difference, value) : textOf(value);
-  const said = (flags & comboBit) === 0 ? [own, offered.join('')] : [own, ...offered];
-  return said.some((one) => isPart(shown, letters(one))) ? null : sentences.fieldShowsOther(name);
+  const said = type === 'Ch' ? [own, ...shownFor(before ?? after, own, isList, context)] : [own];
+  const isSaid = shown !== null && said.some((one) => beginsWith(one, shown));
+  return isSaid ? null : sentences.fieldShowsOther(name);
+}
+
+/** More cells than a line of a form has. */
+const maxCells = 100;
+
+/** What may be shown for a choice: its own words, and for a list all that is offered. */
+function shownFor(field: PdfDict, value: string, isList: boolean, context: FormContext): string[] {
+  const { after } = context.difference;
+  const options = (after.array(field.get('Opt')) ?? []).map((option) =>
+    (after.array(option) ?? [option]).map((part) => textOf(after.resolve(part))),
+  );
+  if (isList) return [options.map((parts) => parts.at(-1) ?? '').join('')];
+  return options.filter((parts) => parts.includes(value)).map((parts) => parts.at(-1) ?? '');
+}
+
+function normalOf(widget: PdfDict, { difference }: FormContext): PdfObject {
+  return difference.after.dict(widget.get('AP'))?.get('N') ?? null;
 }
 
 /** A tick, a cross, a bullet: no digit and no word. */
 function isMark(form: PdfStream, page: Page, { difference }: FormContext): boolean {
-  const shown = letters(shownText(difference.after, form, page));
+  const shown = lettersOf(shownText(difference.after, form, page));
   return shown.length <= 1 && (!/\d/.test(shown) || hasOnlySymbols(difference.after, form));
 }
 
@@ -136,22 +176,4 @@ function textOf(value: PdfObject): string {
 /** A long text may stand in a stream (12.7.5.3, table 231). */
 function textOfStream({ after }: Difference, value: PdfStream): string {
   return new PdfString(after.decodedBytes(value)).toText();
-}
-
-/** Latin letters without their marks, and digits: what every encoding agrees on. */
-function letters(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
-}
-
-/** Whether all of `part` stands in `whole`, in order: a field may show less than it says, never more. */
-function isPart(part: string, whole: string): boolean {
-  let at = 0;
-  for (const letter of part) {
-    at = whole.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }

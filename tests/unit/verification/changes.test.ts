@@ -34,7 +34,10 @@ const page = (annotations = refs, rest = '/Contents 4 0 R /Resources << /Font <<
   `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] ${rest} /Annots ${annotations} >>`;
 const textField = (rest: string) =>
   `<< /Type /Annot /Subtype /Widget /FT /Tx /T (so) /Rect [72 600 200 620] /P 3 0 R /F 4 /DA (/F1 12 Tf 0 g) ${rest} >>`;
-const appearance = stream('BT /F1 12 Tf (05) Tj ET', '/Type /XObject /Subtype /Form /BBox [0 0 128 20]');
+const appearance = stream(
+  'BT /F1 12 Tf (05) Tj ET',
+  '/Type /XObject /Subtype /Form /BBox [0 0 128 20] /Resources << /Font << /F1 5 0 R >> >>',
+);
 
 describe('honest updates behind a signature', () => {
   test('a second and a third signature', async () => {

@@ -1,0 +1,243 @@
+import { AppError } from '../../../contract/failure.ts';
+import type { PdfDocument } from '../../pdf/document.ts';
+import { isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../../pdf/object.ts';
+import { type Rectangle, rectangle } from '../../pdf/page.ts';
+import type { Matrix } from '../../pdf/page-geometry.ts';
+import type { Operation } from '../../pdf/text/content-reader.ts';
+import { concatenate, identity, matrixOf, transform } from '../../pdf/text/matrix.ts';
+import { strictOperations } from './strict-content.ts';
+
+/** What a field may show beside its words, as shares of its box: frames and grounds reach over most of it, lines from edge to edge. */
+const wide = 0.7;
+/** Points; nobody writes in less than that along an edge. */
+const edge = 4;
+const edgeShare = 0.08;
+/** A frame with bevelled and rounded corners, a ground and a line or two need no more. */
+const maxPieces = 48;
+const formDepth = 4;
+
+interface State {
+  readonly matrix: Matrix;
+  readonly font: PdfDict | null;
+  readonly colour: string;
+  readonly isSeen: boolean;
+}
+
+export interface LookOptions {
+  /** Lines between so many cells are no letters (ISO 32000-2, 12.7.5.3, Comb). */
+  readonly cells: number;
+  /** A list shows the chosen line in another colour. */
+  readonly isList: boolean;
+}
+
+/**
+ * Whether a filled field's appearance shows its words by letters alone, all of them seen alike, so that reading them tells what a
+ * person sees: no pictures, patterns, masks or glyphs that are drawings; beside the words frames, grounds and lines at
+ * most, nothing painted over them; no letters without colour, or in several colours.
+ */
+export function isPlainlyWritten(document: PdfDocument, form: PdfStream, options: LookOptions): boolean {
+  const box = rectangle(document, form.dict.get('BBox'));
+  if (!box) return true;
+  try {
+    new FilledLook(document, box, options).check(form, identity, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+class FilledLook {
+  readonly #document: PdfDocument;
+  readonly #box: Rectangle;
+  readonly #options: LookOptions;
+  #pieces = 0;
+  #cells = 0;
+  /** The colour of the words so far. */
+  #written: string | null = null;
+
+  constructor(document: PdfDocument, box: Rectangle, options: LookOptions) {
+    this.#document = document;
+    this.#box = box;
+    this.#options = options;
+  }
+
+  check(form: PdfStream, matrix: Matrix, depth: number): void {
+    if (depth > formDepth) throw new AppError('pdf-too-complex', {});
+    const resources = this.#document.dict(form.dict.get('Resources')) ?? new PdfDict();
+    let state: State = { matrix, font: null, colour: '0 g', isSeen: true };
+    const stack: State[] = [];
+    let paths: [number, number][][] = [];
+    let isClip = false;
+    for (const operation of strictOperations(this.#document.decodedBytes(form))) {
+      const { operator, operands } = operation;
+      const numbers = operands.filter((operand) => typeof operand === 'number');
+      switch (operator) {
+        case 'q':
+          stack.push(state);
+          break;
+        case 'Q':
+          state = stack.pop() ?? state;
+          break;
+        case 'cm':
+          state = { ...state, matrix: concatenate(upright(numbers), state.matrix) };
+          break;
+        case 'm':
+        case 'l':
+        case 'c':
+        case 'v':
+        case 'y':
+        case 're':
+          this.#draw(operator, numbers, state.matrix, paths);
+          break;
+        case 'W':
+        case 'W*':
+          isClip = true;
+          break;
+        case 'n':
+        case 'f':
+        case 'F':
+        case 'f*':
+        case 'S':
+        case 's':
+        case 'B':
+        case 'B*':
+        case 'b':
+        case 'b*':
+          if (isClip && !paths.every((path) => this.#isGround(path))) throw new AppError('pdf-damaged', {});
+          if (operator !== 'n') this.#paint(paths, operator.toLowerCase() !== 's');
+          paths = [];
+          isClip = false;
+          break;
+        default:
+          state = this.#follow(operation, state, resources, depth);
+      }
+    }
+  }
+
+  #follow({ operator, operands }: Operation, state: State, resources: PdfDict, depth: number): State {
+    const [first] = operands;
+    switch (operator) {
+      case 'Tf':
+        if (!(Number(operands[1]) >= 0)) throw new AppError('pdf-damaged', {});
+        return { ...state, font: this.#document.dict(this.#named(resources, 'Font', first)) };
+      case 'Tz':
+        if (!(Number(first) > 0)) throw new AppError('pdf-damaged', {});
+        return state;
+      case 'Tr':
+        return { ...state, isSeen: first === 0 };
+      case 'g':
+      case 'rg':
+      case 'k':
+        return { ...state, colour: `${operands.join(' ')} ${operator}` };
+      case 'sc':
+      case 'scn':
+        // A pattern can be anything.
+        if (operands.some((operand) => operand instanceof PdfName)) throw new AppError('pdf-damaged', {});
+        return { ...state, colour: `${operands.join(' ')} ${operator}` };
+      case 'sh':
+        throw new AppError('pdf-damaged', {});
+      case 'Tm':
+        upright(operands.filter((operand) => typeof operand === 'number'));
+        return state;
+      case 'gs':
+        this.#parameters(this.#document.dict(this.#named(resources, 'ExtGState', first)));
+        return state;
+      case 'Do': {
+        const object = this.#named(resources, 'XObject', first);
+        if (!(object instanceof PdfStream) || !isName(object.dict.get('Subtype'), 'Form'))
+          throw new AppError('pdf-damaged', {});
+        const own = matrixOf(this.#document, object.dict.get('Matrix'));
+        this.check(object, concatenate(own, state.matrix), depth + 1);
+        return state;
+      }
+      case 'Tj':
+      case 'TJ':
+      case "'":
+      case '"':
+        this.#write(state);
+        return state;
+      default:
+        return state;
+    }
+  }
+
+  #write({ font, colour, isSeen }: State): void {
+    const name = this.#document.resolve(font?.get('BaseFont'));
+    const isLetters =
+      font &&
+      !isName(this.#document.resolve(font.get('Subtype')), 'Type3') &&
+      !(name instanceof PdfName && /Dingbats|Wingdings|Webdings|Symbol/i.test(name.value));
+    const isOne = this.#options.isList || this.#written === null || this.#written === colour;
+    if (!isLetters || !isSeen || !isOne) throw new AppError('pdf-damaged', {});
+    this.#written = colour;
+  }
+
+  #parameters(dict: PdfDict | null): void {
+    const mask = this.#document.resolve(dict?.get('SMask'));
+    const mode = this.#document.resolve(dict?.get('BM'));
+    const isOpaque = ['ca', 'CA'].every((key) => (this.#document.number(dict?.get(key)) ?? 1) === 1);
+    const isPlain = (mask === null || isName(mask, 'None')) && (mode === null || isName(mode, 'Normal'));
+    if (!isPlain || !isOpaque) throw new AppError('pdf-damaged', {});
+  }
+
+  #draw(operator: string, numbers: readonly number[], matrix: Matrix, paths: [number, number][][]): void {
+    this.#pieces++;
+    if (this.#pieces > maxPieces + this.#options.cells * 2) throw new AppError('pdf-damaged', {});
+    const [x = 0, y = 0, width = 0, height = 0] = numbers;
+    if (operator === 're') {
+      paths.push([transform(matrix, x, y), transform(matrix, x + width, y + height)]);
+      return;
+    }
+    if (operator === 'm' || paths.length === 0) paths.push([]);
+    for (let index = 0; index + 1 < numbers.length; index += 2)
+      paths.at(-1)?.push(transform(matrix, numbers[index] ?? 0, numbers[index + 1] ?? 0));
+  }
+
+  #paint(paths: readonly [number, number][][], isFill: boolean): void {
+    // Over words that stand there already lines may be drawn, no grounds.
+    if (isFill && this.#written !== null) throw new AppError('pdf-damaged', {});
+    for (const path of paths) {
+      if (path.length < 2 || this.#isFrame(path)) continue;
+      const [, bottom, , top] = extentOf(path);
+      const isDivider = top - bottom >= wide * (this.#box[3] - this.#box[1]);
+      if (!isDivider || ++this.#cells > this.#options.cells) throw new AppError('pdf-damaged', {});
+    }
+  }
+
+  /** Over most of the box's width, or along one of its sides. */
+  #isFrame(path: readonly [number, number][]): boolean {
+    const [left, , right] = extentOf(path);
+    const width = this.#box[2] - this.#box[0];
+    const margin = Math.max(edge, edgeShare * width);
+    return right - left >= wide * width || right <= this.#box[0] + margin || left >= this.#box[2] - margin;
+  }
+
+  /** Whether a clip leaves the box as it is but for a margin: otherwise it would hide letters. */
+  #isGround(path: readonly [number, number][]): boolean {
+    const [left, bottom, right, top] = extentOf(path);
+    const [boxLeft, boxBottom, boxRight, boxTop] = this.#box;
+    const across = Math.max(edge, edgeShare * (boxRight - boxLeft));
+    const up = Math.max(edge, edgeShare * (boxTop - boxBottom));
+    return (
+      left <= boxLeft + across && right >= boxRight - across && bottom <= boxBottom + up && top >= boxTop - up
+    );
+  }
+
+  #named(resources: PdfDict, kind: string, name: PdfObject | undefined): PdfObject {
+    const names = this.#document.dict(resources.get(kind));
+    return name instanceof PdfName ? this.#document.resolve(names?.get(name.value)) : null;
+  }
+}
+
+/** Letters that stand upright, slanting at most as italics do; those on their side or head aren't read. Throws `pdf-damaged`. */
+function upright(numbers: readonly number[]): Matrix {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers;
+  if (!(a > 0 && d > 0 && b === 0 && Math.abs(c) <= d / 2)) throw new AppError('pdf-damaged', {});
+  return [a, b, c, d, e, f];
+}
+
+function extentOf(path: readonly [number, number][]): Rectangle {
+  const [xs, ys] = [path.map(([x]) => x), path.map(([, y]) => y)];
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
