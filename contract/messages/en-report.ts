@@ -7,6 +7,8 @@ export const enReport: ReportWords = {
   size: 'Size',
   digest: "The file's SHA-256",
   checkedAt: 'Verified at',
+  keptVerdict: 'Conclusion on file',
+  keptAt: (word, at) => `${word} (kept with its evidence at ${at})`,
   program: 'Verified with',
   conclusion: 'Conclusion',
   places: 'Where the signatures are',

@@ -6,6 +6,8 @@ export const viReport = {
   size: 'Kích thước',
   digest: 'SHA-256 của tệp',
   checkedAt: 'Thời điểm kiểm tra',
+  keptVerdict: 'Kết luận đã lưu',
+  keptAt: (word: string, at: string) => `${word} (lưu cùng bằng chứng lúc ${at})`,
   program: 'Phần mềm kiểm tra',
   conclusion: 'Kết luận',
   places: 'Vị trí chữ ký trên văn bản',

@@ -1,3 +1,4 @@
+import type { KeptEvidence } from '../../contract/desktop.ts';
 import type { DocumentFile } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
@@ -37,7 +38,7 @@ export class Reports {
    */
   async save(id: DocumentId): Promise<{ path: string | null }> {
     const { picker, now } = this.#parts;
-    const { file, report } = await this.#verified(id);
+    const { file, report, evidence } = await this.#verified(id);
     // As long, and of such characters, as every system takes.
     const of = plainLine(file.name.replace(/\.pdf$/i, '').replace(/[<>:"/\\|?*]/g, '-'), 80);
     const name = `bao-cao-${of}-${vietnameseDay(now())}.pdf`;
@@ -45,7 +46,8 @@ export class Reports {
     if (path === null) return { path };
     const checkedAt = new Date(report.checkedAt ?? now());
     // The dialog has asked before another file's place is taken.
-    await saveFile(path, reportPdf(report, { ...file, checkedAt }), { replace: true });
+    const kept = evidence && { verdict: evidence.verdict, at: new Date(evidence.keptAt) };
+    await saveFile(path, reportPdf(report, { ...file, checkedAt, kept }), { replace: true });
     return { path };
   }
 
@@ -72,9 +74,11 @@ export class Reports {
     events.publish('documents');
   }
 
-  async #verified(id: DocumentId): Promise<{ file: DocumentFile; report: VerificationReport }> {
-    const { file, verification } = await this.#parts.documents.get(id);
+  async #verified(
+    id: DocumentId,
+  ): Promise<{ file: DocumentFile; report: VerificationReport; evidence: KeptEvidence | null }> {
+    const { file, verification, evidence } = await this.#parts.documents.get(id);
     if (file === null || verification === null) throw new AppError('document-state');
-    return { file, report: verification };
+    return { file, report: verification, evidence };
   }
 }

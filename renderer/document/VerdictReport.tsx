@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
+import { verdictText } from '../../contract/messages/message.ts';
 import { actDeadlineMs } from '../core/core-connection.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
@@ -8,6 +9,8 @@ import type { ErrandOutcome } from '../token-care/use-errand.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { FocusPlace } from '../ui/FocusPlace.tsx';
+import { Status } from '../ui/Status.tsx';
+import { verdictLook } from '../ui/verdict-look.ts';
 import { instantText } from '../words/format.ts';
 import { common } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
@@ -71,6 +74,12 @@ export function VerdictReport({ document }: { document: DeskDocument }) {
               evidence.crls,
             )}
           </p>
+          {document.verification && document.verification.verdict !== evidence.verdict && (
+            <>
+              <p>{verdictWords.keptVerdict}</p>
+              <Status {...verdictLook[evidence.verdict]}>{verdictText(evidence.verdict).word}</Status>
+            </>
+          )}
           <ActionButton look="quiet" onPress={() => setAsking(true)}>
             {verdictWords.destroy}
           </ActionButton>

@@ -19,6 +19,7 @@ export const verdictWords = {
   notShown: 'Chưa mở được văn bản lúc ký.',
   kept: (at: string, certificates: number, ocsps: number, crls: number) =>
     `Bằng chứng xác thực lưu lúc ${at}: ${certificates} chứng thư số, ${ocsps} câu trả lời về tình trạng (OCSP), ${crls} danh sách thu hồi (CRL).`,
+  keptVerdict: 'Kết luận lúc lưu bằng chứng khác với hôm nay:',
   destroy: 'Hủy bằng chứng…',
   destroyTitle: 'Hủy bằng chứng xác thực',
   destroyText:

@@ -7,7 +7,7 @@ import {
   verdictSentence,
 } from '../../../contract/messages/verdict-report.ts';
 import { plainLine } from '../../../contract/plain-text.ts';
-import type { VerificationReport } from '../../../contract/verdict.ts';
+import type { FileVerdict, VerificationReport } from '../../../contract/verdict.ts';
 import { deflatedSrgbProfile } from '../../pdf/colour/srgb-profile.ts';
 import { deflated } from '../../pdf/font/embedded-font.ts';
 import { NewFile } from '../../pdf/new-file.ts';
@@ -23,6 +23,8 @@ export interface VerifiedFile {
   /** SHA-256, hexadecimal. */
   readonly digest: string;
   readonly checkedAt: Date;
+  /** The verdict that was kept with its evidence, nearest to the signing; today's may say less of a certificate that has ended. */
+  readonly kept?: { readonly verdict: FileVerdict; readonly at: Date } | null;
 }
 
 const program = 'Ấn Tín';
@@ -44,6 +46,11 @@ export function reportPdf(report: VerificationReport, file: VerifiedFile, langua
   paper.fact(words.program, [program]);
   heading(paper, words.conclusion);
   paper.text(verdictSentence(report, language), { face: 'bold' });
+  if (file.kept && file.kept.verdict !== report.verdict) {
+    const { word } = verdictText(file.kept.verdict, language);
+    paper.space(4);
+    paper.fact(words.keptVerdict, [words.keptAt(word, reportTime(file.kept.at, language))]);
+  }
   const pictures = placePictures(report.signatures, words);
   for (const [index, { height, draw }] of pictures.entries()) {
     if (index === 0) heading(paper, words.places, height);

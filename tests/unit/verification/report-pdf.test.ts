@@ -84,6 +84,19 @@ test('takes what a hostile document says: names without end, letters that no fon
   expect(textOf(path)).toContain('Chữ ký 10');
 });
 
+test('says what was concluded when the evidence was kept, where today says something else', () => {
+  const at = new Date('2026-11-22T05:59:31Z');
+  const write = (report: VerificationReport) => {
+    const path = join(folder, 'kept.pdf');
+    writeFileSync(path, reportPdf(report, { ...facts, kept: { verdict: 'valid', at } }));
+    return textOf(path);
+  };
+  expect(write(reports.indeterminate)).toContain(
+    'Kết luận đã lưu Chữ ký hợp lệ (lưu cùng bằng chứng lúc 12:59:31 22/11/2026)',
+  );
+  expect(write(reports.valid)).not.toContain('Kết luận đã lưu');
+});
+
 test('shows each page that bears a signature, in as many rows as it takes', () => {
   const signatures = Array.from({ length: 10 }, (_, index) =>
     signature({ place: { ...place, page: index + 1 } }),
