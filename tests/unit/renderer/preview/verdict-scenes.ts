@@ -101,6 +101,27 @@ export const verdictScenes: Record<string, Scene> = {
       }),
     ],
   }),
+  'verdict-ended': arrived(
+    {
+      verdict: 'indeterminate',
+      signatures: [
+        named('Chủ tịch Ủy ban nhân dân tỉnh', {
+          ...{ verdict: 'indeterminate', reasons: ['certificate-expired', 'signing-time-unproven'] },
+        }),
+      ],
+    },
+    [],
+  ),
+  'list-with-broken': (core, bytes) => {
+    signedIn(core, 'clerk', bytes);
+    const verdicts = ['valid', 'invalid', 'valid', 'unreadable', 'indeterminate'] as const;
+    core.state.documents = verdicts.map((verdict, index) =>
+      desk(outgoing(index + 1, `${index + 1}. Về việc ban hành Quy chế phối hợp`, 'seal', bytes), 'seal', {
+        verification: reports[verdict],
+      }),
+    );
+    core.state.boxes = { toIssue: core.state.documents.map(({ document }) => document.id) };
+  },
   'broken-number': broken('assignNumber'),
   'broken-seal': broken('seal'),
 };
