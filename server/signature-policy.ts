@@ -21,13 +21,17 @@ const missing = {
   agency: 'agency-signature-missing',
 } as const satisfies Record<RequiredSigner['who'], Rejection>;
 
+/** What no later answer mends: a hash for which other contents can be made (TT 15/2025, PL I), a form that nobody defined. */
+const provesNothing: ReadonlySet<ReasonCode> = new Set(['algorithm-weak', 'algorithm-unsupported']);
+
 /** Revisions that may follow the signature that closes a step: none, or only what helps to check it later. */
 const harmless: ReadonlySet<SignatureReport['changesAfter']> = new Set(['none', 'validationData']);
 
 /**
  * What the province asks of a signed file, from its verification report: no signature in it is invalid, each required signer
  * has signed it, intact and trusted, with a certificate registered here, and nothing was added after the last
- * of them. A verdict of "not enough information" passes: whether a certificate was revoked may only be known later.
+ * of them. A verdict of "not enough information" passes: whether a certificate was revoked may only be known later. A weak
+ * algorithm doesn't: it stays weak.
  */
 export function rejectionOf(
   report: VerificationReport,
@@ -41,9 +45,13 @@ export function rejectionOf(
     const own = report.signatures.filter((signature) => isBy(signature, signer));
     if (own.length === 0) return missing[signer.who];
     const standing = own.filter(
-      ({ intact, trusted, revocation }) => intact && trusted && revocation !== 'revoked',
+      ({ intact, trusted, revocation, reasons }) =>
+        intact && trusted && revocation !== 'revoked' && !reasons.some((reason) => provesNothing.has(reason)),
     );
-    if (standing.length === 0) return own[0]?.reasons[0] ?? 'chain-untrusted';
+    if (standing.length === 0) {
+      const reasons = own[0]?.reasons ?? [];
+      return reasons.find((reason) => provesNothing.has(reason)) ?? reasons[0] ?? 'chain-untrusted';
+    }
     if (signer === last && !standing.some(({ changesAfter }) => harmless.has(changesAfter))) {
       return 'changed-after-signing';
     }

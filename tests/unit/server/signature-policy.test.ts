@@ -63,6 +63,15 @@ test('the approver’s own signature on the file as it stands passes', () => {
   expect(rejectionOf(report([unproven], 'indeterminate'), [approver])).toBeNull();
 });
 
+test('a signature over a hash that no longer binds doesn’t pass, and its reason is told', () => {
+  const weak = signature(leader, {
+    verdict: 'indeterminate',
+    reasons: ['revocation-unknown', 'algorithm-weak'],
+  });
+  expect(rejectionOf(report([weak], 'indeterminate'), [approver])).toBe('algorithm-weak');
+  expect(rejectionOf(report([weak, signature(leader)], 'indeterminate'), [approver])).toBeNull();
+});
+
 test('a signature by someone else, even of the same name, is not the approver’s', () => {
   expect(rejectionOf(report([signature(stranger)]), [approver])).toBe('approval-signature-missing');
   expect(rejectionOf(report([], 'unsigned'), [approver])).toBe('approval-signature-missing');
