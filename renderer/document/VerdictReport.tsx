@@ -10,7 +10,6 @@ import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { FocusPlace } from '../ui/FocusPlace.tsx';
 import { Status } from '../ui/Status.tsx';
-import { verdictLook } from '../ui/verdict-look.ts';
 import { instantText } from '../words/format.ts';
 import { common } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
@@ -77,7 +76,10 @@ export function VerdictReport({ document }: { document: DeskDocument }) {
           {document.verification && document.verification.verdict !== evidence.verdict && (
             <>
               <p>{verdictWords.keptVerdict}</p>
-              <Status {...verdictLook[evidence.verdict]}>{verdictText(evidence.verdict).word}</Status>
+              {/* Not in a verdict's colours: today's alone counts. */}
+              <Status tone="quiet" icon="clock">
+                {verdictText(evidence.verdict).word}
+              </Status>
             </>
           )}
           <ActionButton look="quiet" onPress={() => setAsking(true)}>
