@@ -17,6 +17,9 @@ function offlineDay(day: string): string {
 /** How soon a verdict is wanted: `now` where a person or a signature waits for it. */
 type Haste = 'now' | 'sometime';
 
+/** How often verdicts that nobody waits for are told, in milliseconds: each makes the window read its list again. */
+const tellEveryMs = 1000;
+
 /** A day in Viet Nam (UTC+7), YYYY-MM-DD. */
 export function vietnameseDay(now: Date): string {
   return new Date(now.getTime() + 7 * 3600 * 1000).toISOString().slice(0, 10);
@@ -50,6 +53,8 @@ export class Verifier {
   /** Judged without a responder's word although there seemed to be a line. */
   readonly #doubtful = new Set<FileDigest>();
   #work: Promise<void> | null = null;
+  /** Somebody waits for what is being verified, or has been since verdicts were last told. */
+  #isAwaited = false;
   #closed = false;
 
   constructor(parts: VerifierParts) {
@@ -111,17 +116,27 @@ export class Verifier {
     if (!this.#queue.has(digest)) {
       this.#queue.set(digest, Promise.withResolvers());
       this.#order[haste].add(digest);
-    } else if (haste === 'now' && sometime.delete(digest)) now.add(digest);
+    } else if (haste === 'now') {
+      if (sometime.delete(digest)) now.add(digest);
+      else if (!now.has(digest)) this.#isAwaited = true;
+    }
     this.#work ??= this.#workThrough();
   }
 
   async #workThrough(): Promise<void> {
     // Not before whoever asked has gone on.
     await null;
+    let [isUntold, toldAt] = [false, Number.NEGATIVE_INFINITY];
     for (let digest = this.#next(); digest !== undefined; digest = this.#next()) {
-      await this.#verify(digest);
+      if (await this.#verify(digest)) isUntold = true;
       this.#queue.get(digest)?.resolve();
       this.#queue.delete(digest);
+      const { now, sometime } = this.#order;
+      const isDue =
+        this.#isAwaited || now.size + sometime.size === 0 || performance.now() - toldAt > tellEveryMs;
+      if (!isUntold || !isDue) continue;
+      [isUntold, toldAt, this.#isAwaited] = [false, performance.now(), false];
+      this.#parts.onDone();
     }
     // In the same breath as the look that found nothing: what is asked for later begins anew.
     this.#work = null;
@@ -129,18 +144,22 @@ export class Verifier {
 
   #next(): FileDigest | undefined {
     const { now, sometime } = this.#order;
-    const [digest] = now.size > 0 ? now : sometime;
-    if (digest !== undefined) for (const waiting of [now, sometime]) waiting.delete(digest);
+    const waiting = now.size > 0 ? now : sometime;
+    const [digest] = waiting;
+    if (digest === undefined) return undefined;
+    waiting.delete(digest);
+    if (waiting === now) this.#isAwaited = true;
     return digest;
   }
 
-  async #verify(digest: FileDigest): Promise<void> {
-    const { files, cache, verifyPdf, trust, kept, isOnline, now, onDone, log } = this.#parts;
-    if (this.#closed) return;
+  /** Whether there is a verdict that there wasn't before. */
+  async #verify(digest: FileDigest): Promise<boolean> {
+    const { files, cache, verifyPdf, trust, kept, isOnline, now, log } = this.#parts;
+    if (this.#closed) return false;
     const { anchors } = trust;
     const offline = !isOnline();
     try {
-      if (!(await files.has(digest))) return;
+      if (!(await files.has(digest))) return false;
       const { path } = await files.locate(digest);
       let pieces: EvidencePieces | null = null;
       const onEvidence = (evidence: EvidencePieces) => {
@@ -148,16 +167,17 @@ export class Verifier {
       };
       const verdict = await verifyPdf(path, { anchors, offline, kept, onEvidence });
       // Found for other anchors than today's: nobody must read it.
-      if (this.#closed || anchors !== trust.anchors) return;
+      if (this.#closed || anchors !== trust.anchors) return false;
       const report = { ...verdict, checkedAt: now().toISOString() };
       this.#keep(digest, report, pieces);
       if (report.signatures.some(({ revocation }) => revocation === 'unknown')) this.#doubtful.add(digest);
       const day = vietnameseDay(now());
       cache.verifications.put(digest, offline ? offlineDay(day) : day, report);
-      onDone();
+      return true;
     } catch (error) {
       this.#failed.add(digest);
       log.failure('verification', error, { digest });
+      return false;
     }
   }
 
