@@ -4,6 +4,7 @@ import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
 import { lyingLooks } from './lying-look.ts';
+import { oddFields } from './odd-field.ts';
 import { repairingReader } from './repairing-reader.ts';
 import { shadowHide } from './shadow-hide.ts';
 import { shadowHideAndReplace } from './shadow-hide-and-replace.ts';
@@ -26,5 +27,5 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'two readers': twoReaders,
   'repairing reader': repairingReader,
   'lying look': lyingLooks,
-  carrier: [...carriers, ...filledLooks],
+  carrier: [...carriers, ...filledLooks, ...oddFields],
 };

@@ -4,9 +4,12 @@ import type { PageWords } from './page-words.ts';
 import type { Paint } from './painter.ts';
 import type { Painted } from './widget-appearance.ts';
 
-/** Places in a character that are asked about: three by three, and so many of them hidden hide it. */
+/**
+ * Places in a character that are asked about: three by three, and so many of them hidden hide it. A bar over the lower two thirds of a
+ * line hides six of each.
+ */
 const places = [0.2, 0.5, 0.8] as const;
-const hiddenPlaces = 7;
+const hiddenPlaces = 5;
 /** What shines through less than this is gone. */
 const visible = 0.4;
 /** Half a second of points against lines. */

@@ -38,7 +38,8 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
     const fault = form && now ? appearanceFault(difference.after, form) : null;
     if (fault !== null || now?.isOdd) return sentences.appearanceOdd(name, fault ?? 'AP');
     if ((now?.paints.length ?? 0) + (old?.paints.length ?? 0) === 0) return null;
-    return hidesOthers(old, now, pageMap.words(page, number)) ? sentences.wordsCovered(name) : null;
+    const isHiding = pageMap.pagesOf(number).some((one) => hidesOthers(old, now, pageMap.words(one, number)));
+    return isHiding ? sentences.wordsCovered(name) : null;
   } catch (error) {
     // What can't be read can't be shown to be harmless.
     if (error instanceof AppError) return sentences.appearanceOdd(name, 'AP');
@@ -112,6 +113,9 @@ export function sayingRefusal(
   const page = pageMap.pageOf(number);
   if (type === 'Ch' && !isOffered(before ?? after, flags, value, context))
     return sentences.fieldChanged(name, 'V');
+  const own = value instanceof PdfStream ? textOfStream(difference, value) : textOf(value);
+  if (after.has('RV') && !saysRichly(difference, after.get('RV'), own))
+    return sentences.fieldChanged(name, 'RV');
   if (!form || !page) return null;
   if (type === 'Btn') return isMark(form, page, context) ? null : sentences.fieldShowsOther(name);
   if (type === 'Tx' && (flags & passwordBit) !== 0) return null;
@@ -126,10 +130,23 @@ export function sayingRefusal(
   }
   const shown = writtenText(difference.after, form, page);
   // A list shows everything that it offers, a closed one its choice.
-  const own = value instanceof PdfStream ? textOfStream(difference, value) : textOf(value);
   const said = type === 'Ch' ? [own, ...shownFor(before ?? after, own, isList, context)] : [own];
   const isSaid = shown !== null && said.some((one) => beginsWith(one, shown));
   return isSaid ? null : sentences.fieldShowsOther(name);
+}
+
+/** Whether rich text (12.7.4.4), which some readers show in place of the value, has the value's letters. */
+function saysRichly({ after }: Difference, entry: PdfObject | undefined, value: string): boolean {
+  const rich = after.resolve(entry);
+  const xml = rich instanceof PdfStream ? new PdfString(after.decodedBytes(rich)).toText() : textOf(rich);
+  const text = xml
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(x?)([0-9a-f]{1,6});/gi, (_, hex: string, digits: string) => {
+      const code = Number.parseInt(digits, hex === '' ? 10 : 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    })
+    .replace(/&(?:lt|gt|amp|quot|apos);/g, '');
+  return lettersOf(text) === lettersOf(value);
 }
 
 /** More cells than a line of a form has. */

@@ -6,9 +6,7 @@ import { isSameMetadata } from './metadata.ts';
 import { sentences } from './sentences.ts';
 
 /** Keys of the trailer that describe the file, not the document (ISO 32000-2, 7.5.5 and 7.5.8.2). */
-const ownKeys = new Set(
-  'Size Prev XRefStm ID Type W Index Filter DecodeParms Length DocChecksum AdditionalStreams'.split(' '),
-);
+const ownKeys = new Set('Size Prev XRefStm ID Type W Index Filter DecodeParms Length DocChecksum'.split(' '));
 /** How a stream's bytes are written, not what they say (7.3.8.2). */
 const packing = new Set(['Length', 'Filter', 'DecodeParms', 'DL']);
 /** What a program that touches the file may write into /Info, and what it may add where there was none. */

@@ -57,9 +57,12 @@ function isValueOf(type: string, value: PdfObject): boolean {
   return value instanceof PdfString || (type === 'Tx' && value instanceof PdfStream);
 }
 
-/** A button shows no other state than its value's (12.7.5.2.3). */
+/** A button shows no other state than its value's (12.7.5.2.3); one that is its own widget has no other to show it in. */
 export function showsItsState(document: PdfDocument, widget: PdfDict, value: PdfObject): boolean {
   const state = document.resolve(widget.get('AS'));
-  if (!(state instanceof PdfName) || state.value === 'Off') return true;
+  if (!(state instanceof PdfName) || state.value === 'Off') {
+    const isOff = !(value instanceof PdfName) || value.value === 'Off' || value.value === '';
+    return isOff || !(widget.has('V') && widget.has('AS'));
+  }
   return value instanceof PdfName && value.value === state.value;
 }

@@ -62,6 +62,11 @@ function faultOf(
   // Somebody signs for how the field looks.
   const answered = isSigned && !isDocumentTimeStamp(difference.after, value);
   for (const widget of widgetsOf(ref, dict, context)) {
+    // A kid with a name, a type or a value of its own is a field of its own, which nobody may add.
+    const isField =
+      ['T', 'V', 'Kids'].some((key) => widget.dict.has(key)) ||
+      typeOf(difference, widget.dict, 'Sig') !== 'Sig';
+    if (widget.ref !== ref && isField) return sentences.fieldAdded(name);
     const fault = widgetFault(widget, answered, name, context);
     if (fault !== null) return fault;
   }

@@ -9,7 +9,7 @@ import { readable } from '../integrity/readable.ts';
 export class PageMap {
   /** By object number. */
   readonly pages = new Map<number, Page>();
-  readonly #pageOf = new Map<number, Page>();
+  readonly #pagesOf = new Map<number, Page[]>();
   readonly #words = new Map<Page, PageWords>();
   readonly #annotationWords = new Map<Page, ReadonlyMap<number, readonly Rectangle[]>>();
   readonly #document: PdfDocument;
@@ -19,14 +19,22 @@ export class PageMap {
     for (const page of pages(document)) {
       this.pages.set(page.ref.number, page);
       for (const annotation of document.array(page.dict.get('Annots')) ?? []) {
-        if (annotation instanceof PdfRef) this.#pageOf.set(annotation.number, page);
+        if (!(annotation instanceof PdfRef)) continue;
+        const known = this.#pagesOf.get(annotation.number);
+        if (!known) this.#pagesOf.set(annotation.number, [page]);
+        else if (!known.includes(page)) known.push(page);
       }
     }
   }
 
-  /** The page that shows an annotation. */
+  /** The page that shows an annotation, the first of several. */
   pageOf(annotation: number): Page | undefined {
-    return this.#pageOf.get(annotation);
+    return this.pagesOf(annotation)[0];
+  }
+
+  /** All pages that show an annotation: it should be one (ISO 32000-2, 12.5.2), but viewers draw it on each. */
+  pagesOf(annotation: number): readonly Page[] {
+    return this.#pagesOf.get(annotation) ?? [];
   }
 
   /**

@@ -42,7 +42,7 @@ test.each<[string, string, number[]]>([
   ['a frame', '2 w 0 0 60 60 re S', []],
   ['a thick stroke', '12 w 0 5 m 60 5 l S', [0, 1, 2]],
   ['a curve filled', '0 0 m 0 8 8 8 8 0 c f', []],
-  ['a large curve filled', '-5 -5 m -5 60 30 60 30 -5 c f', [0, 1, 3]],
+  ['a large curve filled', '-5 -5 m -5 60 30 60 30 -5 c f', [0, 1, 3, 4]],
   ['half a shade, and the same twice', '/G gs 0 0 12 12 re f 20 0 12 12 re f 20 0 12 12 re f', [1]],
   ['a highlighter', '/M gs 1 1 0 rg 0 0 60 60 re f', []],
   ['a highlighter of black ink', '/M gs 0 0 0 rg 0 0 12 12 re f', [0]],
