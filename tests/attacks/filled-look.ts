@@ -5,7 +5,8 @@ import { checkBox, choice, resources, update, type Victim } from './victim.ts';
 
 /** Looks that a filler draws where the form had its own: a tick may be drawn anew, nothing else may pass for one. */
 const onBox = '/Type /XObject /Subtype /Form /BBox [0 0 20 20]';
-const dots = (entries: string) => stream('q BT /ZaDb 14 Tf 4 4 Td (4) Tj ET Q', `${onBox} ${entries}`);
+const dots = (entries: string, marks = '4') =>
+  stream(`q BT /ZaDb 14 Tf 4 4 Td (${marks}) Tj ET Q`, `${onBox} ${entries}`);
 const ticked = (states: string, state = 'Co') =>
   checkBox(`/AS /${state} /V /${state} /AP << /N << ${states} >> >>`);
 
@@ -23,7 +24,7 @@ export const filledLooks = structural({
     30: stream('BT /F1 14 Tf 4 4 Td (9) Tj ET', `${onBox} ${resources}`),
   }),
   'a ticked box that shows two ticks': tickedAnew('/Co 30 0 R /Off 46 0 R', {
-    30: dots('/Resources << /Font << /ZaDb 45 0 R >> >>').replace('(4)', '(4 4)'),
+    30: dots('/Resources << /Font << /ZaDb 45 0 R >> >>', '4 4'),
   }),
   'a ticked box whose tick comes out of a font that came along': tickedAnew('/Co 30 0 R /Off 46 0 R', {
     30: dots('/Resources << /Font << /ZaDb 31 0 R >> >>'),

@@ -22,6 +22,7 @@ import {
   tick,
   xmp,
 } from './habit-pieces.ts';
+import { filledSharing } from './shared-resources.ts';
 import { tagged, taggedCatalog, taggedPage, taggedSignature } from './tagged.ts';
 import {
   catalog,
@@ -128,6 +129,11 @@ export const honestHabits: Readonly<Record<string, Habit>> = {
         51: '<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >>',
       }),
   },
+  'a text filled in, and fonts given to resources that the page shares, as PDFBox fills LibreOffice’s forms':
+    {
+      level: 'formFilling',
+      make: filledSharing,
+    },
   'a sum shown as the form’s script formats it': {
     level: 'formFilling',
     make: (victim) => {

@@ -9,6 +9,7 @@ import { repairingReader } from './repairing-reader.ts';
 import { shadowHide } from './shadow-hide.ts';
 import { shadowHideAndReplace } from './shadow-hide-and-replace.ts';
 import { shadowReplace } from './shadow-replace.ts';
+import { sharedResources, sharedStructure } from './shared-resources.ts';
 import { signatureWrapping } from './signature-wrapping.ts';
 import { sneakySignature } from './sneaky-signature.ts';
 import { twoReaders } from './two-readers.ts';
@@ -20,12 +21,12 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   ISA: incrementalSaving,
   SWA: signatureWrapping,
   'shadow hide': shadowHide,
-  'shadow replace': shadowReplace,
+  'shadow replace': [...shadowReplace, ...sharedResources],
   'shadow hide-and-replace': shadowHideAndReplace,
   EAA: evilAnnotation,
   SSA: sneakySignature,
   'two readers': twoReaders,
   'repairing reader': repairingReader,
   'lying look': lyingLooks,
-  carrier: [...carriers, ...filledLooks, ...oddFields],
+  carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],
 };

@@ -6,6 +6,7 @@ import { judgeNewField } from './new-field-rule.ts';
 import type { PageMap } from './page-map.ts';
 import { join } from './reach.ts';
 import { sentences } from './sentences.ts';
+import { clearShared } from './shared-resources.ts';
 
 /** What the rules of the form share. */
 export interface FormContext {
@@ -64,18 +65,18 @@ export function judgeForm(
     judgeResources(old.get('DR'), now.get('DR'), { ...entered.place, path: 'DR' }, difference);
 }
 
-/**
- * Shared resources that were replaced in place by ones with more in them. Whoever else refers to them would gain, too, so the
- * form must be the only one: a page's text may use names that its resources didn't have when it was signed.
- */
+/** The form's resources that were replaced in place, they or a list in them, by ones with more in them. */
 function judgeResources(
   before: PdfObject | undefined,
   after: PdfObject | undefined,
   at: Place,
   difference: Difference,
 ): void {
-  if (!(after instanceof PdfRef) || !difference.changed.has(after.number)) return;
-  if (gainsOnly(before, after, at, difference, 2)) difference.enter(after, at);
+  const isChanged = (value: PdfObject | undefined) =>
+    value instanceof PdfRef && difference.changed.has(value.number);
+  const parts = difference.after.dict(after)?.entries.values() ?? [];
+  if (!isChanged(after) && ![...parts].some(isChanged)) return;
+  if (gainsOnly(before, after, at, difference, 2)) clearShared(before, after, difference);
 }
 
 /**
