@@ -49,6 +49,15 @@ export const sharedResources = attacks({
 export const sharedStructure = structural({
   'a font that the page’s text awaits, given by the form': (victim) =>
     update(sharing(victim, line(trueText).replace('/F1', '/ZaDb')), { 40: withFont, 45: dingbats }),
+  'a font by a name with a space of another alphabet': (victim) => {
+    const named = (text: string) => text.replace('/ZaDb', '/Za\xa0Db');
+    return update(sharing(victim, line(trueText).replace('/F1', '/Za\xa0Db')), {
+      40: named(withFont),
+      45: dingbats,
+    });
+  },
+  'a font whose name the page’s text breaks off at the end of a stream': (victim) =>
+    update(sharing(victim, `${line(trueText)} BT /Za`), { 40: withFont, 45: dingbats }),
   'states of graphics, given by the form to the page': (victim) =>
     update(sharing(victim), { 40: '<< /Font << /F1 5 0 R >> /ExtGState << /G << /ca 0 >> >> >>' }),
   'a font replaced in what form and page share': (victim) =>

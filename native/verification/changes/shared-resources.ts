@@ -7,6 +7,10 @@ import type { Difference } from './difference.ts';
 /** What a form's resources may gain for others, too: what signers and fillers put there. */
 const kinds = ['Font', 'XObject'] as const;
 
+/** A name and what it ends at (7.2.3): PDF's own white space and delimiters, no other alphabet's. */
+const nameToken = /\/([^\t\n\f\r ()<>[\]{}/%]+)/g;
+const openName = /\/[^\t\n\f\r ()<>[\]{}/%]*$/;
+
 /** Decoded bytes that are looked through for names. */
 const searchLimit = 64 << 20;
 
@@ -58,11 +62,13 @@ function isUnused(
     for (const number of numbers) {
       const stream = reach.has(number) ? readable(after, number) : null;
       if (!(stream instanceof PdfStream) || isPicture(after, stream)) continue;
-      const content = Buffer.from(after.decodedBytes(stream)).toString('latin1');
+      const content = Buffer.from(after.decodedBytes(stream)).toString('latin1').replaceAll('\0', ' ');
       left -= content.length;
       if (left < 0) return false;
+      // Programs that join a page's streams without white space between them would go on with the name in the next one.
+      if (openName.test(content)) return false;
       const own = ownNames(after, stream, shared);
-      for (const [, written = ''] of content.matchAll(/\/([^\s\0()<>[\]{}/%]+)/g)) {
+      for (const [, written = ''] of content.matchAll(nameToken)) {
         const name = written.replace(/#([0-9a-f]{2})/gi, (_, code) =>
           String.fromCharCode(Number.parseInt(code, 16)),
         );

@@ -315,8 +315,9 @@ describe('updates that readers would read differently', () => {
     expect((await verify(hybrid)).verdict).not.toBe('valid');
   });
 
-  test('resources that a page shares with the form gain a name', async () => {
+  test('resources that a page shares with the form gain a name that the page’s text awaits', async () => {
     const objects = sampleObjects();
+    objects[3] = objects[3]?.replace('/F1', '/F2') ?? '';
     objects[0] = objects[0]?.replace('/DR << /Font << /F1 5 0 R >> >>', '/DR 7 0 R') ?? '';
     objects[2] = objects[2]?.replace('/Resources << /Font << /F1 5 0 R >> >>', '/Resources 7 0 R') ?? '';
     const shared = samplePdf([...objects, '<< /Font << /F1 5 0 R >> >>']);
