@@ -106,7 +106,7 @@ export type VerificationReport = z.infer<typeof verificationReport>;
 /**
  * Why a document that has arrived can't be registered as it is (NĐ 30/2020 Đ5, Đ21.1): it has to carry the signature of the
  * person with the authority to sign and the issuing agency's, both genuine. `signer-untrusted`: there is one, but nobody whom
- * this office trusts vouches for its certificate.
+ * this office trusts vouches for its certificate. `signature-weak`: there is one, but by an algorithm that proves nothing any more.
  */
 export const gateFindings = [
   'file-unreadable',
@@ -114,6 +114,7 @@ export const gateFindings = [
   'approval-signature-missing',
   'agency-signature-missing',
   'signer-untrusted',
+  'signature-weak',
 ] as const;
 export const gateFinding = z.enum(gateFindings);
 export type GateFinding = z.infer<typeof gateFinding>;

@@ -1,4 +1,5 @@
 import type { ReasonCode, SignatureReport, VerificationReport } from '../contract/verdict.ts';
+import { hollowReason } from '../native/verification/index.ts';
 import { fingerprintOf } from './directory.ts';
 import type { RequiredSigner } from './signed-file-check.ts';
 
@@ -21,9 +22,6 @@ const missing = {
   agency: 'agency-signature-missing',
 } as const satisfies Record<RequiredSigner['who'], Rejection>;
 
-/** What no later answer mends: a hash for which other contents can be made (TT 15/2025, PL I), a form that nobody defined. */
-const provesNothing: ReadonlySet<ReasonCode> = new Set(['algorithm-weak', 'algorithm-unsupported']);
-
 /** Revisions that may follow the signature that closes a step: none, or only what helps to check it later. */
 const harmless: ReadonlySet<SignatureReport['changesAfter']> = new Set(['none', 'validationData']);
 
@@ -45,13 +43,15 @@ export function rejectionOf(
     const own = report.signatures.filter((signature) => isBy(signature, signer));
     if (own.length === 0) return missing[signer.who];
     const standing = own.filter(
-      ({ intact, trusted, revocation, reasons }) =>
-        intact && trusted && revocation !== 'revoked' && !reasons.some((reason) => provesNothing.has(reason)),
+      (signature) =>
+        signature.intact &&
+        signature.trusted &&
+        signature.revocation !== 'revoked' &&
+        hollowReason(signature) === null,
     );
-    if (standing.length === 0) {
-      const reasons = own[0]?.reasons ?? [];
-      return reasons.find((reason) => provesNothing.has(reason)) ?? reasons[0] ?? 'chain-untrusted';
-    }
+    const [first] = own;
+    if (standing.length === 0)
+      return (first && hollowReason(first)) ?? first?.reasons[0] ?? 'chain-untrusted';
     if (signer === last && !standing.some(({ changesAfter }) => harmless.has(changesAfter))) {
       return 'changed-after-signing';
     }

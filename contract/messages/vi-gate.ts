@@ -7,4 +7,5 @@ export const viGate: Record<GateFinding, string> = {
   'approval-signature-missing': 'Văn bản thiếu chữ ký số của người có thẩm quyền.',
   'agency-signature-missing': 'Văn bản thiếu chữ ký số của cơ quan ban hành.',
   'signer-untrusted': 'Chứng thư số đã ký không thuộc tổ chức chứng thực được cơ quan tin cậy.',
+  'signature-weak': 'Chữ ký số dùng thuật toán cũ, không còn bảo đảm an toàn.',
 };

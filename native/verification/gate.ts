@@ -1,4 +1,5 @@
 import type { GateFinding, SignatureReport, VerificationReport } from '../../contract/verdict.ts';
+import { hollowReason } from './verdict.ts';
 
 /** Whose signature one is to the gate: the authorised person's, the issuing agency's, or neither's. */
 export type SignatureRole = (signature: SignatureReport) => 'person' | 'agency' | null;
@@ -26,6 +27,8 @@ export function gateFindingsOf(report: VerificationReport, roleOf: SignatureRole
     // Whoever makes a certificate of their own can write any office's name into it.
     else if (!own.some(isTrusted) && !own.some(({ verdict }) => verdict === 'invalid')) {
       findings.push('signer-untrusted');
+    } else if (own.some(isTrusted) && !own.some((one) => isTrusted(one) && hollowReason(one) === null)) {
+      findings.push('signature-weak');
     }
   }
   return [...new Set(findings)];

@@ -9,4 +9,5 @@ export { forgetFailures } from './revocation/memory.ts';
 export { signedExtent } from './signed-extent.ts';
 export { verifyStatement } from './statement.ts';
 export { validateCertificate } from './validate-certificate.ts';
+export { hollowReason } from './verdict.ts';
 export { type VerificationOptions, verifyPdf } from './verify-pdf.ts';

@@ -51,6 +51,15 @@ test.each([
     ['signer-untrusted'],
   ],
   [
+    'a seal over a hash that no longer binds',
+    report(
+      'indeterminate',
+      leader,
+      signature('agency', { verdict: 'indeterminate', reasons: ['revocation-unknown', 'algorithm-weak'] }),
+    ),
+    ['signature-weak'],
+  ],
+  [
     'a status that nobody could tell',
     report('indeterminate', leader, signature('agency', { revocation: 'unknown', verdict: 'indeterminate' })),
     [],
