@@ -16,6 +16,7 @@ import { Diagnoses } from './diagnoses.ts';
 import { Documents } from './documents.ts';
 import { Drivers } from './drivers.ts';
 import { Events } from './events.ts';
+import { judgeOf } from './judge.ts';
 import { keptEvidence } from './kept-evidence.ts';
 import type { Log } from './log.ts';
 import { Modules } from './modules.ts';
@@ -166,6 +167,7 @@ export class Core {
     const now = parts.now();
     const work = WorkStore.open(config.profile, now);
     const cache = CacheStore.open(config.profile, now);
+    cache.verifications.keepOf(judgeOf(config));
     const files = await FileStore.open(join(config.profile, 'files'));
     const core = new Core(config, { work, cache, files }, parts, log);
     core.#begin();

@@ -19,6 +19,18 @@ export class VerificationCache {
     return typeof text === 'string' ? verificationReport.parse(JSON.parse(text)) : null;
   }
 
+  /** Keeps what this judge found, and drops the verdicts of any other. */
+  keepOf(judge: string): void {
+    this.#database
+      .transaction(() => {
+        const before = this.#database.prepare('SELECT identity FROM judge').pluck().get();
+        if (before === judge) return;
+        this.clear();
+        this.#database.prepare('INSERT OR REPLACE INTO judge (one, identity) VALUES (1, ?)').run(judge);
+      })
+      .immediate();
+  }
+
   /** Drops all of them. */
   clear(): void {
     this.#database.prepare('DELETE FROM verification').run();

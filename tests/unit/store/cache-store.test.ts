@@ -69,6 +69,13 @@ test('a verdict holds for its day', () => {
   cache.verifications.put(digest, '2026-11-20', { ...report, signatures: [] });
   expect(cache.verifications.find(digest, '2026-11-20')).toEqual(report);
   expect(cache.verifications.find(digest, '2026-11-21')).toBeNull();
+  cache.verifications.keepOf('this program');
+  expect(cache.verifications.find(digest, '2026-11-20')).toBeNull();
+  cache.verifications.put(digest, '2026-11-20', { ...report, signatures: [] });
+  cache.verifications.keepOf('this program');
+  expect(cache.verifications.find(digest, '2026-11-20')).toEqual(report);
+  cache.verifications.keepOf('the next program');
+  expect(cache.verifications.find(digest, '2026-11-20')).toBeNull();
   cache.close();
 });
 
