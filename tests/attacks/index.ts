@@ -1,5 +1,6 @@
 import { carriers } from './carrier.ts';
 import type { Attack, Family } from './case.ts';
+import { containerKeys, otherGenerations } from './container-key.ts';
 import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
@@ -21,11 +22,11 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   ISA: incrementalSaving,
   SWA: signatureWrapping,
   'shadow hide': shadowHide,
-  'shadow replace': [...shadowReplace, ...sharedResources],
+  'shadow replace': [...shadowReplace, ...sharedResources, ...containerKeys],
   'shadow hide-and-replace': shadowHideAndReplace,
   EAA: evilAnnotation,
   SSA: sneakySignature,
-  'two readers': twoReaders,
+  'two readers': [...twoReaders, ...otherGenerations],
   'repairing reader': repairingReader,
   'lying look': lyingLooks,
   carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { Lexer } from '../../pdf/lexer.ts';
-import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+import { PdfStream } from '../../pdf/object.ts';
 import type { Revision } from '../../pdf/revision.ts';
 import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
@@ -8,6 +8,7 @@ import { isFirmlyChained, isLater } from './chain.ts';
 import type { Difference } from './difference.ts';
 import { type Container, readContainer } from './object-table.ts';
 import { isPlainObject } from './plain-object.ts';
+import { references } from './references.ts';
 import { sentences } from './sentences.ts';
 
 /**
@@ -125,11 +126,4 @@ function hasTrueReferences(number: number, { before, after }: Difference): boole
     if (!signed.has(String(ref))) return false;
   }
   return true;
-}
-
-function* references(value: PdfObject): Generator<PdfRef> {
-  if (value instanceof PdfRef) yield value;
-  else if (isArray(value)) for (const item of value) yield* references(item);
-  else if (value instanceof PdfStream) yield* references(value.dict);
-  else if (value instanceof PdfDict) for (const item of value.entries.values()) yield* references(item);
 }

@@ -34,7 +34,9 @@ function sharedRevisions(before: PdfDocument, after: PdfDocument): number {
 
 function isSameEntry(a: XrefEntry | undefined, b: XrefEntry | undefined): boolean {
   const [before, after] = [a ?? free, b ?? free];
-  if (before.kind === 'offset' && after.kind === 'offset') return before.offset === after.offset;
+  // Readers that mind generations find nothing where another one than the object's own is listed.
+  if (before.kind === 'offset' && after.kind === 'offset')
+    return before.offset === after.offset && before.generation === after.generation;
   if (before.kind === 'compressed' && after.kind === 'compressed') {
     return before.container === after.container && before.index === after.index;
   }

@@ -1,10 +1,10 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
-import { isName, PdfStream } from '../../pdf/object.ts';
 import { isBlank } from '../integrity/signed-revision.ts';
 import { judgeAmbiguity } from './ambiguity.ts';
 import { judgeTrailer } from './catalog-rule.ts';
 import { changedNumbers } from './changed-numbers.ts';
+import { type ContainerKeys, judgeContainers, keysToContainers } from './container-rule.ts';
 import { type ChangeLevel, Difference, type Finding } from './difference.ts';
 import type { FormContext } from './form-rule.ts';
 import { PageMap } from './page-map.ts';
@@ -35,6 +35,7 @@ export class Comparison {
   readonly #signed: readonly PdfDocument[];
   #reach: Reach | null = null;
   #pageMap: PageMap | null = null;
+  #containerKeys: ContainerKeys | null = null;
 
   /** `signed`: the documents that signatures saw; `compare` takes each of them. */
   constructor(after: PdfDocument, signed: readonly PdfDocument[]) {
@@ -73,7 +74,8 @@ export class Comparison {
       visited: new Set(),
     };
     judgeAmbiguity(difference);
-    judgeObjectStreams(difference, numbers);
+    this.#containerKeys ??= keysToContainers(this.#after, difference.reach.containers);
+    judgeContainers(difference, numbers, this.#containerKeys);
     judgeTrailer(context);
     judgePages(context);
     judgeTags(context);
@@ -99,15 +101,4 @@ function judgeTags(context: FormContext): void {
   const { before, after } = context.difference;
   const place = { holder: after.catalogRef?.number ?? 0, path: 'StructTreeRoot' };
   judgeStructure(before.catalog.get('StructTreeRoot'), after.catalog.get('StructTreeRoot'), place, context);
-}
-
-/** An object stream that gets another's place changes every object in it, without a word in the cross-reference. */
-function judgeObjectStreams(difference: Difference, numbers: ReadonlySet<number>): void {
-  for (const number of numbers) {
-    const before = difference.old(number);
-    const isContainer = before instanceof PdfStream && isName(before.dict.get('Type'), 'ObjStm');
-    const entry = difference.after.find(number);
-    if (isContainer && entry && entry.kind !== 'free')
-      difference.add('other', sentences.objectChanged(number));
-  }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+import type { XrefEntry } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
 
 /** A place where a reference stands: the object that holds it (0: the trailer) and the way through it ("Annots.3"). */
@@ -20,6 +21,8 @@ const objectLimit = 2_000_000;
 export class Reach {
   /** Objects that lie behind the oldest signature's bytes, with the offset at which they (or their object stream) lie. */
   readonly late = new Map<number, number>();
+  /** The object streams that hold what was reached. Nothing refers to them. */
+  readonly containers = new Set<number>();
   readonly #seen = new Set<number>();
   readonly #edges = new Map<number, Edge[]>();
   readonly #document: PdfDocument;
@@ -67,7 +70,9 @@ export class Reach {
     const isNew = !this.#seen.has(number);
     if (isNew) {
       this.#seen.add(number);
-      const offset = offsetOf(this.#document, number);
+      const entry = this.#document.find(number);
+      if (entry?.kind === 'compressed') this.containers.add(entry.container);
+      const offset = offsetOf(this.#document, entry);
       if (offset !== null && offset >= this.#from) this.late.set(number, offset);
     }
     if (this.late.has(number) || this.#watched.has(number)) {
@@ -84,8 +89,7 @@ export function join(path: string, step: string | number): string {
 }
 
 /** Where an object lies in the file: its own offset, or that of the object stream that holds it. */
-function offsetOf(document: PdfDocument, number: number): number | null {
-  const entry = document.find(number);
+function offsetOf(document: PdfDocument, entry: XrefEntry | undefined): number | null {
   if (entry?.kind === 'offset') return entry.offset;
   if (entry?.kind !== 'compressed') return null;
   const container = document.find(entry.container);
