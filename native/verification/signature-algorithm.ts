@@ -1,5 +1,13 @@
-import { constants, createVerify, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto';
-import { type Asn1, tag } from '../asn1/element.ts';
+import {
+  constants,
+  createPublicKey,
+  createVerify,
+  type KeyObject,
+  type VerifyKeyObjectInput,
+  verify,
+} from 'node:crypto';
+import * as der from '../asn1/der.ts';
+import { type Asn1, readWhole, tag } from '../asn1/element.ts';
 import { oid, smallInteger } from '../asn1/value.ts';
 
 /** Which algorithms of CMS, X.509, OCSP and time stamps are understood, and which of them no longer prove anything. */
@@ -65,7 +73,13 @@ const maskGeneration1 = '1.2.840.113549.1.1.8';
 export interface SignatureAlgorithm {
   readonly scheme: 'RSA-PKCS1v15' | 'RSA-PSS' | 'ECDSA';
   readonly hash: HashName;
-  /** Octets of salt; RSA-PSS only. */
+  /** RSA-PSS only; the mask generation's hash may be another one (RFC 4055, 3.1). */
+  readonly mask: PssMask | null;
+}
+
+export interface PssMask {
+  readonly hash: HashName;
+  /** Octets. */
   readonly saltLength: number;
 }
 
@@ -86,14 +100,17 @@ export function signatureAlgorithm(identifier: Asn1, digest?: HashName): Signatu
   const found = ((): SignatureAlgorithm | null => {
     if (name === rsaPss) return pss(parameters);
     const rsa = rsaWithHash[name] ?? (name === rsaEncryption ? digest : undefined);
-    if (rsa) return { scheme: 'RSA-PKCS1v15', hash: rsa, saltLength: 0 };
+    if (rsa) return { scheme: 'RSA-PKCS1v15', hash: rsa, mask: null };
     const ecdsa = ecdsaWithHash[name] ?? (name === ecPublicKey ? digest : undefined);
-    return ecdsa ? { scheme: 'ECDSA', hash: ecdsa, saltLength: 0 } : null;
+    return ecdsa ? { scheme: 'ECDSA', hash: ecdsa, mask: null } : null;
   })();
   return found && (digest === undefined || found.hash === digest) ? found : null;
 }
 
-/** RSASSA-PSS-params (RFC 4055, 3.1). The mask's hash must be the message's: node:crypto, like most tokens, knows no other. */
+/** More than a key of 4,096 bits has room for. */
+const maxSaltLength = 512;
+
+/** RSASSA-PSS-params (RFC 4055, 3.1). */
 function pss(parameters: Asn1 | undefined): SignatureAlgorithm | null {
   let hash: HashName | null = 'sha1';
   let maskHash: HashName | null = 'sha1';
@@ -106,7 +123,8 @@ function pss(parameters: Asn1 | undefined): SignatureAlgorithm | null {
     else if (field.tag === 0xa2) saltLength = smallInteger(value);
     else if (field.tag !== 0xa3 || smallInteger(value) !== 1) return null;
   }
-  return hash && hash === maskHash && saltLength <= 512 ? { scheme: 'RSA-PSS', hash, saltLength } : null;
+  if (!hash || !maskHash || saltLength > maxSaltLength) return null;
+  return { scheme: 'RSA-PSS', hash, mask: { hash: maskHash, saltLength } };
 }
 
 function maskAlgorithm(identifier: Asn1): HashName | null {
@@ -134,17 +152,51 @@ export function isWeakKey(key: KeyObject): boolean {
   return namedCurve !== undefined && Number(/\d{3}/.exec(namedCurve)?.[0] ?? 0) < 256;
 }
 
+/**
+ * By the hash of what was signed, and the key. The mask's hash doesn't matter: it is used as a generator, whose collisions nobody gains
+ * from (RFC 8017, 8.1), so that MGF1 with SHA-1 under SHA-256, as Java's signers write it, is as good as any.
+ */
 export function isWeak(algorithm: SignatureAlgorithm, key: KeyObject): boolean {
   return isWeakHash(algorithm.hash) || isWeakKey(key);
 }
 
-function keyInput({ scheme, saltLength }: SignatureAlgorithm, key: KeyObject): VerifyKeyObjectInput | null {
+function keyInput({ scheme, hash, mask }: SignatureAlgorithm, key: KeyObject): VerifyKeyObjectInput | null {
   if (scheme === 'ECDSA') return key.asymmetricKeyType === 'ec' ? { key, dsaEncoding: 'der' } : null;
-  if (scheme === 'RSA-PSS') {
-    const fits = key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss';
-    return fits ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } : null;
+  if (mask) {
+    const own = maskedKey(key, hash, mask);
+    const { saltLength } = mask;
+    return own && { key: own, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
   }
   return key.asymmetricKeyType === 'rsa' ? { key, padding: constants.RSA_PKCS1_PADDING } : null;
+}
+
+/**
+ * The key with which node:crypto generates the mask by that hash. It takes the message's unless the key itself names another, and has
+ * no option for it, so that the same modulus is given to it as a key of id-RSASSA-PSS whose parameters say which (RFC 4055, 1.2).
+ * Null where the key can't be used so, or is limited to another mask.
+ */
+function maskedKey(key: KeyObject, hash: HashName, mask: PssMask): KeyObject | null {
+  if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'rsa-pss') return null;
+  const limit = key.asymmetricKeyDetails?.mgf1HashAlgorithm;
+  if (limit !== undefined) return limit === mask.hash ? key : null;
+  if (mask.hash === hash) return key;
+  const [, octets] = readWhole(key.export({ type: 'spki', format: 'der' })).sequence();
+  const algorithm = der.sequence(der.objectIdentifier(rsaPss), pssParameters(hash, mask));
+  const info = der.sequence(algorithm, octets?.bytes ?? new Uint8Array());
+  return createPublicKey({ key: Buffer.from(info), type: 'spki', format: 'der' });
+}
+
+function pssParameters(hash: HashName, mask: PssMask): der.Der {
+  const hashIdentifier = (name: HashName) => {
+    const type = Object.keys(hashes).find((each) => hashes[each] === name) ?? '';
+    return der.sequence(der.objectIdentifier(type), der.nullValue());
+  };
+  const generation = der.sequence(der.objectIdentifier(maskGeneration1), hashIdentifier(mask.hash));
+  return der.sequence(
+    der.tagged(0, hashIdentifier(hash)),
+    der.tagged(1, generation),
+    der.tagged(2, der.integer(mask.saltLength)),
+  );
 }
 
 /** Whether `signature` over `data` was made with the private half of `key`; false, never an error, for nonsense. */
@@ -154,10 +206,9 @@ export function isSignatureOf(
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const input = keyInput(algorithm, key);
-  if (!input) return false;
   try {
-    return verify(algorithm.hash, data, input, signature);
+    const input = keyInput(algorithm, key);
+    return input !== null && verify(algorithm.hash, data, input, signature);
   } catch {
     // OpenSSL throws for keys and paddings that can't go together; nothing was proven.
     return false;
@@ -171,12 +222,11 @@ export async function isSignatureOfStream(
   pieces: AsyncIterable<Uint8Array>,
   signature: Uint8Array,
 ): Promise<boolean> {
-  const input = keyInput(algorithm, key);
-  if (!input) return false;
   const verifier = createVerify(algorithm.hash);
   for await (const piece of pieces) verifier.update(piece);
   try {
-    return verifier.verify(input, signature);
+    const input = keyInput(algorithm, key);
+    return input !== null && verifier.verify(input, signature);
   } catch {
     return false;
   }

@@ -30,6 +30,7 @@ export function namesTheseAlgorithms(
     hashAlgorithm(digest) === hash &&
     own?.scheme === algorithm.scheme &&
     own.hash === algorithm.hash &&
-    own.saltLength === algorithm.saltLength
+    own.mask?.hash === algorithm.mask?.hash &&
+    own.mask?.saltLength === algorithm.mask?.saltLength
   );
 }

@@ -70,6 +70,12 @@ describe('algorithms, with messages that openssl made', () => {
       ['-cades', '-md', 'sha384', '-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_pss_saltlen:20'],
       'RSA-PSS SHA-384',
     ],
+    [
+      'RSA-PSS with a mask by SHA-1, as Java’s signers write it',
+      () => rsa,
+      ['-cades', '-md', 'sha256', '-keyopt', 'rsa_padding_mode:pss', '-keyopt', 'rsa_mgf1_md:sha1'],
+      'RSA-PSS SHA-256',
+    ],
     ['ECDSA', () => ec, ['-cades', '-md', 'sha256'], 'ECDSA SHA-256'],
     ['a signer named by key identifier', () => rsa, ['-cades', '-keyid'], 'RSA-PKCS1v15 SHA-256'],
   ];
