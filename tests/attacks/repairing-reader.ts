@@ -49,6 +49,12 @@ export const repairingReader: readonly Attack[] = [
     'a forgery put back': putBack,
     'a forgery in a stream': withHidden,
     'a forgery in a string': ({ signed }) => update(signed, { 90: `(\n4 0 obj\n${forgedContent})` }),
+    'a forgery in a string, its number behind many noughts': ({ signed }) =>
+      update(signed, { 90: `(\n${'0'.repeat(40)}4 0 obj\n${forgedContent})` }),
+    'a forgery in a string, its number before many blanks': ({ signed }) =>
+      update(signed, { 90: `(\n4${' '.repeat(40)}0 obj\n${forgedContent})` }),
+    'a trailer in the trailer': ({ signed }) =>
+      update(signed, { 90: '(a)' }, { extra: '/ID [(\ntrailer\n<< /Root 95 0 R >>) (a)]' }),
     'a trailer in a comment': ({ signed }) =>
       bytes(text(update(signed, { 90: '(a)\n% trailer << /Root 95 0 R >>' }))),
     'a forgery in an object stream that nothing names': ({ signed }) =>

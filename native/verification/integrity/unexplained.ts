@@ -33,18 +33,28 @@ export function unexplainedBytes(document: PdfDocument, from: number): Span[] {
 }
 
 const pieceBytes = 1 << 20;
-const overlap = 64;
-/** `4 0 obj`, or a trailer: what programs look for that gather a broken file's objects anew. */
-const header = /(?<![0-9])\d{1,10}[\s\0]{1,8}\d{1,5}[\s\0]{1,8}obj(?![a-zA-Z])|trailer[\s\0]{0,8}<</g;
+/** No header is longer, whatever noughts and blanks are in it. */
+const overlap = 1 << 16;
+/**
+ * `4 0 obj`, or a trailer: what programs look for that gather a broken file's objects anew, with as many noughts and blanks as one
+ * likes. A number is looked at once, from its beginning, so that long runs of digits cost no more than others.
+ */
+const header = /(?<!\d)\d+[\s\0]+\d+[\s\0]+obj(?![a-zA-Z])|trailer[\s\0]*<</g;
 
 /**
  * Headers of objects and trailers in the midst of others: in a stream, a string, a comment. A reader that repairs files takes them
  * for objects of their own, so that nobody may hide any there.
  */
 function strayHeaders({ source, revisions }: PdfDocument, from: number, known: ReadonlySet<number>): Span[] {
-  const tables = revisions.flatMap(({ sections }) => sections.filter(({ kind }) => kind === 'table'));
-  const isKnown = (at: number, text: string) =>
-    text.startsWith('trailer') ? tables.some(({ offset, end }) => at > offset && at < end) : known.has(at);
+  const tables = revisions
+    .flatMap(({ sections }) => sections.filter(({ kind }) => kind === 'table'))
+    .sort((a, b) => b.offset - a.offset);
+  /** A table has one trailer; another one within it stands in a string or a comment. */
+  const isTrailer = (at: number) => {
+    while (at >= (tables.at(-1)?.end ?? Number.POSITIVE_INFINITY)) tables.pop();
+    return at > (tables.at(-1)?.offset ?? at) && tables.pop() !== undefined;
+  };
+  const isKnown = (at: number, text: string) => (text.startsWith('trailer') ? isTrailer(at) : known.has(at));
   const stray: Span[] = [];
   for (let offset = from; offset < source.length; offset += pieceBytes) {
     // A little from before, too, so that a number isn't taken for the end of itself.
