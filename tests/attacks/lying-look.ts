@@ -32,6 +32,7 @@ function nested(count: number, content: string): Record<number, string> {
   return { ...Object.fromEntries(forms), [60 + count]: stream(content, `${form} ${resources}`) };
 }
 const outermost = '/Resources << /XObject << /X 60 0 R >> >>';
+const formAndFont = '/Resources << /Font << /F1 5 0 R >> /XObject << /X 60 0 R >> >>';
 
 const cover = '1 g 0 0 160 20 re f';
 /** The next signature, over the page's words. */
@@ -98,6 +99,30 @@ export const lyingLooks = [
     ),
     'all of it, a part painted over': filled(`${words('05900')} 1 g 0 0 16 20 re f`, undefined, {}, '05900'),
     'all of it, a part cut off': filled(`16 0 112 20 re W n ${words('05900')}`, undefined, {}, '05900'),
+    'all of it, a part cut off by a clip with a corner': filled(
+      `0 0 m 128 0 l 128 20 l 16 20 l 16 3 l 0 3 l h W n ${words('05900')}`,
+      undefined,
+      {},
+      '05900',
+    ),
+    'all of it, a part under a broad pen': filled(
+      `${words('05900')} 1 G 16 w 8 0 m 8 20 l S`,
+      undefined,
+      {},
+      '05900',
+    ),
+    'all of it, a part in a colour from around its form': filled(
+      '1 g /X Do 0 g BT /F1 12 Tf 16 5 Td (900) Tj ET',
+      formAndFont,
+      nested(0, words('05')),
+      '05900',
+    ),
+    'all of it, a part unseen from around its form': filled(
+      '3 Tr /X Do 0 Tr BT /F1 12 Tf 16 5 Td (900) Tj ET',
+      formAndFont,
+      nested(0, words('05')),
+      '05900',
+    ),
     'all of it, a part outside of the box': filled(
       'BT /F1 12 Tf -20 5 Td (05) Tj 22 0 Td (900) Tj ET',
       undefined,

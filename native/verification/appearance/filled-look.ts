@@ -21,7 +21,11 @@ interface State {
   readonly font: PdfDict | null;
   readonly colour: string;
   readonly isSeen: boolean;
+  /** In units of the current space. */
+  readonly penWidth: number;
 }
+
+const start: State = { matrix: identity, font: null, colour: '0 g', isSeen: true, penWidth: 1 };
 
 export interface LookOptions {
   /** Lines between so many cells are no letters (ISO 32000-2, 12.7.5.3, Comb). */
@@ -39,7 +43,7 @@ export function isPlainlyWritten(document: PdfDocument, form: PdfStream, options
   const box = rectangle(document, form.dict.get('BBox'));
   if (!box) return true;
   try {
-    new FilledLook(document, box, options).check(form, identity, 0);
+    new FilledLook(document, box, options).check(form, start, 0);
     return true;
   } catch (error) {
     if (error instanceof AppError) return false;
@@ -62,10 +66,11 @@ class FilledLook {
     this.#options = options;
   }
 
-  check(form: PdfStream, matrix: Matrix, depth: number): void {
+  /** `outer`: a form begins with the colour, the pen and all else of what draws it (8.10.1). */
+  check(form: PdfStream, outer: State, depth: number): void {
     if (depth > formDepth) throw new AppError('pdf-too-complex', {});
     const resources = this.#document.dict(form.dict.get('Resources')) ?? new PdfDict();
-    let state: State = { matrix, font: null, colour: '0 g', isSeen: true };
+    let state = outer;
     const stack: State[] = [];
     let paths: [number, number][][] = [];
     let isClip = false;
@@ -104,8 +109,8 @@ class FilledLook {
         case 'B*':
         case 'b':
         case 'b*':
-          if (isClip && !paths.every((path) => this.#isGround(path))) throw new AppError('pdf-damaged', {});
-          if (operator !== 'n') this.#paint(paths, operator.toLowerCase() !== 's');
+          if (isClip && !this.#isHarmlessClip(paths)) throw new AppError('pdf-damaged', {});
+          if (operator !== 'n') this.#paint(paths, state);
           paths = [];
           isClip = false;
           break;
@@ -140,15 +145,19 @@ class FilledLook {
       case 'Tm':
         upright(operands.filter((operand) => typeof operand === 'number'));
         return state;
-      case 'gs':
-        this.#parameters(this.#document.dict(this.#named(resources, 'ExtGState', first)));
-        return state;
+      case 'w':
+        return { ...state, penWidth: Number(first) };
+      case 'gs': {
+        const dict = this.#document.dict(this.#named(resources, 'ExtGState', first));
+        this.#parameters(dict);
+        return { ...state, penWidth: this.#document.number(dict?.get('LW')) ?? state.penWidth };
+      }
       case 'Do': {
         const object = this.#named(resources, 'XObject', first);
         if (!(object instanceof PdfStream) || !isName(object.dict.get('Subtype'), 'Form'))
           throw new AppError('pdf-damaged', {});
         const own = matrixOf(this.#document, object.dict.get('Matrix'));
-        this.check(object, concatenate(own, state.matrix), depth + 1);
+        this.check(object, { ...state, matrix: concatenate(own, state.matrix) }, depth + 1);
         return state;
       }
       case 'Tj':
@@ -194,9 +203,11 @@ class FilledLook {
       paths.at(-1)?.push(transform(matrix, numbers[index] ?? 0, numbers[index + 1] ?? 0));
   }
 
-  #paint(paths: readonly [number, number][][], isFill: boolean): void {
-    // Over words that stand there already lines may be drawn, no grounds.
-    if (isFill && this.#written !== null) throw new AppError('pdf-damaged', {});
+  #paint(paths: readonly [number, number][][], { matrix, penWidth }: State): void {
+    // Frames and grounds come first: what comes behind the words may hide some of them, and so may a broad pen's line.
+    const [a, , c, d] = matrix;
+    const isBroad = penWidth * Math.max(a, Math.hypot(c, d)) > edge;
+    if (isBroad || this.#written !== null) throw new AppError('pdf-damaged', {});
     for (const path of paths) {
       if (path.length < 2 || this.#isFrame(path)) continue;
       const [, bottom, , top] = extentOf(path);
@@ -213,8 +224,12 @@ class FilledLook {
     return right - left >= wide * width || right <= this.#box[0] + margin || left >= this.#box[2] - margin;
   }
 
-  /** Whether a clip leaves the box as it is but for a margin: otherwise it would hide letters. */
-  #isGround(path: readonly [number, number][]): boolean {
+  /** Whether a clip is a rectangle and leaves the box as it is but for a margin: otherwise it would hide letters. */
+  #isHarmlessClip(paths: readonly [number, number][][]): boolean {
+    const [path, ...more] = paths;
+    if (!path) return true;
+    // A rectangle has two corners here; with more of them, or of paths, what lies between may be cut out.
+    if (more.length > 0 || path.length !== 2) return false;
     const [left, bottom, right, top] = extentOf(path);
     const [boxLeft, boxBottom, boxRight, boxTop] = this.#box;
     const across = Math.max(edge, edgeShare * (boxRight - boxLeft));
