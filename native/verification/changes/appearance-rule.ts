@@ -139,8 +139,10 @@ export function sayingRefusal(
 function saysRichly({ after }: Difference, entry: PdfObject | undefined, value: string): boolean {
   const rich = after.resolve(entry);
   const xml = rich instanceof PdfStream ? new PdfString(after.decodedBytes(rich)).toText() : textOf(rich);
+  // Letters in a CDATA section look like a tag's.
+  if (xml.includes('<!')) return false;
   const text = xml
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&#(x?)([0-9a-f]{1,6});/gi, (_, hex: string, digits: string) => {
       const code = Number.parseInt(digits, hex === '' ? 10 : 16);
       return code <= 0x10ffff ? String.fromCodePoint(code) : '';
