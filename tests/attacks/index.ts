@@ -5,6 +5,7 @@ import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
 import { lyingLooks } from './lying-look.ts';
+import { madeUpLooks } from './made-up-look.ts';
 import { oddFields } from './odd-field.ts';
 import { repairingReader } from './repairing-reader.ts';
 import { shadowHide } from './shadow-hide.ts';
@@ -28,6 +29,6 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   SSA: sneakySignature,
   'two readers': [...twoReaders, ...otherGenerations],
   'repairing reader': repairingReader,
-  'lying look': lyingLooks,
+  'lying look': [...lyingLooks, ...madeUpLooks],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],
 };

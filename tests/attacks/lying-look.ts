@@ -85,6 +85,15 @@ export const lyingLooks = [
     'digits that lean': filled('BT /F1 12 Tf 0.99 0.1 -0.1 0.99 2 5 Tm (95) Tj ET'),
     'a part of the number': filled(words('9'), undefined, {}, '0905'),
     'a part of the number, up to a point': filled(words('100'), undefined, {}, '100.000'),
+    'the digits of a fraction as a whole number': filled(words('15'), undefined, {}, '1.5'),
+    'the digits of a whole number as a fraction': filled(words('1.5'), undefined, {}, '15'),
+    'a debt as what is owned': filled(words('5'), undefined, {}, '-5'),
+    'a point that the map takes away': filled(
+      words('1.5', 'F2'),
+      fonts(`${helvetica} /ToUnicode 50 0 R >>`),
+      { 50: map('<2e> <0020>') },
+      '15',
+    ),
     'all of it, but unseen letters': filled(
       'BT /F1 12 Tf 3 Tr 2 5 Td (05) Tj 0 Tr (900) Tj ET',
       undefined,

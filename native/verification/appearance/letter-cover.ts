@@ -21,7 +21,7 @@ export interface LetterCover {
 }
 
 /** Points; a letter of this size is a thing of its own: the dot of a larger one is as large as a word's letter. */
-const largestWriting = 30;
+export const largestWriting = 30;
 /** Points; a wider pen makes blots of letters. */
 const widestPen = 2;
 /** Two letters over a word leave it legible, the third doesn't: whole lines can be blackened with letters. */

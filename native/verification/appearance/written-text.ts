@@ -15,8 +15,8 @@ const narrowest = 0.1;
 const sameLine = 0.4;
 
 /**
- * What a person reads in an appearance, from left to right and from top to bottom, in whatever order it is drawn: letters and digits
- * without marks. Null where some of it is there for machines alone: tiny, squeezed, over one another. Throws `pdf-too-complex`.
+ * What a person reads in an appearance, from left to right and from top to bottom, in whatever order it is drawn, as `saidBy` has
+ * it. Null where some of it is there for machines alone: tiny, squeezed, over one another. Throws `pdf-too-complex`.
  */
 export function writtenText(document: PdfDocument, form: PdfStream, page: Page): string | null {
   const sheet = sheetOf(document, form, page);
@@ -25,7 +25,7 @@ export function writtenText(document: PdfDocument, form: PdfStream, page: Page):
   const [left, bottom] = transform(shownMatrix(sheet), box[0], box[1]);
   const [right, top] = transform(shownMatrix(sheet), box[2], box[3]);
   const seen = pageMarks(document, sheet)
-    .characters.map((character) => ({ ...character, text: lettersOf(character.text) }))
+    .characters.map((character) => ({ ...character, text: lettersAndSigns(character.text) }))
     .filter(({ text }) => text !== '')
     .filter((character) => {
       const middle = (character.left + character.right) / 2;
@@ -37,7 +37,7 @@ export function writtenText(document: PdfDocument, form: PdfStream, page: Page):
   const isOverlooked = (character: PlacedCharacter) =>
     character.size < sizeShare * largest || character.right - character.left < narrowest * character.size;
   if (seen.some(isOverlooked) || rows.some(overlaps)) return null;
-  return rows.flatMap((row) => row.map(({ text }) => text)).join('');
+  return saidBy(rows.flatMap((row) => row.map(({ text }) => text)).join(''));
 }
 
 function rowsOf(characters: readonly PlacedCharacter[]): PlacedCharacter[][] {
@@ -63,39 +63,42 @@ function overlaps(row: readonly PlacedCharacter[]): boolean {
  * all, since many look like Latin letters and digits. What can't be told stays as `unknownCharacter`.
  */
 export function lettersOf(text: string): string {
+  return lettersAndSigns(text).replace(sign, '');
+}
+
+/** What makes another number, date or sum of the digits beside it. */
+const sign = /[-.,:;/+*=%#()]/g;
+const dash = /[\u00ad\u2010-\u2015\u2212]/g;
+const loneSign = /(?<!\p{N})[-.,:;/+*=%#()](?!\p{N})/gu;
+
+function lettersAndSigns(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll('đ', 'd')
-    .replace(/[^\p{L}\p{N}\ufffd]|\p{Lm}/gu, '')
+    .replace(dash, '-')
+    .replace(/[^\p{L}\p{N}\ufffd\-.,:;/+*=%#()]|\p{Lm}/gu, '')
     .replace(/[\u0080-\u024f]/g, '');
 }
 
+/** What a text says: `lettersOf` it, and the signs that stand at a digit. 1.5 isn't 15, nor is -5 the same as 5. */
+export function saidBy(text: string): string {
+  return lettersAndSigns(text).replace(loneSign, '');
+}
+
 /**
- * Whether a text says `shown`, which is `lettersOf` something, from its beginning on. A field may show less than it says, where it
+ * Whether a text says `shown`, which is `saidBy` something, from its beginning on. A field may show less than it says, where it
  * is too small or the year is printed beside it, but no part of a number. A letter that can't be told may be any, but no digit.
  */
 export function beginsWith(text: string, shown: string): boolean {
-  const said = lettersOf(text);
+  const said = saidBy(text);
   const isUnknown = shown.includes(unknownCharacter);
   if (shown.length > said.length || (isUnknown && /\p{N}/u.test(said))) return false;
   const isSame = [...shown].every((letter, index) => letter === said[index] || letter === unknownCharacter);
-  return isSame && !cutsNumber(text, shown.length);
+  return isSame && !cutsNumber(said, shown.length);
 }
 
-/** Whether a number goes on behind so many letters: behind nothing, or what parts thousands and fractions. */
-function cutsNumber(text: string, count: number): boolean {
-  let letters = '';
-  let between = '';
-  for (const character of text.normalize('NFKD')) {
-    const own = lettersOf(character);
-    if (own === '') between += character;
-    else if (letters.length >= count) {
-      return /\p{N}$/u.test(letters) && /^\p{N}/u.test(own) && /^[.,'’\s]*$/.test(between);
-    } else {
-      letters += own;
-      between = '';
-    }
-  }
-  return false;
+/** Whether a number goes on behind so many letters: at once, or behind what parts thousands and fractions. */
+function cutsNumber(said: string, count: number): boolean {
+  return /\p{N}[.,]*$/u.test(said.slice(0, count)) && /^[.,]*\p{N}/u.test(said.slice(count));
 }

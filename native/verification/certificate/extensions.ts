@@ -1,7 +1,7 @@
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
 import { boolean, namedBits, octetString, oid, smallInteger, text } from '../../asn1/value.ts';
 import { type DistributionPoint, readDistributionPoints } from './distribution-point.ts';
-import { generalNameKey } from './general-name.ts';
+import { generalNameKey, requireGeneralName } from './general-name.ts';
 import { type NameConstraints, readNameConstraints } from './name-constraints.ts';
 
 /** What a certificate's extensions say (RFC 5280, 4.2). */
@@ -145,7 +145,10 @@ function accessUrls(element: Asn1 | undefined, method: string): string[] {
 /** Directory names among them are read once here: a broken one makes the certificate unreadable, not a later question fail. */
 function readAlternativeNames(element: Asn1 | undefined): Asn1[] {
   const names = element?.sequence() ?? [];
-  for (const name of names) generalNameKey(name);
+  for (const name of names) {
+    requireGeneralName(name);
+    generalNameKey(name);
+  }
   return names;
 }
 

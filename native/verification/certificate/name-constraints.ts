@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Asn1, MalformedAsn1 } from '../../asn1/element.ts';
-import { smallInteger, text } from '../../asn1/value.ts';
-import { directoryName, generalNameTag } from './general-name.ts';
+import { oid, smallInteger, text } from '../../asn1/value.ts';
+import { directoryName, generalNameTag, requireGeneralName } from './general-name.ts';
 import { nameParts, relativeNameKeys } from './name.ts';
 
 /**
@@ -34,6 +34,7 @@ export function readNameConstraints(element: Asn1 | undefined): NameConstraints 
         const [base, ...limits] = subtree.sequence();
         const isPlain = limits.every((limit) => limit.tag === 0x80 && smallInteger(limit, 0x80) === 0);
         if (!base || !isPlain) throw new MalformedAsn1('name constraints');
+        requireGeneralName(base);
         // Read once here, so that a broken one is found before anything rests on it.
         if (base.tag === generalNameTag.directory) relativeNameKeys(directoryName(base));
         return base;
@@ -70,6 +71,9 @@ type Relation = 'within' | 'outside' | 'unclear';
 
 function namesOf({ subject, alternativeNames }: ConstrainedNames): Name[] {
   const names = alternativeNames.map(nameOf);
+  for (const mail of alternativeNames.flatMap(internationalMail)) {
+    names.push({ tag: generalNameTag.mail, text: mail, octets: subject.bytes, relative: [] });
+  }
   const relative = relativeNameKeys(subject);
   if (relative.length > 0)
     names.push({ tag: generalNameTag.directory, text: '', octets: subject.bytes, relative });
@@ -90,6 +94,15 @@ function nameOf(name: Asn1): Name {
   };
 }
 
+const smtpUtf8Mailbox = '1.3.6.1.5.5.7.8.9';
+
+/** A mail address beyond ASCII stands as an otherName, and is held against the constraints on mail (RFC 9598, 6). */
+function internationalMail(name: Asn1): string[] {
+  if (name.tag !== generalNameTag.other) return [];
+  const [type, value] = name.children();
+  return type && value && oid(type) === smtpUtf8Mailbox ? value.children().map(text) : [];
+}
+
 type Matcher = (name: Name, base: Asn1) => Relation;
 
 const matchers: Readonly<Record<number, Matcher>> = {
@@ -99,28 +112,29 @@ const matchers: Readonly<Record<number, Matcher>> = {
   },
   [generalNameTag.mail]: (name, base) => {
     const [local, host] = mailParts(name.text);
-    if (host === null) return 'unclear';
     const constraint = text(base);
     const [wantedLocal, wantedHost] = mailParts(constraint);
+    if (wantedHost === null) return hostRelation(host, constraint);
     // Case counts before the @ and not behind it (RFC 5280, 7.5).
-    if (wantedHost !== null) return relation(local === wantedLocal && isSame(host, wantedHost));
-    return relation(constraint.startsWith('.') ? isBelow(host, constraint) : isSame(host, constraint));
+    const relation = hostRelation(host, wantedHost);
+    return relation === 'within' && local !== wantedLocal ? 'outside' : relation;
   },
-  [generalNameTag.host]: (name, base) => {
-    const constraint = text(base).replace(/^\./, '');
-    const host = name.text;
-    return relation(constraint === '' || isSame(host, constraint) || isBelow(host, `.${constraint}`));
-  },
-  [generalNameTag.uri]: (name, base) => {
-    const host = hostOf(name.text);
-    if (host === null) return 'unclear';
+  [generalNameTag.host]: ({ text: host }, base) => {
     const constraint = text(base);
-    return relation(constraint.startsWith('.') ? isBelow(host, constraint) : isSame(host, constraint));
+    const relation = hostRelation(host, constraint);
+    if (relation !== 'outside') return relation;
+    if (!constraint.startsWith('.')) return hostRelation(host, `.${constraint}`);
+    // Whether a dot in front leaves the host of that very name out is told for other kinds, not for this one.
+    return isSame(host, constraint.slice(1)) ? 'unclear' : 'outside';
   },
+  [generalNameTag.uri]: (name, base) => hostRelation(hostOf(name.text), text(base)),
   [generalNameTag.address]: ({ octets }, { content }) => {
-    if (content.length !== 8 && content.length !== 32) return 'unclear';
+    if (![8, 32].includes(content.length) || ![4, 16].includes(octets.length)) return 'unclear';
+    const mask = content.subarray(content.length / 2);
+    // RFC 5280, 4.2.1.10 has networks as RFC 4632 writes them: ones, then zeros.
+    const bits = [...mask].map((octet) => octet.toString(2).padStart(8, '0')).join('');
+    if (bits.includes('01')) return 'unclear';
     if (octets.length * 2 !== content.length) return 'outside';
-    const mask = content.subarray(octets.length);
     return relation(
       octets.every((octet, index) => ((octet ^ (content[index] ?? 0)) & (mask[index] ?? 0)) === 0),
     );
@@ -132,8 +146,19 @@ function relation(isWithin: boolean): Relation {
 }
 
 function mailParts(address: string): [string, string | null] {
-  const at = address.lastIndexOf('@');
-  return at < 0 ? [address, null] : [address.slice(0, at), address.slice(at + 1)];
+  const parts = address.split('@');
+  const [local = '', host = null] = parts;
+  return parts.length > 2 ? [address, null] : [local, host];
+}
+
+/** Names as hosts have them; whatever else stands there, programs differ in what they read. */
+const plainHost = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/i;
+
+/** A constraint without a dot in front means that very host, one with it those below, an empty one all (RFC 5280, 4.2.1.10). */
+function hostRelation(host: string | null, constraint: string): Relation {
+  if (constraint === '') return 'within';
+  if (host === null || !plainHost.test(host)) return 'unclear';
+  return relation(constraint.startsWith('.') ? isBelow(host, constraint) : isSame(host, constraint));
 }
 
 /** RFC 5280, 4.2.1.10: a URI without a host by name can't be held against a constraint. */

@@ -98,6 +98,9 @@ export function appendedKey(name: string, relative: string): string {
 /** A line's end can't stand in JSON's strings, so no value of an attribute can pass for two relative names. */
 const separator = '\n';
 
+/** What RFC 4518, 2.2 maps to nothing: nobody sees it, so that it would let a name pass for another one. */
+const unseen = /(?!\s)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]|\ufeff/gu;
+
 function foldedText(value: string): string {
-  return value.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+  return value.normalize('NFKC').replace(unseen, '').trim().replace(/\s+/g, ' ').toLowerCase();
 }

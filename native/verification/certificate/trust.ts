@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import type { RevocationValues } from '../cms/signed-data.ts';
 import { Effort } from '../effort.ts';
@@ -193,7 +194,7 @@ async function chainStatus(
       ...{ now: trust.now, fetcher: trust.fetcher, kept: trust.kept, recorder: trust.recorder },
       effort: trust.effort,
       signedAt: index === 0 ? question.stampedAt : undefined,
-      signers: listSigners(chain, question, trust),
+      signers: listSigners(chain.slice(index + 1), question, trust),
     });
     if (index > 0 && !hasSource && status !== 'revoked') continue;
     if (severity[status] > severity[worst]) worst = status;
@@ -201,13 +202,19 @@ async function chainStatus(
   return worst;
 }
 
-/** Lists by another key than the issuer's: its path must end at the same anchor (RFC 5280, 6.3.3 f). */
-function listSigners(chain: readonly Certificate[], question: ChainQuestion, trust: Trust): ListSigners {
-  const anchor = chain.at(-1);
+/**
+ * Lists by another key than the issuer's: its path must end at the same anchor (RFC 5280, 6.3.3 f). Whoever bears the issuer's own
+ * name must stand under the same authorities, too: else any other authority of the anchor could name somebody after the issuer,
+ * and take a revocation back.
+ *
+ * @param issuers from the issuer to the anchor
+ */
+function listSigners(issuers: readonly Certificate[], question: ChainQuestion, trust: Trust): ListSigners {
+  const anchor = issuers.at(-1);
   const anchors = anchor ? [anchor] : [];
   const { pool, asking = new Set() } = question;
   return {
-    named: (key) => onceEach([...chain, ...pool]).filter(({ subjectKey }) => subjectKey === key),
+    named: (key) => onceEach([...issuers, ...pool]).filter(({ subjectKey }) => subjectKey === key),
     async isTrusted(signer, at) {
       if (signer.fingerprint === anchor?.fingerprint) return true;
       if (asking.has(signer.fingerprint) || asking.size >= maxSigners) return false;
@@ -223,13 +230,22 @@ function listSigners(chain: readonly Certificate[], question: ChainQuestion, tru
         ...issuersFrom(pool, { ...trust, fetcher: null, kept: undefined }),
       };
       for await (const path of findPaths(signer, settings)) {
-        if (path.reasons.length > 0 || (await chainStatus(path, own, trust)) !== 'good') continue;
+        if (path.reasons.length > 0) continue;
+        if (signer.subjectKey === issuers[0]?.subjectKey && !isSameHierarchy(path.chain, issuers)) continue;
+        if ((await chainStatus(path, own, trust)) !== 'good') continue;
         trust.recorder?.path(path.chain);
         return true;
       }
       return false;
     },
   };
+}
+
+/** Whether both lead over the same names, an authority's own changes of its key aside. */
+function isSameHierarchy(one: readonly Certificate[], other: readonly Certificate[]): boolean {
+  const names = (chain: readonly Certificate[]) =>
+    chain.map(({ subjectKey }) => subjectKey).filter((name, index, all) => name !== all[index - 1]);
+  return isDeepStrictEqual(names(one), names(other));
 }
 
 /** How many signers of lists may be vouched for by one another. */

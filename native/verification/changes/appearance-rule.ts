@@ -1,7 +1,9 @@
 import { AppError } from '../../../contract/failure.ts';
+import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
+import { isPlainDefaultLook } from '../appearance/default-look.ts';
 import { isPlainlyWritten } from '../appearance/filled-look.ts';
 import { hasDrawing, hasOnlySymbols, shownText } from '../appearance/shown-text.ts';
 import { isSoundLook } from '../appearance/sound-look.ts';
@@ -116,7 +118,10 @@ export function sayingRefusal(
   const own = value instanceof PdfStream ? textOfStream(difference, value) : textOf(value);
   if (after.has('RV') && !saysRichly(difference, after.get('RV'), own))
     return sentences.fieldChanged(name, 'RV');
-  if (!form || !page) return null;
+  if (!page) return null;
+  const isMadeUp = type !== 'Btn' && (!form || needsAppearances(difference.after));
+  if (isMadeUp && !isPlainDefaultLook(difference.after, after)) return sentences.appearanceOdd(name, 'DA');
+  if (!form) return null;
   if (type === 'Btn') return isMark(form, page, context) ? null : sentences.fieldShowsOther(name);
   if (type === 'Tx' && (flags & passwordBit) !== 0) return null;
   // A format script may turn a value into anything.
@@ -133,6 +138,11 @@ export function sayingRefusal(
   const said = type === 'Ch' ? [own, ...shownFor(before ?? after, own, isList, context)] : [own];
   const isSaid = shown !== null && said.some((one) => beginsWith(one, shown));
   return isSaid ? null : sentences.fieldShowsOther(name);
+}
+
+/** Whether readers are asked to make all appearances up (table 224). */
+function needsAppearances(document: PdfDocument): boolean {
+  return document.resolve(document.dict(document.catalog.get('AcroForm'))?.get('NeedAppearances')) === true;
 }
 
 /** Whether rich text (12.7.4.4), which some readers show in place of the value, has the value's letters. */

@@ -1,5 +1,6 @@
 import { formFields } from '../../pdf/form.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
+import { defaultFont } from '../appearance/default-look.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
 import { isBlankValue, judgeField } from './field-rule.ts';
 import { judgeNewField } from './new-field-rule.ts';
@@ -57,7 +58,7 @@ export function judgeForm(
         difference.after.resolve(now.get(key)),
         difference,
       );
-    } else if (key === 'DA' && !old?.has(key)) continue;
+    } else if (key === 'DA' && !old?.has(key) && !isMadeUpBy(null, difference)) continue;
     else if (key === 'DR' && gainsOnly(old?.get(key), now.get(key), at, difference, 2)) continue;
     else difference.add('other', sentences.formChanged(key));
   }
@@ -93,6 +94,20 @@ function judgeAppearanceSwitch(before: PdfObject, after: PdfObject, difference: 
   else difference.add('other', sentences.formChanged('NeedAppearances'));
 }
 
+/**
+ * Whether a field that said something when it was signed has no appearance and leaves it to readers to draw one by the font of this
+ * name, or, for null, by the form's /DA: nobody knows how it looked before there was any.
+ */
+function isMadeUpBy(font: string | null, { before }: Difference): boolean {
+  return formFields(before).some(
+    ({ type, value, dict }) =>
+      (type === 'Tx' || type === 'Ch') &&
+      !isBlankValue(value) &&
+      !dict.has('AP') &&
+      defaultFont(before, dict) === font,
+  );
+}
+
 /** Whether a dictionary (of dictionaries) lost and replaced nothing; what it gained is allowed. */
 function gainsOnly(
   before: PdfObject | undefined,
@@ -107,6 +122,8 @@ function gainsOnly(
   const base = after instanceof PdfRef ? { holder: after.number, path: '' } : place;
   const fits = [...keysOf(old, now)].every((key) => {
     const at = { ...base, path: join(base.path, key) };
+    const names = depth > 1 ? [...(difference.after.dict(now.get(key))?.entries.keys() ?? [])] : [key];
+    if (!old.has(key) && names.some((name) => isMadeUpBy(name, difference))) return false;
     if (!old.has(key)) difference.allow(now.get(key), at);
     if (!old.has(key) || difference.isSame(old.get(key), now.get(key), at)) return true;
     return depth > 1 && gainsOnly(old.get(key), now.get(key), at, difference, depth - 1);

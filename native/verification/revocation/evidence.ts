@@ -15,7 +15,12 @@ export interface StatementTime {
 }
 
 /** CRLReason (RFC 5280, 5.3.1), as far as something follows from it. */
-export const revocationReason = { keyCompromise: 1, authorityCompromise: 2, removeFromList: 8 } as const;
+export const revocationReason = {
+  keyCompromise: 1,
+  authorityCompromise: 2,
+  hold: 6,
+  removeFromList: 8,
+} as const;
 
 /** unspecified, affiliationChanged, superseded, cessationOfOperation: what a time-stamp authority ends with (RFC 3161, 4). */
 const orderlyReasons: ReadonlySet<number | null> = new Set([0, 3, 4, 5]);

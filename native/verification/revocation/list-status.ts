@@ -49,9 +49,14 @@ export async function statusFromLists(
       const reasons = list.deltaBase === null ? reasonsFor(list, point, question.certificate) : 0;
       if ((reasons & ~covered) === 0 || !(await isSigned(list, question))) continue;
       const delta = await findDelta(lists, list, question);
-      const entry = tolerant(() => entryOf(list, delta, question.certificate));
+      let entry = tolerant(() => entryOf(list, delta, question.certificate));
       if (entry === 'unusable') continue;
       const sources = delta ? [list, delta] : [list];
+      if (entry === null) {
+        const told = await toldSince(lists, sources, question);
+        if (told) sources.push(told.list);
+        entry = told?.entry ?? null;
+      }
       if (entry) {
         const { revokedAt, reason } = entry;
         return { ...together(sources), status: 'revoked', revokedAt, isOrderly: isOrderly(reason) };
@@ -160,16 +165,40 @@ async function findDelta(
   return null;
 }
 
-/** A delta goes before its base: it may take a hold back (6.3.3 i to l). */
+/**
+ * A revocation in a newer delta of the same issuer that fits none of the complete lists at hand: what it builds on hasn't come yet,
+ * but what it names is revoked.
+ */
+async function toldSince(
+  lists: readonly RevocationList[],
+  used: readonly RevocationList[],
+  question: ListQuestion,
+): Promise<{ entry: ListEntry; list: RevocationList } | null> {
+  const [base] = used;
+  const since = Math.max(...used.map(({ thisUpdate }) => thisUpdate.getTime()));
+  for (const list of lists) {
+    const isNewer = list.deltaBase !== null && list.thisUpdate.getTime() > since;
+    if (!isNewer || list.issuerKey !== base?.issuerKey) continue;
+    const entry = tolerant(() => findEntry(list, question.certificate));
+    if (entry === null || entry === 'unusable' || entry.reason === revocationReason.removeFromList) continue;
+    if (await isSigned(list, question)) return { entry, list };
+  }
+  return null;
+}
+
+/** A delta goes before its base: it may take a hold back (6.3.3 i to l), and nothing else (5.3.1). */
 function entryOf(
   base: RevocationList,
   delta: RevocationList | null,
   certificate: Certificate,
 ): ListEntry | 'unusable' | null {
+  const older = findEntry(base, certificate);
   const newer = delta ? findEntry(delta, certificate) : null;
-  const found = newer ?? findEntry(base, certificate);
-  if (found === null || found === 'unusable') return found;
-  return found.reason === revocationReason.removeFromList ? null : found;
+  if (older === 'unusable' || newer === 'unusable') return 'unusable';
+  if (newer?.reason === revocationReason.removeFromList && older && older.reason !== revocationReason.hold)
+    return older;
+  const found = newer ?? older;
+  return found?.reason === revocationReason.removeFromList ? null : found;
 }
 
 /** What several lists say is true from the newest's date until the first has run out. */

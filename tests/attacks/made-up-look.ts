@@ -1,0 +1,45 @@
+import { stream } from '../unit/verification/sample-pdf.ts';
+import { attacks } from './case.ts';
+import { catalog, textField, update, type Victim, wordsRect } from './victim.ts';
+
+const field = (look: string) => textField('/V (05)').replace('(/F1 12 Tf 0 g)', `(${look})`);
+const filledBy =
+  (look: string) =>
+  ({ signed }: Victim) =>
+    update(signed, { 6: field(look) });
+
+const withFont = catalog().replace('/F1 5 0 R >> >>', '/F1 5 0 R /Neu 40 0 R >> >>');
+const filledIn =
+  (font: string, more: Readonly<Record<number, string>> = {}) =>
+  ({ signed }: Victim) =>
+    update(signed, { 1: withFont, 6: field('/Neu 12 Tf 0 g'), 40: font, ...more });
+
+const helvetica = '/Type /Font /Subtype /Type1 /BaseFont /Helvetica';
+/** Whoever looks up where 0 and 5 are finds 9 and 0. */
+const lyingMap = stream(
+  '1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar <39> <0030> <30> <0035> endbfchar',
+);
+
+/** Fields without an appearance, whose look readers make up from what /DA and the form's fonts say. */
+export const madeUpLooks = attacks({
+  'a default appearance with other words': filledBy('/F1 12 Tf 0 g \\(900\\) Tj 3 Tr'),
+  'a default appearance with a box': filledBy('/F1 12 Tf 1 0 0 rg 0 0 128 20 re f 0 g'),
+  'a default appearance in the colour of paper, over words': (victim) =>
+    update(victim.sign({ 6: textField('', wordsRect) }), {
+      6: textField('/V (MMMMMMMMMMMM)', wordsRect).replace('(/F1 12 Tf 0 g)', '(/F1 20 Tf 1 g)'),
+    }),
+  'a default appearance that nobody sees': filledBy('/F1 12 Tf 0 g 3 Tr'),
+  'a default appearance larger than writing': filledBy('/F1 400 Tf 0 g'),
+  'a default appearance in pictures': filledBy('/ZaDb 12 Tf 0 g'),
+  'a form’s font of other digits': filledIn(
+    `<< ${helvetica} /Encoding << /Type /Encoding /Differences [48 /nine 53 /zero] >> >>`,
+  ),
+  'a form’s font whose map is another': filledIn(`<< ${helvetica} /ToUnicode 41 0 R >>`, { 41: lyingMap }),
+  'a form’s font of pictures': filledIn('<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>'),
+  'a form’s font brought for a field that was signed': (victim) =>
+    update(victim.sign({ 6: field('/Neu 12 Tf 0 g') }), {
+      1: withFont,
+      40: `<< ${helvetica} /ToUnicode 41 0 R >>`,
+      41: lyingMap,
+    }),
+});
