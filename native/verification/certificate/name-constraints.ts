@@ -163,7 +163,8 @@ function hostRelation(host: string | null, constraint: string): Relation {
 
 /** RFC 5280, 4.2.1.10: a URI without a host by name can't be held against a constraint. */
 function hostOf(uri: string): string | null {
-  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(uri)?.[1];
+  // No backslash: to some programs it ends the host, to others what stands before the @ goes on.
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\\]*)(?:[/?#]|$)/i.exec(uri)?.[1];
   if (authority === undefined) return null;
   const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
   return host === '' || host.startsWith('[') || isIP(host) !== 0 ? null : host;
