@@ -1,5 +1,6 @@
 import { formFieldNames } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
+import { textWidth } from '../pdf/font/shown-text.ts';
 import type { FormField } from '../pdf/form.ts';
 import { PdfString } from '../pdf/object.ts';
 import { type Page, rectangle } from '../pdf/page.ts';
@@ -9,7 +10,6 @@ import { fillField, findField } from './field.ts';
 import type { PageFinder } from './page-finder.ts';
 import { type Blank, type DatePlace, findDatePlace, findNumberPlace, prescribedSize } from './placement.ts';
 import { canvasOn, type StampContext } from './stamp-placer.ts';
-import { fitText } from './text-block.ts';
 import { printedDay, printedMonth } from './vietnam-time.ts';
 import { widgetOf } from './widget.ts';
 
@@ -51,8 +51,8 @@ export function fillDate(context: StampContext, finder: PageFinder, date: string
   const found = findDatePlace(finder.lines(prepared.page));
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   const sentence = `ngày ${printedDay(day)} tháng ${printedMonth(month)} năm ${year}`;
-  // A field may show less than its value says, never more: verifiers take other words for a forgery.
-  const value = found ? `${printedDay(day)}/${String(month).padStart(2, '0')}/${year}` : sentence;
+  // A field may show less than its value says, never more or otherwise: verifiers take other words for a forgery.
+  const value = found ? `${printedDay(day)}/${printedMonth(month)}/${year}` : sentence;
   const shown = found
     ? inBlanks(found, { day, month, year })
     : [{ text: sentence, left: box.x, right: box.x + box.width }];
@@ -108,8 +108,8 @@ function write(context: StampContext, { field, page, box }: PreparedText, writin
     text,
     x: (left + right) / 2 - box.x,
     baseline: baseline - box.y,
-    // A number that is wider than its blank gets smaller letters: it must not run into the words around.
-    size: fitText(faces[face](), [text], { width: right - left, size, leastSize: 0 }).fontSize,
+    // Words that are wider than their blank get smaller letters: they must not run into the words around, nor be cut off.
+    size: Math.min(size, (right - left) / textWidth(faces[face](), text)),
     align: 'centre' as const,
     face,
     ink: 'black' as const,

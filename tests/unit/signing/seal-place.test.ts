@@ -134,6 +134,18 @@ describe('number and date', () => {
     expect(head(sealed)).toContain(date);
   });
 
+  it('a month that the decree writes without a nought', async () => {
+    const date = '2026-09-02';
+    const sealed = await sign(await approval({ blocks }), { kind: 'seal', ...given, date }, agency);
+    expect(head(sealed)).toContain('ngày 02 tháng 9 năm 2026');
+  });
+
+  it('day and year in blanks around a printed month', async () => {
+    const date = 'Thử Nghiệm, ngày #h(8mm) tháng 02 năm #h(10mm)';
+    const sealed = await sign(await approval({ blocks, date }), { kind: 'seal', ...given }, agency);
+    expect(head(sealed)).toContain('03 tháng 02 năm 2026');
+  });
+
   it('dots to be written on', async () => {
     const dotted = {
       blocks,
