@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../../contract/verdict.ts';
+import { encode } from '../../asn1/der.ts';
 import { MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
 import { integerHex, octetString, oid, time } from '../../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { extendedUsage } from '../certificate/extensions.ts';
+import { extendedUsage, keyUsageBit } from '../certificate/extensions.ts';
+import { readListExtensions } from '../revocation/crl.ts';
 import { type HashName, hashAlgorithm, isWeakHash } from '../signature-algorithm.ts';
 import { checkSignature } from './signature.ts';
 import { contentType, type RevocationValues, type SignedData } from './signed-data.ts';
@@ -29,6 +31,7 @@ interface TimeStampInfo {
   readonly imprintHash: HashName | null;
   readonly imprint: Uint8Array;
   readonly time: Date;
+  readonly hasUnknownCritical: boolean;
 }
 
 /** Checks a token over data whose digest `digestOf` gives. Throws MalformedAsn1. */
@@ -51,6 +54,8 @@ export async function checkTimeStamp(
     const digest = await digestOf(info.imprintHash);
     if (Buffer.compare(digest, info.imprint) !== 0) reasons.push('digest-mismatch');
   }
+  // What must be understood and isn't may say anything, that this stamp is a test included (RFC 5280, 4.2; RFC 3161, 2.4.2).
+  if (info.hasUnknownCritical) reasons.push('algorithm-unsupported');
   if (own.certificate && !mayStamp(own.certificate)) reasons.push('key-usage-unsuitable');
   return {
     time: info.time,
@@ -65,10 +70,20 @@ export async function checkTimeStamp(
   };
 }
 
-/** RFC 3161, 2.3: the key's only extended purpose is time stamping. */
-function mayStamp({ extendedKeyUsage }: Certificate): boolean {
-  return extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === extendedUsage.timeStamping;
+/**
+ * RFC 3161, 2.3: the key's only extended purpose is time stamping, and what it may do at all is sign (RFC 5280, 4.2.1.3). That the
+ * purpose isn't marked critical is put up with: the mark is for programs that don't know the purpose, and misleads none that does.
+ */
+function mayStamp({ extendedKeyUsage, keyUsage }: Certificate): boolean {
+  const isOnlyPurpose = extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === extendedUsage.timeStamping;
+  return (
+    isOnlyPurpose &&
+    (keyUsage === null || keyUsage(keyUsageBit.digitalSignature) || keyUsage(keyUsageBit.nonRepudiation))
+  );
 }
+
+/** Statements on qualified stamps (EN 319 422, 9.1). */
+const understood: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.1.3']);
 
 function contentOf(bytes: Uint8Array) {
   return {
@@ -95,7 +110,10 @@ function readInfo(bytes: Uint8Array): TimeStampInfo {
   oid(policy);
   // Behind accuracy (a SEQUENCE) and ordering (a BOOLEAN), before the tagged name and extensions.
   const nonce = optional.find((part) => part.tag === tag.integer);
+  const field = optional.find((part) => part.tag === 0xa1);
+  const extensions = readListExtensions(field && readWhole(encode(tag.sequence, field.content)));
   return {
+    hasUnknownCritical: [...extensions].some(([type, { critical }]) => critical && !understood.has(type)),
     imprintHash: hashAlgorithm(algorithm),
     imprint: octetString(digest),
     time: time(when),
