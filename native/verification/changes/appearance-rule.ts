@@ -3,12 +3,13 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
+import { isDateInBlanks } from '../appearance/date-in-blanks.ts';
 import { isPlainDefaultLook } from '../appearance/default-look.ts';
 import { isPlainlyWritten } from '../appearance/filled-look.ts';
 import { hasDrawing, hasOnlySymbols, shownText } from '../appearance/shown-text.ts';
 import { isSoundLook } from '../appearance/sound-look.ts';
 import { appearanceFault, normalAppearance, paintedBy } from '../appearance/widget-appearance.ts';
-import { beginsWith, lettersOf, writtenText } from '../appearance/written-text.ts';
+import { beginsWith, lettersOf, saidBy, writtenText } from '../appearance/written-text.ts';
 import type { Difference } from './difference.ts';
 import type { FormContext } from './form-rule.ts';
 import { sentences } from './sentences.ts';
@@ -136,7 +137,8 @@ export function sayingRefusal(
   const shown = writtenText(difference.after, form, page);
   // A list shows everything that it offers, a closed one its choice.
   const said = type === 'Ch' ? [own, ...shownFor(before ?? after, own, isList, context)] : [own];
-  const isSaid = shown !== null && said.some((one) => beginsWith(one, shown));
+  const isSaid =
+    shown !== null && said.some((one) => beginsWith(one, shown) || isDateInBlanks(one, lettersOf(shown)));
   return isSaid ? null : sentences.fieldShowsOther(name);
 }
 
@@ -158,7 +160,7 @@ function saysRichly({ after }: Difference, entry: PdfObject | undefined, value: 
       return code <= 0x10ffff ? String.fromCodePoint(code) : '';
     })
     .replace(/&(?:lt|gt|amp|quot|apos);/g, '');
-  return lettersOf(text) === lettersOf(value);
+  return saidBy(text) === saidBy(value);
 }
 
 /** More cells than a line of a form has. */
