@@ -59,6 +59,7 @@ export const oddFields = [
   ...structural({
     'a filled field whose rich text says something else': rich('95'),
     'a filled field whose rich text says more in hexadecimal': rich('05&#x39;'),
+    'a filled field whose rich text says a fraction': rich('0.5'),
     'a filled field whose rich text says more where nothing is a tag': rich('05<![CDATA[000]]>'),
     'a box that is ticked and looks empty': ({ signed }) =>
       update(signed, { 7: checkBox('/V /On /AS /Off') }),

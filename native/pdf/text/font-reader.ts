@@ -148,9 +148,9 @@ function simpleFont(
   return { codes: (bytes) => Array.from(bytes, shownCode) };
 }
 
-/** Letters and digits, which all encodings of Latin text have in one place. */
+/** Letters, digits and the signs beside them, which all encodings of Latin text have in one place. */
 function isAscii(code: number): boolean {
-  return /[0-9A-Za-z]/.test(String.fromCharCode(code));
+  return /[-0-9A-Za-z.,:;/+*=%#()]/.test(String.fromCharCode(code));
 }
 
 /** /Differences by their glyph names. A name that tells nothing (`g17`) is a letter all the same, though nobody knows which. */
