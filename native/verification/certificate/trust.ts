@@ -3,15 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import type { RevocationValues } from '../cms/signed-data.ts';
 import { Effort } from '../effort.ts';
-import { type Fetcher, limits } from '../revocation/fetcher.ts';
+import type { Fetcher } from '../revocation/fetcher.ts';
 import { HttpFetcher } from '../revocation/http-fetcher.ts';
 import type { KeptEvidence } from '../revocation/kept-evidence.ts';
 import type { ListSigners } from '../revocation/list-status.ts';
-import { remembered } from '../revocation/memory.ts';
 import { type EvidenceRecorder, type RevocationStatus, revocationStatus } from '../revocation/status.ts';
-import { readBundle } from './bundle.ts';
 import { type Certificate, readCertificates } from './certificate.ts';
 import { extendedUsage, keyUsageBit } from './extensions.ts';
+import { type IssuerBundle, issuersFrom, keepIssuers } from './issuer-bundle.ts';
 import { findPaths, type Path } from './path.ts';
 import type { PolicyInput } from './policies.ts';
 
@@ -119,10 +118,12 @@ async function bestPath(
   trust: Trust,
 ): Promise<{ path: Path; status: RevocationStatus }> {
   const pool = onceEach([...question.certificates, ...trust.intermediates]);
-  const settings = { ...trust, at: question.at, ...issuersFrom(pool, trust) };
+  const bundles: IssuerBundle[] = [];
+  const settings = { ...trust, at: question.at, ...issuersFrom(pool, trust, bundles) };
   let best: { path: Path; status: RevocationStatus } | null = null;
   let tried = 0;
   for await (const path of findPaths(question.certificate, settings)) {
+    keepIssuers(path, bundles, trust);
     const status = await chainStatus(path, { ...question, pool }, trust);
     if (!best || severity[status] < severity[best.status]) best = { path, status };
     if (status === 'good' || ++tried >= maxPaths) break;
@@ -134,35 +135,6 @@ async function bestPath(
 
 function onceEach(certificates: readonly Certificate[]): Certificate[] {
   return [...new Map(certificates.map((each) => [each.fingerprint, each])).values()];
-}
-
-/** Where the search for paths looks: at hand, then at the certificate's own addresses, or what was once had from there. */
-function issuersFrom(pool: readonly Certificate[], trust: IssuerSource) {
-  return {
-    issuersOf: (child: Certificate) => pool.filter(({ subjectKey }) => subjectKey === child.issuerKey),
-    fetchIssuers: (child: Certificate) => fetchIssuers(child, trust),
-  };
-}
-
-type IssuerSource = Pick<Trust, 'fetcher' | 'kept' | 'now' | 'effort'>;
-
-/** How long an issuer's certificate is kept: signatures of one office name the same one again and again. */
-const keepIssuerMs = 90 * 86_400_000;
-
-async function fetchIssuers(
-  certificate: Certificate,
-  { fetcher, kept, now, effort }: IssuerSource,
-): Promise<Certificate[]> {
-  for (const url of certificate.issuerUrls) {
-    const key = `issuer ${url}`;
-    const ask = (from: Fetcher) => remembered(from, key, () => from.get(url, limits.certificates));
-    const fetched = fetcher && (await effort.wait(() => ask(fetcher)));
-    const found = readBundle(fetched ?? kept?.find(key) ?? new Uint8Array());
-    if (found.length === 0) continue;
-    if (fetched) kept?.put(key, fetched, new Date(now.getTime() + keepIssuerMs));
-    return found;
-  }
-  return [];
 }
 
 interface ChainQuestion extends CertificateQuestion {
@@ -227,7 +199,7 @@ function listSigners(issuers: readonly Certificate[], question: ChainQuestion, t
         ...trust,
         anchors,
         at,
-        ...issuersFrom(pool, { ...trust, fetcher: null, kept: undefined }),
+        ...issuersFrom(pool, { ...trust, fetcher: null, kept: undefined }, []),
       };
       for await (const path of findPaths(signer, settings)) {
         if (path.reasons.length > 0) continue;

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  type Fetcher,
+  HttpFetcher,
   type KeptEvidence,
   type VerificationOptions,
   verifyPdf,
@@ -48,4 +50,20 @@ test('it isn’t believed because it lies on our disk: judged anew, and only for
     held.set(key, { bytes: forged, until });
   }
   expect((await verify({ offline: true }))?.verdict).toBe('indeterminate');
+});
+
+test('what a file’s own addresses bring is kept only where a path that holds rests on it: others would crowd it out', async () => {
+  held.clear();
+  const asked: string[] = [];
+  const network = new HttpFetcher({ allowPrivate: true });
+  const fetcher: Fetcher = {
+    get: async (url, limits) => {
+      asked.push(url);
+      return await network.get(url, limits);
+    },
+    post: (...request) => network.post(...request),
+  };
+  expect(await verify({ fetcher, anchors: [] })).toMatchObject({ trusted: false });
+  expect(asked.filter((url) => url.endsWith('issuing.crt'))).toHaveLength(1);
+  expect([...held.keys()]).toEqual([]);
 });
