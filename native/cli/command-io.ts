@@ -17,7 +17,8 @@ export const usageError = 64;
 
 /**
  * The command line of this process. What a terminal would obey, or show as something else, is written out, whoever's name it stands
- * in. The reader of our output may close it early (`| head`): that's no failure. */
+ * in. The reader of our output may close it early (`| head`): that's no failure.
+ */
 export function processIo(language: Language): CommandIo {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
