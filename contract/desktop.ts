@@ -1,10 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
+import { batchState, signingStep } from './batch.ts';
 import { deliveryState, documentFile, officialDocument, person } from './document.ts';
 import { failure } from './failure.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
 import { paragraphs } from './plain-text.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
+import { plannedPlace, stampPlace } from './stamp-place.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
 import { fileVerdict, gateFinding, verificationReport } from './verdict.ts';
@@ -183,24 +185,6 @@ export type DocumentCard = z.infer<typeof documentCard>;
 
 const byId = z.object({ id: documentId });
 
-/** A page's longest possible side in millimetres (ISO 32000-2, annex C: 200 inches at the usual unit). */
-const longestSide = 5080;
-const length = z.number().min(0).max(longestSide);
-
-/** Where a stamp stands: millimetres from the visible page's top left corner; pages from 1. */
-export const stampPlace = z.object({
-  page: z.int().min(1).max(100_000),
-  box: z.object({ x: length, y: length, width: length.min(1), height: length.min(1) }),
-});
-export type StampPlace = z.infer<typeof stampPlace>;
-
-/** Where the rules put a stamp. `isFixed`: a field of the document waits for it there, and nobody can move it. */
-export const plannedPlace = stampPlace.extend({
-  pageSize: z.object({ width: length, height: length }),
-  isFixed: z.boolean(),
-});
-export type PlannedPlace = z.infer<typeof plannedPlace>;
-
 const documents = {
   list: base.input(z.object({ box: documentBox })).output(z.array(documentCard)),
   counts: base.input(z.object({})).output(z.record(documentBox, z.int().nonnegative())),
@@ -248,45 +232,6 @@ const documents = {
   destroyEvidence: base.input(byId).output(deskDocument),
   refuse: base.input(byId.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
 };
-
-/** Where a signature stands, so that a slow token doesn't look like a frozen program. */
-export const signingStep = z.enum(['reading', 'token', 'writing', 'checking']);
-export type SigningStep = z.infer<typeof signingStep>;
-
-/** `untouched`: the batch ended before its turn; nothing of it was signed. */
-export const batchItemState = z.enum(['waiting', 'running', 'signed', 'failed', 'untouched']);
-
-export const batchItem = z.object({
-  id: documentId,
-  subject: z.string(),
-  state: batchItemState,
-  /** Where its signature stands while it is `running`. */
-  step: signingStep.nullable(),
-  /** Why it `failed`, or why the batch left it `untouched`. */
-  failure: failure.nullable(),
-});
-export type BatchItem = z.infer<typeof batchItem>;
-
-/**
- * `pausing`: what is at the token is being finished. `waitingForToken`: the token is gone, or its login has ended; the batch goes on
- * with `unlock`.
- */
-export const batchPhase = z.enum(['running', 'pausing', 'paused', 'waitingForToken', 'ended']);
-export type BatchPhase = z.infer<typeof batchPhase>;
-
-/** Many documents signed with one login. What was signed is an act of its own in the outbox, whatever becomes of the rest. */
-export const batchState = z.object({
-  act: z.enum(['approve', 'seal']),
-  key: keyReference,
-  phase: batchPhase,
-  /** Why it waits for the token, or why it ended before its last document. */
-  failure: failure.nullable(),
-  /** What there is to know of the certificate although it signs, as `certificate-unchecked`. */
-  warning: failure.nullable(),
-  startedAt: instant,
-  items: z.array(batchItem).max(500),
-});
-export type BatchState = z.infer<typeof batchState>;
 
 const batch = {
   /** The one that runs, or the last one until it is dismissed. */

@@ -1,7 +1,9 @@
-import type { DeskDocument, KeyUse, OutboxEntry, SigningStep, StampPlace } from '../../contract/desktop.ts';
+import type { SigningStep } from '../../contract/batch.ts';
+import type { DeskDocument, KeyUse, OutboxEntry } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
 import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
 import type { AgencyCode, DocumentId, IdempotencyKey } from '../../contract/identity.ts';
+import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { GateOverride } from '../../contract/verdict.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';

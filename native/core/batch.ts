@@ -1,4 +1,5 @@
-import type { BatchItem, BatchPhase, BatchState, KeyUse, SigningStep } from '../../contract/desktop.ts';
+import type { BatchItem, BatchPhase, BatchState, SigningStep } from '../../contract/batch.ts';
+import type { KeyUse } from '../../contract/desktop.ts';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import { type BatchEvent, type BatchFile, type BatchOutcome, SigningBatch } from '../signing/batch.ts';
 import type { Signer } from '../signing/signer.ts';

@@ -1,4 +1,5 @@
-import type { BatchState, KeyUse } from '../../contract/desktop.ts';
+import type { BatchState } from '../../contract/batch.ts';
+import type { KeyUse } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, IdempotencyKey, PersonId } from '../../contract/identity.ts';
 import type { FileStore } from '../store/file-store.ts';

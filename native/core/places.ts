@@ -1,7 +1,7 @@
-import type { PlannedPlace, StampPlace } from '../../contract/desktop.ts';
 import type { DocumentFile } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
+import type { PlannedPlace, StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { pageSizeOf, plannedPlace } from '../signing/planned-place.ts';
 import type { FileStore } from '../store/file-store.ts';

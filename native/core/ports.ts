@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import type { SigningStep, StampPlace } from '../../contract/desktop.ts';
+import type { SigningStep } from '../../contract/batch.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
 import type { TargetKind } from '../../contract/shell.ts';
+import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
 import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
 import type { Signer } from '../signing/signer.ts';

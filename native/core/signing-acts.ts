@@ -1,7 +1,7 @@
-import type { StampPlace } from '../../contract/desktop.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
+import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import type { KeyUse, SigningStep } from '../../contract/desktop.ts';
+import type { SigningStep } from '../../contract/batch.ts';
+import type { KeyUse } from '../../contract/desktop.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { FileDigest } from '../../contract/identity.ts';

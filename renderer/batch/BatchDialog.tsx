@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { BatchState, DocumentCard, TokenState } from '../../contract/desktop.ts';
+import type { BatchState } from '../../contract/batch.ts';
+import type { DocumentCard, TokenState } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { isUnsound } from '../boxes/batch-choice.ts';

@@ -1,5 +1,5 @@
 import { useNavigate } from 'react-router';
-import type { BatchItem } from '../../contract/desktop.ts';
+import type { BatchItem } from '../../contract/batch.ts';
 import { failureMessage } from '../../contract/messages/message.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Status } from '../ui/Status.tsx';

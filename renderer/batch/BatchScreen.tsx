@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { BatchState } from '../../contract/desktop.ts';
+import type { BatchState } from '../../contract/batch.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { failureMessage } from '../../contract/messages/message.ts';
 import { actDeadlineMs } from '../core/core-connection.ts';

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import type { BatchState, TokenState } from '../../contract/desktop.ts';
+import type { BatchState } from '../../contract/batch.ts';
+import type { TokenState } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { actDeadlineMs } from '../core/core-connection.ts';
 import { useDesk } from '../core/desk-context.ts';

@@ -1,4 +1,4 @@
-import type { BatchItem, BatchState } from '../../contract/desktop.ts';
+import type { BatchItem, BatchState } from '../../contract/batch.ts';
 import type { IconName } from '../ui/icon-paths.ts';
 import type { Tone } from '../ui/Status.tsx';
 import { batchVerbs, batchWords } from '../words/batch.ts';

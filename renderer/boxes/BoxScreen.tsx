@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { GridList, type Key, type Selection } from 'react-aria-components/GridList';
 import { useNavigate, useParams } from 'react-router';
+import type { BatchState } from '../../contract/batch.ts';
 import {
-  type BatchState,
   type DocumentBox,
   type DocumentCard,
   documentBox,

@@ -1,4 +1,5 @@
-import type { BatchState, DocumentCard } from '../../contract/desktop.ts';
+import type { BatchState } from '../../contract/batch.ts';
+import type { DocumentCard } from '../../contract/desktop.ts';
 
 /** Beside a signature that is known to be bad nothing is signed. */
 export function isUnsound({ verdict }: Pick<DocumentCard, 'verdict'>): boolean {

@@ -1,4 +1,4 @@
-import type { SigningStep } from '../../contract/desktop.ts';
+import type { SigningStep } from '../../contract/batch.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
 import { failureOf } from './failure-of.ts';

@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import type { BatchState, DeskDocument, DocumentBox } from '../../contract/desktop.ts';
+import type { BatchState } from '../../contract/batch.ts';
+import type { DeskDocument, DocumentBox } from '../../contract/desktop.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { actDeadlineMs } from './core-connection.ts';

@@ -1,4 +1,5 @@
-import { type DeskDocument, type SigningStep, signingStep } from '../../contract/desktop.ts';
+import { type SigningStep, signingStep } from '../../contract/batch.ts';
+import type { DeskDocument } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
 import { failureMessage } from '../../contract/messages/message.ts';
 import type { ActStatus, DocumentAct } from '../core/act-board.ts';

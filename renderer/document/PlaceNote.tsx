@@ -1,4 +1,4 @@
-import type { PlannedPlace, StampPlace } from '../../contract/desktop.ts';
+import type { PlannedPlace, StampPlace } from '../../contract/stamp-place.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { placeWords } from '../words/place.ts';
 import styles from './PlacePicker.module.css';

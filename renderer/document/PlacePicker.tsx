@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import type { PlannedPlace, StampPlace } from '../../contract/desktop.ts';
 import type { DocumentFile } from '../../contract/document.ts';
+import type { PlannedPlace, StampPlace } from '../../contract/stamp-place.ts';
 import { PagePicture } from '../pdf/PagePicture.tsx';
 import { usePdf } from '../pdf/use-pdf.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';

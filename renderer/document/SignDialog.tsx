@@ -1,6 +1,7 @@
 import { type FormEvent, lazy, Suspense, useId, useState } from 'react';
-import type { DeskDocument, StampPlace, TokenState } from '../../contract/desktop.ts';
+import type { DeskDocument, TokenState } from '../../contract/desktop.ts';
 import { verdictText } from '../../contract/messages/message.ts';
+import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { useActs } from '../core/desk-context.ts';
 import { usePlace, useStanding, useTokens } from '../core/queries.ts';

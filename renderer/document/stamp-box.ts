@@ -1,4 +1,4 @@
-import type { StampPlace } from '../../contract/desktop.ts';
+import type { StampPlace } from '../../contract/stamp-place.ts';
 
 /** Lengths in millimetres, from the visible page's top left corner. */
 export type Box = StampPlace['box'];

@@ -1,4 +1,4 @@
-import type { BatchItem, BatchState } from '../../contract/desktop.ts';
+import type { BatchItem, BatchState } from '../../contract/batch.ts';
 
 type Act = BatchState['act'];
 

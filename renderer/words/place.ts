@@ -1,4 +1,4 @@
-import type { StampPlace } from '../../contract/desktop.ts';
+import type { StampPlace } from '../../contract/stamp-place.ts';
 
 /** A length for people: whole millimetres. */
 const mm = (length: number) => Math.round(length);

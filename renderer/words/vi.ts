@@ -1,4 +1,5 @@
-import type { DocumentBox, OutboxEntry, OutboxState, SigningStep } from '../../contract/desktop.ts';
+import type { SigningStep } from '../../contract/batch.ts';
+import type { DocumentBox, OutboxEntry, OutboxState } from '../../contract/desktop.ts';
 import type { DeliveryState, HistoryEntry, OutgoingState, Urgency } from '../../contract/document.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 import type { Obstacle } from '../document/task-action.ts';

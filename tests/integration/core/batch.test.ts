@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { BatchItem } from '../../../contract/desktop.ts';
+import type { BatchItem } from '../../../contract/batch.ts';
 import { AppError } from '../../../contract/failure.ts';
 import type { DocumentId } from '../../../contract/identity.ts';
 import { signPdf } from '../../../native/signing/sign-pdf.ts';

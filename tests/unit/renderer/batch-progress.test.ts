@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { BatchItem, BatchState, DocumentTask } from '../../../contract/desktop.ts';
+import type { BatchItem, BatchState } from '../../../contract/batch.ts';
+import type { DocumentTask } from '../../../contract/desktop.ts';
 import { headlineOf, inOrder, progressOf } from '../../../renderer/batch/batch-progress.ts';
 import { batchChoice } from '../../../renderer/boxes/batch-choice.ts';
 import { idOf } from './fake-core/samples.ts';

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
-import { type BatchItem, type BatchState, desktopContract } from '../../../../contract/desktop.ts';
+import type { BatchItem, BatchState } from '../../../../contract/batch.ts';
+import { desktopContract } from '../../../../contract/desktop.ts';
 import type { SealedPin } from '../../../../contract/sealed-pin.ts';
 import type { FakeState } from './fake-core.ts';
 

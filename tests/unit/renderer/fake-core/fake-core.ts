@@ -1,7 +1,7 @@
 import { EventPublisher, implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
+import type { BatchState } from '../../../../contract/batch.ts';
 import {
-  type BatchState,
   type CertificateStanding,
   type ConnectionState,
   type CoreEvent,
@@ -11,7 +11,6 @@ import {
   desktopContract,
   type KeyUse,
   type OutboxEntry,
-  type PlannedPlace,
   type SessionState,
   type TokenState,
 } from '../../../../contract/desktop.ts';
@@ -19,6 +18,7 @@ import type { Person } from '../../../../contract/document.ts';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { DocumentId } from '../../../../contract/identity.ts';
 import { PinReceiver, type SealedPin } from '../../../../contract/sealed-pin.ts';
+import type { PlannedPlace } from '../../../../contract/stamp-place.ts';
 import type { AnchorCertificate, TrustState } from '../../../../contract/trust.ts';
 import { fakeBatch } from './fake-batch.ts';
 import { changeTokens, tokenStateOf } from './fake-tokens.ts';
