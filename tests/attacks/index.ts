@@ -16,6 +16,7 @@ import { signatureWrapping } from './signature-wrapping.ts';
 import { sneakySignature } from './sneaky-signature.ts';
 import { twoReaders } from './two-readers.ts';
 import { universalForgery } from './universal-forgery.ts';
+import { wordsElsewhere } from './words-elsewhere.ts';
 
 /** All manipulated files, by the family that the papers put them into; the last four are our own. */
 export const families: Readonly<Record<Family, readonly Attack[]>> = {
@@ -26,7 +27,7 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'shadow replace': [...shadowReplace, ...sharedResources, ...containerKeys],
   'shadow hide-and-replace': shadowHideAndReplace,
   EAA: evilAnnotation,
-  SSA: sneakySignature,
+  SSA: [...sneakySignature, ...wordsElsewhere],
   'two readers': [...twoReaders, ...otherGenerations],
   'repairing reader': repairingReader,
   'lying look': [...lyingLooks, ...madeUpLooks],

@@ -71,6 +71,11 @@ export abstract class ContentWalker<State extends TextState, Path> {
   /** Any other operator: the state behind it. */
   protected abstract follow(operation: Operation, state: State, resources: PdfDict, path: Path): State;
 
+  /** Told of words that some readers show elsewhere than where they are met here, or that aren't met at all: in a font that isn't there. */
+  protected misplaced(): void {
+    // Whoever only looks for what is there doesn't mind.
+  }
+
   /** Throws `pdf-too-complex` beyond the budget, and where forms or states are nested deeper than honest ones. */
   walk(content: Uint8Array, resources: PdfDict, start: State): void {
     this.#walk(content, resources, start, 0);
@@ -217,6 +222,7 @@ export abstract class ContentWalker<State extends TextState, Path> {
   #show(bytes: Uint8Array, state: State, start: Matrix): Matrix {
     const { size, scale, rise, characterSpacing, wordSpacing, matrix } = state;
     const font = state.font && this.#reader(state.font);
+    if (!font?.isExact && bytes.some((byte) => byte > 0x20)) this.misplaced();
     if (!font) return start;
     this.budget.spend(bytes.length);
     const toShown = concatenate(start, matrix);

@@ -18,6 +18,11 @@ export interface ShownCode {
 
 /** Reads strings that are shown in one font (9.5 to 9.10), as far as their text and widths go. */
 export interface FontReader {
+  /**
+   * False where codes are cut, measured or lined up in a way that isn't followed here (9.7.5, 9.7.4.3: embedded character maps, vertical
+   * writing), so that characters may stand elsewhere.
+   */
+  readonly isExact: boolean;
   codes(bytes: Uint8Array): ShownCode[];
 }
 
@@ -50,7 +55,9 @@ function compositeFont(
     advance: widths.get(code) ?? byDefault,
     isSpace: false,
   }));
+  const encoding = document.resolve(font.get('Encoding'));
   return {
+    isExact: encoding instanceof PdfName && exactEncodings.test(encoding.value),
     codes(bytes) {
       const shown: ShownCode[] = [];
       for (let index = 0; index + 1 < bytes.length; index += 2)
@@ -59,6 +66,8 @@ function compositeFont(
     },
   };
 }
+
+const exactEncodings = /^(?:Identity|Uni\w*-(?:UCS2|UTF16))-H$/;
 
 /** A page shows the same hundred letters thousands of times: each is made up once. */
 function remembered(make: (code: number) => ShownCode): (code: number) => ShownCode {
@@ -145,7 +154,7 @@ function simpleFont(
     advance: document.number(widths[code - firstCode]) ?? missing,
     isSpace: code === 32,
   }));
-  return { codes: (bytes) => Array.from(bytes, shownCode) };
+  return { isExact: true, codes: (bytes) => Array.from(bytes, shownCode) };
 }
 
 /** Letters, digits and the signs beside them, which all encodings of Latin text have in one place. */

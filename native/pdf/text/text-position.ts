@@ -32,6 +32,8 @@ export interface PageMarks {
   readonly turned: readonly TurnedCharacter[];
   /** Areas of pictures, painted paths and text that stands on its side or head. */
   readonly areas: readonly BoxMm[];
+  /** Some words may stand elsewhere, or are shown by some readers only. */
+  readonly isGuessed: boolean;
 }
 
 const markLimit = 200_000;
@@ -56,6 +58,7 @@ class MarkPlacer extends ContentWalker<TextState, PaintedPath> implements PageMa
   readonly characters: PlacedCharacter[] = [];
   readonly turned: TurnedCharacter[] = [];
   readonly areas: BoxMm[] = [];
+  isGuessed = false;
 
   protected newPath(): PaintedPath {
     return new PaintedPath();
@@ -63,6 +66,10 @@ class MarkPlacer extends ContentWalker<TextState, PaintedPath> implements PageMa
 
   protected inForm(_form: PdfStream, state: TextState): TextState {
     return state;
+  }
+
+  protected override misplaced(): void {
+    this.isGuessed = true;
   }
 
   protected picture(_image: PdfStream | null, { matrix }: TextState): void {
@@ -85,8 +92,9 @@ class MarkPlacer extends ContentWalker<TextState, PaintedPath> implements PageMa
     // Spelled out instead of by `transform`: this runs for each letter of a page.
     const [a, b, c, d, e, f] = toShown;
     const [startX, startY] = [a * left + c * bottom + e, b * left + d * bottom + f];
-    const [endX, endY] = [startX + a * (right - left), startY + b * (right - left)];
-    const isLevel = Math.abs(endY - startY) <= uprightTolerance;
+    const endX = startX + a * (right - left);
+    // Without a width of its own a character still has a direction.
+    const isLevel = Math.abs(b * (right - left || top - bottom)) <= uprightTolerance;
     if (isLevel && endX >= startX) {
       const size = Math.abs(d * (top - bottom));
       push(this.characters, { text, left: startX, right: endX, baseline: startY, size });

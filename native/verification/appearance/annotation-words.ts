@@ -24,7 +24,8 @@ export function annotationWords(
     if (!form || !rect || !box) return [];
     const own = matrixOf(document, form.dict.get('Matrix'));
     const toPage = concatenate(own, fitting(rect, box, own));
-    return (wordsOf(document, sheetOf(document, form, page)) ?? []).map(([left, bottom, right, top]) => {
+    // Words that can't be placed may stand anywhere in it.
+    return (wordsOf(document, sheetOf(document, form, page)) ?? [box]).map(([left, bottom, right, top]) => {
       const [[x0, y0], [x1, y1]] = [transform(toPage, left, bottom), transform(toPage, right, top)];
       return [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
     });

@@ -24,8 +24,10 @@ export function writtenText(document: PdfDocument, form: PdfStream, page: Page):
   if (!box) return '';
   const [left, bottom] = transform(shownMatrix(sheet), box[0], box[1]);
   const [right, top] = transform(shownMatrix(sheet), box[2], box[3]);
-  const seen = pageMarks(document, sheet)
-    .characters.map((character) => ({ ...character, text: lettersAndSigns(character.text) }))
+  const { characters, isGuessed } = pageMarks(document, sheet);
+  if (isGuessed) return null;
+  const seen = characters
+    .map((character) => ({ ...character, text: lettersAndSigns(character.text) }))
     .filter(({ text }) => text !== '')
     .filter((character) => {
       const middle = (character.left + character.right) / 2;
