@@ -1,6 +1,6 @@
 import { stream } from '../unit/verification/sample-pdf.ts';
 import { attacks } from './case.ts';
-import { catalog, textField, update, type Victim, wordsRect } from './victim.ts';
+import { catalog, page, resources, textField, update, usualRefs, type Victim, wordsRect } from './victim.ts';
 
 const field = (look: string) => textField('/V (05)').replace('(/F1 12 Tf 0 g)', `(${look})`);
 const filledBy =
@@ -20,8 +20,21 @@ const lyingMap = stream(
   '1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar <39> <0030> <30> <0035> endbfchar',
 );
 
+const otherDigits = stream(
+  'BT /F1 12 Tf 2 5 Td (95) Tj ET',
+  `/Type /XObject /Subtype /Form /BBox [0 0 128 20] ${resources}`,
+);
+
 /** Fields without an appearance, whose look readers make up from what /DA and the form's fonts say. */
 export const madeUpLooks = attacks({
+  'an appearance for a state that isn’t named': ({ signed }) =>
+    update(signed, { 6: textField('/V (05) /AP << /N << /Off 30 0 R >> >>'), 30: otherDigits }),
+  'a field for signing with a frame as broad as the words': ({ signed }) =>
+    update(signed, {
+      1: catalog('', `${usualRefs} 23 0 R`),
+      3: page(`${usualRefs} 23 0 R`),
+      23: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (ky-sau) /Rect ${wordsRect} /P 3 0 R /F 4 /MK << /BC [1 1 1] >> /BS << /W 20 >> >>`,
+    }),
   'a default appearance with other words': filledBy('/F1 12 Tf 0 g \\(900\\) Tj 3 Tr'),
   'a default appearance with a box': filledBy('/F1 12 Tf 1 0 0 rg 0 0 128 20 re f 0 g'),
   'a default appearance in the colour of paper, over words': (victim) =>

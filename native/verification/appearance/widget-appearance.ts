@@ -11,7 +11,9 @@ export function normalAppearance(document: PdfDocument, widget: PdfDict): PdfStr
   const normal = document.resolve(document.dict(widget.get('AP'))?.get('N'));
   if (normal instanceof PdfStream) return normal;
   const state = document.resolve(widget.get('AS'));
-  const shown = state instanceof PdfName ? document.resolve(document.dict(normal)?.get(state.value)) : null;
+  // Where no state is named some readers show this one.
+  const name = state instanceof PdfName ? state.value : 'Off';
+  const shown = document.resolve(document.dict(normal)?.get(name));
   return shown instanceof PdfStream ? shown : null;
 }
 
@@ -79,9 +81,24 @@ export function fitting(rect: Rectangle, [left, bottom, right, top]: Rectangle, 
   return concatenate([1, 0, 0, 1, -x, -y], [scaleX, 0, 0, scaleY, rect[0], rect[1]]);
 }
 
+/** Points; what is broader may fill the whole of a line's height. */
+const broadFrame = 3;
+
+/** By /BS, or /Border where there is none (12.5.2, 12.5.4); one point where neither says. */
+function frameWidth(document: PdfDocument, widget: PdfDict): number {
+  const style = document.dict(widget.get('BS'));
+  const border = document.array(widget.get('Border'));
+  const widths = [document.number(style?.get('W')), document.number(border?.[2])];
+  return Math.max(1, ...widths.map((width) => Math.abs(width ?? 1)));
+}
+
+/** The ground, or a frame so broad that it is as good as one. */
 function background(document: PdfDocument, widget: PdfDict, bounds: Rectangle): Paint[] {
-  const colour: PdfObject = document.resolve(document.dict(widget.get('MK'))?.get('BG'));
-  if (!isArray(colour) || colour.length === 0) return [];
+  const looks = document.dict(widget.get('MK'));
+  const isPainted = (value: PdfObject) => isArray(value) && value.length > 0;
+  const hasGround = isPainted(document.resolve(looks?.get('BG')));
+  const hasFrame = isPainted(document.resolve(looks?.get('BC'))) && frameWidth(document, widget) > broadFrame;
+  if (!hasGround && !hasFrame) return [];
   const [left, bottom, right, top] = bounds;
   const outline = new Outline();
   outline.rectangle(identity, left, bottom, right - left, top - bottom);

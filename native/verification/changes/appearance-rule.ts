@@ -120,7 +120,8 @@ export function sayingRefusal(
   if (after.has('RV') && !saysRichly(difference, after.get('RV'), own))
     return sentences.fieldChanged(name, 'RV');
   if (!page) return null;
-  const isMadeUp = type !== 'Btn' && (!form || needsAppearances(difference.after));
+  const isLook = difference.after.resolve(normalOf(after, context)) instanceof PdfStream;
+  const isMadeUp = type !== 'Btn' && (!isLook || needsAppearances(difference.after));
   if (isMadeUp && !isPlainDefaultLook(difference.after, after)) return sentences.appearanceOdd(name, 'DA');
   if (!form) return null;
   if (type === 'Btn') return isMark(form, page, context) ? null : sentences.fieldShowsOther(name);
