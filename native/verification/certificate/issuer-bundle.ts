@@ -4,7 +4,7 @@ import type { KeptEvidence } from '../revocation/kept-evidence.ts';
 import { remembered } from '../revocation/memory.ts';
 import { readBundle } from './bundle.ts';
 import type { Certificate } from './certificate.ts';
-import type { Path } from './path.ts';
+import { isIssuer, type Path } from './path.ts';
 
 /** Certificates that an address of `child`'s brought. */
 export interface IssuerBundle {
@@ -16,14 +16,35 @@ export interface IssuerBundle {
 
 /** Where the search for paths looks: at hand, then at the certificate's own addresses, or what was once had from there. */
 export function issuersFrom(pool: readonly Certificate[], source: IssuerSource, bundles: IssuerBundle[]) {
+  let ordered: readonly Certificate[] | null = null;
   return {
-    issuersOf: (child: Certificate) => pool.filter(({ subjectKey }) => subjectKey === child.issuerKey),
+    issuersOf(child: Certificate) {
+      ordered ??= trustedFirst(pool, source);
+      return ordered.filter(({ subjectKey }) => subjectKey === child.issuerKey);
+    },
     fetchIssuers: (child: Certificate) => fetchIssuers(child, source, bundles),
   };
 }
 
+/**
+ * What anchors have issued, directly or over others, goes before all else: anybody can put a few hundred certificates into the file by
+ * which authorities of his own certify honest authorities' keys, and the search would end among them before it came to the true one.
+ */
+function trustedFirst(pool: readonly Certificate[], { anchors, effort }: IssuerSource): Certificate[] {
+  const trusted = new Set<Certificate>();
+  for (let above = anchors; above.length > 0; ) {
+    const below = pool.filter(
+      (one) => !trusted.has(one) && above.some((each) => isIssuer(each, one, effort)),
+    );
+    for (const one of below) trusted.add(one);
+    above = below;
+  }
+  return [...trusted, ...pool.filter((one) => !trusted.has(one))];
+}
+
 /** Whom a search may ask, and at what cost. */
 interface IssuerSource {
+  readonly anchors: readonly Certificate[];
   /** Null: offline. */
   readonly fetcher: Fetcher | null;
   readonly kept?: KeptEvidence | undefined;

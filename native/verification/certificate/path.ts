@@ -111,7 +111,7 @@ function isUnfinished({ reasons }: Path): boolean {
 }
 
 /** Whether the candidate's name and key made this certificate. */
-function isIssuer(candidate: Certificate, certificate: Certificate, effort: Effort): boolean {
+export function isIssuer(candidate: Certificate, certificate: Certificate, effort: Effort): boolean {
   // A name without any part is nobody's (RFC 5280, 4.1.2.4).
   if (certificate.issuerKey === '' || candidate.subjectKey !== certificate.issuerKey) return false;
   const { authorityKeyId } = certificate;

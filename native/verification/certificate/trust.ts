@@ -199,7 +199,7 @@ function listSigners(issuers: readonly Certificate[], question: ChainQuestion, t
         ...trust,
         anchors,
         at,
-        ...issuersFrom(pool, { ...trust, fetcher: null, kept: undefined }, []),
+        ...issuersFrom(pool, { ...trust, anchors, fetcher: null, kept: undefined }, []),
       };
       for await (const path of findPaths(signer, settings)) {
         if (path.reasons.length > 0) continue;
