@@ -118,6 +118,8 @@ export function readListExtensions(extensions: Asn1 | undefined): Map<string, Ex
     const value = rest.at(-1);
     if (!type || !value) throw new MalformedAsn1('CRL');
     const critical = rest.length === 2 && rest[0] !== undefined && boolean(rest[0]);
+    // RFC 5280, 4.2: each once, or two readers see two scopes.
+    if (read.has(oid(type))) throw new MalformedAsn1('extension given twice');
     read.set(oid(type), { critical, value: octetString(value) });
   }
   return read;

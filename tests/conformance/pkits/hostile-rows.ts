@@ -111,6 +111,13 @@ export const slipperyListRows: readonly Case[] = [
     lists: [0, { by: 1, number: 9 }, { by: 1, number: 8, deltaOf: 7, from: later, entries: [2] }],
     ...stray,
   }),
+  invalid('a list that tells its scope twice: some reasons, then all', chain, {
+    lists: [
+      0,
+      { by: 1, scope: { reasons: [1] }, extensions: [{ oid: '2.5.29.28', critical: true, value: seq() }] },
+    ],
+    openssl: 'forgets a scope that is told twice',
+  }),
   invalid('a delta takes back what is no hold', chain, { lists: [0, held(1), removed] }),
   valid('a delta takes a hold back', chain, {
     lists: [0, held(6), removed],
