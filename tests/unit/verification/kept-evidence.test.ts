@@ -67,3 +67,21 @@ test('what a file’s own addresses bring is kept only where a path that holds r
   expect(asked.filter((url) => url.endsWith('issuing.crt'))).toHaveLength(1);
   expect([...held.keys()]).toEqual([]);
 });
+
+test('what is kept tells nothing where it was cut short, or lies under another’s key', async () => {
+  held.clear();
+  expect(await verify({})).toMatchObject({ verdict: 'valid' });
+  const good = [...held];
+  const put = (change: (bytes: Uint8Array, index: number) => Uint8Array) => {
+    for (const [index, [key, { bytes, until }]] of good.entries())
+      held.set(key, { bytes: change(bytes, index), until });
+  };
+  for (const rest of [0, 1, 3, 40, 200]) {
+    put((bytes) => bytes.subarray(0, rest));
+    expect((await verify({ offline: true }))?.verdict).toBe('indeterminate');
+  }
+  put((bytes, index) => good[(index + 1) % good.length]?.[1].bytes ?? bytes);
+  expect((await verify({ offline: true }))?.verdict).toBe('indeterminate');
+  put((bytes) => bytes);
+  expect((await verify({ offline: true }))?.verdict).toBe('valid');
+});
