@@ -1,3 +1,5 @@
+import type { Certificate } from './certificate/certificate.ts';
+
 /** Ten times what a document with hundreds of signatures needs; a second or two of work. */
 const maxTries = 5000;
 /** A slow office's line brings an issuer's certificate in less. */
@@ -11,21 +13,22 @@ const maxWaitMs = 20_000;
 export class Effort {
   #tries = maxTries;
   #waitMs = maxWaitMs;
-  readonly #known = new WeakMap<object, WeakMap<object, unknown>>();
+  readonly #held: Memory<boolean> = new WeakMap();
+  readonly #signers: Memory<Certificate | undefined> = new WeakMap();
 
   /** Whether `signer` signed `statement`, by `check`; false unasked once everything is spent. */
   holds(statement: object, signer: object, check: () => boolean): boolean {
-    return this.#once(statement, signer, () => this.mayTry() && check());
+    return once(this.#held, statement, signer, () => this.mayTry() && check());
   }
 
   /** The first of `candidates` that passes, for this statement and this asker; undefined unasked once everything is spent. */
-  find<T>(
+  find(
     statement: object,
     asker: object,
-    candidates: () => readonly T[],
-    passes: (each: T) => boolean,
-  ): T | undefined {
-    return this.#once(statement, asker, () =>
+    candidates: () => readonly Certificate[],
+    passes: (each: Certificate) => boolean,
+  ): Certificate | undefined {
+    return once(this.#signers, statement, asker, () =>
       this.mayTry() ? candidates().find((each) => this.mayTry() && passes(each)) : undefined,
     );
   }
@@ -43,13 +46,15 @@ export class Effort {
     this.#waitMs -= performance.now() - start;
     return answer;
   }
+}
 
-  #once<T>(statement: object, other: object, learn: () => T): T {
-    const known = this.#known.get(statement) ?? new WeakMap<object, unknown>();
-    this.#known.set(statement, known);
-    if (known.has(other)) return known.get(other) as T;
-    const found = learn();
-    known.set(other, found);
-    return found;
-  }
+/** What was learnt of two things, for as long as both are there. */
+type Memory<T> = WeakMap<object, WeakMap<object, { readonly learnt: T }>>;
+
+function once<T>(memory: Memory<T>, statement: object, other: object, learn: () => T): T {
+  const own = memory.get(statement) ?? new WeakMap<object, { readonly learnt: T }>();
+  memory.set(statement, own);
+  const known = own.get(other) ?? { learnt: learn() };
+  own.set(other, known);
+  return known.learnt;
 }
