@@ -57,6 +57,15 @@ function unsigned(
 
 const page2 = (height: number) => `[20 ${800 - height} 575 800]`;
 
+/** A signature of a file certified with P=2 whose appearance, as large as the words, is drawn so. */
+function drawn(content: string, entries = '', more: Readonly<Record<number, string>> = {}) {
+  const look = stream(content, `/Type /XObject /Subtype /Form /BBox [0 0 160 20] ${entries}`);
+  return (victim: Victim) => sneak(victim, 2, {}, { 31: look, ...more });
+}
+
+const parameters =
+  '/Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>';
+
 export const sneakySignature = attacks({
   'a signature over the words': (victim) => sneak(victim, 2, {}),
   'a signature over the words of a file certified with P=3': (victim) => sneak(victim, 3, {}),
@@ -74,150 +83,56 @@ export const sneakySignature = attacks({
     }),
   'a signature over half the page': (victim) =>
     sneak(victim, 2, { rect: page2(500), fieldEntries: '/AP << /N 31 0 R >>' }),
-  'a signature whose picture is a photograph': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          '160 0 0 20 0 0 cm /I Do',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /XObject << /I 32 0 R >> >>',
-        ),
-        32: stream(
-          '\xff',
-          '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
-        ),
-      },
-    ),
-  'a signature whose picture masks nothing': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          '160 0 0 20 0 0 cm /I Do',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /XObject << /I 32 0 R >> >>',
-        ),
-        32: stream(
-          '\xff',
-          '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /SMask 33 0 R',
-        ),
-        33: stream(
-          '\xff',
-          '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
-        ),
-      },
-    ),
-  'a signature whose picture is inline': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          'q 160 0 0 20 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20]',
-        ),
-      },
-    ),
-  'a signature that covers with a thick stroke': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream('1 G 20 w 0 10 m 160 10 l S', '/Type /XObject /Subtype /Form /BBox [0 0 160 20]'),
-      },
-    ),
-  'a signature that covers with a shading': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          '/S sh',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 160 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 >> >> >> >>',
-        ),
-      },
-    ),
-  'a signature that covers with a glyph': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          '1 g BT /T 20 Tf 0 0 Td (aaaaaaaa) Tj ET',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /Font << /T 34 0 R >> >>',
-        ),
-        34: '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 97 /Widths [1] /CharProcs << /a 35 0 R >> /Encoding << /Type /Encoding /Differences [97 /a] >> /Resources << >> >>',
-        35: stream('1 0 d0 0 0 1 1 re f'),
-      },
-    ),
-  'a signature that blackens with a pen which darkens': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          '/G gs 20 w 0 10 m 160 10 l S',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>',
-        ),
-      },
-    ),
-  'a signature that covers by a mode which no viewer takes': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          '/N gs 1 g 0 0 160 20 re f',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>',
-        ),
-      },
-    ),
-  'a signature that blackens with letters over letters': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          'BT /F1 14 Tf 0 4 Td (MMMMMMMMMMMMM) Tj ET '.repeat(9),
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /Font << /F1 5 0 R >> >>',
-        ),
-      },
-    ),
-  'a signature that covers with one letter': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          '/F gs BT 0 -40 Td (M) Tj ET',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>',
-        ),
-      },
-    ),
-  'a signature whose picture is made of pictures': (victim) =>
-    sneak(
-      victim,
-      2,
-      {},
-      {
-        31: stream(
-          'q 1 0 0 1 0 0 cm /A Do Q',
-          '/Type /XObject /Subtype /Form /BBox [0 0 160 20] /Resources << /XObject << /A 32 0 R >> >>',
-        ),
-        32: coverStream(),
-      },
-    ),
+  'a signature whose picture is a photograph': drawn(
+    '160 0 0 20 0 0 cm /I Do',
+    '/Resources << /XObject << /I 32 0 R >> >>',
+    {
+      32: stream(
+        '\xff',
+        '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
+      ),
+    },
+  ),
+  'a signature whose picture masks nothing': drawn(
+    '160 0 0 20 0 0 cm /I Do',
+    '/Resources << /XObject << /I 32 0 R >> >>',
+    {
+      32: stream(
+        '\xff',
+        '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /SMask 33 0 R',
+      ),
+      33: stream(
+        '\xff',
+        '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
+      ),
+    },
+  ),
+  'a signature whose picture is inline': drawn('q 160 0 0 20 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q'),
+  'a signature that covers with a thick stroke': drawn('1 G 20 w 0 10 m 160 10 l S'),
+  'a signature that covers with a shading': drawn(
+    '/S sh',
+    '/Resources << /Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 160 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 >> >> >> >>',
+  ),
+  'a signature that covers with a glyph': drawn(
+    '1 g BT /T 20 Tf 0 0 Td (aaaaaaaa) Tj ET',
+    '/Resources << /Font << /T 34 0 R >> >>',
+    {
+      34: '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 97 /Widths [1] /CharProcs << /a 35 0 R >> /Encoding << /Type /Encoding /Differences [97 /a] >> /Resources << >> >>',
+      35: stream('1 0 d0 0 0 1 1 re f'),
+    },
+  ),
+  'a signature that blackens with a pen which darkens': drawn('/G gs 20 w 0 10 m 160 10 l S', parameters),
+  'a signature that covers by a mode which no viewer takes': drawn('/N gs 1 g 0 0 160 20 re f', parameters),
+  'a signature that blackens with letters over letters': drawn(
+    'BT /F1 14 Tf 0 4 Td (MMMMMMMMMMMMM) Tj ET '.repeat(9),
+    '/Resources << /Font << /F1 5 0 R >> >>',
+  ),
+  'a signature that covers with one letter': drawn('/F gs BT 0 -40 Td (M) Tj ET', parameters),
+  'a signature whose picture is made of pictures': drawn(
+    'q 1 0 0 1 0 0 cm /A Do Q',
+    '/Resources << /XObject << /A 32 0 R >> >>',
+    { 32: coverStream() },
+  ),
   'a signature whose picture is scaled to its place': (victim) =>
     sneak(
       victim,
