@@ -11,7 +11,7 @@ const words = new Set(['true', 'false', 'null']);
 interface Open {
   /** Null for an array. */
   readonly keys: Set<string> | null;
-  /** `whole`: behind an integer, which may begin a reference; `generation`: behind its second number. */
+  /** `whole`: behind an integer, which may begin a reference; `generation`: behind its second number. In an array `key`: neither. */
   state: 'key' | 'value' | 'whole' | 'generation';
 }
 
@@ -36,7 +36,8 @@ export function isPlainObject(source: ByteSource, position: number): boolean {
       const closed = open.pop();
       if (!closed || (closed.keys !== null) !== isDelimiter(token, '>>')) return false;
       if (closed.keys && closed.state !== 'key' && closed.state !== 'whole') return false;
-    } else if (top && !(top.keys ? followsInDictionary(top, top.keys, token) : isItem(token))) return false;
+    } else if (top && !(top.keys ? followsInDictionary(top, top.keys, token) : followsInArray(top, token)))
+      return false;
     if (open.length === 0) return true;
   }
   return false;
@@ -52,8 +53,7 @@ function isPlainNumber(source: ByteSource, start: number, end: number): boolean 
 
 /** Whether an array or dictionary may stand here; a dictionary then waits for its next key. */
 function takesValue(top: Open): boolean {
-  if (top.keys === null) return true;
-  const isAwaited = top.state === 'value';
+  const isAwaited = top.keys === null || top.state === 'value';
   top.state = 'key';
   return isAwaited;
 }
@@ -61,6 +61,15 @@ function takesValue(top: Open): boolean {
 function isItem(token: Token): boolean {
   if (typeof token === 'object' && 'end' in token) return false;
   return !(token instanceof Keyword) || token.value === 'R' || words.has(token.value);
+}
+
+function followsInArray(top: Open, token: Token): boolean {
+  const isReference = token instanceof Keyword && token.value === 'R';
+  if (isReference && top.state !== 'generation') return false;
+  if (typeof token === 'number' && Number.isInteger(token))
+    top.state = top.state === 'key' ? 'whole' : 'generation';
+  else top.state = 'key';
+  return isItem(token);
 }
 
 function followsInDictionary(top: Open, keys: Set<string>, token: Token): boolean {
