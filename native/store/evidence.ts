@@ -30,7 +30,7 @@ export class Evidence {
    */
   keep(digest: FileDigest, report: VerificationReport, pieces: EvidencePieces, now: Date): void {
     const known = this.#read(digest);
-    if (known && (known.report === null || known.report.verdict !== 'indeterminate')) return;
+    if (known && known.report?.verdict !== 'indeterminate') return;
     this.#database
       .prepare(
         `INSERT INTO evidence (digest, kept_at, report) VALUES (?, ?, ?)
@@ -69,11 +69,15 @@ export class Evidence {
     this.#forget(digest);
   }
 
-  #read(digest: FileDigest): { keptAt: string; report: VerificationReport | null } | null {
+  /**
+   * The report is null where it was destroyed, and undefined where what stands there can't be read: that stays as it is, and the
+   * document opens without it.
+   */
+  #read(digest: FileDigest): { keptAt: string; report: VerificationReport | null | undefined } | null {
     const found = this.#database.prepare('SELECT kept_at, report FROM evidence WHERE digest = ?').get(digest);
     if (found === undefined) return null;
     const { kept_at, report } = row.parse(found);
-    return { keptAt: kept_at, report: report === null ? null : verificationReport.parse(JSON.parse(report)) };
+    return { keptAt: kept_at, report: report === null ? null : readReport(report) };
   }
 
   #use(digest: FileDigest, kind: string, bytes: Uint8Array): void {
@@ -91,5 +95,14 @@ export class Evidence {
     this.#database
       .prepare('DELETE FROM evidence_piece WHERE hash NOT IN (SELECT hash FROM evidence_use)')
       .run();
+  }
+}
+
+function readReport(text: string): VerificationReport | undefined {
+  try {
+    return verificationReport.safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

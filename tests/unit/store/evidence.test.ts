@@ -69,3 +69,25 @@ test('destroyed it is gone from the disk but for what other files rest on, and i
     expect.objectContaining({ code: 'document-state' }),
   );
 });
+
+test.each([
+  ['cut short', (report: string) => report.slice(0, 40)],
+  ['another thing', () => '[]'],
+])(
+  'a verdict that is damaged on disk (%s) is nobody’s, stays as it is, and can be destroyed',
+  (_, damage) => {
+    keep(first, reports.valid);
+    work.close();
+    const database = new Database(join(folder, 'work.db'));
+    const report = String(database.prepare('SELECT report FROM evidence').pluck().get());
+    database.prepare('UPDATE evidence SET report = ?').run(damage(report));
+    database.close();
+    work = WorkStore.open(folder, at(5));
+    expect(work.evidence.find(first)).toBeNull();
+    keep(first, reports.invalid, 6);
+    expect(work.evidence.find(first)).toBeNull();
+    expect(count('evidence_piece')).toBe(3);
+    work.transaction(() => work.evidence.destroy(first, at(7)));
+    expect(count('evidence_piece')).toBe(0);
+  },
+);
