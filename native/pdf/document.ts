@@ -18,8 +18,13 @@ const cacheLimit = 20_000;
 const hopLimit = 32;
 /** Objects that each need another one to be read: a stream its length, an object its stream. Honest files need two. */
 const nestingLimit = 32;
-/** All that a document's streams may decode to, however often they are asked for. */
+/**
+ * All that a document's streams may decode to, however often they are asked for. A small file gets by with less: seven kilobytes of
+ * packed noughts kept a reader busy for eighteen seconds.
+ */
 const decodingLimit = 1 << 30;
+const freeDecoding = 1 << 28;
+const decodingShare = 64;
 /** What a document may be read over for its objects beside its own length, counted for objects of over 16 KiB. */
 const lexingSlack = 1 << 25;
 const freeLexing = 1 << 14;
@@ -50,7 +55,7 @@ export class PdfDocument {
   readonly #file: OpenedFile;
   readonly #objects = new Map<number, PdfObject>();
   readonly #underway = new Set<number>();
-  readonly #decoding = new WorkBudget(decodingLimit);
+  readonly #decoding: WorkBudget;
   readonly #lexing: WorkBudget;
   readonly #objectStreams: ObjectStreams;
 
@@ -60,6 +65,7 @@ export class PdfDocument {
     this.source = source;
     this.origin = origin;
     this.recovered = recovered;
+    this.#decoding = new WorkBudget(Math.min(decodingLimit, freeDecoding + decodingShare * source.length));
     this.#lexing = new WorkBudget(lexingSlack + 4 * source.length);
     this.revisions = revisions;
     this.revision = revision;
