@@ -26,7 +26,7 @@ export function findEntry(list: RevocationList, certificate: Certificate): ListE
   const { serialOctets } = certificate;
   const bytes = list.revoked?.content ?? new Uint8Array();
   // Whose certificates the entries are, from the last one that said so (5.3.3).
-  let issuerKey = list.issuerKey;
+  let issuerKeys: readonly string[] = [list.issuerKey];
   let found: ListEntry | null = null;
   for (let at = 0, next = 0; at < bytes.length; at = next) {
     next = endOf(bytes, at, tag.sequence, bytes.length);
@@ -40,9 +40,9 @@ export function findEntry(list: RevocationList, certificate: Certificate): ListE
         if (critical && !understood.has(type)) return 'unusable';
       }
       const issuer = extensions.get(id.certificateIssuer);
-      if (issuer) issuerKey = directoryKey(readWhole(issuer.value));
+      if (issuer) issuerKeys = directoryKeys(readWhole(issuer.value));
     }
-    if (issuerKey !== certificate.issuerKey) continue;
+    if (!issuerKeys.includes(certificate.issuerKey)) continue;
     if (isSame(bytes, contentOf(bytes, serialAt), dateAt, serialOctets))
       found = readEntry(readElement(bytes, at));
   }
@@ -97,8 +97,9 @@ function readEntry(entry: Asn1): ListEntry {
   return { revokedAt: unreliableFrom(time(date), reason, invalidFrom), reason };
 }
 
-function directoryKey(names: Asn1): string {
-  const name = names.sequence().find(({ tag }) => tag === generalNameTag.directory);
-  if (!name) throw new MalformedAsn1('CRL');
-  return nameKey(directoryName(name));
+/** An issuer may be named in several ways there (5.3.3). */
+function directoryKeys(names: Asn1): string[] {
+  const keys = names.sequence().filter(({ tag }) => tag === generalNameTag.directory);
+  if (keys.length === 0) throw new MalformedAsn1('CRL');
+  return keys.map((name) => nameKey(directoryName(name)));
 }

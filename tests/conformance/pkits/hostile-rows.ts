@@ -1,8 +1,10 @@
 import { encode, objectIdentifier } from '../../../native/asn1/der.ts';
 import {
   alternativeNames,
+  distributionPoints,
   type Extension,
   type GeneralName,
+  generalName,
   type ListScope,
   type Name,
   nameConstraints,
@@ -123,6 +125,40 @@ export const slipperyListRows: readonly Case[] = [
     lists: [0, held(6), removed],
     openssl: 'finds the entry of the complete list',
   }),
+];
+
+const listIssuer: Link = {
+  ...authority({ aside: true, name: named('Lists'), key: 'lists' }),
+  ...{ issuerKey: 'root', issuerName: root.name },
+};
+const point = { name: { directory: named('P') } };
+const names = [named('Former CA 1'), named('CA 1')];
+
+export const indirectEntryRows: readonly Case[] = [
+  invalid(
+    'an indirect list whose entry names the issuer in two ways',
+    [authority(), listIssuer, end({ more: [distributionPoints({ ...point, issuer: named('Lists') })] })],
+    {
+      lists: [
+        0,
+        {
+          by: 2,
+          scope: { ...point, indirect: true },
+          entries: [
+            {
+              serial: '13',
+              extensions: [
+                {
+                  ...{ oid: '2.5.29.29', critical: true },
+                  value: seq(...names.map((directory) => generalName({ directory }))),
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ),
 ];
 
 const evil: Partial<Link> = {
