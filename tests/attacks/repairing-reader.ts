@@ -53,6 +53,10 @@ export const repairingReader: readonly Attack[] = [
       update(signed, { 90: `(\n${'0'.repeat(40)}4 0 obj\n${forgedContent})` }),
     'a forgery in a string, its number before many blanks': ({ signed }) =>
       update(signed, { 90: `(\n4${' '.repeat(40)}0 obj\n${forgedContent})` }),
+    'a forgery in a string, a comment within its header': ({ signed }) =>
+      update(signed, { 90: `(\n4 % as it was\n0 obj\n${forgedContent})` }),
+    'a trailer in a string, a comment before its dictionary': ({ signed }) =>
+      update(signed, { 90: '(\ntrailer % the true one\n<< /Root 95 0 R >>)' }),
     'a trailer in the trailer': ({ signed }) =>
       update(signed, { 90: '(a)' }, { extra: '/ID [(\ntrailer\n<< /Root 95 0 R >>) (a)]' }),
     'a trailer in a comment': ({ signed }) =>

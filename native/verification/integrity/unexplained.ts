@@ -60,14 +60,23 @@ function strayHeaders({ source, revisions }: PdfDocument, from: number, known: R
     // A little from before, too, so that a number isn't taken for the end of itself.
     const start = Math.max(from, offset - overlap);
     const text = Buffer.from(source.read(start, offset - start + pieceBytes + overlap)).toString('latin1');
-    for (const match of text.matchAll(header)) {
-      const at = start + match.index;
+    for (const [index, found] of headersIn(text)) {
+      const at = start + index;
       const isOurs = at >= offset && at < offset + pieceBytes;
-      if (isOurs && !isKnown(at, match[0])) stray.push({ start: at, end: at + match[0].length });
+      if (isOurs && !isKnown(at, found)) stray.push({ start: at, end: at + found.length });
       if (stray.length >= strayLimit) return stray;
     }
   }
   return stray;
+}
+
+/** By their places, in order: those that stand there, and those that do once comments count as blanks (7.2.4). */
+function headersIn(text: string): [number, string][] {
+  const uncommented = text.replace(/%[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
+  const found = [text, uncommented].flatMap((one) =>
+    Array.from(one.matchAll(header), (match): [number, string] => [match.index, match[0]]),
+  );
+  return [...new Map(found)].sort(([a], [b]) => a - b);
 }
 
 /** One is enough to refuse a file; the newest signature's bytes may end behind the first few. */
