@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { type ByteSource, FileSource } from './byte-source.ts';
 import { Encryption } from './encryption/encryption.ts';
-import { decodedLimit, decodeStream } from './filter.ts';
+import { decodedLimit, decodedLimitIn, decodeStream, tableLimit } from './filter.ts';
 import { Lexer } from './lexer.ts';
 import { objectNear } from './nearby.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
@@ -20,11 +20,11 @@ const hopLimit = 32;
 const nestingLimit = 32;
 /**
  * All that a document's streams may decode to, however often they are asked for. A small file gets by with less: seven kilobytes of
- * packed noughts kept a reader busy for eighteen seconds.
+ * packed noughts would keep a reader busy for eighteen seconds.
  */
 const decodingLimit = 1 << 30;
-const freeDecoding = 1 << 28;
-const decodingShare = 64;
+const freeDecoding = 1 << 27;
+const decodingShare = 16;
 /** What a document may be read over for its objects beside its own length, counted for objects of over 16 KiB. */
 const lexingSlack = 1 << 25;
 const freeLexing = 1 << 14;
@@ -73,7 +73,7 @@ export class PdfDocument {
     this.#objectStreams = new ObjectStreams({
       load: (number) => this.object(new PdfRef(number, 0)),
       resolve: (value) => this.resolve(value),
-      decode: (stream) => this.decodedBytes(stream),
+      decode: (stream) => this.decodedBytes(stream, tableLimit),
       charge: (lexer) => this.#charge(lexer),
     });
   }
@@ -243,10 +243,14 @@ export class PdfDocument {
   }
 
   /** A stream's bytes, decoded. Throws `pdf-unsupported` for image filters, `pdf-too-complex` for a bomb. */
-  decodedBytes(stream: PdfStream): Uint8Array {
-    if (!('bytes' in stream.data) && stream.data.length > decodedLimit)
-      throw new AppError('pdf-too-complex', {});
-    const bytes = decodeStream(stream.dict, this.encodedBytes(stream), (value) => this.resolve(value));
+  decodedBytes(stream: PdfStream, limit = decodedLimit): Uint8Array {
+    if (!('bytes' in stream.data) && stream.data.length > limit) throw new AppError('pdf-too-complex', {});
+    const bytes = decodeStream(
+      stream.dict,
+      this.encodedBytes(stream),
+      (value) => this.resolve(value),
+      decodedLimitIn(this.source.length, limit),
+    );
     this.#decoding.spend(bytes.length);
     return bytes;
   }

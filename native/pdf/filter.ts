@@ -7,22 +7,38 @@ import { decodeAscii85, decodeHex } from './text-filter.ts';
 
 /** A decoded stream that we read ourselves (cross-references, object streams, page text) is never honestly larger. */
 export const decodedLimit = 64 * 1024 * 1024;
+/** The same for streams that tell where objects are, or hold them: a table of four million objects. */
+export const tableLimit = 32 * 1024 * 1024;
 const filterLimit = 8;
+/** DEFLATE makes of one byte this many at best; what was packed twice is a bomb. */
+const bestPacking = 1032;
+const freePacking = 1 << 20;
+
+/** What a stream of a file of this length may decode to, after each of its filters, and never more than `limit`. */
+export function decodedLimitIn(fileLength: number, limit = decodedLimit): number {
+  return Math.min(limit, freePacking + bestPacking * fileLength);
+}
 
 type Resolve = (value: PdfObject | undefined) => PdfObject;
 
 /**
  * Decodes a stream's bytes through its filters (ISO 32000-2, 7.4). Throws `pdf-unsupported` for image filters, which
- * nothing here needs decoded, and `pdf-too-complex` where the result would exceed `decodedLimit` (a decompression bomb).
+ * nothing here needs decoded, and `pdf-too-complex` where a filter's result would exceed the limit (a decompression bomb).
  */
-export function decodeStream(dict: PdfDict, encoded: Uint8Array, resolve: Resolve): Uint8Array {
+export function decodeStream(
+  dict: PdfDict,
+  encoded: Uint8Array,
+  resolve: Resolve,
+  limit = decodedLimit,
+): Uint8Array {
   const filters = asList(resolve(dict.get('Filter') ?? dict.get('F'))).map(resolve);
   const parameters = asList(resolve(dict.get('DecodeParms') ?? dict.get('DP'))).map(resolve);
   if (filters.length > filterLimit) throw new AppError('pdf-too-complex', {});
   let bytes = encoded;
   filters.forEach((filter, index) => {
     const settings = parameters[index];
-    bytes = decodeOne(filter, settings instanceof PdfDict ? settings : new PdfDict(), bytes, resolve);
+    const own = settings instanceof PdfDict ? settings : new PdfDict();
+    bytes = decodeOne(filter, own, bytes, { resolve, limit });
   });
   return bytes;
 }
@@ -32,26 +48,36 @@ function asList(value: PdfObject): readonly PdfObject[] {
   return isArray(value) ? value : [value];
 }
 
-function decodeOne(filter: PdfObject, settings: PdfDict, bytes: Uint8Array, resolve: Resolve): Uint8Array {
+interface Decoding {
+  readonly resolve: Resolve;
+  readonly limit: number;
+}
+
+function decodeOne(
+  filter: PdfObject,
+  settings: PdfDict,
+  bytes: Uint8Array,
+  { resolve, limit }: Decoding,
+): Uint8Array {
   const name = filter instanceof PdfName ? filter.value : '';
   switch (name) {
     case 'FlateDecode':
     case 'Fl':
-      return undoPredictor(inflate(bytes), predictorSettings(settings, resolve));
+      return undoPredictor(inflate(bytes, limit), predictorSettings(settings, resolve));
     case 'ASCIIHexDecode':
     case 'AHx':
       return decodeHex(bytes);
     case 'ASCII85Decode':
     case 'A85':
-      return decodeAscii85(bytes, decodedLimit);
+      return decodeAscii85(bytes, limit);
     case 'LZWDecode':
     case 'LZW': {
       const isEarly = resolve(settings.get('EarlyChange') ?? null) !== 0;
-      return undoPredictor(decodeLzw(bytes, isEarly, decodedLimit), predictorSettings(settings, resolve));
+      return undoPredictor(decodeLzw(bytes, isEarly, limit), predictorSettings(settings, resolve));
     }
     case 'RunLengthDecode':
     case 'RL':
-      return decodeRunLength(bytes, decodedLimit);
+      return decodeRunLength(bytes, limit);
     case 'Crypt':
       // Deciphered already, as the bytes were fetched (7.4.10 wants it to be the first filter).
       return bytes;
@@ -73,11 +99,11 @@ function predictorSettings(settings: PdfDict, resolve: Resolve): PredictorSettin
   };
 }
 
-/** Sync flush: a stream that was cut short, common in the wild, still gives what it has. */
-const tolerant = { maxOutputLength: decodedLimit, finishFlush: constants.Z_SYNC_FLUSH };
 const headerLength = 2;
 
-function inflate(bytes: Uint8Array): Uint8Array {
+function inflate(bytes: Uint8Array, limit: number): Uint8Array {
+  // Sync flush: a stream that was cut short, common in the wild, still gives what it has.
+  const tolerant = { maxOutputLength: limit, finishFlush: constants.Z_SYNC_FLUSH };
   try {
     return inflateSync(bytes, tolerant);
   } catch (error) {

@@ -21,7 +21,7 @@ export interface StreamOwner {
 
 /** Object streams are decoded once and the latest few kept: neighbours are usually asked for together. */
 const streamsKept = 16;
-const bytesKept = 1 << 26;
+const bytesKept = 1 << 25;
 const countLimit = 1 << 20;
 
 /** Reads objects that live in object streams (ISO 32000-2, 7.5.7). */

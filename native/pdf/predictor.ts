@@ -30,38 +30,54 @@ function undoTiff(bytes: Uint8Array, pixel: number, rowLength: number): Uint8Arr
   return output;
 }
 
-/** Undoes PNG's row filters (PNG specification, 9.2): each row is one filter byte and `rowLength` bytes. */
+/**
+ * Undoes PNG's row filters (PNG specification, 9.2): each row is one filter byte and `rowLength` bytes. A loop for each kind, since
+ * one that asked for the kind at every byte would take ten times as long over what a hostile file unpacks to.
+ */
 function undoPng(bytes: Uint8Array, pixel: number, rowLength: number): Uint8Array {
   const rows = Math.ceil(bytes.length / (rowLength + 1));
   const output = new Uint8Array(rows * rowLength);
+  let above = new Uint8Array(rowLength);
   for (let row = 0; row < rows; row++) {
     const from = row * (rowLength + 1);
-    const kind = bytes[from];
-    const to = row * rowLength;
-    for (let column = 0; column < rowLength; column++) {
-      const left = column >= pixel ? (output[to + column - pixel] as number) : 0;
-      const up = row > 0 ? (output[to + column - rowLength] as number) : 0;
-      const corner = row > 0 && column >= pixel ? (output[to + column - rowLength - pixel] as number) : 0;
-      output[to + column] = ((bytes[from + 1 + column] ?? 0) + predicted(kind, left, up, corner)) & 0xff;
-    }
+    const own = output.subarray(row * rowLength, (row + 1) * rowLength);
+    // A last row that was cut off has noughts where nothing is.
+    own.set(bytes.subarray(from + 1, from + 1 + rowLength));
+    undoRow(bytes[from], own, above, pixel);
+    above = own;
   }
   // A last row that was cut off gives only what it has.
   return output.subarray(0, Math.max(0, bytes.length - rows));
 }
 
-function predicted(kind: number | undefined, left: number, up: number, corner: number): number {
+function undoRow(kind: number | undefined, row: Uint8Array, above: Uint8Array, pixel: number): void {
+  const { length } = row;
   switch (kind) {
     case 1:
-      return left;
+      for (let at = pixel; at < length; at++) row[at] = byte(row, at) + byte(row, at - pixel);
+      return;
     case 2:
-      return up;
+      for (let at = 0; at < length; at++) row[at] = byte(row, at) + byte(above, at);
+      return;
     case 3:
-      return (left + up) >> 1;
+      for (let at = 0; at < length; at++) {
+        const left = at < pixel ? 0 : byte(row, at - pixel);
+        row[at] = byte(row, at) + ((left + byte(above, at)) >> 1);
+      }
+      return;
     case 4:
-      return paeth(left, up, corner);
-    default:
-      return 0;
+      for (let at = 0; at < length; at++) {
+        const left = at < pixel ? 0 : byte(row, at - pixel);
+        const corner = at < pixel ? 0 : byte(above, at - pixel);
+        row[at] = byte(row, at) + paeth(left, byte(above, at), corner);
+      }
+      return;
   }
+}
+
+/** A byte that is there: the loops above stay within both rows. */
+function byte(row: Uint8Array, at: number): number {
+  return row[at] as number;
 }
 
 function paeth(left: number, up: number, corner: number): number {

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/failure.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { PdfDocument } from './document.ts';
+import { tableLimit } from './filter.ts';
 import { FoundObjects } from './found-objects.ts';
 import { type Landmark, LandmarkFinder, SlidingSource } from './landmark.ts';
 import { Lexer } from './lexer.ts';
@@ -191,7 +192,7 @@ class PackedObjects {
       if (!(stream instanceof PdfStream)) return null;
       return openObjectStream(stream, container, {
         resolve: (value: PdfObject | undefined) => this.#document.resolve(value),
-        decode: (whole) => this.#document.decodedBytes(whole),
+        decode: (whole) => this.#document.decodedBytes(whole, tableLimit),
       });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === 'pdf-too-complex') throw error;

@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
 import type { ByteSource } from './byte-source.ts';
-import { decodedLimit, decodeStream } from './filter.ts';
+import { decodedLimitIn, decodeStream, tableLimit } from './filter.ts';
 import { Keyword, Lexer } from './lexer.ts';
 import { isArray, isName, PdfDict, type PdfObject, PdfStream } from './object.ts';
 import { ObjectParser, parseIndirect } from './parser.ts';
@@ -162,9 +162,14 @@ function readStream(
   if (!(value instanceof PdfStream) || !isName(value.dict.get('Type'), 'XRef') || !('offset' in value.data)) {
     throw new AppError('pdf-damaged', { at: offset });
   }
-  if (value.data.length > decodedLimit) throw new AppError('pdf-too-complex', { at: offset });
+  if (value.data.length > tableLimit) throw new AppError('pdf-too-complex', { at: offset });
   const encoded = source.read(value.data.offset, value.data.length);
-  const bytes = decodeStream(value.dict, encoded, (item) => item ?? null);
+  const bytes = decodeStream(
+    value.dict,
+    encoded,
+    (item) => item ?? null,
+    decodedLimitIn(source.length, tableLimit),
+  );
   const widths = numbersOf(value.dict.get('W'));
   const size = value.dict.get('Size');
   const ranges = numbersOf(value.dict.get('Index') ?? [0, typeof size === 'number' ? size : 0]);

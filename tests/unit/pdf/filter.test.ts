@@ -2,8 +2,9 @@ import { deflateRawSync, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodedLimit, decodeStream } from '../../../native/pdf/filter.ts';
-import { PdfDict, PdfName, type PdfObject } from '../../../native/pdf/object.ts';
-import { failureOf } from './scratch.ts';
+import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from '../../../native/pdf/object.ts';
+import { onePage } from './handmade-pdf.ts';
+import { failureOf, readPdf } from './scratch.ts';
 
 function decode(
   filter: string | string[],
@@ -72,6 +73,31 @@ describe('bombs', () => {
     const zeros = 'z'.repeat(decodedLimit / 4 + 1);
     expect(failureOf(() => decode('ASCII85Decode', zeros))).toBe('pdf-too-complex');
     expect(failureOf(() => decode(Array<string>(9).fill('ASCIIHexDecode'), '41'))).toBe('pdf-too-complex');
+  });
+});
+
+describe('what a small file may unpack', () => {
+  const packed = (bytes: number, times: number) => {
+    let data: Buffer = Buffer.alloc(bytes);
+    for (let time = 0; time < times; time++) data = deflateSync(data, { level: 9 });
+    const filters = `/Filter[${'/FlateDecode'.repeat(times)}]`;
+    const document = readPdf(onePage().stream(6, data, filters).table('/Root 1 0 R', 7).bytes);
+    const stream = document.object(new PdfRef(6, 0));
+    if (!(stream instanceof PdfStream)) throw new Error('no stream');
+    return { document, stream };
+  };
+
+  it('is what packing once can hold: no honest program packs twice', () => {
+    const once = packed(8 << 20, 1);
+    expect(once.document.decodedBytes(once.stream)).toHaveLength(8 << 20);
+    const twice = packed(8 << 20, 2);
+    expect(failureOf(() => twice.document.decodedBytes(twice.stream))).toBe('pdf-too-complex');
+  });
+
+  it('is bounded however often it is asked for', () => {
+    const { document, stream } = packed(30 << 20, 1);
+    const failures = Array.from({ length: 6 }, () => failureOf(() => document.decodedBytes(stream)));
+    expect([failures[0], failures.at(-1)]).toEqual(['no failure', 'pdf-too-complex']);
   });
 });
 
