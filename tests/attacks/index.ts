@@ -14,6 +14,7 @@ import { shadowReplace } from './shadow-replace.ts';
 import { sharedResources, sharedStructure } from './shared-resources.ts';
 import { signatureWrapping } from './signature-wrapping.ts';
 import { sneakySignature } from './sneaky-signature.ts';
+import { tableStreams } from './table-stream.ts';
 import { twoReaders } from './two-readers.ts';
 import { universalForgery } from './universal-forgery.ts';
 import { wordsElsewhere } from './words-elsewhere.ts';
@@ -28,7 +29,7 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'shadow hide-and-replace': shadowHideAndReplace,
   EAA: evilAnnotation,
   SSA: [...sneakySignature, ...wordsElsewhere],
-  'two readers': [...twoReaders, ...otherGenerations],
+  'two readers': [...twoReaders, ...otherGenerations, ...tableStreams],
   'repairing reader': repairingReader,
   'lying look': [...lyingLooks, ...madeUpLooks],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { Lexer } from '../../pdf/lexer.ts';
-import { PdfStream } from '../../pdf/object.ts';
+import { isArray, type PdfObject, PdfStream } from '../../pdf/object.ts';
 import type { Revision } from '../../pdf/revision.ts';
 import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
@@ -33,7 +33,8 @@ export function judgeAmbiguity(difference: Difference): void {
 
 /** A hybrid section shows some readers more than others; a number listed twice shows some this and others that. */
 function isAmbiguous(revision: Revision): boolean {
-  if (revision.sections.some(({ trailer, kind }) => kind === 'table' && trailer.has('XRefStm'))) return true;
+  // In a stream's dictionary, too: mupdf follows it there, back to the section of a draft.
+  if (revision.sections.some(({ trailer }) => trailer.has('XRefStm'))) return true;
   const seen = new Set<number>();
   for (const number of revision.numbers()) {
     // Object 0 heads the free list and is nobody's; writers do list it twice.
@@ -50,7 +51,7 @@ function isAmbiguous(revision: Revision): boolean {
 function isRegular(section: XrefSection, { after, before }: Difference): boolean {
   const size = after.number(section.trailer.get('Size'));
   if (size === null || hidesSigned(before, size)) return false;
-  if (section.kind === 'stream') return true;
+  if (section.kind === 'stream') return isRegularStream(section);
   const text = Buffer.from(after.source.read(section.offset, section.end - section.offset)).toString(
     'latin1',
   );
@@ -64,6 +65,30 @@ function isRegular(section: XrefSection, { after, before }: Difference): boolean
       if (!/^\d{10} \d{5} [nf][ \r\n][\r\n]$/.test(text.slice(position, position + 20))) return false;
     }
   }
+}
+
+/** What says where a cross-reference stream's rows are and what they mean (7.5.8.2). */
+const rowKeys = ['Size', 'Index', 'W', 'Length', 'Filter', 'DecodeParms'];
+
+/**
+ * Whether a cross-reference stream says by itself, in the numbers that the standard asks for, which objects its rows speak of, and has
+ * them all. Where /Index is a reference, a name or a number, some readers see no object and others all of them from 0 on; a row too few
+ * makes others gather the file's objects anew.
+ */
+function isRegularStream({ trailer, numbers }: XrefSection): boolean {
+  if (rowKeys.some((key) => !references(trailer.get(key) ?? null).next().done)) return false;
+  const [widths, index] = [trailer.get('W'), trailer.get('Index')];
+  if (!isArray(widths) || widths.length !== 3 || !widths.every(isCount)) return false;
+  const ranges = index === undefined ? [0, trailer.get('Size') ?? null] : index;
+  if (!isArray(ranges) || ranges.length % 2 !== 0 || !ranges.every(isCount)) return false;
+  const promised = ranges.filter((_, at) => at % 2 === 1).reduce((sum, count) => sum + count, 0);
+  let present = 0;
+  for (const _ of numbers()) present++;
+  return present === promised;
+}
+
+function isCount(value: PdfObject): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 /** Numbers from /Size on don't exist for readers that go by it. Writers do count anew, so that it may well become smaller. */
