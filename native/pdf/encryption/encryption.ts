@@ -101,6 +101,18 @@ export class Encryption {
     return this.#decipher(this.#methodOf(dict, resolve), owner, bytes);
   }
 
+  /**
+   * Whether a stream is enciphered like the file's others: no crypt filter of its own, and of no kind that stays in clear (metadata,
+   * cross-references) or has another filter (embedded files). About those programs differ.
+   */
+  isUsual(dict: PdfDict, resolve: Resolve): boolean {
+    const filter = resolve(dict.get('Filter'));
+    const filters = isArray(filter) ? filter.map(resolve) : [filter];
+    if (filters.some((one) => isName(one, 'Crypt')) || isName(resolve(dict.get('Type')), 'XRef'))
+      return false;
+    return this.#methodOf(dict, resolve) === this.#filters.streams;
+  }
+
   /** An object as it is to be written. Streams must carry their bytes. */
   encrypted(value: PdfObject, owner: PdfRef, resolve: Resolve): PdfObject {
     if (this.#isClear(value, owner)) return value;

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { Lexer } from '../../pdf/lexer.ts';
-import { isArray, type PdfObject, PdfStream } from '../../pdf/object.ts';
+import { isArray, isName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
 import type { Revision } from '../../pdf/revision.ts';
 import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
@@ -116,6 +116,7 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
     return (
       generation === entry.generation &&
       hasTrueLength(document, number) &&
+      isDecipheredAlike(document, number) &&
       isPlainObject(document.source, lexer.position)
     );
   }
@@ -125,6 +126,7 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
   containers.set(entry.container, container);
   const offset = container?.offsets[entry.index];
   if (!container || offset === undefined || container.numbers[entry.index] !== number) return false;
+  if (!isDecipheredAlike(document, entry.container)) return false;
   return isPlainObject(container.source, offset);
 }
 
@@ -133,6 +135,23 @@ function hasTrueLength(document: PdfDocument, number: number): boolean {
   const stream = readable(document, number);
   if (!(stream instanceof PdfStream) || !('length' in stream.data)) return true;
   return document.number(stream.dict.get('Length')) === stream.data.length;
+}
+
+/**
+ * Whether every program deciphers a stream by the same filter. Poppler takes a named crypt filter for none, and neither it nor
+ * mupdf leaves in clear what /EncryptMetadata does: who knows the password writes a stream that says one thing in clear and another
+ * deciphered. The document's own description is shown on no page, and no look may be of its subtype.
+ */
+function isDecipheredAlike(document: PdfDocument, number: number): boolean {
+  const stream = readable(document, number);
+  if (!(stream instanceof PdfStream) || !document.encryption) return true;
+  const description = document.catalog.get('Metadata');
+  const isDescription =
+    description instanceof PdfRef &&
+    description.number === number &&
+    isName(stream.dict.get('Type'), 'Metadata') &&
+    isName(stream.dict.get('Subtype'), 'XML');
+  return isDescription || document.encryption.isUsual(stream.dict, (value) => document.resolve(value));
 }
 
 /**
