@@ -14,6 +14,7 @@ import { WorkBudget } from './work-budget.ts';
 import type { XrefEntry } from './xref.ts';
 
 const cacheLimit = 20_000;
+const placesKept = 50_000;
 /** References to references don't occur in honest files; a loop of them ends here. */
 const hopLimit = 32;
 /** Objects that each need another one to be read: a stream its length, an object its stream. Honest files need two. */
@@ -54,6 +55,8 @@ export class PdfDocument {
   readonly trailer: PdfDict;
   readonly #file: OpenedFile;
   readonly #objects = new Map<number, PdfObject>();
+  /** Null: the document has no such object. */
+  readonly #found = new Map<number, XrefEntry | null>();
   readonly #underway = new Set<number>();
   readonly #decoding: WorkBudget;
   readonly #lexing: WorkBudget;
@@ -140,8 +143,17 @@ export class PdfDocument {
     this.source.close();
   }
 
-  /** Where an object is, as this revision sees it. */
+  /** Where an object is, as this revision sees it. Remembered: of a thousand revisions each would be asked again and again. */
   find(number: number): XrefEntry | undefined {
+    const known = this.#found.get(number);
+    if (known !== undefined) return known ?? undefined;
+    const found = this.#look(number);
+    if (this.#found.size >= placesKept) this.#found.clear();
+    this.#found.set(number, found ?? null);
+    return found;
+  }
+
+  #look(number: number): XrefEntry | undefined {
     for (let index = this.revision.index; index >= 0; index--) {
       const entry = this.revisions[index]?.find(number);
       if (entry) return entry;

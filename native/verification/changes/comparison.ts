@@ -26,6 +26,9 @@ export function isGraver(level: ChangeLevel, than: ChangeLevel): boolean {
   return gravity.indexOf(level) > gravity.indexOf(than);
 }
 
+/** Objects that later parts may bring. A form of five thousand fields, all filled at once, brings a third of it. */
+const maxChanged = 30_000;
+
 /**
  * Compares a file's newest state with its signed ones. What costs most, walking everything that a reader can reach, happens
  * once for all signatures.
@@ -64,6 +67,7 @@ export class Comparison {
 
   #judge(before: PdfDocument, mayRefill: boolean): Finding[] {
     const numbers = changedNumbers(before, this.#after);
+    if (numbers.size > maxChanged) throw new AppError('pdf-too-complex', {});
     const difference = new Difference(before, this.#after, this.#everything(), numbers);
     this.#pageMap ??= new PageMap(this.#after);
     const context: FormContext = {

@@ -1,9 +1,13 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { PdfRef } from '../../pdf/object.ts';
 import { type Page, pages, type Rectangle } from '../../pdf/page.ts';
+import { WorkBudget } from '../../pdf/work-budget.ts';
 import { annotationWords } from '../appearance/annotation-words.ts';
 import { type PageWords, wordsOf } from '../appearance/page-words.ts';
 import { readable } from '../integrity/readable.ts';
+
+/** Words handed out, annotations without any counted as one: whoever adds a hundred thousand notes asks as often for those of all. */
+const wordsLimit = 1 << 24;
 
 /** The pages of a document's newest revision and the annotations on them; made once a file, when a comparison first asks. */
 export class PageMap {
@@ -13,6 +17,7 @@ export class PageMap {
   readonly #words = new Map<Page, PageWords>();
   readonly #annotationWords = new Map<Page, ReadonlyMap<number, readonly Rectangle[]>>();
   readonly #document: PdfDocument;
+  readonly #handedOut = new WorkBudget(wordsLimit);
 
   constructor(document: PdfDocument) {
     this.#document = document;
@@ -39,13 +44,15 @@ export class PageMap {
 
   /**
    * What the page and its annotations say and where, but for one of them and for signatures, which seals lie over by rule. A page
-   * whose content has changed since a signature is refused anyway.
+   * whose content has changed since a signature is refused anyway. Throws `pdf-too-complex` once too many were asked for.
    */
   words(page: Page, except: number): PageWords {
     const own = this.#ownWords(page);
     if (own === null) return null;
+    const beside = this.#wordsBeside(page);
+    this.#handedOut.spend(own.length + beside.size);
     const words = [...own];
-    for (const [annotation, its] of this.#wordsBeside(page)) if (annotation !== except) words.push(...its);
+    for (const [annotation, its] of beside) if (annotation !== except) words.push(...its);
     return words;
   }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../../../contract/failure.ts';
 import { isName, PdfDict, PdfName, type PdfObject, PdfRef } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { isComment } from './annotation-rule.ts';
@@ -7,6 +8,9 @@ import { judgeNewField } from './new-field-rule.ts';
 import { pageLabel } from './page-map.ts';
 import { join } from './reach.ts';
 import { sentences } from './sentences.ts';
+
+/** Notes and signatures that one page may gain: each is held against all that stands on it. */
+const maxAdditions = 2000;
 
 /** Pages: nothing changes but their annotations, which may gain the widgets of new signature fields. */
 export function judgePages(context: FormContext): void {
@@ -46,6 +50,7 @@ function judgeAnnotations(
   const signed = [...(difference.before.array(before) ?? [])];
   const entered = difference.enter(page.dict.get('Annots'), place);
   const now = difference.after.array(entered.value) ?? [];
+  if (now.length - signed.length > maxAdditions) throw new AppError('pdf-too-complex', {});
   now.forEach((item, index) => {
     const at = { ...entered.place, path: join(entered.place.path, index) };
     if (signed[0] !== undefined && isSameItem(difference, signed[0], item, at)) {

@@ -3,6 +3,7 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { type FormField, formFields } from '../../pdf/form.ts';
 import { isName, PdfDict, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { pages } from '../../pdf/page.ts';
+import { WorkBudget } from '../../pdf/work-budget.ts';
 import { readable } from './readable.ts';
 import { type EntryPlaces, signaturePlaces } from './signature-place.ts';
 
@@ -26,23 +27,34 @@ export interface SignatureClaim {
 /** Honest files have a few dozen; each costs a comparison of two documents. */
 const maxClaims = 500;
 const maxRevisions = 1024;
+/**
+ * Fields looked at in all revisions and for all signatures together: a second's work. Honest files have a few hundred fields and a few
+ * dozen revisions; half a megabyte of thirty thousand fields and a thousand empty updates took minutes.
+ */
+const fieldVisits = 150_000;
 
 /**
  * All signatures that the file claims, oldest first: those of its newest revision, and those that an earlier revision had and a
  * later one took away, since taking a signature away is a change like any other.
  */
 export function findClaims(document: PdfDocument): SignatureClaim[] {
+  if (document.revisions.length > maxRevisions) throw new AppError('pdf-too-complex', {});
   const claims = new Map<string, SignatureClaim>();
   for (const claim of claimsOf(document)) claims.set(identity(claim), claim);
-  if (document.revisions.length > maxRevisions) throw new AppError('pdf-too-complex', {});
+  const visits = new WorkBudget(fieldVisits);
+  const fields = formFields(document).length;
   for (const revision of document.revisions.slice(0, -1)) {
-    for (const claim of claimsOf(document.at(revision))) {
+    const then = document.at(revision);
+    // Each is looked for in one revision after the other.
+    visits.spend(fields * (1 + document.revisions.length / 32));
+    for (const claim of claimsOf(then)) {
       // A field filled in place keeps its identity; only what has a place of its own can be missing later.
       if (!claim.places || claims.has(identity(claim))) continue;
       claims.set(identity(claim), { ...claim, present: !claim.isListed });
     }
   }
   if (claims.size > maxClaims) throw new AppError('pdf-too-complex', {});
+  visits.spend(claims.size * fields);
   return [...claims.values()].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
