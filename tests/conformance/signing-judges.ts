@@ -55,6 +55,11 @@ function pdfsigFindings(said: string): PdfsigFinding[] {
     });
 }
 
+/** Whether poppler opens the file at all; of one that it can't read, its silence says nothing. */
+export function isReadByPoppler(file: string): boolean {
+  return judge('pdfinfo', [file]).code === 0;
+}
+
 type MutoolFinding = 'unchanged' | 'edited' | 'broken';
 
 /** mutool's verdict on each signature: nothing changed since, or edits after it. */

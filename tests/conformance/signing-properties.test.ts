@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ import { officialDocument } from '../unit/pdf/official-document.ts';
 import { asHybrid, withXrefStream } from '../unit/pdf/restructure.ts';
 import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
 import { createAuthority } from '../unit/signing/software-key.ts';
-import { pdfsig, trustDatabase } from './signing-judges.ts';
+import { isReadByPoppler, pdfsig, trustDatabase } from './signing-judges.ts';
 
 /** What holds for any file, also for one that was damaged on its way. */
 
@@ -55,10 +55,6 @@ const refusals = [
   'pdf-unsupported',
   'pdf-page-missing',
 ];
-
-function isReadByPoppler(file: string): boolean {
-  return spawnSync('pdfinfo', [file]).status === 0;
-}
 
 /** The signed file; null where it was refused with a reason, and then nothing is there. */
 async function signedOrRefused(bytes: Buffer, stamp: Stamp, run: number): Promise<string | null> {
