@@ -248,6 +248,18 @@ describe('when it was revoked', () => {
     expect(await status({ ...revoked({}), at: signedAt('06-02') })).toBe('revoked');
   });
 
+  test('later than now by the responder’s clock, which is ahead of ours: who asks about today is told today', async () => {
+    const said = answer([
+      { status: { revokedAt: '2026-11-01T00:03:00' }, thisUpdate: '2026-11-01T00:03:00' },
+    ]);
+    const entries = [{ serial: '12', at: '2026-11-01T00:03:00' }];
+    const lists: Circumstances['lists'] = [0, { by: 1, from: '2026-11-01T00:03:00', entries }];
+    expect(await status({ answers: [said] })).toBe('revoked');
+    expect(await status({ lists })).toBe('revoked');
+    // A stamp proves that it was signed before.
+    expect(await status({ answers: [said], proven: true })).toBe('good');
+  });
+
   test('before the instant, and a “good” from before that is carried along: whoever can be asked is', async () => {
     const said = (facts: SingleAnswer) => answer([facts]);
     const answers = [
