@@ -92,7 +92,7 @@ const maxRedirects = 3;
 
 function parse(url: string, base?: URL): URL {
   const parsed = URL.parse(url, base?.href);
-  if (parsed?.username !== '') throw new FetchFailure('address');
+  if (parsed?.username !== '' || parsed.password !== '') throw new FetchFailure('address');
   // Directories (ldap:) are a protocol that an office's network may well answer, so that it is refused by its name.
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
     throw new FetchFailure(`protocol ${parsed.protocol.slice(0, 20)}`);

@@ -80,6 +80,7 @@ describe('the default fetcher', () => {
       'ldap://127.0.0.1/',
       'nonsense',
       `${base.replace('//', '//user:word@')}/ok`,
+      `${base.replace('//', '//:word@')}/ok`,
     ]) {
       await expect(fetcher.get(url, limits), url).rejects.toThrow(FetchFailure);
     }
