@@ -5,7 +5,9 @@ import { type CertificateJudgement, judgeCertificate, type Trust } from './certi
 import { type RevocationValues, readSignedData, type SignedData } from './cms/signed-data.ts';
 import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
 import type { Examined } from './examined.ts';
+import { clockSkewMs } from './revocation/evidence.ts';
 import type { SecurityStore } from './security-store.ts';
+import type { HashName } from './signature-algorithm.ts';
 
 const signatureTimeStamp = '1.2.840.113549.1.9.16.2.14';
 
@@ -75,27 +77,30 @@ export function judgeSigner(
   );
 }
 
-/** The token that a signature carries (RFC 3161, appendix A), checked against the signature's value; null where it carries none. */
+/** Several authorities may have stamped one signature (EN 319 122-1, 5.3); a hostile message must not cost any number of checks. */
+const maxStamps = 4;
+
+/**
+ * The token that a signature carries (RFC 3161, appendix A), checked against the signature's value: the first that fits. `broken`
+ * where none does, null where it carries none.
+ */
 export async function signatureStamp(
   { signer, certificates }: SignedData,
   store: SecurityStore,
 ): Promise<TimeStampCheck | 'broken' | null> {
-  const values = signer.unsignedAttributes.get(signatureTimeStamp);
-  const [token] = values ?? [];
-  if (!token) return null;
-  try {
-    const candidates = [...certificates, ...store.certificates];
-    const stamp = readSignedData(token);
-    const check = await checkTimeStamp(
-      stamp,
-      (hash) => createHash(hash).update(signer.signature).digest(),
-      candidates,
-    );
-    return check.intact ? check : 'broken';
-  } catch (error) {
-    if (error instanceof MalformedAsn1) return 'broken';
-    throw error;
+  const tokens = signer.unsignedAttributes.get(signatureTimeStamp) ?? [];
+  if (tokens.length === 0) return null;
+  const candidates = [...certificates, ...store.certificates];
+  const digestOf = (hash: HashName) => createHash(hash).update(signer.signature).digest();
+  for (const token of tokens.slice(0, maxStamps)) {
+    try {
+      const check = await checkTimeStamp(readSignedData(token), digestOf, candidates);
+      if (check.intact) return check;
+    } catch (error) {
+      if (!(error instanceof MalformedAsn1)) throw error;
+    }
   }
+  return 'broken';
 }
 
 /** A time stamp's time where its authority is trusted and not revoked at `at` (proven) or at the time of verification. */
@@ -107,7 +112,7 @@ export async function trustedTime(
 ): Promise<Date | null> {
   if (!check.intact || check.reasons.length > 0) return null;
   const judgement = await judgeAuthority(check, at, store, trust);
-  return judgement?.reasons.length === 0 && isWithin(check) ? check.time : null;
+  return judgement?.reasons.length === 0 && isDatedSoundly(check, trust) ? check.time : null;
 }
 
 /**
@@ -141,9 +146,16 @@ export async function judgeAuthority(
   return judgeCertificate({ ...question, statusAt: time, proven: true }, { ...trust, fetcher: null });
 }
 
-/** A token dated outside of its authority's certificate was not made by that authority in its time. */
-function isWithin({ time, authority }: TimeStampCheck): boolean {
-  return authority !== null && time >= authority.notBefore && time <= authority.notAfter;
+/**
+ * Whether a token's time can be true: one dated outside of its authority's certificate was not made by that authority in its time, and
+ * one dated ahead of every clock at hand says nothing of when its bytes were there.
+ */
+export function isDatedSoundly(
+  { time, authority }: TimeStampCheck,
+  { now, time: judgedFor }: Trust,
+): boolean {
+  if (authority === null || time < authority.notBefore || time > authority.notAfter) return false;
+  return time.getTime() <= Math.max(now.getTime(), judgedFor.getTime()) + clockSkewMs;
 }
 
 function together(a: RevocationValues, b: RevocationValues): RevocationValues {

@@ -6,6 +6,7 @@ import type { CertificateJudgement, Trust } from './certificate/trust.ts';
 import { type Examined, entryText, subFilterOf } from './examined.ts';
 import { readPdfDate } from './pdf-date.ts';
 import {
+  isDatedSoundly,
   judgeAuthority,
   judgeSigner,
   type ProofOfTime,
@@ -44,13 +45,15 @@ export async function report(examined: Examined, context: ReportContext): Promis
   const isIntact = checked.kind !== 'failed' && checked.check.intact;
   const signer = signerOf(examined);
   const times = await timesOf(examined, context);
-  if (times.isStampBroken) reasons.add('signing-time-unproven');
+  const isStampUntrue = checked.kind === 'timeStamp' && !isDatedSoundly(checked.check, context.trust);
+  if (times.isStampBroken || isStampUntrue) reasons.add('signing-time-unproven');
   const judgement = signer ? await judge(signer, examined, times, context) : null;
   // A forged value makes the certificate's own faults beside the point, but they are named all the same.
   for (const reason of judgement?.reasons ?? []) reasons.add(reason);
-  if (signer) for (const reason of datedReasons(signer, times, reasons)) reasons.add(reason);
+  const { now } = context.trust;
+  if (signer) for (const reason of datedReasons(signer, times, { reasons, now })) reasons.add(reason);
   const certificates = checked.kind === 'signature' ? checked.signedData.certificates : null;
-  const noLaterThan = times.proven ?? context.trust.now;
+  const noLaterThan = times.proven ?? now;
   const notes = certificates ? notesOf({ certificates, judgement, claimed: times.claimed, noLaterThan }) : [];
   const isTimeStamp = checked.kind === 'timeStamp' || subFilterOf(claim) === 'ETSI.RFC3161';
   const stampedAt = checked.kind === 'timeStamp' ? checked.check.time : times.proven;
@@ -119,17 +122,20 @@ async function judge(
 
 /**
  * Outside of the certificate's time without a proof of when it was signed: unknown, unless even the signer's own claim
- * lies behind the end. A claim before the beginning is what a computer with a dead clock battery writes.
+ * lies behind the end. A claim that can't be true, before the certificate's beginning (a computer with a dead clock battery writes such),
+ * behind its end or in the future, leaves the time of signing unproven, too: TT 15/2025, PL II wants it within the certificate's.
  */
 function datedReasons(
-  signer: Certificate,
+  { notBefore, notAfter }: Certificate,
   { claimed, proven }: Times,
-  reasons: ReadonlySet<ReasonCode>,
+  { reasons, now }: { readonly reasons: ReadonlySet<ReasonCode>; readonly now: Date },
 ): ReasonCode[] {
   if (proven) return [];
-  const isLate = claimed !== null && claimed.getTime() > signer.notAfter.getTime() + zoneSlackMs;
-  if (reasons.has('certificate-expired')) return isLate ? [] : ['signing-time-unproven'];
-  return reasons.has('certificate-not-yet-valid') ? ['signing-time-unproven'] : [];
+  const isBehind = (instant: Date) => claimed !== null && claimed.getTime() > instant.getTime() + zoneSlackMs;
+  if (reasons.has('certificate-expired')) return isBehind(notAfter) ? [] : ['signing-time-unproven'];
+  const isEarly = claimed !== null && claimed.getTime() < notBefore.getTime() - zoneSlackMs;
+  const isUntrue = isEarly || isBehind(notAfter) || isBehind(now);
+  return isUntrue || reasons.has('certificate-not-yet-valid') ? ['signing-time-unproven'] : [];
 }
 
 /** Some signers write local time and mark it UTC: seven hours in Viet Nam, fourteen at most anywhere. */

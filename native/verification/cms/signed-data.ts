@@ -108,7 +108,7 @@ function readSigner(signer: Asn1): SignerInfo {
     digestAlgorithm,
     signatureAlgorithm,
     signature: octetString(signature),
-    signedAttributes: signed ? { values: readAttributes(signed), element: signed } : null,
+    signedAttributes: signed ? { values: readSignedAttributes(signed), element: signed } : null,
     unsignedAttributes: unsigned ? readAttributes(unsigned) : new Map(),
   };
 }
@@ -123,14 +123,20 @@ function readIdentifier(element: Asn1): SignerIdentifier {
 }
 
 /** Each type once (RFC 5652, 5.3): a doubled attribute would let two readers see two different values. */
-function readAttributes(element: Asn1): Map<string, Asn1[]> {
-  const attributes = new Map<string, Asn1[]>();
+function readSignedAttributes(element: Asn1): Attributes {
+  const attributes = readAttributes(element);
+  if (attributes.size !== element.children().length) throw new MalformedAsn1('attribute given twice');
+  return attributes;
+}
+
+/** A type that comes several times, as stamps by several authorities do (EN 319 122-1, 5.3), has the values of all. */
+function readAttributes(element: Asn1): Attributes {
+  const attributes = new Map<string, readonly Asn1[]>();
   for (const attribute of element.children()) {
     const [type, values] = attribute.sequence();
     if (!type || !values) throw new MalformedAsn1('attribute');
     const name = oid(type);
-    if (attributes.has(name)) throw new MalformedAsn1('attribute given twice');
-    attributes.set(name, values.expect(tag.set).children());
+    attributes.set(name, [...(attributes.get(name) ?? []), ...values.expect(tag.set).children()]);
   }
   return attributes;
 }

@@ -1,7 +1,17 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  encode,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  tagged,
+} from '../../../native/asn1/der.ts';
+import { readWhole } from '../../../native/asn1/element.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
 import { handSign, openssl, opensslCms } from './hand-signer.ts';
 import { appendUpdate, samplePdf } from './sample-pdf.ts';
@@ -43,6 +53,38 @@ function stamp(bytes: Uint8Array): Buffer {
   return openssl(['ts', '-reply', '-in', path('tsr'), '-token_out']);
 }
 
+/** A token of the same authority that bears whatever time it is told to; openssl signs it. */
+function stampDated(date: Date): (bytes: Uint8Array) => Buffer {
+  return (bytes) => {
+    const digest = createHash('sha256').update(bytes).digest();
+    const imprint = sequence(sequence(objectIdentifier('2.16.840.1.101.3.4.2.1')), octetString(digest));
+    const digits = `${date.toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`;
+    const info = sequence(
+      ...[integer(1), objectIdentifier('2.999.1'), imprint, integer(7)],
+      encode(0x18, Buffer.from(digits)),
+    );
+    const { folder } = bench.pki;
+    const own = ['-signer', `${folder}/timeStamper.pem`, '-inkey', `${folder}/timeStamper.key`];
+    const kind = ['-econtent_type', '1.2.840.113549.1.9.16.1.4', '-nodetach', '-binary', '-cades'];
+    const usual = ['-md', 'sha256', '-certfile', `${folder}/issuing.pem`, '-outform', 'DER'];
+    return openssl(['cms', '-sign', ...kind, ...own, ...usual], info);
+  };
+}
+
+/** The message with a second attribute of a type that it has already. */
+function withAttributeTwice(cms: Uint8Array, token: Uint8Array): Uint8Array {
+  const [type, wrapper] = readWhole(cms).sequence();
+  const parts = wrapper?.children()[0]?.sequence() ?? [];
+  const signer = parts.at(-1)?.children()[0]?.sequence() ?? [];
+  const stampType = objectIdentifier('1.2.840.113549.1.9.16.2.14');
+  const another = sequence(stampType, encode(0x31, token));
+  const info = sequence(
+    ...signer.map(({ tag, bytes, content }) => (tag === 0xa1 ? tagged(1, content, another) : bytes)),
+  );
+  const signedData = sequence(...parts.slice(0, -1).map(({ bytes }) => bytes), encode(0x31, info));
+  return sequence(type?.bytes ?? new Uint8Array(), tagged(0, signedData));
+}
+
 /** The message with a token among its unsigned attributes; pkijs, which verification doesn't use, puts it there. */
 function withToken(cms: Uint8Array, tokenOver: (signature: Uint8Array) => Uint8Array): Uint8Array {
   const contentInfo = pkijs.ContentInfo.fromBER(cms);
@@ -74,6 +116,31 @@ describe('a signature’s time stamp', () => {
     const report = await verify(handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), stamp) }));
     expect(report.signatures[0]).toMatchObject({ verdict: 'valid', level: 't' });
     expect(Date.parse(report.signatures[0]?.timestampAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  test('beside others, as several authorities’ stand in one message: one that holds is enough', async () => {
+    const cms = opensslCms(bench, signer);
+    let other: Uint8Array = new Uint8Array();
+    const good = (bytes: Uint8Array) => withToken(cms(bytes), stamp);
+    const broken = (bytes: Uint8Array) => {
+      other = stamp(Buffer.from('another'));
+      return withToken(cms(bytes), () => other);
+    };
+    for (const [first, second] of [
+      [good, () => stamp(Buffer.from('another'))],
+      [broken, stamp],
+    ] as const) {
+      const both = (bytes: Uint8Array) => {
+        const message = first(bytes);
+        const [, wrapper] = readWhole(message).sequence();
+        const info = wrapper?.children()[0]?.sequence().at(-1)?.children()[0]?.sequence() ?? [];
+        const signature = info.find(({ tag }) => tag === 0x04)?.content ?? new Uint8Array();
+        return withAttributeTwice(message, second(signature));
+      };
+      const report = await verify(handSign(samplePdf(), { cms: both, room: 20_000 }));
+      expect(report.signatures[0]).toMatchObject({ verdict: 'valid', level: 't' });
+      expect(report.signatures[0]?.timestampAt).not.toBeNull();
+    }
   });
 
   test('over another signature is worth nothing, and says so', async () => {
@@ -124,6 +191,19 @@ describe('a document time stamp', () => {
     const report = await verify(handSign(signed, { cms: stamp, subFilter, ...at }));
     expect(report.signatures[0]?.reasons).toContain('changed-after-signing');
     expect(report.signatures[0]?.changes).toEqual(['Thêm trường biểu mẫu “ky-23”.']);
+  });
+
+  test.each([
+    ['before its authority was there', new Date('2019-03-04T05:06:07Z')],
+    ['tomorrow', new Date(Date.now() + day)],
+  ])('dated %s: proves nothing, of itself neither', async (_, date) => {
+    const signed = handSign(samplePdf(), { cms: opensslCms(bench, signer) });
+    const at = { numbers: [22, 23] as const, fields: [6, 21, 23] };
+    const report = await verify(handSign(signed, { cms: stampDated(date), subFilter, ...at }));
+    expect(report.signatures).toMatchObject([
+      { type: 'signature', verdict: 'valid', timestampAt: null },
+      { type: 'timestamp', verdict: 'indeterminate', reasons: ['signing-time-unproven'] },
+    ]);
   });
 
   test('made for another file', async () => {

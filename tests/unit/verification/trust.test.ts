@@ -1,6 +1,9 @@
+import { createHash, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SignatureReport } from '../../../contract/verdict.ts';
+import { signedAttributes } from '../../../native/signing/signed-attributes.ts';
+import { encodeSignedData } from '../../../native/signing/signed-data.ts';
 import {
   HttpFetcher,
   type VerificationOptions,
@@ -29,6 +32,10 @@ async function verify(
   const cms = opensslCms(bench, by, ['-cades', '-md', 'sha256'], withChain);
   writeFileSync(bench.path('case.pdf'), handSign(samplePdf(), { cms }));
   return (await verifyPdf(bench.path('case.pdf'), bench.trust(extra))).signatures[0];
+}
+
+function pdfDate(date: Date): string {
+  return `D:${date.toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`;
 }
 
 describe('the path', () => {
@@ -92,6 +99,34 @@ describe('the path', () => {
 });
 
 describe('time', () => {
+  test.each([
+    ['before its certificate was there', "D:20190304050607+07'00'", 'indeterminate'],
+    ['years from now', "D:20990304050607+07'00'", 'indeterminate'],
+    ['in local time marked as UTC', pdfDate(new Date(Date.now() + 7 * 3_600_000)), 'valid'],
+  ])('signed, by its own word, %s', async (_, date, verdict) => {
+    const { certificate, chain, key } = signer;
+    // By our own hand, since openssl always writes a signing time.
+    const cms = (bytes: Uint8Array) => {
+      const messageDigest = createHash('sha256').update(bytes).digest();
+      const input = {
+        certificate,
+        chain,
+        digestAlgorithm: 'sha256',
+        scheme: 'pkcs1',
+        messageDigest,
+      } as const;
+      const attributes = signedAttributes(input);
+      return encodeSignedData(input, attributes, sign('sha256', attributes, key));
+    };
+    const dictEntries = `/M (${date})`;
+    writeFileSync(bench.path('case.pdf'), handSign(samplePdf(), { cms, dictEntries }));
+    const [report] = (await verifyPdf(bench.path('case.pdf'), bench.trust())).signatures;
+    expect(report).toMatchObject({
+      ...{ verdict, trusted: true },
+      reasons: verdict === 'valid' ? [] : ['signing-time-unproven'],
+    });
+  });
+
   test('expired now, claimed within its time: unproven', async () => {
     const validity = {
       notBefore: new Date(Date.now() - 90 * day),
