@@ -7,6 +7,7 @@ import { incrementalSaving } from './incremental-saving.ts';
 import { lyingLooks } from './lying-look.ts';
 import { madeUpLooks } from './made-up-look.ts';
 import { oddFields } from './odd-field.ts';
+import { oddTokens } from './odd-token.ts';
 import { repairingReader } from './repairing-reader.ts';
 import { shadowHide } from './shadow-hide.ts';
 import { shadowHideAndReplace } from './shadow-hide-and-replace.ts';
@@ -29,7 +30,7 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'shadow hide-and-replace': shadowHideAndReplace,
   EAA: evilAnnotation,
   SSA: [...sneakySignature, ...wordsElsewhere],
-  'two readers': [...twoReaders, ...otherGenerations, ...tableStreams],
+  'two readers': [...twoReaders, ...otherGenerations, ...tableStreams, ...oddTokens],
   'repairing reader': repairingReader,
   'lying look': [...lyingLooks, ...madeUpLooks],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],

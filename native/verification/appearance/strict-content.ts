@@ -4,6 +4,7 @@ import { Keyword, Lexer } from '../../pdf/lexer.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfString } from '../../pdf/object.ts';
 import { ObjectParser } from '../../pdf/parser.ts';
 import type { Operation } from '../../pdf/text/content-reader.ts';
+import { nextWritten } from '../plain-token.ts';
 
 /**
  * What stands before each operator (ISO 32000-2, table A.1): n a number, m a name, s a string, a an array, x a name or a dictionary;
@@ -30,7 +31,8 @@ const grammar: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+/** Words that stand for a value in a dictionary. */
+const values = new Set(['true', 'false', 'null']);
 const operationLimit = 200_000;
 const colourLimit = 32;
 
@@ -43,7 +45,6 @@ export function* strictOperations(content: Uint8Array): Generator<Operation> {
   const lexer = new Lexer(source);
   const parser = new ObjectParser(lexer);
   let operands: PdfObject[] = [];
-  let numbers = true;
   for (let count = 0; count < operationLimit; ) {
     lexer.skipWhite();
     if (lexer.peek() === -1) {
@@ -52,16 +53,14 @@ export function* strictOperations(content: Uint8Array): Generator<Operation> {
     }
     const start = lexer.position;
     const item = parser.next();
-    const text = Buffer.from(content.subarray(start, lexer.position)).toString('latin1');
-    if (typeof item === 'number') numbers &&= plainNumber.test(text);
-    else if (isArray(item)) numbers &&= arePlain(text);
     if (!(item instanceof Keyword)) {
-      if (operands.length > colourLimit) throw damaged(lexer);
+      const isPlain = arePlain(content.subarray(start, lexer.position));
+      if (operands.length > colourLimit || !isPlain) throw damaged(lexer);
       operands.push(item);
       continue;
     }
     const expected = grammar.get(item.value);
-    if (expected === undefined || !numbers || !fits(operands, expected)) throw damaged(lexer);
+    if (expected === undefined || !fits(operands, expected)) throw damaged(lexer);
     yield { operator: item.value, operands };
     operands = [];
     count++;
@@ -73,16 +72,14 @@ function damaged(lexer: Lexer): AppError {
   return new AppError('pdf-damaged', { at: lexer.position });
 }
 
-/** Whether the numbers in an array, its strings apart, are such to everyone. */
-function arePlain(text: string): boolean {
-  const lexer = new Lexer(new MemorySource(Buffer.from(text, 'latin1')));
+/** Whether numbers, names and strings of an operand are such to everyone. */
+function arePlain(operand: Uint8Array): boolean {
+  const source = new MemorySource(operand);
+  const lexer = new Lexer(source);
   for (;;) {
-    lexer.skipWhite();
-    const start = lexer.position;
-    const token = lexer.next();
+    const { token, isPlain } = nextWritten(source, lexer);
     if (typeof token === 'object' && 'end' in token) return true;
-    if (typeof token === 'number' && !plainNumber.test(text.slice(start, lexer.position))) return false;
-    if (token instanceof Keyword) return false;
+    if (!isPlain || (token instanceof Keyword && !values.has(token.value))) return false;
   }
 }
 

@@ -115,7 +115,7 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
     // Readers that mind generations find nothing where it differs.
     return (
       generation === entry.generation &&
-      hasTrueLength(document, number) &&
+      hasTrueData(document, number) &&
       isDecipheredAlike(document, number) &&
       isPlainObject(document.source, lexer.position)
     );
@@ -125,17 +125,26 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
   const container = known === undefined ? readContainer(document, entry.container) : known;
   containers.set(entry.container, container);
   const offset = container?.offsets[entry.index];
-  if (!container || offset === undefined || container.numbers[entry.index] !== number) return false;
+  // Behind the end stands nothing; mupdf counts on from nought.
+  const isThere = container && offset !== undefined && offset < container.source.length;
+  if (!isThere || container.numbers[entry.index] !== number) return false;
   if (!isDecipheredAlike(document, entry.container)) return false;
   return isPlainObject(container.source, offset);
 }
 
-/** A stream that doesn't end where its /Length says ends in one place for some readers and in another for others. */
-function hasTrueLength(document: PdfDocument, number: number): boolean {
+/** `stream` and an end of line (7.3.8.1): where something stands between the two, poppler passes over it, and we begin with it. */
+const beginning = /stream *(?:\r\n|\n|\r)$/;
+
+/** A stream that doesn't begin in the line behind its keyword, or end where its /Length says, is another one to some readers. */
+function hasTrueData(document: PdfDocument, number: number): boolean {
   const stream = readable(document, number);
   if (!(stream instanceof PdfStream) || !('length' in stream.data)) return true;
-  return document.number(stream.dict.get('Length')) === stream.data.length;
+  const { offset, length } = stream.data;
+  const before = Buffer.from(document.source.read(offset - beginningRoom, beginningRoom)).toString('latin1');
+  return beginning.test(before) && document.number(stream.dict.get('Length')) === length;
 }
+
+const beginningRoom = 24;
 
 /**
  * Whether every program deciphers a stream by the same filter. Poppler takes a named crypt filter for none, and neither it nor

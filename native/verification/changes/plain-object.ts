@@ -1,10 +1,9 @@
 import type { ByteSource } from '../../pdf/byte-source.ts';
 import { Keyword, Lexer, type Token } from '../../pdf/lexer.ts';
 import { PdfName } from '../../pdf/object.ts';
+import { nextWritten } from '../plain-token.ts';
 
 const tokenLimit = 1_000_000;
-/** ISO 32000-2, 7.3.3: no exponents, no second sign or point, which every program reads in its own way. */
-const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 const words = new Set(['true', 'false', 'null']);
 
 /** An open array, or an open dictionary and what may come next in it. */
@@ -17,17 +16,15 @@ interface Open {
 
 /**
  * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key given twice,
- * nothing stray between a dictionary's entries, numbers as such, words that mean something. What was written anew after a
+ * nothing stray between a dictionary's entries, numbers, names and strings as such, words that mean something. What was written anew after a
  * signature has no excuse.
  */
 export function isPlainObject(source: ByteSource, position: number): boolean {
   const lexer = new Lexer(source, position);
   const open: Open[] = [];
   for (let count = 0; count < tokenLimit; count++) {
-    lexer.skipWhite();
-    const start = lexer.position;
-    const token = lexer.next();
-    if (typeof token === 'number' && !isPlainNumber(source, start, lexer.position)) return false;
+    const { token, isPlain } = nextWritten(source, lexer);
+    if (!isPlain) return false;
     const top = open.at(-1);
     if (isDelimiter(token, '<<') || isDelimiter(token, '[')) {
       if (top && !takesValue(top)) return false;
@@ -45,10 +42,6 @@ export function isPlainObject(source: ByteSource, position: number): boolean {
 
 function isDelimiter(token: Token, delimiter: string): boolean {
   return typeof token === 'object' && 'delimiter' in token && token.delimiter === delimiter;
-}
-
-function isPlainNumber(source: ByteSource, start: number, end: number): boolean {
-  return plainNumber.test(Buffer.from(source.read(start, end - start)).toString('latin1'));
 }
 
 /** Whether an array or dictionary may stand here; a dictionary then waits for its next key. */
