@@ -63,6 +63,9 @@ function drawn(content: string, entries = '', more: Readonly<Record<number, stri
   return (victim: Victim) => sneak(victim, 2, {}, { 31: look, ...more });
 }
 
+/** Broader than anything that we reckon with. */
+const endless = '[70 715 20000230 735]';
+
 const parameters =
   '/Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>';
 
@@ -93,6 +96,14 @@ export const sneakySignature = attacks({
       ),
     },
   ),
+  'a signature in a field that was signed, too broad to be reckoned with': (victim) => {
+    const fields = [6, 7, 8, 9, 21];
+    const waiting = `<< /Type /Annot /Subtype /Widget /FT /Sig /T (cho) /Rect ${endless} /P 3 0 R /F 4 >>`;
+    const base = victim.sign({ 3: page('6 0 R 7 0 R 8 0 R 9 0 R'), 9: waiting }, { fields });
+    const look = coverStream().replace('/BBox [0 0 160 20]', '/BBox [0 0 20000160 20]');
+    const own = { name: 'cho', rect: endless, fieldEntries: '/AP << /N 31 0 R >>' };
+    return victim.signAgain(update(base, { 31: look }), { fields, numbers: [22, 9], ...own });
+  },
   'a signature whose picture masks nothing': drawn(
     '160 0 0 20 0 0 cm /I Do',
     '/Resources << /XObject << /I 32 0 R >> >>',

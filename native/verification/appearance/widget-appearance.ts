@@ -50,7 +50,7 @@ export interface Painted {
  */
 export function paintedBy(document: PdfDocument, widget: PdfDict): Painted | null {
   const rect = rectangle(document, widget.get('Rect'));
-  if (!rect) return null;
+  if (!rect) return isNowhere(document, widget) ? null : { rect: nowhere, paints: [], isOdd: true };
   const form = normalAppearance(document, widget);
   if (!form) return { rect, paints: background(document, widget, rect), isOdd: false };
   const box = rectangle(document, form.dict.get('BBox'));
@@ -58,6 +58,16 @@ export function paintedBy(document: PdfDocument, widget: PdfDict): Painted | nul
   const painter = new Painter(document);
   painter.form(form, fitting(rect, box, matrixOf(document, form.dict.get('Matrix'))));
   return { rect, paints: painter.paints, isOdd: painter.isOdd };
+}
+
+const nowhere: Rectangle = [0, 0, 0, 0];
+
+/** Whether a widget without a rectangle that we can read shows itself nowhere: it has none, or one without any extent. */
+function isNowhere(document: PdfDocument, widget: PdfDict): boolean {
+  if (document.resolve(widget.get('Rect')) === null) return normalAppearance(document, widget) === null;
+  const corners = (document.array(widget.get('Rect')) ?? []).map((value) => document.number(value));
+  const [left, bottom, right, top] = corners;
+  return corners.length === 4 && !corners.includes(null) && (left === right || bottom === top);
 }
 
 /** The matrix that fits the appearance's box, as its own matrix turns it, into the widget's rectangle. */
