@@ -49,6 +49,14 @@ export const madeUpLooks = attacks({
   ),
   'a form’s font whose map is another': filledIn(`<< ${helvetica} /ToUnicode 41 0 R >>`, { 41: lyingMap }),
   'a form’s font of pictures': filledIn('<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>'),
+  'a colour space in place of the device’s, in which nothing is to be seen': (victim) =>
+    update(victim.sign({ 6: field('/F1 12 Tf 0 g') }), {
+      1: catalog().replace(
+        '/DR << ',
+        '/DR << /ColorSpace << /DefaultGray [/Separation /X /DeviceGray 40 0 R] >> ',
+      ),
+      40: '<< /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [1] /N 1 >>',
+    }),
   'a form’s font brought for a field that was signed': (victim) =>
     update(victim.sign({ 6: field('/Neu 12 Tf 0 g') }), {
       1: withFont,

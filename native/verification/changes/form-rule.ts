@@ -95,17 +95,18 @@ function judgeAppearanceSwitch(before: PdfObject, after: PdfObject, difference: 
 }
 
 /**
- * Whether a field that said something when it was signed has no appearance and leaves it to readers to draw one by the font of this
- * name, or, for null, by the form's /DA: nobody knows how it looked before there was any.
+ * Whether a field that said something when it was signed leaves it to readers to draw its appearance by the resource of this name, or,
+ * for null, by the form's /DA: nobody knows how it looked before there was any. A colour space that stands for a device's (8.6.5.6)
+ * is in every such look; where no font is named, each reader takes one by a name of its own.
  */
-function isMadeUpBy(font: string | null, { before }: Difference): boolean {
-  return formFields(before).some(
-    ({ type, value, dict }) =>
-      (type === 'Tx' || type === 'Ch') &&
-      !isBlankValue(value) &&
-      !dict.has('AP') &&
-      defaultFont(before, dict) === font,
-  );
+function isMadeUpBy(name: string | null, { before }: Difference): boolean {
+  const areAll = before.resolve(before.dict(before.catalog.get('AcroForm'))?.get('NeedAppearances')) === true;
+  return formFields(before).some(({ type, value, dict }) => {
+    const isText = type === 'Tx' || type === 'Ch';
+    if (!isText || isBlankValue(value) || (dict.has('AP') && !areAll)) return false;
+    const font = defaultFont(before, dict);
+    return font === name || (name !== null && (font === null || /^Default(?:Gray|RGB|CMYK)$/.test(name)));
+  });
 }
 
 /** Whether a dictionary (of dictionaries) lost and replaced nothing; what it gained is allowed. */
