@@ -3,7 +3,7 @@ import type { ReasonCode } from '../../contract/verdict.ts';
 import { MalformedAsn1, readPadded, tag } from '../asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { checkSignature, type SignatureCheck, type SignedContent } from './cms/signature.ts';
-import { readSignedData, type SignedData } from './cms/signed-data.ts';
+import { contentType, readSignedData, type SignedData } from './cms/signed-data.ts';
 import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
 import type { HashName } from './signature-algorithm.ts';
 
@@ -33,6 +33,8 @@ export async function checkContents(
       const check = await checkTimeStamp(signedData, (hash) => content.digest(hash), candidates);
       return { kind: 'timeStamp', check };
     }
+    // EN 319 142-1, 6.3: a PDF's signer signs data. What says that it is about anything else was made for another reader.
+    if (signedData.contentType !== contentType.data) return failed('cms-malformed');
     if (subFilter === 'adbe.pkcs7.sha1') return await checkSha1(signedData, content, candidates);
     // Detached: with content of its own, the message would vouch for that instead of the file.
     if (signedData.content !== null) return failed('cms-malformed');

@@ -165,6 +165,14 @@ describe('messages that don’t fit', () => {
     expect((await verify({ cms, subFilter: 'adbe.pkcs7.detached' }))?.reasons).toEqual(['cms-malformed']);
   });
 
+  test('that say that they are about something else than data', async () => {
+    const kind = ['-cades', '-md', 'sha256', '-econtent_type', '1.2.840.113549.1.9.16.1.4'];
+    for (const subFilter of ['ETSI.CAdES.detached', 'adbe.pkcs7.detached']) {
+      const report = await verify({ cms: opensslCms(bench, rsa, kind), subFilter });
+      expect(report).toMatchObject({ verdict: 'invalid', reasons: ['cms-malformed'] });
+    }
+  });
+
   test('algorithms beside the signature that aren’t those under it', async () => {
     const signed = (beside: SignatureScheme) => (bytes: Uint8Array) => {
       const { certificate, chain } = rsa;
