@@ -134,12 +134,19 @@ const matchers: Readonly<Record<number, Matcher>> = {
     // RFC 5280, 4.2.1.10 has networks as RFC 4632 writes them: ones, then zeros.
     const bits = [...mask].map((octet) => octet.toString(2).padStart(8, '0')).join('');
     if (bits.includes('01')) return 'unclear';
-    if (octets.length * 2 !== content.length) return 'outside';
-    return relation(
-      octets.every((octet, index) => ((octet ^ (content[index] ?? 0)) & (mask[index] ?? 0)) === 0),
-    );
+    const isIn = (address: Uint8Array) =>
+      address.every((octet, index) => ((octet ^ (content[index] ?? 0)) & (mask[index] ?? 0)) === 0);
+    if (octets.length * 2 === content.length) return relation(isIn(octets));
+    // Programs connect to the IPv4 host that such an address of IPv6 holds, though it isn't of the constrained kind.
+    const inner = octets.length === 16 && isMapped(octets) ? octets.subarray(12) : null;
+    return inner && isIn(inner) ? 'unclear' : 'outside';
   },
 };
+
+/** ::ffff:0:0/96 (RFC 4291, 2.5.5.2). */
+function isMapped(octets: Uint8Array): boolean {
+  return octets.subarray(0, 12).every((octet, index) => octet === (index < 10 ? 0 : 0xff));
+}
 
 function relation(isWithin: boolean): Relation {
   return isWithin ? 'within' : 'outside';
