@@ -1,6 +1,7 @@
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
-import { boolean, namedBits, octetString, oid, smallInteger, text } from '../../asn1/value.ts';
+import { boolean, namedBits, oid, smallInteger, text } from '../../asn1/value.ts';
 import { type DistributionPoint, readDistributionPoints } from './distribution-point.ts';
+import { hasUnknownCritical, readExtensionList } from './extension-list.ts';
 import { generalNameKey, requireGeneralName } from './general-name.ts';
 import { type NameConstraints, readNameConstraints } from './name-constraints.ts';
 
@@ -72,24 +73,14 @@ const id = {
 const understood: ReadonlySet<string> = new Set(Object.values(id));
 const maxUrls = 4;
 
-/** Reads the [3] field of a certificate; each extension may occur once. */
+/** Reads the [3] field of a certificate. Throws MalformedAsn1. */
 export function readExtensions(field: Asn1 | undefined): Extensions {
-  const values = new Map<string, { value: Asn1; critical: boolean }>();
-  let hasUnknownCritical = false;
-  for (const extension of field?.children()[0]?.sequence() ?? []) {
-    const [type, ...rest] = extension.sequence();
-    const value = rest.at(-1);
-    if (!type || !value) throw new MalformedAsn1('extension');
-    const name = oid(type);
-    const critical = rest.length === 2 && rest[0] !== undefined && boolean(rest[0]);
-    if (values.has(name)) throw new MalformedAsn1('extension given twice');
-    if (!understood.has(name)) {
-      hasUnknownCritical ||= critical;
-      continue;
-    }
-    values.set(name, { value: readWhole(octetString(value)), critical });
-  }
-  const get = (name: string) => values.get(name)?.value;
+  const list = readExtensionList(field?.children()[0]);
+  // All that are understood are read here: a broken one makes the certificate unreadable, whether or not its turn ever comes.
+  const values = new Map(
+    [...list].flatMap(([name, { value }]) => (understood.has(name) ? [[name, readWhole(value)]] : [])),
+  );
+  const get = (name: string) => values.get(name);
   const usage = get(id.keyUsage);
   const extendedUsages = get(id.extendedKeyUsage);
   return {
@@ -97,7 +88,7 @@ export function readExtensions(field: Asn1 | undefined): Extensions {
     ...basicConstraints(get(id.basicConstraints)),
     keyUsage: usage ? namedBits(usage) : null,
     extendedKeyUsage: extendedUsages ? extendedUsages.sequence().map(oid) : null,
-    extendedKeyUsageCritical: values.get(id.extendedKeyUsage)?.critical ?? false,
+    extendedKeyUsageCritical: list.get(id.extendedKeyUsage)?.critical ?? false,
     subjectKeyId: hex(get(id.subjectKeyId)),
     authorityKeyId: hex(
       get(id.authorityKeyId)
@@ -115,7 +106,7 @@ export function readExtensions(field: Asn1 | undefined): Extensions {
     inhibitAnyPolicy: smallest(get(id.inhibitAnyPolicy)),
     alternativeNames: readAlternativeNames(get(id.alternativeNames)),
     ocspNoCheck: values.has(id.ocspNoCheck),
-    hasUnknownCritical,
+    hasUnknownCritical: hasUnknownCritical(list, understood),
   };
 }
 

@@ -4,8 +4,8 @@ import { encode } from '../../asn1/der.ts';
 import { MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
 import { integerHex, octetString, oid, time } from '../../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
-import { extendedUsage, keyUsageBit } from '../certificate/extensions.ts';
-import { readListExtensions } from '../revocation/crl.ts';
+import { hasUnknownCritical, readExtensionList } from '../certificate/extension-list.ts';
+import { mayStamp } from '../certificate/purpose.ts';
 import { type HashName, hashAlgorithm, isWeakHash } from '../signature-algorithm.ts';
 import { checkSignature } from './signature.ts';
 import { contentType, type RevocationValues, type SignedData } from './signed-data.ts';
@@ -70,18 +70,6 @@ export async function checkTimeStamp(
   };
 }
 
-/**
- * RFC 3161, 2.3: the key's only extended purpose is time stamping, and what it may do at all is sign (RFC 5280, 4.2.1.3). That the
- * purpose isn't marked critical is put up with: the mark is for programs that don't know the purpose, and misleads none that does.
- */
-function mayStamp({ extendedKeyUsage, keyUsage }: Certificate): boolean {
-  const isOnlyPurpose = extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === extendedUsage.timeStamping;
-  return (
-    isOnlyPurpose &&
-    (keyUsage === null || keyUsage(keyUsageBit.digitalSignature) || keyUsage(keyUsageBit.nonRepudiation))
-  );
-}
-
 /** Statements on qualified stamps (EN 319 422, 9.1). */
 const understood: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.1.3']);
 
@@ -111,9 +99,9 @@ function readInfo(bytes: Uint8Array): TimeStampInfo {
   // Behind accuracy (a SEQUENCE) and ordering (a BOOLEAN), before the tagged name and extensions.
   const nonce = optional.find((part) => part.tag === tag.integer);
   const field = optional.find((part) => part.tag === 0xa1);
-  const extensions = readListExtensions(field && readWhole(encode(tag.sequence, field.content)));
+  const extensions = readExtensionList(field && readWhole(encode(tag.sequence, field.content)));
   return {
-    hasUnknownCritical: [...extensions].some(([type, { critical }]) => critical && !understood.has(type)),
+    hasUnknownCritical: hasUnknownCritical(extensions, understood),
     imprintHash: hashAlgorithm(algorithm),
     imprint: octetString(digest),
     time: time(when),

@@ -1,5 +1,5 @@
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
-import { bitStringOctets, boolean, integerHex, octetString, oid, time } from '../../asn1/value.ts';
+import { bitStringOctets, integerHex, time } from '../../asn1/value.ts';
 import {
   allReasons,
   type PointName,
@@ -7,6 +7,7 @@ import {
   readPointName,
   reasonMask,
 } from '../certificate/distribution-point.ts';
+import { hasUnknownCritical, readExtensionList } from '../certificate/extension-list.ts';
 import { nameKey } from '../certificate/name.ts';
 import { type SignatureAlgorithm, signatureAlgorithm } from '../signature-algorithm.ts';
 import type { StatementTime } from './evidence.ts';
@@ -56,11 +57,6 @@ const id = {
 } as const;
 const understood: ReadonlySet<string> = new Set(Object.values(id));
 
-interface Extension {
-  readonly critical: boolean;
-  readonly value: Uint8Array;
-}
-
 const known = new WeakMap<Uint8Array, RevocationList>();
 
 /** Throws MalformedAsn1. */
@@ -83,7 +79,7 @@ function parse(bytes: Uint8Array): RevocationList {
     throw new MalformedAsn1('signature algorithms differ');
   const isTime = (part: Asn1) => part.tag === tag.utcTime || part.tag === tag.generalizedTime;
   const nextUpdate = optional.find(isTime);
-  const extensions = readListExtensions(optional.find((part) => part.tag === 0xa0)?.children()[0]);
+  const extensions = readExtensionList(optional.find((part) => part.tag === 0xa0)?.children()[0]);
   const get = (name: string) => {
     const found = extensions.get(name);
     return found ? readWhole(found.value) : undefined;
@@ -102,27 +98,12 @@ function parse(bytes: Uint8Array): RevocationList {
     scope: readScope(get(id.issuingPoint)),
     freshestUrls: readDistributionPoints(get(id.freshest)).flatMap(({ urls }) => urls),
     keepsSince: keeps ? time(keeps) : null,
-    hasUnknownCritical: [...extensions].some(([type, { critical }]) => critical && !understood.has(type)),
+    hasUnknownCritical: hasUnknownCritical(extensions, understood),
     revoked: optional.find((part) => part.tag === tag.sequence) ?? null,
     toBeSigned: toBeSigned.bytes,
     algorithm: signatureAlgorithm(algorithm),
     signature: bitStringOctets(signature),
   };
-}
-
-/** Extensions of a list, or of one of its entries. Throws MalformedAsn1. */
-export function readListExtensions(extensions: Asn1 | undefined): Map<string, Extension> {
-  const read = new Map<string, Extension>();
-  for (const extension of extensions?.sequence() ?? []) {
-    const [type, ...rest] = extension.sequence();
-    const value = rest.at(-1);
-    if (!type || !value) throw new MalformedAsn1('CRL');
-    const critical = rest.length === 2 && rest[0] !== undefined && boolean(rest[0]);
-    // RFC 5280, 4.2: each once, or two readers see two scopes.
-    if (read.has(oid(type))) throw new MalformedAsn1('extension given twice');
-    read.set(oid(type), { critical, value: octetString(value) });
-  }
-  return read;
 }
 
 function readScope(element: Asn1 | undefined): ListScope {

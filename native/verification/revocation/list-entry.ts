@@ -1,9 +1,10 @@
 import { type Asn1, MalformedAsn1, readElement, readWhole, tag } from '../../asn1/element.ts';
 import { smallInteger, time } from '../../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { hasUnknownCritical, readExtensionList } from '../certificate/extension-list.ts';
 import { directoryName, generalNameTag } from '../certificate/general-name.ts';
 import { nameKey } from '../certificate/name.ts';
-import { type RevocationList, readListExtensions } from './crl.ts';
+import type { RevocationList } from './crl.ts';
 import { unreliableFrom } from './evidence.ts';
 
 /** What a list says of one certificate. */
@@ -35,10 +36,8 @@ export function findEntry(list: RevocationList, certificate: Certificate): ListE
     const extensionsAt = endOf(bytes, dateAt, null, next);
     const isOfInterest = list.scope.indirect || mayBeCritical(bytes, extensionsAt, next);
     if (extensionsAt < next && isOfInterest) {
-      const extensions = readListExtensions(readElement(bytes, extensionsAt));
-      for (const [type, { critical }] of extensions) {
-        if (critical && !understood.has(type)) return 'unusable';
-      }
+      const extensions = readExtensionList(readElement(bytes, extensionsAt));
+      if (hasUnknownCritical(extensions, understood)) return 'unusable';
       const issuer = extensions.get(id.certificateIssuer);
       if (issuer) issuerKeys = directoryKeys(readWhole(issuer.value));
     }
@@ -89,7 +88,7 @@ function isSame(bytes: Uint8Array, from: number, to: number, wanted: Uint8Array)
 function readEntry(entry: Asn1): ListEntry {
   const [, date, list] = entry.sequence();
   if (!date) throw new MalformedAsn1('CRL');
-  const extensions = readListExtensions(list);
+  const extensions = readExtensionList(list);
   const given = extensions.get(id.reason);
   const invalidity = extensions.get(id.invalidityDate);
   const reason = given ? smallInteger(readWhole(given.value), tag.enumerated) : null;

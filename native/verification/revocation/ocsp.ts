@@ -3,11 +3,11 @@ import * as der from '../../asn1/der.ts';
 import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
 import { bitStringOctets, octetString, oid, smallInteger, time } from '../../asn1/value.ts';
 import { type Certificate, readCertificates } from '../certificate/certificate.ts';
+import { hasUnknownCritical, readExtensionList } from '../certificate/extension-list.ts';
 import { extendedUsage, keyUsageBit } from '../certificate/extensions.ts';
 import { nameKey } from '../certificate/name.ts';
 import type { Effort } from '../effort.ts';
 import { hashAlgorithm, isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
-import { readListExtensions } from './crl.ts';
 import { clockSkewMs, type Evidence, isOrderly, unreliableFrom } from './evidence.ts';
 
 /** Online certificate status (RFC 6960): asking, and judging an answer, fresh or embedded in a document. */
@@ -19,6 +19,9 @@ const id = {
   archiveCutoff: '1.3.6.1.5.5.7.48.1.6',
   invalidityDate: '2.5.29.24',
 } as const;
+
+/** Of an answer, or of one certificate's part of it (RFC 6960, 4.4): what else is critical makes the answer unusable. */
+const understood: ReadonlySet<string> = new Set([id.nonce, id.archiveCutoff, id.invalidityDate]);
 
 export interface OcspRequest {
   readonly bytes: Uint8Array;
@@ -73,7 +76,7 @@ export function readAnswer(
   const [responderId, producedAt, responses, extensions] = fields;
   if (!responderId || !producedAt || !responses) throw new MalformedAsn1('OCSP');
   const general = extensionsUnder(extensions?.tag === 0xa1 ? extensions : undefined);
-  if (hasUnknownCritical(general) || (nonce && !nonceFits(general, nonce))) return null;
+  if (hasUnknownCritical(general, understood) || (nonce && !nonceFits(general, nonce))) return null;
   const evidence = newest(responses.sequence().filter((one) => isAbout(one, certificate, issuer)));
   if (!evidence) return null;
   const producedOn = time(producedAt);
@@ -119,21 +122,13 @@ function unwrap(response: Asn1): Asn1 | null {
   return type && value && oid(type) === id.basic ? readWhole(octetString(value)) : null;
 }
 
-type Extensions = ReturnType<typeof readListExtensions>;
-
 /** Extensions of an answer, or of one certificate's part of it. */
-function extensionsUnder(field: Asn1 | undefined): Extensions {
-  return readListExtensions(field?.children()[0]);
-}
-
-/** RFC 6960, 4.4: what must be understood and isn't makes the answer unusable. */
-function hasUnknownCritical(extensions: Extensions): boolean {
-  const understood: readonly string[] = Object.values(id);
-  return [...extensions].some(([type, { critical }]) => critical && !understood.includes(type));
+function extensionsUnder(field: Asn1 | undefined) {
+  return readExtensionList(field?.children()[0]);
 }
 
 /** Many responders leave the nonce out (RFC 6960, 4.4.1); one that sends a different one replays an old answer. */
-function nonceFits(extensions: Extensions, nonce: Uint8Array): boolean {
+function nonceFits(extensions: ReturnType<typeof extensionsUnder>, nonce: Uint8Array): boolean {
   const found = extensions.get(id.nonce);
   return !found || Buffer.compare(readWhole(found.value).content, nonce) === 0;
 }
@@ -168,7 +163,7 @@ function readSingle(single: Asn1): Evidence | null {
   if (!status || !thisUpdate) throw new MalformedAsn1('OCSP');
   const next = optional.find((part) => part.tag === 0xa0)?.children()[0];
   const extensions = extensionsUnder(optional.find((part) => part.tag === 0xa1));
-  if (hasUnknownCritical(extensions)) return null;
+  if (hasUnknownCritical(extensions, understood)) return null;
   const when = (type: string) => {
     const found = extensions.get(type);
     return found ? time(readWhole(found.value)) : null;
