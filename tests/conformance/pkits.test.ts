@@ -9,7 +9,13 @@ import {
   validityRows,
 } from './pkits/basic-rows.ts';
 import { indirectRows, pointRows } from './pkits/distribution-point-rows.ts';
-import { indirectEntryRows, namesakeRows, slipperyListRows, slipperyNameRows } from './pkits/hostile-rows.ts';
+import {
+  indirectEntryRows,
+  namesakeRows,
+  purposeRows,
+  slipperyListRows,
+  slipperyNameRows,
+} from './pkits/hostile-rows.ts';
 import { opensslVerdict, ourJudgement } from './pkits/judges.ts';
 import { deltaRows, listRows } from './pkits/list-rows.ts';
 import { nameConstraintRows } from './pkits/name-constraint-rows.ts';
@@ -45,6 +51,7 @@ describe.each([
   ['4.16 Private Certificate Extensions', privateExtensionRows],
   ['Beyond NIST: names that slip past constraints', slipperyNameRows],
   ['Beyond NIST: lists that slip past revocations', slipperyListRows],
+  ['Beyond NIST: authorities for other purposes', purposeRows],
   ['Beyond NIST: indirect lists', indirectEntryRows],
   ['Beyond NIST: lists by namesakes of the issuer', namesakeRows],
 ])('%s', (_, rows) => {

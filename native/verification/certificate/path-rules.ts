@@ -4,12 +4,25 @@ import { type Certificate, isSelfIssued } from './certificate.ts';
 import { keyUsageBit } from './extensions.ts';
 import { withinConstraints } from './name-constraints.ts';
 import { type PolicyInput, policiesHold } from './policies.ts';
+import { mayIssueFor, type Purpose } from './purpose.ts';
+
+/** What a path is judged by (RFC 5280, 6.1.1). */
+export interface PathInput {
+  /** The instant to judge for. */
+  readonly at: Date;
+  readonly policies: PolicyInput;
+  /** What the certificate is judged for; left out for those that sign lists. */
+  readonly purpose?: Purpose;
+}
 
 /**
  * RFC 5280, 6.1.3 to 6.1.5 over a chain whose names and signatures hold: from the certificate to its anchor, both included. What
  * the anchor's own certificate limits itself to counts, too (RFC 5937): whoever made it meant it so.
  */
-export function pathFaults(chain: readonly Certificate[], at: Date, policies: PolicyInput): ReasonCode[] {
+export function pathFaults(
+  chain: readonly Certificate[],
+  { at, policies, purpose }: PathInput,
+): ReasonCode[] {
   const reasons = new Set<ReasonCode>();
   for (const [index, certificate] of chain.entries()) {
     const isAnchor = index === chain.length - 1;
@@ -18,6 +31,7 @@ export function pathFaults(chain: readonly Certificate[], at: Date, policies: Po
     if (at > certificate.notAfter) reasons.add('certificate-expired');
     if (certificate.hasUnknownCritical) reasons.add('chain-invalid');
     if (index > 0 && !mayIssue(certificate, chain.slice(1, index), isAnchor)) reasons.add('chain-invalid');
+    if (index > 0 && purpose && !mayIssueFor(certificate, purpose)) reasons.add('key-usage-unsuitable');
     if (!keepsWithin(certificate, below)) reasons.add('chain-invalid');
     // An anchor's own signature proves nothing, so its algorithm doesn't matter; its key does.
     const { signatureAlgorithm: algorithm } = certificate;

@@ -2,8 +2,7 @@ import type { ReasonCode } from '../../../contract/verdict.ts';
 import type { Effort } from '../effort.ts';
 import { isSignatureOf } from '../signature-algorithm.ts';
 import type { Certificate } from './certificate.ts';
-import { pathFaults } from './path-rules.ts';
-import type { PolicyInput } from './policies.ts';
+import { type PathInput, pathFaults } from './path-rules.ts';
 
 /** Certification paths (RFC 5280, 6.1): from a certificate to a trust anchor, every link checked. */
 export interface Path {
@@ -13,10 +12,8 @@ export interface Path {
   readonly reasons: readonly ReasonCode[];
 }
 
-export interface PathSettings {
+export interface PathSettings extends PathInput {
   readonly anchors: readonly Certificate[];
-  readonly at: Date;
-  readonly policies: PolicyInput;
   readonly effort: Effort;
   /** Certificates at hand that may have issued the given one, beyond the anchors. */
   issuersOf(certificate: Certificate): readonly Certificate[];
@@ -96,8 +93,8 @@ async function* through(
 }
 
 /** Yields the path where it holds; else remembers it where it is the least bad. */
-function* settle(chain: readonly Certificate[], { at, policies }: PathSettings, search: Search) {
-  const reasons = pathFaults(chain, at, policies);
+function* settle(chain: readonly Certificate[], settings: PathSettings, search: Search) {
+  const reasons = pathFaults(chain, settings);
   if (reasons.length === 0) {
     search.found = true;
     yield { chain, reasons };

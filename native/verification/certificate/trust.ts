@@ -9,10 +9,10 @@ import type { KeptEvidence } from '../revocation/kept-evidence.ts';
 import type { ListSigners } from '../revocation/list-status.ts';
 import { type EvidenceRecorder, type RevocationStatus, revocationStatus } from '../revocation/status.ts';
 import { type Certificate, readCertificates } from './certificate.ts';
-import { extendedUsage, keyUsageBit } from './extensions.ts';
 import { type IssuerBundle, issuersFrom, keepIssuers } from './issuer-bundle.ts';
 import { findPaths, type Path } from './path.ts';
 import type { PolicyInput } from './policies.ts';
+import { maySign, type Purpose } from './purpose.ts';
 
 /** Whom a verification trusts, and whom it may ask. */
 export interface TrustOptions {
@@ -70,7 +70,7 @@ export function readTrust(options: TrustOptions): Trust {
 
 export interface CertificateQuestion {
   readonly certificate: Certificate;
-  readonly purpose: 'signing' | 'timeStamping';
+  readonly purpose: Purpose;
   /** The instant for which to judge, and whether a time stamp proves it. */
   readonly at: Date;
   readonly proven: boolean;
@@ -119,7 +119,8 @@ async function bestPath(
 ): Promise<{ path: Path; status: RevocationStatus }> {
   const pool = onceEach([...question.certificates, ...trust.intermediates]);
   const bundles: IssuerBundle[] = [];
-  const settings = { ...trust, at: question.at, ...issuersFrom(pool, trust, bundles) };
+  const { at, purpose } = question;
+  const settings = { ...trust, at, purpose, ...issuersFrom(pool, trust, bundles) };
   let best: { path: Path; status: RevocationStatus } | null = null;
   let tried = 0;
   for await (const path of findPaths(question.certificate, settings)) {
@@ -224,18 +225,3 @@ function isSameHierarchy(one: readonly Certificate[], other: readonly Certificat
 const maxSigners = 3;
 
 const severity: Record<RevocationStatus, number> = { good: 0, notChecked: 1, unknown: 2, revoked: 3 };
-
-/** Purposes that are never a document's signature; a certificate limited to them is used outside its scope. */
-const foreignPurposes: ReadonlySet<string> = new Set([
-  '1.3.6.1.5.5.7.3.1',
-  '1.3.6.1.5.5.7.3.3',
-  extendedUsage.timeStamping,
-  extendedUsage.ocspSigning,
-]);
-
-/** RFC 5280, 4.2.1.3; TT 15/2025, PL II ("used within the permitted scope"). */
-function maySign({ keyUsage, extendedKeyUsage }: Certificate): boolean {
-  const bits =
-    keyUsage === null || keyUsage(keyUsageBit.digitalSignature) || keyUsage(keyUsageBit.nonRepudiation);
-  return bits && (extendedKeyUsage === null || extendedKeyUsage.some((usage) => !foreignPurposes.has(usage)));
-}

@@ -31,6 +31,7 @@ const mail = (address: string): GeneralName => ({ mail: address });
 const uri = (address: string): GeneralName => ({ uri: address });
 const address = (...octets: number[]): GeneralName => ({ address: octets });
 const network = address(192, 0, 2, 0, 255, 255, 255, 0);
+const mapped = (...octets: number[]) => address(...Array.from({ length: 10 }, () => 0), 255, 255, ...octets);
 const lax = { openssl: 'compares the letters alone; what programs read differently is refused here' };
 
 /** SmtpUTF8Mailbox (RFC 9598, 3). */
@@ -83,6 +84,16 @@ export const slipperyNameRows: readonly Case[] = [
     [permitting(address(192, 0, 2, 0, 255, 0, 255, 0)), bearing(address(192, 9, 2, 7))],
     { openssl: 'applies any mask' },
   ),
+  invalid(
+    'an excluded address of IPv4 in the clothes of IPv6',
+    [excluding(network), bearing(mapped(192, 0, 2, 7))],
+    { openssl: 'compares addresses of one length alone; programs connect to the same host' },
+  ),
+  invalid('a permitted one in such clothes', [permitting(network), bearing(mapped(192, 0, 2, 7))]),
+  valid('another one in such clothes, beside what is excluded', [
+    excluding(network),
+    bearing(mapped(192, 0, 3, 7)),
+  ]),
   invalid('an address of five octets', [excluding(network), bearing(address(192, 0, 2, 7, 1))]),
   ...[
     ['a space of no width', 'x\u200b1'],
@@ -189,4 +200,21 @@ export const namesakeRows: readonly Case[] = [
   invalid('another authority under the anchor names an authority after the issuer', ...bySomebody({})),
   invalid('… or a person, with a key for anything', ...bySomebody({ base: [] })),
   invalid('… whose list says that it is indirect', ...bySomebody({}, { indirect: true })),
+];
+
+/** ExtKeyUsage under id-kp (RFC 5280, 4.2.1.12). */
+const purposes = (...last: number[]): Extension => ({
+  oid: '2.5.29.37',
+  value: seq(...last.map((each) => objectIdentifier(`1.3.6.1.5.5.7.3.${each}`))),
+});
+const unasked = { openssl: 'isn’t asked about a purpose here; `-purpose smimesign` refuses it, too' };
+
+export const purposeRows: readonly Case[] = [
+  invalid('an authority for web servers', [authority({ more: [purposes(1)] }), end()], unasked),
+  invalid(
+    'one for programs’ signatures above the issuing one',
+    [authority({ more: [purposes(3)] }), authority(), end()],
+    unasked,
+  ),
+  valid('an authority for mail and clients', [authority({ more: [purposes(2, 4)] }), end()]),
 ];
