@@ -71,6 +71,8 @@ export class Reports {
       const detail = { digest: file.digest };
       work.audit.add({ event: 'evidenceDestroy', personId, documentId: id, detail }, now());
     });
+    // The write-ahead log still has the pages as they were.
+    work.checkpoint();
     events.publish('documents');
   }
 

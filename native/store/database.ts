@@ -63,6 +63,8 @@ export function openDatabase(path: string, options: DatabaseOptions): OpenedData
     database.pragma(`synchronous = ${options.synchronous}`);
     database.pragma('foreign_keys = ON');
     database.pragma('journal_size_limit = 8388608');
+    // What a person has destroyed must not lie about in free pages until something else happens to need them.
+    database.pragma('secure_delete = ON');
     if (version > 0 && version < latestVersion(options.migrations)) options.beforeMigration?.(database);
     migrate(database, options.migrations);
     return { database, newer: false };

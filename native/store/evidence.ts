@@ -60,7 +60,10 @@ export class Evidence {
     return { keptAt: known.keptAt, verdict: known.report.verdict, certificates, ocsps, crls };
   }
 
-  /** Destroys it, the pieces that no other file rests on included. Fails with `document-state` where there is none. */
+  /**
+   * Destroys it, the pieces that no other file rests on included; after the next checkpoint the files hold none of its bytes. The
+   * daily copies do until the newest seven are younger. Fails with `document-state` where there is none.
+   */
   destroy(digest: FileDigest, now: Date): void {
     const { changes } = this.#database
       .prepare(`UPDATE evidence SET report = NULL, destroyed_at = ? WHERE digest = ? AND report IS NOT NULL`)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -91,3 +91,17 @@ test.each([
     expect(count('evidence_piece')).toBe(0);
   },
 );
+
+test('destroyed, not even its bytes are left in the files', () => {
+  const mark = 'chung-cu-can-huy'.repeat(400);
+  keep(first, reports.valid, 1, { certificates: [], ocsps: [bytes('x'), bytes(mark)], crls: [] });
+  work.checkpoint();
+  const isLeft = () =>
+    readdirSync(folder, { withFileTypes: true }).some(
+      (entry) => entry.isFile() && readFileSync(join(folder, entry.name)).includes('chung-cu-can-huy'),
+    );
+  expect(isLeft()).toBe(true);
+  work.transaction(() => work.evidence.destroy(first, at(2)));
+  work.checkpoint();
+  expect(isLeft()).toBe(false);
+});
