@@ -1,6 +1,7 @@
 import { carriers } from './carrier.ts';
 import type { Attack, Family } from './case.ts';
 import { containerKeys, otherGenerations } from './container-key.ts';
+import { decipheredApart } from './deciphered.ts';
 import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
@@ -30,7 +31,7 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'shadow hide-and-replace': shadowHideAndReplace,
   EAA: evilAnnotation,
   SSA: [...sneakySignature, ...wordsElsewhere],
-  'two readers': [...twoReaders, ...otherGenerations, ...tableStreams, ...oddTokens],
+  'two readers': [...twoReaders, ...otherGenerations, ...tableStreams, ...oddTokens, ...decipheredApart],
   'repairing reader': repairingReader,
   'lying look': [...lyingLooks, ...madeUpLooks],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],

@@ -1,4 +1,4 @@
-import { type HandSignature, handSign } from '../unit/verification/hand-signer.ts';
+import { fillSignature, type HandSignature, handSign } from '../unit/verification/hand-signer.ts';
 import { appendUpdate, samplePdf, stream } from '../unit/verification/sample-pdf.ts';
 
 export const trueText = 'Chi tra 100 dong';
@@ -81,6 +81,8 @@ export interface Victim {
   readonly certified: Readonly<Record<Permission, Buffer>>;
   /** Has the victim sign what an attacker prepared. */
   sign(objects: Readonly<Record<number, string>>, options?: SignOptions): Buffer;
+  /** Has the victim sign a file that waits for nothing but the value. */
+  seal(prepared: Uint8Array): Buffer;
   /** The next signature on a signed file, by a certificate that the victim's readers trust, too. */
   signAgain(file: Uint8Array, options?: SignOptions): Buffer;
   /** As `signAgain`, by somebody whom nobody trusts. */
@@ -107,6 +109,7 @@ export function makeVictim(cms: Cms, other: Cms, stranger: Cms): Victim {
       3: sign(original, cms, { certify: 3 }),
     },
     sign: (changes, options = {}) => sign(samplePdf(victimObjects(changes)), cms, options),
+    seal: (prepared) => fillSignature(prepared, cms),
     signAgain: (file, options = {}) => sign(file, other, { ...next, ...options }),
     signByStranger: (file, options = {}) => sign(file, stranger, { ...next, ...options }),
   };

@@ -34,6 +34,19 @@ export function decryptAes(key: Uint8Array, data: Uint8Array): Uint8Array {
   return isPadding ? plain.subarray(0, -padding) : plain;
 }
 
+/** Of what is to be told by its end: two blocks. */
+export const tailLength = 2 * block;
+
+/**
+ * Whether every program deciphers this to the same bytes: whole blocks with a sound padding, or nothing at all. What has none, or a part
+ * of a block behind it, loses its end to some programs, and what is less than two blocks stays as it is for others. `tail`: its last
+ * `tailLength` bytes, of `length` in all.
+ */
+export function isWhole(key: Uint8Array, tail: Uint8Array, length: number): boolean {
+  if (length === 0) return true;
+  return length % block === 0 && tail.length === tailLength && decryptAes(key, tail).length < block;
+}
+
 /** Whole blocks without padding. */
 export function decryptBlocks(key: Uint8Array, vector: Uint8Array, data: Uint8Array): Uint8Array {
   const decipher = createDecipheriv(algorithm(key), secret(key), vector).setAutoPadding(false);

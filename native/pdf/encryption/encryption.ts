@@ -11,7 +11,7 @@ import {
   PdfStream,
   PdfString,
 } from '../object.ts';
-import { decryptAes, encryptAes } from './aes.ts';
+import { decryptAes, encryptAes, isWhole, tailLength } from './aes.ts';
 import { oldFileKey } from './file-key.ts';
 import { newFileKey } from './file-key-256.ts';
 import { passwordBytes } from './password.ts';
@@ -111,6 +111,30 @@ export class Encryption {
     if (filters.some((one) => isName(one, 'Crypt')) || isName(resolve(dict.get('Type')), 'XRef'))
       return false;
     return this.#methodOf(dict, resolve) === this.#filters.streams;
+  }
+
+  /** Whether a string of an object, as it stands in the file, is deciphered to the same bytes by every program. */
+  isSoundString(owner: PdfRef, bytes: Uint8Array): boolean {
+    return this.#isSound(this.#filters.strings, owner, bytes.subarray(-tailLength), bytes.length);
+  }
+
+  /** The same of a stream's encoded bytes. */
+  isSoundStream({ dict, data }: PdfStream, owner: PdfRef, document: PdfDocument): boolean {
+    if (!('offset' in data)) return true;
+    const { offset, length } = data;
+    const kept = Math.min(length, tailLength);
+    const tail = document.source.read(offset + length - kept, kept);
+    return this.#isSound(
+      this.#methodOf(dict, (value) => document.resolve(value)),
+      owner,
+      tail,
+      length,
+    );
+  }
+
+  #isSound(method: Method, owner: PdfRef, tail: Uint8Array, length: number): boolean {
+    if (owner.number === this.#ownNumber || method === 'identity' || method === 'rc4') return true;
+    return isWhole(this.#objectKey(method, owner), tail, length);
   }
 
   /** An object as it is to be written. Streams must carry their bytes. */

@@ -1,10 +1,11 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { Lexer } from '../../pdf/lexer.ts';
-import { isArray, isName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+import { isArray, type PdfObject, PdfStream } from '../../pdf/object.ts';
 import type { Revision } from '../../pdf/revision.ts';
 import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
 import { isFirmlyChained, isLater } from './chain.ts';
+import { isDecipheredAlike } from './deciphering.ts';
 import type { Difference } from './difference.ts';
 import { type Container, readContainer } from './object-table.ts';
 import { isPlainObject } from './plain-object.ts';
@@ -145,23 +146,6 @@ function hasTrueData(document: PdfDocument, number: number): boolean {
 }
 
 const beginningRoom = 24;
-
-/**
- * Whether every program deciphers a stream by the same filter. Poppler takes a named crypt filter for none, and neither it nor
- * mupdf leaves in clear what /EncryptMetadata does: who knows the password writes a stream that says one thing in clear and another
- * deciphered. The document's own description is shown on no page, and no look may be of its subtype.
- */
-function isDecipheredAlike(document: PdfDocument, number: number): boolean {
-  const stream = readable(document, number);
-  if (!(stream instanceof PdfStream) || !document.encryption) return true;
-  const description = document.catalog.get('Metadata');
-  const isDescription =
-    description instanceof PdfRef &&
-    description.number === number &&
-    isName(stream.dict.get('Type'), 'Metadata') &&
-    isName(stream.dict.get('Subtype'), 'XML');
-  return isDescription || document.encryption.isUsual(stream.dict, (value) => document.resolve(value));
-}
 
 /**
  * Whether references name the generations of what they lead to: elsewhere some readers find nothing. What stood so when it was
