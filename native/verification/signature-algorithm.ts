@@ -68,10 +68,12 @@ const ecdsaWithHash: Readonly<Record<string, HashName>> = {
 const rsaEncryption = '1.2.840.113549.1.1.1';
 const rsaPss = '1.2.840.113549.1.1.10';
 const ecPublicKey = '1.2.840.10045.2.1';
+const ed25519 = '1.3.101.112';
 const maskGeneration1 = '1.2.840.113549.1.1.8';
 
 export interface SignatureAlgorithm {
-  readonly scheme: 'RSA-PKCS1v15' | 'RSA-PSS' | 'ECDSA';
+  readonly scheme: 'RSA-PKCS1v15' | 'RSA-PSS' | 'ECDSA' | 'Ed25519';
+  /** Of what is signed. Ed25519 signs the data itself; its hash is the one that messages use beside it (RFC 8419, 2.3). */
   readonly hash: HashName;
   /** RSA-PSS only; the mask generation's hash may be another one (RFC 4055, 3.1). */
   readonly mask: PssMask | null;
@@ -99,6 +101,8 @@ export function signatureAlgorithm(identifier: Asn1, digest?: HashName): Signatu
   const name = oid(type);
   const found = ((): SignatureAlgorithm | null => {
     if (name === rsaPss) return pss(parameters);
+    // RFC 8410, 3: no parameters, not even NULL.
+    if (name === ed25519) return parameters ? null : { scheme: 'Ed25519', hash: 'sha512', mask: null };
     const rsa = rsaWithHash[name] ?? (name === rsaEncryption ? digest : undefined);
     if (rsa) return { scheme: 'RSA-PKCS1v15', hash: rsa, mask: null };
     const ecdsa = ecdsaWithHash[name] ?? (name === ecPublicKey ? digest : undefined);
@@ -162,6 +166,7 @@ export function isWeak(algorithm: SignatureAlgorithm, key: KeyObject): boolean {
 
 function keyInput({ scheme, hash, mask }: SignatureAlgorithm, key: KeyObject): VerifyKeyObjectInput | null {
   if (scheme === 'ECDSA') return key.asymmetricKeyType === 'ec' ? { key, dsaEncoding: 'der' } : null;
+  if (scheme === 'Ed25519') return key.asymmetricKeyType === 'ed25519' ? { key } : null;
   if (mask) {
     const own = maskedKey(key, hash, mask);
     const { saltLength } = mask;
@@ -208,14 +213,20 @@ export function isSignatureOf(
 ): boolean {
   try {
     const input = keyInput(algorithm, key);
-    return input !== null && verify(algorithm.hash, data, input, signature);
+    const hash = algorithm.scheme === 'Ed25519' ? null : algorithm.hash;
+    return input !== null && verify(hash, data, input, signature);
   } catch {
     // OpenSSL throws for keys and paddings that can't go together; nothing was proven.
     return false;
   }
 }
 
-/** The same over data that comes in pieces. */
+/** Whether a signature can be checked over data that comes in pieces: Ed25519 reads all of it twice (RFC 8032, 5.1.7). */
+export function canStream({ scheme }: SignatureAlgorithm): boolean {
+  return scheme !== 'Ed25519';
+}
+
+/** The same over data that comes in pieces, by an algorithm that can do that. */
 export async function isSignatureOfStream(
   algorithm: SignatureAlgorithm,
   key: KeyObject,

@@ -3,6 +3,7 @@ import { MalformedAsn1 } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import {
   algorithmText,
+  canStream,
   type HashName,
   hashAlgorithm,
   isSignatureOf,
@@ -62,7 +63,7 @@ export async function checkSignature(
   if (statements && statements.contentType !== signedData.contentType) {
     throw new MalformedAsn1('content types differ');
   }
-  if (!hash || !algorithm) {
+  if (!hash || !algorithm || (!statements && !canStream(algorithm))) {
     reasons.push('algorithm-unsupported');
     return done(false);
   }

@@ -16,11 +16,13 @@ import { openWorkbench, type SoftSigner, type Workbench } from './workbench.ts';
 let bench: Workbench;
 let rsa: SoftSigner;
 let ec: SoftSigner;
+let ec521: SoftSigner;
 
 beforeAll(async () => {
   bench = await openWorkbench();
   rsa = await bench.signer();
   ec = await bench.signer({ keyType: 'ec' });
+  ec521 = await bench.signer({ keyType: 'ec', curve: 'P-521' });
 });
 afterAll(() => bench.close());
 
@@ -77,6 +79,7 @@ describe('algorithms, with messages that openssl made', () => {
       'RSA-PSS SHA-256',
     ],
     ['ECDSA', () => ec, ['-cades', '-md', 'sha256'], 'ECDSA SHA-256'],
+    ['ECDSA over P-521', () => ec521, ['-cades', '-md', 'sha512'], 'ECDSA SHA-512'],
     ['a signer named by key identifier', () => rsa, ['-cades', '-keyid'], 'RSA-PKCS1v15 SHA-256'],
   ];
   for (const [name, signer, options, algorithm] of cases) {

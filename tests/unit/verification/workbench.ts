@@ -23,6 +23,8 @@ export interface Workbench {
 export interface SignerOptions {
   readonly kind?: CertificateKind;
   readonly keyType?: 'rsa' | 'ec';
+  /** Of an elliptic key. */
+  readonly curve?: 'P-256' | 'P-521';
   readonly commonName?: string;
   readonly validity?: Validity;
 }
@@ -55,7 +57,7 @@ export async function openWorkbench(): Promise<Workbench> {
 async function issueSigner(pki: Pki, options: SignerOptions): Promise<SoftSigner> {
   const { privateKey: key, publicKey } =
     options.keyType === 'ec'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      ? generateKeyPairSync('ec', { namedCurve: options.curve ?? 'P-256' })
       : generateKeyPairSync('rsa', { modulusLength: 2048 });
   const subject = { commonName: options.commonName ?? 'Giám đốc Sở', organisation: 'Sở Thử Nghiệm' };
   const request = await certificateRequest(subject, publicKey, async (bytes) => sign('sha256', bytes, key));
