@@ -167,9 +167,9 @@ export class Core {
     const now = parts.now();
     const work = WorkStore.open(config.profile, now);
     const cache = CacheStore.open(config.profile, now);
-    cache.verifications.keepOf(judgeOf(config));
     const files = await FileStore.open(join(config.profile, 'files'));
     const core = new Core(config, { work, cache, files }, parts, log);
+    cache.verifications.keepOf(judgeOf(config, core.trust));
     core.#begin();
     return core;
   }

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { CoreConfig } from './config.ts';
+import type { TrustStore } from './trust-store.ts';
 
 /**
- * Whose verdicts are as good as today's: those of this very program with the authorities of this configuration. A new version may
- * refuse what the last one accepted, and must not wait for tomorrow to say so. Run from its sources, the program is
- * always the same to itself.
+ * Whose verdicts are as good as today's: those of this very program that trusts these authorities. A new version may refuse what the
+ * last one accepted, and must not wait for tomorrow to say so; and where the program was killed between an authority's removal and
+ * the end of the verdicts that rested on it, they end here. Run from its sources, the program is always the same to itself.
  */
-export function judgeOf({ anchors, allowPrivateNetworks }: CoreConfig): string {
+export function judgeOf(
+  { allowPrivateNetworks }: Pick<CoreConfig, 'allowPrivateNetworks'>,
+  { anchors }: Pick<TrustStore, 'anchors'>,
+): string {
   const identity = createHash('sha256').update(readFileSync(import.meta.filename));
   for (const { fingerprint256 } of anchors) identity.update(fingerprint256);
   return identity.update(String(allowPrivateNetworks)).digest('hex');

@@ -98,6 +98,40 @@ test('picked, looked at, added, found again after a start, removed; the audit na
   await desk.signIn();
 });
 
+test('a verdict found for an authority that was taken away is nobody’s, even where the program was killed in between', async () => {
+  picked = file('root.pem', pem(certificates.root));
+  await desk.core.trust.pick();
+  await desk.core.trust.add(rootPrint);
+  await desk.close();
+  const open = (name: string) => new Database(join(desk.profile, name));
+  const verdicts = () => {
+    const cache = open('cache.db');
+    const count = cache.prepare('SELECT count(*) FROM verification').pluck().get();
+    cache.close();
+    return count;
+  };
+  // Found after a start that knew the authority, and kept over the next one.
+  await desk.open();
+  await desk.close();
+  const cache = open('cache.db');
+  cache
+    .prepare('INSERT INTO verification (digest, day, report) VALUES (?, ?, ?)')
+    .run('a', '2026-11-22', '{}');
+  cache.close();
+  await desk.open();
+  await desk.close();
+  expect(verdicts()).toBe(1);
+  // What stands on the disk when the power goes between the two databases.
+  const work = open('work.db');
+  work.prepare('DELETE FROM trust_anchor WHERE fingerprint = ?').run(rootPrint);
+  work.close();
+  await desk.open();
+  await desk.close();
+  expect(verdicts()).toBe(0);
+  await desk.open();
+  await desk.signIn();
+});
+
 test.each([
   ['a person’s certificate', (): string => pem(certificates.end), 'anchor-unsuitable', 'not-an-authority'],
   ['something else', (): string => 'xin chào', 'anchor-unsuitable', 'no-certificate'],
