@@ -39,8 +39,11 @@ export const reasonCodes = [
 export const reasonCode = z.enum(reasonCodes);
 export type ReasonCode = z.infer<typeof reasonCode>;
 
-/** What is put up with in a signature and yet to be known: habits of signing programs that don't make it worse. */
-export const noteCode = z.enum(['certificates-left-out', 'signing-time-shifted']);
+/**
+ * What is put up with in a signature and yet to be known, since it doesn't make it worse: habits of signing programs, and a time stamp
+ * whose authority nobody here vouches for.
+ */
+export const noteCode = z.enum(['certificates-left-out', 'signing-time-shifted', 'stamp-untrusted']);
 export type NoteCode = z.infer<typeof noteCode>;
 
 export const signerInfo = z.object({

@@ -27,10 +27,12 @@ export const enReport: ReportWords = {
   signedAt: "Signing time (by the signer's clock)",
   stampedAt: 'Time stamp',
   noStamp: 'None',
+  untrustedStamp: 'There is one, but nobody vouches for its authority',
   unknown: 'Not known',
   integrity: 'Integrity of the data',
   intact: 'The signed data are intact',
   broken: 'The signed data are not intact, or the signature does not match',
+  notCompared: 'Could not be checked',
   standing: "The signature's standing when it was made",
   standings: {
     good: 'The certificate was valid and not revoked',
@@ -38,6 +40,8 @@ export const enReport: ReportWords = {
     unknown: 'Whether the certificate was revoked could not be found out',
     notChecked: 'Whether the certificate was revoked has not been checked',
     outOfDate: 'The certificate was out of date, or not yet valid',
+    unsuitable: 'The certificate is not for signing documents or for time stamps',
+    notJudged: 'Not judged, since nothing shows that the signature fits the data',
     untrusted: 'The certificate does not come from a trusted authority',
   },
   place: 'Place in the document',
@@ -72,6 +76,8 @@ export const enReport: ReportWords = {
       "The signature brings the signer's certificate alone; its issuer's came from elsewhere.",
     'signing-time-shifted':
       "The time that the signer's computer wrote lies ahead of the real one, perhaps since it marks Viet Nam's time (UTC+7) as UTC.",
+    'stamp-untrusted':
+      'The signature carries a time stamp, but nobody vouches for its authority: it does not prove when the document was signed.',
   },
   sentence: {
     and: ' and ',

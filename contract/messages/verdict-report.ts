@@ -80,17 +80,22 @@ function nameOf({ subject }: SignerInfo, isTrusted: boolean): string {
 }
 
 /** What a certificate was worth when the signature was made, in one of few ways. */
-function standingOf({
-  reasons,
-  trusted,
-  revocation,
-  verdict,
-}: SignatureReport): keyof ReportWords['standings'] {
+function standingOf(signature: SignatureReport): keyof ReportWords['standings'] {
+  const { reasons, trusted, revocation, verdict, intact } = signature;
+  // Somebody else's name can stand beside any bytes: nothing is said of a certificate whose key didn't sign these.
+  if (!intact) return 'notJudged';
   if (reasons.includes('certificate-revoked') || revocation === 'revoked') return 'revoked';
   if (reasons.includes('certificate-expired') || reasons.includes('certificate-not-yet-valid'))
     return 'outOfDate';
+  if (reasons.includes('key-usage-unsuitable')) return 'unsuitable';
   if (!trusted && verdict !== 'valid') return 'untrusted';
   return revocation;
+}
+
+/** Only what was compared and differs is broken; without a known algorithm or a certificate nothing was. */
+function integrityOf({ intact, verdict }: SignatureReport): 'intact' | 'broken' | 'notCompared' {
+  if (intact) return 'intact';
+  return verdict === 'invalid' ? 'broken' : 'notCompared';
 }
 
 /** "Chữ ký 2": a signature as a report counts it. Its field's name is the document's own and could say anything. */
@@ -105,13 +110,14 @@ export function signatureFacts(signature: SignatureReport, language: Language = 
   const { signer, signedAt, timestampAt, place, changes, reasons, notes = [] } = signature;
   const fact = (name: string, ...values: string[]): ReportFact => ({ name, values });
   const time = (at: string) => reportTime(at, language);
+  const noStamp = notes.includes('stamp-untrusted') ? 'untrustedStamp' : 'noStamp';
   const facts = [
     fact(words.issuer, signer?.issuer || words.unknown),
     fact(signature.type === 'timestamp' ? words.authority : words.signer, signer?.subject || words.unknown),
     fact(words.organisation, signer?.organisation || words.unknown),
     fact(words.signedAt, signedAt ? time(signedAt) : words.unknown),
-    fact(words.stampedAt, timestampAt ? time(timestampAt) : words.noStamp),
-    fact(words.integrity, signature.intact ? words.intact : words.broken),
+    fact(words.stampedAt, timestampAt ? time(timestampAt) : words[noStamp]),
+    fact(words.integrity, words[integrityOf(signature)]),
     fact(words.standing, words.standings[standingOf(signature)]),
   ];
   if (signer) {

@@ -26,10 +26,12 @@ export const viReport = {
   signedAt: 'Thời điểm ký (theo máy người ký)',
   stampedAt: 'Dấu thời gian',
   noStamp: 'Không có',
+  untrustedStamp: 'Có, nhưng chưa xác nhận được nơi cấp',
   unknown: 'Không rõ',
   integrity: 'Tính toàn vẹn của dữ liệu',
   intact: 'Dữ liệu được ký còn nguyên vẹn',
   broken: 'Dữ liệu được ký không còn nguyên vẹn, hoặc chữ ký không khớp',
+  notCompared: 'Chưa kiểm tra được',
   standing: 'Hiệu lực của chữ ký tại thời điểm ký',
   standings: {
     good: 'Chứng thư số có hiệu lực và chưa bị thu hồi',
@@ -37,6 +39,8 @@ export const viReport = {
     unknown: 'Chưa xác định được chứng thư số có bị thu hồi hay không',
     notChecked: 'Chưa kiểm tra chứng thư số có bị thu hồi hay không',
     outOfDate: 'Chứng thư số không còn, hoặc chưa, có hiệu lực',
+    unsuitable: 'Chứng thư số không phải để ký văn bản hoặc cấp dấu thời gian',
+    notJudged: 'Không xét, vì chưa xác nhận được chữ ký khớp với dữ liệu',
     untrusted: 'Chứng thư số không thuộc tổ chức chứng thực được tin cậy',
   },
   place: 'Vị trí trên văn bản',
@@ -71,6 +75,8 @@ export const viReport = {
       'Chữ ký chỉ kèm chứng thư số của người ký; chứng thư của nơi cấp được lấy từ nguồn khác.',
     'signing-time-shifted':
       'Giờ ký do máy người ký ghi muộn hơn giờ thật, có thể do ghi giờ Việt Nam (UTC+7) như giờ UTC.',
+    'stamp-untrusted':
+      'Chữ ký có dấu thời gian, nhưng chưa xác nhận được nơi cấp dấu, nên thời điểm ký chưa được chứng minh bằng dấu này.',
   },
   sentence: {
     unchecked: 'Vì vậy chưa kiểm tra được chữ ký số.',

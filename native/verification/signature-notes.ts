@@ -10,6 +10,7 @@ export interface NotedSignature {
   readonly judgement: CertificateJudgement | null;
   /** The signer's own word, from the signed attributes or the dictionary. */
   readonly claimed: Date | null;
+  readonly stamp: OwnStamp;
   /** The instant that a stamp proves, else the time of verification: the signature was there by then. */
   readonly noLaterThan: Date;
 }
@@ -17,11 +18,15 @@ export interface NotedSignature {
 /** Viet Nam's distance from UTC. */
 const localOffsetMs = 7 * 3_600_000;
 
-/** Habits of signing programs in use that are put up with, and said: none of them makes a signature worse. */
+/** The stamp that a signature carries: `untrusted` where it fits, but nobody here vouches for its authority or its time. */
+export type OwnStamp = 'none' | 'broken' | 'untrusted' | 'trusted';
+
+/** What is put up with, and said, since it makes no signature worse: habits of signing programs, a stamp that proves nothing. */
 export function notesOf(signature: NotedSignature): NoteCode[] {
   const notes: NoteCode[] = [];
   if (leavesOutIssuers(signature)) notes.push('certificates-left-out');
   if (isShifted(signature)) notes.push('signing-time-shifted');
+  if (signature.stamp === 'untrusted') notes.push('stamp-untrusted');
   return notes;
 }
 

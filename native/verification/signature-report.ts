@@ -16,7 +16,7 @@ import {
 } from './proof-of-time.ts';
 import type { SecurityStore } from './security-store.ts';
 import { shown } from './shown.ts';
-import { notesOf } from './signature-notes.ts';
+import { notesOf, type OwnStamp } from './signature-notes.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What the reports of one file's signatures share. */
@@ -34,8 +34,9 @@ interface Times {
   readonly claimed: Date | null;
   /** What a trusted time stamp proves; the signature is judged for this instant then. */
   readonly proven: Date | null;
+  readonly ownStamp: OwnStamp;
+  /** It has a stamp of its own, or a document time stamp stands around it. */
   readonly hasStamp: boolean;
-  readonly isStampBroken: boolean;
 }
 
 /** Judges whom a signature is by, and puts everything together. */
@@ -46,15 +47,16 @@ export async function report(examined: Examined, context: ReportContext): Promis
   const signer = signerOf(examined);
   const times = await timesOf(examined, context);
   const isStampUntrue = checked.kind === 'timeStamp' && !isDatedSoundly(checked.check, context.trust);
-  if (times.isStampBroken || isStampUntrue) reasons.add('signing-time-unproven');
+  if (times.ownStamp === 'broken' || isStampUntrue) reasons.add('signing-time-unproven');
   const judgement = signer ? await judge(signer, examined, times, context) : null;
   // A forged value makes the certificate's own faults beside the point, but they are named all the same.
   for (const reason of judgement?.reasons ?? []) reasons.add(reason);
   const { now } = context.trust;
   if (signer) for (const reason of datedReasons(signer, times, { reasons, now })) reasons.add(reason);
   const certificates = checked.kind === 'signature' ? checked.signedData.certificates : null;
-  const noLaterThan = times.proven ?? now;
-  const notes = certificates ? notesOf({ certificates, judgement, claimed: times.claimed, noLaterThan }) : [];
+  const { claimed, ownStamp: stamp, proven } = times;
+  const noLaterThan = proven ?? now;
+  const notes = certificates ? notesOf({ certificates, judgement, claimed, stamp, noLaterThan }) : [];
   const isTimeStamp = checked.kind === 'timeStamp' || subFilterOf(claim) === 'ETSI.RFC3161';
   const stampedAt = checked.kind === 'timeStamp' ? checked.check.time : times.proven;
   return {
@@ -86,22 +88,22 @@ async function timesOf(examined: Examined, { store, proofs, trust }: ReportConte
   const { checked, claim, range } = examined;
   const outer = range ? provenTime(proofs, range.end) : null;
   if (checked.kind === 'timeStamp') {
-    return { claimed: checked.check.time, proven: outer, hasStamp: true, isStampBroken: false };
+    return { claimed: checked.check.time, proven: outer, ownStamp: 'none', hasStamp: true };
   }
   const written = readPdfDate(entryText(claim, 'M'));
-  if (checked.kind === 'failed')
-    return { claimed: written, proven: null, hasStamp: false, isStampBroken: false };
+  if (checked.kind === 'failed') return { claimed: written, proven: null, ownStamp: 'none', hasStamp: false };
   const claimed = checked.check.statements?.signingTime ?? written;
   const stamp = await signatureStamp(checked.signedData, store);
-  const own = stamp && stamp !== 'broken' ? await trustedTime(stamp, outer, store, trust) : null;
+  const fits = stamp !== null && stamp !== 'broken';
+  const own = fits ? await trustedTime(stamp, outer, store, trust) : null;
   const proven = own && outer ? new Date(Math.min(own.getTime(), outer.getTime())) : (own ?? outer);
+  const ownStamp = stamp === 'broken' ? 'broken' : fits ? (own ? 'trusted' : 'untrusted') : 'none';
   // EN 319 142-1, 6.3: T has a stamp of its own or a document time stamp around it, not merely somebody else's.
   const around = provenTime(
     proofs.filter(({ by }) => by === 'document'),
     range?.end ?? 0,
   );
-  const hasStamp = (stamp !== null && stamp !== 'broken') || around !== null;
-  return { claimed, proven, hasStamp, isStampBroken: stamp === 'broken' };
+  return { claimed, proven, ownStamp, hasStamp: fits || around !== null };
 }
 
 async function judge(

@@ -74,6 +74,45 @@ describe('what TT 15/2025 Đ6 K3 asks for', () => {
     expect(new Set(facts.map(({ name }) => name)).size).toBe(facts.length);
   });
 
+  test.each<[string, Parameters<typeof signature>[0], RegExp, RegExp]>([
+    [
+      'bytes that another key signed',
+      { verdict: 'invalid', reasons: ['signature-mismatch'], intact: false, trusted: false },
+      /^Dữ liệu được ký không còn nguyên vẹn/,
+      /^Không xét/,
+    ],
+    [
+      'an algorithm that isn’t known here',
+      { verdict: 'indeterminate', reasons: ['algorithm-unsupported'], intact: false, trusted: false },
+      /^Chưa kiểm tra được/,
+      /^Không xét/,
+    ],
+    [
+      'a web server’s certificate',
+      { verdict: 'invalid', reasons: ['key-usage-unsuitable'], trusted: false },
+      /^Dữ liệu được ký còn nguyên vẹn/,
+      /không phải để ký văn bản/,
+    ],
+    [
+      'a stranger',
+      { verdict: 'indeterminate', reasons: ['chain-untrusted'], trusted: false },
+      /^Dữ liệu được ký còn nguyên vẹn/,
+      /không thuộc tổ chức chứng thực được tin cậy/,
+    ],
+  ])('of %s, says no more than was found out', (_, change, integrity, standing) => {
+    expect(valuesUnder(change, 'Tính toàn vẹn của dữ liệu')).toEqual([expect.stringMatching(integrity)]);
+    const found = valuesUnder(change, 'Hiệu lực của chữ ký tại thời điểm ký');
+    expect(found).toEqual([expect.stringMatching(standing)]);
+  });
+
+  test('a stamp that nobody vouches for isn’t none', () => {
+    const stamped = { timestampAt: null, level: 't', notes: ['stamp-untrusted'] } as const;
+    expect(valuesUnder({ ...stamped, notes: [...stamped.notes] }, 'Dấu thời gian')).toEqual([
+      'Có, nhưng chưa xác nhận được nơi cấp',
+    ]);
+    expect(valuesUnder({ timestampAt: null }, 'Dấu thời gian')).toEqual(['Không có']);
+  });
+
   test('dates are Viet Nam’s', () => {
     expect(valuesUnder({ signedAt: '2026-11-21T18:12:00Z' }, 'Thời điểm ký (theo máy người ký)')).toEqual([
       '01:12:00 22/11/2026',

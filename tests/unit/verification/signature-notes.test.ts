@@ -8,7 +8,10 @@ const [leaf, issuing, root] = readCertificates([world.end, ...world.others, worl
 if (!leaf || !issuing || !root) throw new Error('no chain');
 const judgement = { trusted: true, revocation: 'good', reasons: [], chain: [leaf, issuing, root] } as const;
 const noLaterThan = new Date('2026-11-22T02:00:00Z');
-const complete = { certificates: [leaf, issuing], judgement, claimed: null, noLaterThan };
+const complete = {
+  ...{ certificates: [leaf, issuing], judgement, claimed: null, noLaterThan },
+  stamp: 'none',
+} as const;
 
 test('only the signer’s certificate in the message', () => {
   expect(notesOf(complete)).toEqual([]);

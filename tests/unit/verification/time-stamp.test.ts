@@ -115,7 +115,20 @@ describe('a signature’s time stamp', () => {
     const cms = opensslCms(bench, signer);
     const report = await verify(handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), stamp) }));
     expect(report.signatures[0]).toMatchObject({ verdict: 'valid', level: 't' });
+    expect(report.signatures[0]?.notes).toBeUndefined();
     expect(Date.parse(report.signatures[0]?.timestampAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  test('by an authority that nobody here trusts: it is there, proves nothing, and the report says both', async () => {
+    const cms = opensslCms(bench, signer);
+    writeFileSync(
+      bench.path('case.pdf'),
+      handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), stamp) }),
+    );
+    const trust = bench.trust({ anchors: [signer.certificate], offline: true });
+    const [report] = (await verifyPdf(bench.path('case.pdf'), trust)).signatures;
+    expect(report).toMatchObject({ verdict: 'valid', level: 't', timestampAt: null });
+    expect(report?.notes).toEqual(['stamp-untrusted']);
   });
 
   test('beside others, as several authorities’ stand in one message: one that holds is enough', async () => {
