@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Asn1, MalformedAsn1, tag } from './element.ts';
 
 /** Values of ASN.1's simple types. All throw MalformedAsn1 where the element isn't of the type asked for. */
@@ -100,27 +101,28 @@ function parseTime(text: string, shortYear: boolean): Date {
   if (!match || (year.length === 2) !== shortYear) throw new MalformedAsn1('time');
   const century = shortYear ? (Number(year) >= 50 ? '19' : '20') : '';
   const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
+  const local = `${century}${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}`;
   const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`;
-  const date = new Date(
-    `${century}${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}${offset}`,
-  );
-  if (Number.isNaN(date.getTime())) throw new MalformedAsn1('time');
+  const date = new Date(local + offset);
+  // The engine takes the 30th of February for the 2nd of March; other programs refuse it.
+  const isDay = !Number.isNaN(date.getTime()) && new Date(`${local}Z`).toISOString() === `${local}Z`;
+  if (!isDay) throw new MalformedAsn1('time');
   return date;
 }
 
-/** Text of any of ASN.1's string types that names and addresses use. */
+/**
+ * Text of any of ASN.1's string types that names and addresses use. What isn't of the type that it claims is read as Latin-1, which
+ * keeps every octet apart: two names that differ must not become one.
+ */
 export function text(element: Asn1): string {
   const octets = Buffer.from(element.content);
-  switch (element.tag & 0x1f) {
-    case 0x0c: // UTF8String
-      return octets.toString('utf8');
-    case 0x1e: // BMPString, big-endian
-      return octets.length % 2 === 0 ? Buffer.from(octets).swap16().toString('utf16le') : '';
-    case 0x1c: // UniversalString
-      return octets.length % 4 === 0 ? utf32(octets) : '';
-    default: // PrintableString, IA5String, T61String, ...: Latin-1 keeps every octet apart
-      return octets.toString('latin1');
-  }
+  const kind = element.tag & 0x1f;
+  if (kind === 0x0c && isUtf8(octets)) return octets.toString('utf8');
+  // BMPString and UniversalString, big-endian.
+  if (kind === 0x1e && octets.length % 2 === 0) return octets.swap16().toString('utf16le');
+  if (kind === 0x1c && octets.length % 4 === 0) return utf32(octets);
+  // PrintableString, IA5String, T61String, ...
+  return octets.toString('latin1');
 }
 
 function utf32(octets: Buffer): string {

@@ -9,7 +9,7 @@ import {
   readPadded,
   readWhole,
 } from '../../../native/asn1/element.ts';
-import { integerHex, octetString, oid, time } from '../../../native/asn1/value.ts';
+import { integerHex, octetString, oid, text, time } from '../../../native/asn1/value.ts';
 
 /** Everything inside, or the error that the reader is allowed to throw. */
 function walk(element: Asn1): number {
@@ -87,6 +87,27 @@ describe('reading ASN.1', () => {
     expect(time(readWhole(new Uint8Array(utc.toBER()))).toISOString()).toBe('2026-03-05T07:07:09.000Z');
     const zoned = Buffer.concat([Buffer.from('1813', 'hex'), Buffer.from('20260305140709+0700')]);
     expect(time(readWhole(zoned)).toISOString()).toBe('2026-03-05T07:07:09.000Z');
+  });
+
+  test('days that no calendar has are no times', () => {
+    const dated = (digits: string) =>
+      time(readWhole(Buffer.concat([Buffer.from('180f', 'hex'), Buffer.from(digits)])));
+    expect(dated('20240229235959Z').toISOString()).toBe('2024-02-29T23:59:59.000Z');
+    for (const digits of ['20250229000000Z', '20250631100000Z', '20250101240000Z', '20251301000000Z']) {
+      expect(() => dated(digits), digits).toThrow(MalformedAsn1);
+    }
+    const zoned = Buffer.concat([Buffer.from('1813', 'hex'), Buffer.from('20260301020000+0700')]);
+    expect(time(readWhole(zoned)).toISOString()).toBe('2026-02-28T19:00:00.000Z');
+  });
+
+  test('texts that aren’t what they claim to be stay apart', () => {
+    const [one, other] = ['0c02ff41', '0c02fe41'].map((hex) => text(readWhole(Buffer.from(hex, 'hex'))));
+    expect(one).not.toBe(other);
+    const [odd, empty] = ['1e0341', '1e00'].map((hex) =>
+      text(readWhole(Buffer.from(hex.padEnd(Number(`0x${hex.slice(2, 4)}`) * 2 + 4, '4'), 'hex'))),
+    );
+    expect(odd).not.toBe(empty);
+    expect(text(readWhole(Buffer.from('0c03e1bba7', 'hex')))).toBe('ủ');
   });
 
   test('chunked strings and indefinite lengths become DER', () => {
