@@ -9,6 +9,16 @@ export class MalformedAsn1 extends Error {
   override readonly name = 'MalformedAsn1';
 }
 
+/** What `read` makes of bytes that anybody may have written, or `otherwise` where they aren't what they claim to be. */
+export function unlessMalformed<T, F>(read: () => T, otherwise: F): T | F {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MalformedAsn1) return otherwise;
+    throw error;
+  }
+}
+
 /** Identifier octets as they stand in DER; the constructed bit is part of the number. */
 export const tag = {
   boolean: 0x01,

@@ -1,4 +1,4 @@
-import { MalformedAsn1 } from '../../asn1/element.ts';
+import { unlessMalformed } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { allReasons, type DistributionPoint, type PointName } from '../certificate/distribution-point.ts';
 import { keyUsageBit } from '../certificate/extensions.ts';
@@ -49,7 +49,7 @@ export async function statusFromLists(
       const reasons = list.deltaBase === null ? reasonsFor(list, point, question.certificate) : 0;
       if ((reasons & ~covered) === 0 || !(await isSigned(list, question))) continue;
       const delta = await findDelta(lists, list, question);
-      let entry = tolerant(() => entryOf(list, delta, question.certificate));
+      let entry = unlessMalformed(() => entryOf(list, delta, question.certificate), 'unusable');
       if (entry === 'unusable') continue;
       const sources = delta ? [list, delta] : [list];
       if (entry === null) {
@@ -70,25 +70,20 @@ export async function statusFromLists(
     : null;
 }
 
-/** Lists that could say something at that instant, the newest first: where several speak of the same, it counts. */
-function readable(bytes: readonly Uint8Array[], { at, now }: ListQuestion): RevocationList[] {
+/**
+ * Lists that could say something of the certificate at that instant, the newest first: where several speak of the same, it counts.
+ * Those of other authorities, which a document gathers over the years, don't take the room of its own.
+ */
+function readable(
+  bytes: readonly Uint8Array[],
+  { certificate, at, now }: ListQuestion,
+): readonly RevocationList[] {
+  const issuers = new Set(pointsOf(certificate).flatMap((point) => issuersOf(point, certificate)));
   return bytes
-    .slice(0, maxLists)
-    .flatMap((each) => {
-      const list = tolerant(() => readList(each));
-      return list === 'unusable' ? [] : [list];
-    })
-    .filter((list) => !list.hasUnknownCritical && speaksOf(list, at, now))
-    .toSorted((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
-}
-
-function tolerant<T>(read: () => T): T | 'unusable' {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof MalformedAsn1) return 'unusable';
-    throw error;
-  }
+    .flatMap((each) => unlessMalformed(() => readList(each), []))
+    .filter((list) => issuers.has(list.issuerKey) && !list.hasUnknownCritical && speaksOf(list, at, now))
+    .toSorted((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())
+    .slice(0, maxLists);
 }
 
 /** The certificate's own points, then the list that any issuer may have without naming it (6.3.3, last paragraph). */
@@ -97,13 +92,17 @@ function pointsOf({ distributionPoints, issuerKey }: Certificate): DistributionP
   return [...distributionPoints, { name, reasons: allReasons, issuerKeys: null, urls: [] }];
 }
 
+function issuersOf({ issuerKeys }: DistributionPoint, { issuerKey }: Certificate): readonly string[] {
+  return issuerKeys ?? [issuerKey];
+}
+
 /** For which reasons a list would name this certificate, were it revoked (6.3.3 b, d): none, where the list isn't about it. */
 function reasonsFor(
   { scope, issuerKey }: RevocationList,
   point: DistributionPoint,
   certificate: Certificate,
 ): number {
-  const issuers = point.issuerKeys ?? [certificate.issuerKey];
+  const issuers = issuersOf(point, certificate);
   if (!issuers.includes(issuerKey) || (point.issuerKeys && !scope.indirect)) return 0;
   if (scope.onlyAttributes) return 0;
   if (scope.onlyUsers && certificate.isAuthority) return 0;
@@ -179,7 +178,7 @@ async function toldSince(
   for (const list of lists) {
     const isNewer = list.deltaBase !== null && list.thisUpdate.getTime() > since;
     if (!isNewer || list.issuerKey !== base?.issuerKey) continue;
-    const entry = tolerant(() => findEntry(list, question.certificate));
+    const entry = unlessMalformed(() => findEntry(list, question.certificate), 'unusable');
     if (entry === null || entry === 'unusable' || entry.reason === revocationReason.removeFromList) continue;
     if (await isSigned(list, question)) return { entry, list };
   }

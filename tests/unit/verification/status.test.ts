@@ -309,6 +309,11 @@ describe('when it was revoked', () => {
     expect(await status({ lists })).toBe('good');
   });
 
+  test('is found however many lists of other authorities a document has gathered over the years', async () => {
+    const strangers = Array.from({ length: 70 }, (_, number) => ({ by: 1, name: named('Other'), number }));
+    expect(await status({ lists: [...strangers, 0, 1] })).toBe('good');
+  });
+
   test('a list from the future says nothing', async () => {
     expect(await status({ lists: [0, { by: 1, from: '2026-11-02T00:00:00' }] })).toBe('notChecked');
   });
