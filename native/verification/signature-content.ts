@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../contract/verdict.ts';
-import { MalformedAsn1, readPadded, tag } from '../asn1/element.ts';
+import { MalformedAsn1, readPadded, tag, unlessMalformed } from '../asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { checkSignature, type SignatureCheck, type SignedContent } from './cms/signature.ts';
 import { contentType, readSignedData, type SignedData } from './cms/signed-data.ts';
@@ -50,12 +50,7 @@ export async function checkContents(
 
 /** What a bare PKCS#1 value is wrapped in (ISO 32000-2, 12.8.3.2). */
 function isOctetString(contents: Uint8Array): boolean {
-  try {
-    return readPadded(contents).tag === tag.octetString;
-  } catch (error) {
-    if (error instanceof MalformedAsn1) return false;
-    throw error;
-  }
+  return unlessMalformed(() => readPadded(contents).tag === tag.octetString, false);
 }
 
 const known = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161']);

@@ -1,4 +1,4 @@
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { type Asn1, readWhole, tag, unlessMalformed } from '../../asn1/element.ts';
 import { oid } from '../../asn1/value.ts';
 import { contentType } from '../cms/signed-data.ts';
 import { type Certificate, readCertificates } from './certificate.ts';
@@ -7,12 +7,7 @@ const maxCertificates = 32;
 
 /** Certificates as caIssuers addresses serve them: DER, PEM, or a "certs-only" PKCS#7 (RFC 5280, 4.2.2.1). Empty for nonsense. */
 export function readBundle(bytes: Uint8Array): Certificate[] {
-  try {
-    return readCertificates(parts(bytes).slice(0, maxCertificates));
-  } catch (error) {
-    if (error instanceof MalformedAsn1) return [];
-    throw error;
-  }
+  return unlessMalformed(() => readCertificates(parts(bytes).slice(0, maxCertificates)), []);
 }
 
 const pem = /-----BEGIN (?:CERTIFICATE|PKCS7)-----([A-Za-z0-9+/=\s]+)-----END/g;

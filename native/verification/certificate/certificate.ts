@@ -1,5 +1,5 @@
 import { hash, type KeyObject, X509Certificate } from 'node:crypto';
-import { type Asn1, MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
+import { type Asn1, MalformedAsn1, readWhole, tag, unlessMalformed } from '../../asn1/element.ts';
 import { bitStringOctets, integerHex, time } from '../../asn1/value.ts';
 import { type SignatureAlgorithm, signatureAlgorithm } from '../signature-algorithm.ts';
 import { type Extensions, readExtensions } from './extensions.ts';
@@ -56,15 +56,7 @@ export function readCertificate(source: X509Certificate | Uint8Array): Certifica
 
 /** Certificates out of a hostile bag: what can't be read is left out, since a path needs only the readable ones. */
 export function readCertificates(sources: Iterable<X509Certificate | Uint8Array>): Certificate[] {
-  const certificates: Certificate[] = [];
-  for (const source of sources) {
-    try {
-      certificates.push(readCertificate(source));
-    } catch (error) {
-      if (!(error instanceof MalformedAsn1)) throw error;
-    }
-  }
-  return certificates;
+  return Array.from(sources).flatMap((source) => unlessMalformed(() => readCertificate(source), []));
 }
 
 function parse(bytes: Uint8Array): X509Certificate {
@@ -121,7 +113,7 @@ function keyOf(x509: X509Certificate): KeyObject {
   }
 }
 
-/** Issued by itself: same name, and no other key named as the issuer's. */
+/** By the names alone (RFC 5280, 6.1): an authority's certificate for its next key is self-issued, too. */
 export function isSelfIssued(certificate: Certificate): boolean {
   return certificate.subjectKey === certificate.issuerKey;
 }

@@ -1,4 +1,4 @@
-import { MalformedAsn1 } from '../../asn1/element.ts';
+import { unlessMalformed } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import type { RevocationValues } from '../cms/signed-data.ts';
 import type { Effort } from '../effort.ts';
@@ -95,15 +95,6 @@ function usable<T extends Evidence>(evidence: T | null, { certificate, at, now }
   return status === 'revoked' || isNamed ? evidence : null;
 }
 
-function tolerant<T>(read: () => T | null): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof MalformedAsn1) return null;
-    throw error;
-  }
-}
-
 async function listed(lists: readonly Uint8Array[], question: StatusQuestion): Promise<ListEvidence | null> {
   return usable(await statusFromLists(lists, question), question);
 }
@@ -112,7 +103,7 @@ async function fromEmbedded(question: StatusQuestion): Promise<Evidence | null> 
   const { embedded } = question;
   const found: Evidence[] = [];
   for (const bytes of embedded.ocsps) {
-    const answer = tolerant(() => readAnswer(bytes, question));
+    const answer = unlessMalformed(() => readAnswer(bytes, question), null);
     const evidence = answer && (await trustAnswer(answer, question));
     if (evidence) found.push(evidence);
   }
@@ -130,7 +121,7 @@ async function fromOcsp(question: StatusQuestion, fetcher: Fetcher): Promise<Evi
     const fetched = await remembered(fetcher, key, async () => {
       const { bytes, nonce } = writeRequest(certificate, issuer);
       const response = await fetcher.post(reachable(url), bytes, 'application/ocsp-request', limits.ocsp);
-      const answer = tolerant(() => readAnswer(response, question, nonce));
+      const answer = unlessMalformed(() => readAnswer(response, question, nonce), null);
       return answer && { answer, response };
     });
     const evidence = fetched && (await trustAnswer(fetched.answer, question));
@@ -187,7 +178,7 @@ function listUrls({ distributionPoints }: Certificate): string[] {
 }
 
 function deltaUrls({ freshestUrls }: Certificate, base: Uint8Array): string[] {
-  const own = tolerant(() => readList(base))?.freshestUrls ?? [];
+  const own = unlessMalformed(() => readList(base), null)?.freshestUrls ?? [];
   return [...new Set([...freshestUrls, ...own])].slice(0, maxDeltas);
 }
 
@@ -196,7 +187,7 @@ function listKey(url: string): string {
 }
 
 function listEnd(bytes: Uint8Array): Date | null {
-  return tolerant(() => readList(bytes))?.nextUpdate ?? null;
+  return unlessMalformed(() => readList(bytes), null)?.nextUpdate ?? null;
 }
 
 function fetchList(url: string, fetcher: Fetcher): Promise<Uint8Array | null> {
@@ -214,7 +205,7 @@ async function fromKept(question: StatusQuestion): Promise<Evidence | null> {
   if (!kept) return null;
   for (const url of certificate.ocspUrls) {
     const bytes = kept.find(ocspKey(url, question));
-    const answer = bytes && tolerant(() => readAnswer(bytes, question));
+    const answer = bytes && unlessMalformed(() => readAnswer(bytes, question), null);
     const evidence = answer && (await trustAnswer(answer, question));
     if (!bytes || !evidence) continue;
     recorder?.ocsp(bytes);
