@@ -85,7 +85,7 @@ function widgetFault(
   context: FormContext,
 ): string | null {
   const { difference, pageMap } = context;
-  const surplus = [...dict.entries.keys()].filter((key) => !keys.has(key));
+  const surplus = [...dict.entries.keys()].filter((key) => !keys.has(key) && !isOwnDefault(key, dict));
   if (surplus.includes('A') || surplus.includes('AA')) return sentences.widgetActs(name);
   if (surplus[0] !== undefined) return sentences.fieldChanged(name, surplus[0]);
   const share = coveredShare(difference.after, ref.number, dict, pageMap);
@@ -97,6 +97,17 @@ function widgetFault(
   if (!answered && share > 0 && hasAppearance(difference.after, dict)) return sentences.fieldAdded(name);
   if (difference.existed(ref.number)) return sentences.objectChanged(ref.number);
   return appearanceRefusal({ number: ref.number, name, before: null, after: dict }, context);
+}
+
+/** LibreOffice gives a signature as the value that its field goes back to (table 226, /DV), too. */
+function isOwnDefault(key: string, dict: PdfDict): boolean {
+  const [value, defaultValue] = [dict.get('V'), dict.get('DV')];
+  return (
+    key === 'DV' &&
+    value instanceof PdfRef &&
+    defaultValue instanceof PdfRef &&
+    value.number === defaultValue.number
+  );
 }
 
 /** The field's own dictionary, which may be its widget, too, and its kids. */
