@@ -66,8 +66,24 @@ export class Difference {
     return readable(this.after, number);
   }
 
+  /** Whether the signed document had an object of this number for anyone to show; a section of its cross-reference is none. */
   existed(number: number): boolean {
-    return this.old(number) !== null;
+    return this.old(number) !== null && !this.#wasSection(number);
+  }
+
+  /**
+   * Whether a signed cross-reference stream had this number. Programs made with pdf-lib don't count it and give it to the next object;
+   * nobody looks for a section by its number, and where a signed object refers to it all the same, that place isn't allowed.
+   */
+  #wasSection(number: number): boolean {
+    const entry = this.before.find(number);
+    if (entry?.kind !== 'offset') return false;
+    const { revisions, revision } = this.before;
+    return revisions
+      .slice(0, revision.index + 1)
+      .some(({ sections }) =>
+        sections.some(({ kind, offset }) => kind === 'stream' && offset === entry.offset),
+      );
   }
 
   /** The value at a place with its reference followed and allowed: a rule has looked, or is about to look, at what is there. */
