@@ -121,8 +121,6 @@ export const carriers = structural({
     update(signed, { 3: page(usualRefs, `/Dur 1 /Trans << /S /Fly >> ${usualPage}`) }),
   'what all pages inherit': ({ signed }) =>
     update(signed, { 2: '<< /Type /Pages /Kids [3 0 R] /Count 1 /Rotate 90 >>' }),
-  'all fields drawn anew': (victim) =>
-    update(victim.sign({ 6: filled(), 30: look() }), { 1: catalog('', usualRefs, '/NeedAppearances true') }),
   'a form of another kind': ({ signed }) =>
     update(signed, { 1: catalog('', usualRefs, '/XFA [(a) 40 0 R]'), 40: stream('<xfa/>') }),
   'an order of calculation': ({ signed }) => update(signed, { 1: catalog('', usualRefs, '/CO [6 0 R]') }),
@@ -131,6 +129,28 @@ export const carriers = structural({
     update(signed, { 6: filled(`/AA << /C ${script} >>`), 30: look() }),
   'a filled field with a border and background': ({ signed }) =>
     update(signed, { 6: filled('/MK << /BG [1 1 1] >>'), 30: look() }),
+  'a filled field’s ground in another colour': (victim) => {
+    const dressed = (colour: string) => textField(`/MK << /BG ${colour} >> /V (05) /AP << /N 30 0 R >>`);
+    const signed = victim.sign({ 6: textField('/MK << /BG [0.9] >>') });
+    return update(signed, { 6: dressed('[0.5 0.5 0.5]'), 30: look() });
+  },
+  'a filled field turned': (victim) => {
+    const signed = victim.sign({ 6: textField('/MK << /R 0 >>') });
+    return update(signed, { 6: filled('/MK << /R 180 >>'), 30: look() });
+  },
+  'a box’s mark taken away where readers draw it': (victim) => {
+    const signed = victim.sign({ 7: checkBox('/AS /Off /MK << /CA (8) >>') });
+    return update(signed, { 7: checkBox('/AS /Off') });
+  },
+  'a kid’s own flags in place of its parent’s': (victim) => {
+    const kid = (more: string) =>
+      textField(`/Parent 33 0 R ${more}`).replace('/FT /Tx /T (so)', '');
+    const parent = '<< /FT /Tx /T (so) /Ff 1 /Kids [6 0 R] >>';
+    const signed = victim.sign({ 6: kid(''), 33: parent }, { fields: [33, 7, 8, 21] });
+    return update(signed, { 6: kid('/Ff 0') });
+  },
+  'a signature as another one’s default': (victim) =>
+    victim.signAgain(victim.signed, { fieldEntries: '/DV 20 0 R' }),
   'a filled field moved': ({ signed }) => update(signed, { 6: filled('', wordsRect), 30: look() }),
   'a filled field enlarged': ({ signed }) => update(signed, { 6: filled('', '[0 0 595 842]'), 30: look() }),
   'a filled field on another page': ({ signed }) =>

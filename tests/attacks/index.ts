@@ -2,6 +2,7 @@ import { carriers } from './carrier.ts';
 import type { Attack, Family } from './case.ts';
 import { containerKeys, otherGenerations } from './container-key.ts';
 import { decipheredApart } from './deciphered.ts';
+import { drawnAnewLooks } from './drawn-anew.ts';
 import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
@@ -33,6 +34,6 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   SSA: [...sneakySignature, ...wordsElsewhere],
   'two readers': [...twoReaders, ...otherGenerations, ...tableStreams, ...oddTokens, ...decipheredApart],
   'repairing reader': repairingReader,
-  'lying look': [...lyingLooks, ...madeUpLooks],
+  'lying look': [...lyingLooks, ...madeUpLooks, ...drawnAnewLooks],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],
 };

@@ -114,6 +114,18 @@ export const lyingLooks = [
       {},
       '05900',
     ),
+    'all of it, a part cut off by a line': filled(
+      `q 0 0 m 128 20 l W n BT /F1 12 Tf 2 5 Td (05) Tj ET Q BT /F1 12 Tf 16 5 Td (900) Tj ET`,
+      undefined,
+      {},
+      '05900',
+    ),
+    'all of it, a part cut off by a curve': filled(
+      `q 0 0 m 0 20 128 20 128 0 c W n BT /F1 12 Tf 2 5 Td (05) Tj ET Q BT /F1 12 Tf 16 5 Td (900) Tj ET`,
+      undefined,
+      {},
+      '05900',
+    ),
     'all of it, a part under a broad pen': filled(
       `${words('05900')} 1 G 16 w 8 0 m 8 20 l S`,
       undefined,

@@ -2,11 +2,11 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isName, PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from '../../pdf/object.ts';
 import { openFont } from '../../pdf/text/font-reader.ts';
+import { inheritedEntry } from './inherited-entry.ts';
 import { deviceInk } from './ink.ts';
 import { largestWriting } from './letter-cover.ts';
 import { strictOperations } from './strict-content.ts';
 
-const maxAncestors = 32;
 /** Text state that changes nothing (ISO 32000-2, table 103), as some programs spell it out. */
 const neutral: ReadonlyMap<string, number> = new Map([
   ['Tc', 0],
@@ -19,13 +19,17 @@ const neutral: ReadonlyMap<string, number> = new Map([
 /**
  * Whether a field that has no appearance, which readers then make up, shows the letters of its value: by a /DA (12.7.4.3) that
  * says a font and a dark colour and nothing else, since some readers draw all that stands in it, and by a font whose letters are what
- * their codes say. A reader that doesn't find the font takes one of its own.
+ * their codes say. A reader that doesn't find the font takes one of its own. `largest`: the size, in points, up to which letters are writing.
  */
-export function isPlainDefaultLook(document: PdfDocument, widget: PdfDict): boolean {
+export function isPlainDefaultLook(
+  document: PdfDocument,
+  widget: PdfDict,
+  largest = largestWriting,
+): boolean {
   try {
     const text = inherited(document, widget, 'DA');
     if (!(text instanceof PdfString)) return true;
-    const font = fontNamed(text);
+    const font = fontNamed(text, largest);
     const known = font === null ? null : fontOf(document, widget, font);
     // Names that readers take for pictures' where the form has no such font.
     return known ? isPlainFont(document, known) : !/^(?:ZaDb|Symb)/.test(font ?? '');
@@ -33,6 +37,18 @@ export function isPlainDefaultLook(document: PdfDocument, widget: PdfDict): bool
     if (error instanceof AppError) return false;
     throw error;
   }
+}
+
+/**
+ * Whether a made-up appearance rests on nothing that the document brings along: no glyphs of its own, no colour space in place of a
+ * device's (8.6.5.6).
+ */
+export function isMadeOfStandardParts(document: PdfDocument, widget: PdfDict): boolean {
+  const resources = inherited(document, widget, 'DR');
+  if (resources instanceof PdfDict && resources.has('ColorSpace')) return false;
+  const name = defaultFont(document, widget);
+  const font = name === null ? null : fontOf(document, widget, name);
+  return font === null || !isEmbedded(document, font);
 }
 
 /** The name of the font by which readers make up a field's appearance; null where the field doesn't name one itself. */
@@ -47,12 +63,12 @@ export function defaultFont(document: PdfDocument, widget: PdfDict): string | nu
 }
 
 /** The font that a default appearance names. Throws `pdf-damaged` where it says anything that it shouldn't. */
-function fontNamed(text: PdfString): string | null {
+function fontNamed(text: PdfString, largest = Number.POSITIVE_INFINITY): string | null {
   let font: string | null = null;
   for (const { operator, operands } of strictOperations(text.bytes)) {
     const [first, second] = operands;
     if (operator === 'Tf' && first instanceof PdfName) {
-      if (!(Number(second) >= 0 && Number(second) <= largestWriting)) throw odd();
+      if (!(Number(second) >= 0 && Number(second) <= largest)) throw odd();
       font = first.value;
     } else if (operator === 'g' || operator === 'rg' || operator === 'k') {
       if (deviceInk(operands).tone !== 'dark') throw odd();
@@ -67,12 +83,10 @@ function odd(): AppError {
 
 /** A field's entry, else its nearest ancestor's, else the form's. */
 function inherited(document: PdfDocument, widget: PdfDict, key: string): PdfObject {
-  let holder: PdfDict | null = widget;
-  for (let depth = 0; holder && depth < maxAncestors; depth++) {
-    if (holder.has(key)) return document.resolve(holder.get(key));
-    holder = document.dict(holder.get('Parent'));
-  }
-  return document.resolve(document.dict(document.catalog.get('AcroForm'))?.get(key));
+  return (
+    inheritedEntry(document, widget, key) ??
+    document.resolve(document.dict(document.catalog.get('AcroForm'))?.get(key))
+  );
 }
 
 function fontOf(document: PdfDocument, widget: PdfDict, name: string): PdfDict | null {
@@ -86,9 +100,7 @@ function isPlainFont(document: PdfDocument, font: PdfDict): boolean {
   const name = document.resolve(font.get('BaseFont'));
   const isSymbols = name instanceof PdfName && /Dingbats|Wingdings|Webdings|Symbol/i.test(name.value);
   if (isSymbols || isName(subtype, 'Type3')) return false;
-  const descendant = document.dict(document.array(font.get('DescendantFonts'))?.[0]);
-  const descriptor = document.dict((descendant ?? font).get('FontDescriptor'));
-  if (['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor?.has(key))) return true;
+  if (isEmbedded(document, font)) return true;
   // Readers look a letter's code up in the map and draw what the encoding says: with no glyphs to go by, the two must be one.
   if (isName(subtype, 'Type0') || document.resolve(font.get('ToUnicode')) instanceof PdfStream) return false;
   const codes = Buffer.from(alphabet, 'latin1');
@@ -98,6 +110,12 @@ function isPlainFont(document: PdfDocument, font: PdfDict): boolean {
       .map(({ text }) => text)
       .join('') === alphabet
   );
+}
+
+function isEmbedded(document: PdfDocument, font: PdfDict): boolean {
+  const descendant = document.dict(document.array(font.get('DescendantFonts'))?.[0]);
+  const descriptor = document.dict((descendant ?? font).get('FontDescriptor'));
+  return ['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor?.has(key));
 }
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

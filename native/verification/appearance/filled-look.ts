@@ -195,12 +195,20 @@ class FilledLook {
     if (this.#pieces > maxPieces + this.#options.cells * 2) throw new AppError('pdf-damaged', {});
     const [x = 0, y = 0, width = 0, height = 0] = numbers;
     if (operator === 're') {
-      paths.push([transform(matrix, x, y), transform(matrix, x + width, y + height)]);
+      const corners = [
+        [x, y],
+        [x + width, y],
+        [x + width, y + height],
+        [x, y + height],
+      ] as const;
+      paths.push(corners.map(([across, up]) => transform(matrix, across, up)));
       return;
     }
     if (operator === 'm' || paths.length === 0) paths.push([]);
     for (let index = 0; index + 1 < numbers.length; index += 2)
       paths.at(-1)?.push(transform(matrix, numbers[index] ?? 0, numbers[index + 1] ?? 0));
+    // So that no curve has as many points as a rectangle.
+    if (operator === 'c' || operator === 'v' || operator === 'y') paths.at(-1)?.push([x, y], [x, y]);
   }
 
   #paint(paths: readonly [number, number][][], { matrix, penWidth }: State): void {
@@ -228,8 +236,8 @@ class FilledLook {
   #isHarmlessClip(paths: readonly [number, number][][]): boolean {
     const [path, ...more] = paths;
     if (!path) return true;
-    // A rectangle has two corners here; with more of them, or of paths, what lies between may be cut out.
-    if (more.length > 0 || path.length !== 2) return false;
+    // With more corners, or paths, what lies between may be cut out.
+    if (more.length > 0 || !isRectangle(path)) return false;
     const [left, bottom, right, top] = extentOf(path);
     const [boxLeft, boxBottom, boxRight, boxTop] = this.#box;
     const across = Math.max(edge, edgeShare * (boxRight - boxLeft));
@@ -250,6 +258,16 @@ function upright(numbers: readonly number[]): Matrix {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers;
   if (!(a > 0 && d > 0 && b === 0 && Math.abs(c) <= d / 2)) throw new AppError('pdf-damaged', {});
   return [a, b, c, d, e, f];
+}
+
+/** Four corners of which each stands beside or above the one before. */
+function isRectangle(path: readonly [number, number][]): boolean {
+  if (path.length !== 4) return false;
+  const isAcross = path.map(([x, y], index) => {
+    const [nextX, nextY] = path[(index + 1) % 4] ?? [0, 0];
+    return y === nextY && x !== nextX ? 1 : x === nextX && y !== nextY ? 0 : -1;
+  });
+  return /^(?:1010|0101)$/.test(isAcross.join(''));
 }
 
 function extentOf(path: readonly [number, number][]): Rectangle {

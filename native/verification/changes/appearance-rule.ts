@@ -1,16 +1,18 @@
 import { AppError } from '../../../contract/failure.ts';
-import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
-import type { Page } from '../../pdf/page.ts';
+import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
 import { isDateInBlanks } from '../appearance/date-in-blanks.ts';
 import { isPlainDefaultLook } from '../appearance/default-look.ts';
 import { isPlainlyWritten } from '../appearance/filled-look.ts';
+import { inheritedEntry } from '../appearance/inherited-entry.ts';
 import { hasDrawing, hasOnlySymbols, shownText } from '../appearance/shown-text.ts';
 import { isSoundLook } from '../appearance/sound-look.ts';
 import { appearanceFault, normalAppearance, paintedBy } from '../appearance/widget-appearance.ts';
 import { beginsWith, lettersOf, saidBy, writtenText } from '../appearance/written-text.ts';
+import { needsAppearances } from './appearance-switch.ts';
 import type { Difference } from './difference.ts';
+import { combBit, comboBit, editBit, maxCells, passwordBit } from './field-flags.ts';
 import type { FormContext } from './form-rule.ts';
 import { sentences } from './sentences.ts';
 
@@ -84,23 +86,27 @@ function isSameRef(a: PdfObject | undefined, b: PdfObject | undefined): boolean 
   return a instanceof PdfRef && b instanceof PdfRef && a.number === b.number;
 }
 
-/** Whether a field without a value showed something all the same when it was signed: then filling it replaces what was seen. */
-export function showedSomething({ number, before }: Widget, { difference, pageMap }: FormContext): boolean {
+/**
+ * Whether a field without a value showed something all the same when it was signed: then filling it replaces what was seen. What a list
+ * offers goes on being seen.
+ */
+export function showedSomething(widget: Widget, type: string, flags: number, context: FormContext): boolean {
+  const { number, before } = widget;
+  const { difference, pageMap } = context;
   const form = before ? normalAppearance(difference.before, before) : null;
   const page = pageMap.pageOf(number);
   if (!form || !page) return false;
   try {
-    return shownText(difference.before, form, page).trim() !== '' || hasDrawing(difference.before, form);
+    if (hasDrawing(difference.before, form)) return true;
+    const shown = shownText(difference.before, form, page);
+    if (shown.trim() === '') return false;
+    const isList = type === 'Ch' && (flags & comboBit) === 0;
+    return !isList || shownFor(widget, '', true, context).every((one) => saidBy(one) !== saidBy(shown));
   } catch (error) {
     if (error instanceof AppError) return true;
     throw error;
   }
 }
-
-const passwordBit = 1 << 13;
-const comboBit = 1 << 17;
-const editBit = 1 << 18;
-const combBit = 1 << 24;
 
 /** Why a filled field doesn't show what it says; null where it does, as far as that can be told. */
 export function sayingRefusal(
@@ -111,18 +117,18 @@ export function sayingRefusal(
   context: FormContext,
 ): string | null {
   const { difference, pageMap } = context;
-  const { number, name, before, after } = widget;
+  const { number, name, after } = widget;
   const form = normalAppearance(difference.after, after);
   const page = pageMap.pageOf(number);
-  if (type === 'Ch' && !isOffered(before ?? after, flags, value, context))
-    return sentences.fieldChanged(name, 'V');
+  if (type === 'Ch' && !isOffered(widget, flags, value, context)) return sentences.fieldChanged(name, 'V');
   const own = value instanceof PdfStream ? textOfStream(difference, value) : textOf(value);
   if (after.has('RV') && !saysRichly(difference, after.get('RV'), own))
     return sentences.fieldChanged(name, 'RV');
   if (!page) return null;
   const isLook = difference.after.resolve(normalOf(after, context)) instanceof PdfStream;
   const isMadeUp = type !== 'Btn' && (!isLook || needsAppearances(difference.after));
-  if (isMadeUp && !isPlainDefaultLook(difference.after, after)) return sentences.appearanceOdd(name, 'DA');
+  if (isMadeUp && !isPlainDefaultLook(difference.after, after) && !isLargeInItsPlace(widget, page, context))
+    return sentences.appearanceOdd(name, 'DA');
   if (!form) return null;
   if (type === 'Btn') return isMark(form, page, context) ? null : sentences.fieldShowsOther(name);
   if (type === 'Tx' && (flags & passwordBit) !== 0) return null;
@@ -130,22 +136,33 @@ export function sayingRefusal(
   const isFormatted = difference.after.dict(after.get('AA'))?.has('F') ?? false;
   if (type === 'Sig' || isFormatted) return null;
   const isList = type === 'Ch' && (flags & comboBit) === 0;
-  const cells = (flags & combBit) === 0 ? 0 : (difference.after.number((before ?? after).get('MaxLen')) ?? 0);
+  const cells = (flags & combBit) === 0 ? 0 : Number(signedEntry(widget, 'MaxLen', context) ?? 0);
   if (!isSignedLook(widget, context)) {
     if (!isPlainlyWritten(difference.after, form, { cells: Math.min(cells, maxCells), isList }))
       return sentences.fieldShowsOther(name);
   }
   const shown = writtenText(difference.after, form, page);
   // A list shows everything that it offers, a closed one its choice.
-  const said = type === 'Ch' ? [own, ...shownFor(before ?? after, own, isList, context)] : [own];
+  const said = type === 'Ch' ? [own, ...shownFor(widget, own, isList, context)] : [own];
   const isSaid =
     shown !== null && said.some((one) => beginsWith(one, shown) || isDateInBlanks(one, lettersOf(shown)));
   return isSaid ? null : sentences.fieldShowsOther(name);
 }
 
-/** Whether readers are asked to make all appearances up (table 224). */
-function needsAppearances(document: PdfDocument): boolean {
-  return document.resolve(document.dict(document.catalog.get('AcroForm'))?.get('NeedAppearances')) === true;
+/**
+ * Whether made-up letters are larger than writing only as it was signed, which pdf-lib does to fields of several lines, in a place where
+ * the page says nothing: readers clip them to the field.
+ */
+function isLargeInItsPlace(widget: Widget, page: Page, context: FormContext): boolean {
+  const { difference, pageMap } = context;
+  const { number, before, after } = widget;
+  const rect = rectangle(difference.after, after.get('Rect'));
+  const [old, now] = [signedEntry(widget, 'DA', context), inheritedEntry(difference.after, after, 'DA')];
+  if (!before || !rect || textOf(old) === '' || textOf(old) !== textOf(now)) return false;
+  if (!isPlainDefaultLook(difference.after, after, Number.POSITIVE_INFINITY)) return false;
+  const isBelow = (word: Rectangle) =>
+    word[0] < rect[2] && word[2] > rect[0] && word[1] < rect[3] && word[3] > rect[1];
+  return pageMap.words(page, number)?.some(isBelow) === false;
 }
 
 /** Whether rich text (12.7.4.4), which some readers show in place of the value, has the value's letters. */
@@ -164,16 +181,10 @@ function saysRichly({ after }: Difference, entry: PdfObject | undefined, value: 
   return saidBy(text) === saidBy(value);
 }
 
-/** More cells than a line of a form has. */
-const maxCells = 100;
-
 /** What may be shown for a choice: its own words, and for a list all that is offered. */
-function shownFor(field: PdfDict, value: string, isList: boolean, context: FormContext): string[] {
-  const { after } = context.difference;
-  const options = (after.array(field.get('Opt')) ?? []).map((option) =>
-    (after.array(option) ?? [option]).map((part) => textOf(after.resolve(part))),
-  );
-  if (isList) return [options.map((parts) => parts.at(-1) ?? '').join('')];
+function shownFor(widget: Widget, value: string, isList: boolean, context: FormContext): string[] {
+  const options = optionsOf(widget, context);
+  if (isList) return fromAnyLine(options.map((parts) => parts.at(-1) ?? ''));
   return options.filter((parts) => parts.includes(value)).map((parts) => parts.at(-1) ?? '');
 }
 
@@ -187,14 +198,34 @@ function isMark(form: PdfStream, page: Page, { difference }: FormContext): boole
   return shown.length <= 1 && (!/\d/.test(shown) || hasOnlySymbols(difference.after, form));
 }
 
-/** Export values and what is shown for them (12.7.5.4, table 234). */
-function offers(field: PdfDict, { difference }: FormContext): PdfObject[] {
-  const options = difference.after.array(field.get('Opt')) ?? [];
-  return options.flatMap((option) => difference.after.array(option) ?? [difference.after.resolve(option)]);
+/** What a list shows that was moved on to one of its first lines. */
+function fromAnyLine(lines: readonly string[]): string[] {
+  const count = lines.join('').length > maxOffered ? 1 : Math.min(lines.length, maxLines);
+  return Array.from({ length: count }, (_, first) => lines.slice(first).join(''));
 }
 
-function isOffered(field: PdfDict, flags: number, value: PdfObject, context: FormContext): boolean {
-  const offered = offers(field, context).map(textOf);
+/** A list is moved on line by line, and one that is longer than a page not at all. */
+const maxLines = 100;
+const maxOffered = 10_000;
+
+/** What a field offers: export values and what is shown for them (12.7.5.4, table 234). */
+function optionsOf(widget: Widget, context: FormContext): string[][] {
+  const { after } = context.difference;
+  const options = signedEntry(widget, 'Opt', context);
+  return (isArray(options) ? options : []).map((option) =>
+    (after.array(option) ?? [option]).map((part) => textOf(after.resolve(part))),
+  );
+}
+
+/** A widget's or its field's entry, as it was signed where it was. */
+function signedEntry({ before, after }: Widget, key: string, { difference }: FormContext): PdfObject {
+  return before
+    ? inheritedEntry(difference.before, before, key)
+    : inheritedEntry(difference.after, after, key);
+}
+
+function isOffered(widget: Widget, flags: number, value: PdfObject, context: FormContext): boolean {
+  const offered = optionsOf(widget, context).flat();
   const isFree = (flags & comboBit) !== 0 && (flags & editBit) !== 0;
   if (isFree || offered.length === 0) return true;
   const chosen = isArray(value) ? value : [value];

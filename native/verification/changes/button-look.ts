@@ -23,7 +23,7 @@ export function isMarkedAnew(
   return [...keysOf(signed, drawn)].every((state) => {
     const [old, now] = [signed.get(state), drawn.get(state)];
     if (now === undefined || (old === undefined && state !== 'Off')) return false;
-    return isUntouched(old, now, difference) || isMark(difference.after, now, state === 'Off', page);
+    return isUntouched(old, now, difference) || isPlainMark(difference.after, now, state === 'Off', page);
   });
 }
 
@@ -45,8 +45,13 @@ function isUntouched(before: PdfObject | undefined, after: PdfObject, { changed 
 /** Ticks, crosses, bullets, squares, diamonds and stars among ZapfDingbats' codes; others are digits in circles. */
 const mark = /^[3-8Hlnu]$/;
 
+/** Whether a caption (table 192, /CA) is one of them. */
+export function isMarkCode(caption: string): boolean {
+  return mark.test(caption);
+}
+
 /** Whether a look is one symbol in a frame, or the frame alone. */
-function isMark(document: PdfDocument, value: PdfObject, isOff: boolean, page: Page): boolean {
+export function isPlainMark(document: PdfDocument, value: PdfObject, isOff: boolean, page: Page): boolean {
   const form = document.resolve(value);
   if (!(form instanceof PdfStream) || !isPlain(document, form)) return false;
   try {

@@ -1,8 +1,10 @@
-import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
+import { isName, PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
 import { appearanceRefusal, sayingRefusal, showedSomething, type Widget } from './appearance-rule.ts';
 import { isMarkedAnew } from './button-look.ts';
+import { saysSameCharacteristics } from './characteristics.ts';
 import { keysOf } from './difference.ts';
-import { isFillable, isWellTyped, showsItsState } from './filled-entry.ts';
+import { readOnlyBit } from './field-flags.ts';
+import { isBlankValue, isFillable, isWellTyped, showsItsState } from './filled-entry.ts';
 import { type FormContext, type Inherited, judgeFields, partialName, typeOf } from './form-rule.ts';
 import { sentences } from './sentences.ts';
 import { isDocumentTimeStamp, isNewSignature } from './signature-value.ts';
@@ -11,7 +13,6 @@ import { coveredShare, isRedrawn, mayChangeFlags } from './widget.ts';
 /** Shares of the page. A larger field could hide the page behind it once it is filled, or a button pressed. */
 const maxFilledShare = 1 / 3;
 const maxButtonShare = 1 / 20;
-const readOnlyBit = 1;
 const maxDepth = 32;
 
 /** A field that was signed: unchanged, or filled where it was empty. Walks on to its kids. */
@@ -33,7 +34,7 @@ export function judgeField(number: number, context: FormContext, inherited: Inhe
     flags: numberOf(after.get('Ff')) ?? inherited.flags,
   };
   if (difference.changed.has(number) || isRedrawn(after, difference))
-    judgeOwn(number, before, after, own, context);
+    judgeOwn(number, before, after, own, inherited.flags, context);
   const kids = difference.after.array(after.get('Kids')) ?? [];
   if (!before.has('Kids')) {
     // What was a field and its own widget would become a field of others.
@@ -57,6 +58,7 @@ function judgeOwn(
   before: PdfDict,
   after: PdfDict,
   own: Inherited,
+  inheritedFlags: number,
   context: FormContext,
 ): void {
   const { difference } = context;
@@ -70,7 +72,10 @@ function judgeOwn(
       filled.push(key);
     else if (!before.has(key) && isPlainAddition(number, key, after, context)) continue;
     else if (key === 'F' && mayChangeFlags(numberOf(before.get(key)), numberOf(after.get(key)))) continue;
-    else if (key === 'Ff' && (bits(before, key) | readOnlyBit) === bits(after, key)) continue;
+    else if (key === 'Ff' && mayChangeFieldFlags(numberOf(before.get(key)) ?? inheritedFlags, own.flags))
+      continue;
+    else if (key === 'MK' && saysSameCharacteristics(before, after, own.type, place(key), difference))
+      continue;
     else difference.add('other', sentences.fieldChanged(own.name, key));
   }
   // An appearance replaced in place, its dictionary and the field around it untouched.
@@ -134,7 +139,7 @@ function mayFill(widget: Widget, keys: readonly string[], own: Inherited, contex
     return refuse(sentences.widgetTooLarge(own.name));
   }
   // A picture of a value that the field doesn't have was seen when it was signed; it may not become another one.
-  if (!mayRefill && own.type !== 'Btn' && showedSomething(widget, context)) {
+  if (!mayRefill && own.type !== 'Btn' && showedSomething(widget, own.type, own.flags, context)) {
     return refuse(sentences.fieldRefilled(own.name));
   }
   const refusal =
@@ -144,19 +149,11 @@ function mayFill(widget: Widget, keys: readonly string[], own: Inherited, contex
   return true;
 }
 
-/** A field's value that says nothing yet. */
-export function isBlankValue(value: PdfObject): boolean {
-  if (value === null || value === false) return true;
-  if (value instanceof PdfString) return value.toText().trim() === '';
-  if (value instanceof PdfName) return value.value === 'Off' || value.value === '';
-  if (isArray(value)) return value.length === 0;
-  return false;
-}
-
 function numberOf(value: PdfObject | undefined): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function bits(dict: PdfDict, key: string): number {
-  return numberOf(dict.get(key)) ?? 0;
+/** Read-only at most, or written down though there are none, as pdf-lib does. */
+function mayChangeFieldFlags(before: number, after: number): boolean {
+  return after === before || after === (before | readOnlyBit);
 }

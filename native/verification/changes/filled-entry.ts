@@ -57,6 +57,15 @@ function isValueOf(type: string, value: PdfObject): boolean {
   return value instanceof PdfString || (type === 'Tx' && value instanceof PdfStream);
 }
 
+/** A field's value that says nothing yet. */
+export function isBlankValue(value: PdfObject): boolean {
+  if (value === null || value === false) return true;
+  if (value instanceof PdfString) return value.toText().trim() === '';
+  if (value instanceof PdfName) return value.value === 'Off' || value.value === '';
+  if (isArray(value)) return value.length === 0;
+  return false;
+}
+
 /** A button shows no other state than its value's (12.7.5.2.3); one that is its own widget has no other to show it in. */
 export function showsItsState(document: PdfDocument, widget: PdfDict, value: PdfObject): boolean {
   const state = document.resolve(widget.get('AS'));

@@ -1,8 +1,10 @@
 import { formFields } from '../../pdf/form.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { defaultFont } from '../appearance/default-look.ts';
+import { looksAlikeMadeUp, needsAppearances } from './appearance-switch.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
-import { isBlankValue, judgeField } from './field-rule.ts';
+import { judgeField } from './field-rule.ts';
+import { isBlankValue } from './filled-entry.ts';
 import { judgeNewField } from './new-field-rule.ts';
 import type { PageMap } from './page-map.ts';
 import { join } from './reach.ts';
@@ -53,11 +55,7 @@ export function judgeForm(
     else if (difference.isSame(old?.get(key), now.get(key), at)) continue;
     else if (key === 'SigFlags') continue;
     else if (key === 'NeedAppearances') {
-      judgeAppearanceSwitch(
-        difference.before.resolve(old?.get(key)),
-        difference.after.resolve(now.get(key)),
-        difference,
-      );
+      judgeAppearanceSwitch(context);
     } else if (key === 'DA' && !old?.has(key) && !isMadeUpBy(null, difference)) continue;
     else if (key === 'DR' && gainsOnly(old?.get(key), now.get(key), at, difference, 2)) continue;
     else difference.add('other', sentences.formChanged(key));
@@ -82,15 +80,17 @@ function judgeResources(
 
 /**
  * With /NeedAppearances viewers show what fields say instead of how they looked when they were signed. Only where no field
- * said or showed anything yet is that no change.
+ * said or showed anything yet, or where that is the same, is that no change.
  */
-function judgeAppearanceSwitch(before: PdfObject, after: PdfObject, difference: Difference): void {
-  if ((before === true) === (after === true)) return;
+function judgeAppearanceSwitch(context: FormContext): void {
+  const { difference } = context;
+  const [was, is] = [needsAppearances(difference.before), needsAppearances(difference.after)];
+  if (was === is) return;
   const isBlank = formFields(difference.before).every(
     ({ type, value, dict }) =>
       type === 'Sig' || (isBlankValue(value) && !dict.has('AP') && !dict.has('Kids')),
   );
-  if (isBlank) difference.add('formFilling', sentences.formSettings());
+  if (isBlank || (is && looksAlikeMadeUp(context))) difference.add('formFilling', sentences.formSettings());
   else difference.add('other', sentences.formChanged('NeedAppearances'));
 }
 
@@ -99,8 +99,8 @@ function judgeAppearanceSwitch(before: PdfObject, after: PdfObject, difference: 
  * for null, by the form's /DA: nobody knows how it looked before there was any. A colour space that stands for a device's (8.6.5.6)
  * is in every such look; where no font is named, each reader takes one by a name of its own.
  */
-function isMadeUpBy(name: string | null, { before }: Difference): boolean {
-  const areAll = before.resolve(before.dict(before.catalog.get('AcroForm'))?.get('NeedAppearances')) === true;
+function isMadeUpBy(name: string | null, { before, after }: Difference): boolean {
+  const areAll = [before, after].some(needsAppearances);
   return formFields(before).some(({ type, value, dict }) => {
     const isText = type === 'Tx' || type === 'Ch';
     if (!isText || isBlankValue(value) || (dict.has('AP') && !areAll)) return false;
