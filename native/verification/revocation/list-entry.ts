@@ -79,10 +79,20 @@ function mayBeCritical(bytes: Uint8Array, from: number, to: number): boolean {
   return false;
 }
 
+/** Whether the number that stands there is the wanted one, whose octets are DER's (OpenSSL reads no other certificate). */
 function isSame(bytes: Uint8Array, from: number, to: number, wanted: Uint8Array): boolean {
-  if (to - from !== wanted.length) return false;
-  for (let i = 0; i < wanted.length; i++) if (bytes[from + i] !== wanted[i]) return false;
+  let start = from;
+  // A list that pads its numbers must not lose a revocation by it.
+  while (isPadding(bytes[start], to - start > 1 ? bytes[start + 1] : undefined)) start++;
+  if (to - start !== wanted.length) return false;
+  for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
   return true;
+}
+
+/** Whether an octet in front of the next says nothing but its sign (X.690, 8.3.2). */
+function isPadding(octet: number | undefined, next: number | undefined): boolean {
+  if (next === undefined) return false;
+  return (octet === 0 && next < 0x80) || (octet === 0xff && next >= 0x80);
 }
 
 function readEntry(entry: Asn1): ListEntry {

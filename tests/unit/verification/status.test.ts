@@ -314,6 +314,34 @@ describe('when it was revoked', () => {
     expect(await status({ lists: [...strangers, 0, 1] })).toBe('good');
   });
 
+  test.each([
+    ['0012', '12'],
+    ['000092', '0092'],
+    ['ffff92', '92'],
+  ])('by a list that writes its number as %s', async (written, serial) => {
+    const links = [authority(), end({ serial })];
+    const {
+      root,
+      end: judged,
+      others,
+      lists,
+    } = build(valid('padded', links, { lists: [0, { by: 1, entries: [{ serial: written }] }] }));
+    const { revocation } = await judgeCertificate(
+      {
+        certificate: readCertificate(judged),
+        ...{ purpose: 'signing', at: usualAt, proven: false },
+        certificates: readCertificates(others),
+        revocation: { crls: [...lists], ocsps: [] },
+      },
+      {
+        anchors: readCertificates([root]),
+        ...{ intermediates: [], time: usualAt, now: usualAt, fetcher: null },
+        ...{ policies: {}, effort: new Effort() },
+      },
+    );
+    expect(revocation).toBe('revoked');
+  });
+
   test('a list from the future says nothing', async () => {
     expect(await status({ lists: [0, { by: 1, from: '2026-11-02T00:00:00' }] })).toBe('notChecked');
   });
