@@ -143,8 +143,7 @@ export const carriers = structural({
     return update(signed, { 7: checkBox('/AS /Off') });
   },
   'a kid’s own flags in place of its parent’s': (victim) => {
-    const kid = (more: string) =>
-      textField(`/Parent 33 0 R ${more}`).replace('/FT /Tx /T (so)', '');
+    const kid = (more: string) => textField(`/Parent 33 0 R ${more}`).replace('/FT /Tx /T (so)', '');
     const parent = '<< /FT /Tx /T (so) /Ff 1 /Kids [6 0 R] >>';
     const signed = victim.sign({ 6: kid(''), 33: parent }, { fields: [33, 7, 8, 21] });
     return update(signed, { 6: kid('/Ff 0') });

@@ -114,6 +114,14 @@ export const lyingLooks = [
       {},
       '05900',
     ),
+    'all of it, a part cut off at its end': filled(
+      `0 0 20 20 re W n ${words('05900')}`,
+      undefined,
+      {},
+      '05900',
+    ),
+    'digits that stand on their head': filled('1 0 0 -1 0 20 cm BT /F1 12 Tf 2 5 Td (05) Tj ET'),
+    'digits that the text’s matrix mirrors': filled('BT /F1 12 Tf -1 0 0 1 40 5 Tm (05) Tj ET'),
     'all of it, a part cut off by a line': filled(
       `q 0 0 m 128 20 l W n BT /F1 12 Tf 2 5 Td (05) Tj ET Q BT /F1 12 Tf 16 5 Td (900) Tj ET`,
       undefined,

@@ -18,6 +18,8 @@ const formDepth = 4;
 
 interface State {
   readonly matrix: Matrix;
+  /** Text space, but for where it is. */
+  readonly text: Matrix;
   readonly font: PdfDict | null;
   readonly colour: string;
   readonly isSeen: boolean;
@@ -25,7 +27,14 @@ interface State {
   readonly penWidth: number;
 }
 
-const start: State = { matrix: identity, font: null, colour: '0 g', isSeen: true, penWidth: 1 };
+const start: State = {
+  matrix: identity,
+  text: identity,
+  font: null,
+  colour: '0 g',
+  isSeen: true,
+  penWidth: 1,
+};
 
 export interface LookOptions {
   /** Lines between so many cells are no letters (ISO 32000-2, 12.7.5.3, Comb). */
@@ -35,18 +44,19 @@ export interface LookOptions {
 }
 
 /**
- * Whether a filled field's appearance shows its words by letters alone, all of them seen alike, so that reading them tells what a
- * person sees: no pictures, patterns, masks or glyphs that are drawings; beside the words frames, grounds and lines at
- * most, nothing painted over them; no letters without colour, or in several colours.
+ * The place where a filled field's appearance shows its words by letters alone, all of them seen alike, so that reading them tells what
+ * a person sees: no pictures, patterns, masks or glyphs that are drawings; beside the words frames, grounds and lines at
+ * most, nothing painted over them; no letters without colour, or in several colours. Null where it shows anything else.
  */
-export function isPlainlyWritten(document: PdfDocument, form: PdfStream, options: LookOptions): boolean {
+export function writtenPlace(document: PdfDocument, form: PdfStream, options: LookOptions): Rectangle | null {
   const box = rectangle(document, form.dict.get('BBox'));
-  if (!box) return true;
+  if (!box) return [0, 0, 0, 0];
   try {
-    new FilledLook(document, box, options).check(form, start, 0);
-    return true;
+    const look = new FilledLook(document, box, options);
+    look.check(form, start, 0);
+    return look.place;
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (error instanceof AppError) return null;
     throw error;
   }
 }
@@ -55,6 +65,8 @@ class FilledLook {
   readonly #document: PdfDocument;
   readonly #box: Rectangle;
   readonly #options: LookOptions;
+  /** The box, without what a clip leaves out at its right: the arrow of a choice. */
+  #place: Rectangle;
   #pieces = 0;
   #cells = 0;
   /** The colour of the words so far. */
@@ -63,7 +75,12 @@ class FilledLook {
   constructor(document: PdfDocument, box: Rectangle, options: LookOptions) {
     this.#document = document;
     this.#box = box;
+    this.#place = box;
     this.#options = options;
+  }
+
+  get place(): Rectangle {
+    return this.#place;
   }
 
   /** `outer`: a form begins with the colour, the pen and all else of what draws it (8.10.1). */
@@ -85,7 +102,7 @@ class FilledLook {
           state = stack.pop() ?? state;
           break;
         case 'cm':
-          state = { ...state, matrix: concatenate(upright(numbers), state.matrix) };
+          state = { ...state, matrix: concatenate(matrixOfNumbers(numbers), state.matrix) };
           break;
         case 'm':
         case 'l':
@@ -142,9 +159,10 @@ class FilledLook {
         return { ...state, colour: `${operands.join(' ')} ${operator}` };
       case 'sh':
         throw new AppError('pdf-damaged', {});
+      case 'BT':
+        return { ...state, text: identity };
       case 'Tm':
-        upright(operands.filter((operand) => typeof operand === 'number'));
-        return state;
+        return { ...state, text: matrixOfNumbers(operands.filter((operand) => typeof operand === 'number')) };
       case 'w':
         return { ...state, penWidth: Number(first) };
       case 'gs': {
@@ -171,7 +189,8 @@ class FilledLook {
     }
   }
 
-  #write({ font, colour, isSeen }: State): void {
+  #write({ font, colour, isSeen, text, matrix }: State): void {
+    if (!isUpright(concatenate(text, matrix))) throw new AppError('pdf-damaged', {});
     const name = this.#document.resolve(font?.get('BaseFont'));
     const isLetters =
       font &&
@@ -213,8 +232,8 @@ class FilledLook {
 
   #paint(paths: readonly [number, number][][], { matrix, penWidth }: State): void {
     // Frames and grounds come first: what comes behind the words may hide some of them, and so may a broad pen's line.
-    const [a, , c, d] = matrix;
-    const isBroad = penWidth * Math.max(a, Math.hypot(c, d)) > edge;
+    const [a, b, c, d] = matrix;
+    const isBroad = penWidth * Math.max(Math.hypot(a, b), Math.hypot(c, d)) > edge;
     if (isBroad || this.#written !== null) throw new AppError('pdf-damaged', {});
     for (const path of paths) {
       if (path.length < 2 || this.#isFrame(path)) continue;
@@ -232,7 +251,7 @@ class FilledLook {
     return right - left >= wide * width || right <= this.#box[0] + margin || left >= this.#box[2] - margin;
   }
 
-  /** Whether a clip is a rectangle and leaves the box as it is but for a margin: otherwise it would hide letters. */
+  /** Whether a clip is a rectangle and leaves the box as it is but for a margin and its right end: otherwise it would hide letters. */
   #isHarmlessClip(paths: readonly [number, number][][]): boolean {
     const [path, ...more] = paths;
     if (!path) return true;
@@ -242,9 +261,11 @@ class FilledLook {
     const [boxLeft, boxBottom, boxRight, boxTop] = this.#box;
     const across = Math.max(edge, edgeShare * (boxRight - boxLeft));
     const up = Math.max(edge, edgeShare * (boxTop - boxBottom));
-    return (
-      left <= boxLeft + across && right >= boxRight - across && bottom <= boxBottom + up && top >= boxTop - up
-    );
+    if (right < boxRight - across) {
+      const [placeLeft, placeBottom, placeRight, placeTop] = this.#place;
+      this.#place = [placeLeft, placeBottom, Math.min(placeRight, right), placeTop];
+    }
+    return left <= boxLeft + across && bottom <= boxBottom + up && top >= boxTop - up;
   }
 
   #named(resources: PdfDict, kind: string, name: PdfObject | undefined): PdfObject {
@@ -253,10 +274,12 @@ class FilledLook {
   }
 }
 
-/** Letters that stand upright, slanting at most as italics do; those on their side or head aren't read. Throws `pdf-damaged`. */
-function upright(numbers: readonly number[]): Matrix {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = numbers;
-  if (!(a > 0 && d > 0 && b === 0 && Math.abs(c) <= d / 2)) throw new AppError('pdf-damaged', {});
+/** Letters that stand upright, slanting at most as italics do; those on their side or head aren't read. */
+function isUpright([a, b, c, d]: Matrix): boolean {
+  return a > 0 && d > 0 && b === 0 && Math.abs(c) <= d / 2;
+}
+
+function matrixOfNumbers([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: readonly number[]): Matrix {
   return [a, b, c, d, e, f];
 }
 

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import type { PdfStream } from '../../pdf/object.ts';
-import { type Page, rectangle } from '../../pdf/page.ts';
+import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
 import { shownMatrix } from '../../pdf/page-geometry.ts';
 import { unknownCharacter } from '../../pdf/text/font-reader.ts';
 import { transform } from '../../pdf/text/matrix.ts';
@@ -16,14 +16,22 @@ const sameLine = 0.4;
 
 /**
  * What a person reads in an appearance, from left to right and from top to bottom, in whatever order it is drawn, as `saidBy` has
- * it. Null where some of it is there for machines alone: tiny, squeezed, over one another. Throws `pdf-too-complex`.
+ * it. Null where some of it is there for machines alone: tiny, squeezed, over one another, beyond `place` in its box. Throws
+ * `pdf-too-complex`.
  */
-export function writtenText(document: PdfDocument, form: PdfStream, page: Page): string | null {
+export function writtenText(
+  document: PdfDocument,
+  form: PdfStream,
+  page: Page,
+  place: Rectangle | null = null,
+): string | null {
   const sheet = sheetOf(document, form, page);
   const box = rectangle(document, form.dict.get('BBox'));
   if (!box) return '';
   const [left, bottom] = transform(shownMatrix(sheet), box[0], box[1]);
   const [right, top] = transform(shownMatrix(sheet), box[2], box[3]);
+  const isNarrow = place !== null && place[2] < box[2];
+  const [end] = isNarrow ? transform(shownMatrix(sheet), place[2], box[1]) : [Number.POSITIVE_INFINITY];
   const { characters, isGuessed } = pageMarks(document, sheet);
   if (isGuessed) return null;
   const seen = characters
@@ -38,7 +46,7 @@ export function writtenText(document: PdfDocument, form: PdfStream, page: Page):
   const rows = rowsOf(seen);
   const isOverlooked = (character: PlacedCharacter) =>
     character.size < sizeShare * largest || character.right - character.left < narrowest * character.size;
-  if (seen.some(isOverlooked) || rows.some(overlaps)) return null;
+  if (seen.some((one) => isOverlooked(one) || one.right > end) || rows.some(overlaps)) return null;
   return saidBy(rows.flatMap((row) => row.map(({ text }) => text)).join(''));
 }
 

@@ -4,7 +4,7 @@ import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
 import { isDateInBlanks } from '../appearance/date-in-blanks.ts';
 import { isPlainDefaultLook } from '../appearance/default-look.ts';
-import { isPlainlyWritten } from '../appearance/filled-look.ts';
+import { writtenPlace } from '../appearance/filled-look.ts';
 import { inheritedEntry } from '../appearance/inherited-entry.ts';
 import { hasDrawing, hasOnlySymbols, shownText } from '../appearance/shown-text.ts';
 import { isSoundLook } from '../appearance/sound-look.ts';
@@ -137,11 +137,10 @@ export function sayingRefusal(
   if (type === 'Sig' || isFormatted) return null;
   const isList = type === 'Ch' && (flags & comboBit) === 0;
   const cells = (flags & combBit) === 0 ? 0 : Number(signedEntry(widget, 'MaxLen', context) ?? 0);
-  if (!isSignedLook(widget, context)) {
-    if (!isPlainlyWritten(difference.after, form, { cells: Math.min(cells, maxCells), isList }))
-      return sentences.fieldShowsOther(name);
-  }
-  const shown = writtenText(difference.after, form, page);
+  const options = { cells: Math.min(cells, maxCells), isList };
+  const place = isSignedLook(widget, context) ? null : writtenPlace(difference.after, form, options);
+  if (!place && !isSignedLook(widget, context)) return sentences.fieldShowsOther(name);
+  const shown = writtenText(difference.after, form, page, place);
   // A list shows everything that it offers, a closed one its choice.
   const said = type === 'Ch' ? [own, ...shownFor(widget, own, isList, context)] : [own];
   const isSaid =

@@ -13,7 +13,7 @@ import {
 import { type Page, pages, rectangle } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
 import { isMadeOfStandardParts, isPlainDefaultLook } from '../appearance/default-look.ts';
-import { isPlainlyWritten } from '../appearance/filled-look.ts';
+import { writtenPlace } from '../appearance/filled-look.ts';
 import { inheritedEntry } from '../appearance/inherited-entry.ts';
 import type { Paint } from '../appearance/painter.ts';
 import { hasDrawing, shownText } from '../appearance/shown-text.ts';
@@ -105,7 +105,7 @@ const edge = 3;
 function isAlikeList(widget: PdfDict, form: PdfStream, page: Page, document: PdfDocument): boolean {
   const flags = Number(inheritedEntry(document, widget, 'Ff') ?? 0);
   const isList = isName(inheritedEntry(document, widget, 'FT'), 'Ch') && (flags & comboBit) === 0;
-  if (!isList || !isPlainText(widget, form, 0, document)) return false;
+  if (!isList) return false;
   const [, bottom, , top] = rectangle(document, widget.get('Rect')) ?? [0, 0, 0, 0];
   const height = top - bottom;
   const isBar = ({ bounds, density }: Paint) => {
@@ -118,20 +118,27 @@ function isAlikeList(widget: PdfDict, form: PdfStream, page: Page, document: Pdf
     const line = document.resolve(document.array(option)?.at(-1) ?? option);
     return line instanceof PdfString ? line.toText() : '';
   });
-  return writtenText(document, form, page) === saidBy(lines.join(''));
+  return plainText(widget, form, 0, page, document) === saidBy(lines.join(''));
 }
 
 /** The share of a field's height over which a ground reaches. */
 const most = 0.9;
 
-/** Whether a look's letters are all plain, and those that readers make up, too. */
-function isPlainText(widget: PdfDict, form: PdfStream, cells: number, document: PdfDocument): boolean {
-  return (
+/** What a look says whose letters are all plain, and those that readers make up, too; null for any other. */
+function plainText(
+  widget: PdfDict,
+  form: PdfStream,
+  cells: number,
+  page: Page,
+  document: PdfDocument,
+): string | null {
+  const isPlain =
     isPlainDefaultLook(document, widget) &&
     isMadeOfStandardParts(document, widget) &&
-    isSoundLook(document, form) &&
-    isPlainlyWritten(document, form, { cells: Math.min(cells, maxCells), isList: false })
-  );
+    isSoundLook(document, form);
+  const options = { cells: Math.min(cells, maxCells), isList: false };
+  const place = isPlain ? writtenPlace(document, form, options) : null;
+  return place && writtenText(document, form, page, place);
 }
 
 /** A text, or a choice from a list that is closed: an open one shows more than its value. */
@@ -146,9 +153,7 @@ function isAlikeText(
   const isChoice = isName(inheritedEntry(document, widget, 'FT'), 'Ch');
   if (!(value instanceof PdfString) || (isChoice && (flags & comboBit) === 0)) return false;
   const cells = (flags & combBit) === 0 ? 0 : Number(inheritedEntry(document, widget, 'MaxLen') ?? 0);
-  return (
-    isPlainText(widget, form, cells, document) && writtenText(document, form, page) === saidBy(value.toText())
-  );
+  return plainText(widget, form, cells, page, document) === saidBy(value.toText());
 }
 
 /** A box or a round button: nothing or a single mark, which is what readers draw. A button to press says what they like. */
