@@ -30,6 +30,7 @@ export const reasonCodes = [
   'key-usage-unsuitable',
   'revocation-unknown',
   'signing-time-unproven',
+  'time-implausible',
   'changed-after-signing',
   'change-not-permitted',
   'not-whole-revision',

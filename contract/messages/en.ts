@@ -52,6 +52,8 @@ export const enReasons: Record<ReasonCode, string> = {
   'key-usage-unsuitable': 'The certificate was not issued for signing documents.',
   'revocation-unknown': 'It could not be checked whether the certificate has been revoked.',
   'signing-time-unproven': "The time of signing comes from the signer's computer; no time stamp confirms it.",
+  'time-implausible':
+    'The time stated by the signature or time stamp cannot be true: it lies outside of the validity of the certificate, or in the future.',
   'changed-after-signing': 'The document was changed after it was signed.',
   'change-not-permitted':
     'The document was changed after signing in a way that the signature does not permit.',

@@ -56,6 +56,8 @@ export const viReasons: Record<ReasonCode, string> = {
   'key-usage-unsuitable': 'Chứng thư số không được cấp để ký văn bản.',
   'revocation-unknown': 'Chưa kiểm tra được chứng thư số có bị thu hồi hay không.',
   'signing-time-unproven': 'Thời điểm ký lấy theo máy tính của người ký, chưa có dấu thời gian xác nhận.',
+  'time-implausible':
+    'Thời điểm ghi trong chữ ký hoặc dấu thời gian không thể đúng: nằm ngoài thời hạn của chứng thư số, hoặc ở tương lai.',
   'changed-after-signing': 'Văn bản có thay đổi sau khi ký.',
   'change-not-permitted': 'Văn bản bị thay đổi sau khi ký theo cách mà chữ ký không cho phép.',
   'not-whole-revision': 'Chữ ký chỉ xác nhận một phần của văn bản.',

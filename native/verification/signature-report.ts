@@ -46,8 +46,10 @@ export async function report(examined: Examined, context: ReportContext): Promis
   const isIntact = checked.kind !== 'failed' && checked.check.intact;
   const signer = signerOf(examined);
   const times = await timesOf(examined, context);
-  const isStampUntrue = checked.kind === 'timeStamp' && !isDatedSoundly(checked.check, context.trust);
-  if (times.ownStamp === 'broken' || isStampUntrue) reasons.add('signing-time-unproven');
+  if (times.ownStamp === 'broken') reasons.add('signing-time-unproven');
+  if (checked.kind === 'timeStamp' && !isDatedSoundly(checked.check, context.trust)) {
+    reasons.add('time-implausible');
+  }
   const judgement = signer ? await judge(signer, examined, times, context) : null;
   // A forged value makes the certificate's own faults beside the point, but they are named all the same.
   for (const reason of judgement?.reasons ?? []) reasons.add(reason);
@@ -124,8 +126,8 @@ async function judge(
 
 /**
  * Outside of the certificate's time without a proof of when it was signed: unknown, unless even the signer's own claim
- * lies behind the end. A claim that can't be true, before the certificate's beginning (a computer with a dead clock battery writes such),
- * behind its end or in the future, leaves the time of signing unproven, too: TT 15/2025, PL II wants it within the certificate's.
+ * lies behind the end. Within it, too, a claim that can't be true leaves that open (TT 15/2025, PL II: signed within validFrom and
+ * validTo): from before the beginning, as a computer with a dead clock battery writes it, from behind the end, or in the future.
  */
 function datedReasons(
   { notBefore, notAfter }: Certificate,
@@ -135,9 +137,9 @@ function datedReasons(
   if (proven) return [];
   const isBehind = (instant: Date) => claimed !== null && claimed.getTime() > instant.getTime() + zoneSlackMs;
   if (reasons.has('certificate-expired')) return isBehind(notAfter) ? [] : ['signing-time-unproven'];
+  if (reasons.has('certificate-not-yet-valid')) return ['signing-time-unproven'];
   const isEarly = claimed !== null && claimed.getTime() < notBefore.getTime() - zoneSlackMs;
-  const isUntrue = isEarly || isBehind(notAfter) || isBehind(now);
-  return isUntrue || reasons.has('certificate-not-yet-valid') ? ['signing-time-unproven'] : [];
+  return isEarly || isBehind(notAfter) || isBehind(now) ? ['time-implausible'] : [];
 }
 
 /** Some signers write local time and mark it UTC: seven hours in Viet Nam, fourteen at most anywhere. */

@@ -123,7 +123,7 @@ describe('time', () => {
     const [report] = (await verifyPdf(bench.path('case.pdf'), bench.trust())).signatures;
     expect(report).toMatchObject({
       ...{ verdict, trusted: true },
-      reasons: verdict === 'valid' ? [] : ['signing-time-unproven'],
+      reasons: verdict === 'valid' ? [] : ['time-implausible'],
     });
   });
 
