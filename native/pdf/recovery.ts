@@ -33,7 +33,15 @@ export function recoverRevision(source: ByteSource, open: (revision: Revision) =
 function toRevision({ length }: ByteSource, objects: FoundObjects, trailer: PdfDict): Revision {
   const find = (number: number) => objects.find(number);
   const numbers = () => objects.numbers();
-  const section = { kind: 'table', offset: 0, end: length, trailer, find, numbers } as const;
+  const section = {
+    kind: 'table',
+    offset: 0,
+    end: length,
+    trailer,
+    hasKnownRows: true,
+    find,
+    numbers,
+  } as const;
   return { index: 0, end: length, sections: [section], trailer, find, numbers };
 }
 

@@ -23,6 +23,8 @@ export interface XrefSection {
   /** Just behind the section's trailer dictionary or stream object. */
   readonly end: number;
   readonly trailer: PdfDict;
+  /** False where a stream has rows of types that the standard doesn't know (table 18), which count as free. */
+  readonly hasKnownRows: boolean;
   find(number: number): XrefEntry | undefined;
   /** The numbers of all objects that this section speaks of, free ones included. */
   numbers(): Iterable<number>;
@@ -103,6 +105,7 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: Xr
     offset,
     end: lexer.position,
     trailer,
+    hasKnownRows: true,
     find(number) {
       const known = irregular.get(number);
       if (known) return known;
@@ -151,6 +154,9 @@ function readEntry(lexer: Lexer, origin: number): XrefEntry {
   if (use.value === 'f' || offset === 0) return { kind: 'free' };
   return { kind: 'offset', offset: offset + origin, generation };
 }
+
+/** The last of the types of rows (table 18). */
+const compressed = 2;
 
 function readStream(
   source: ByteSource,
@@ -204,6 +210,12 @@ function readStream(
     offset,
     end,
     trailer: value.dict,
+    get hasKnownRows() {
+      if (typeWidth === 0) return true;
+      for (let row = 0; row < Math.min(rows, bytes.length / rowLength); row++)
+        if (field(row * rowLength, typeWidth) > compressed) return false;
+      return true;
+    },
     find(number) {
       const part = parts.find(({ first, count }) => number >= first && number < first + count);
       if (!part) return undefined;
@@ -212,7 +224,7 @@ function readStream(
       const second = field(at + typeWidth, secondWidth);
       const third = field(at + typeWidth + secondWidth, thirdWidth);
       if (type === 1 && second > 0) return { kind: 'offset', offset: second + origin, generation: third };
-      return type === 2 ? { kind: 'compressed', container: second, index: third } : { kind: 'free' };
+      return type === compressed ? { kind: 'compressed', container: second, index: third } : { kind: 'free' };
     },
     *numbers() {
       for (const { first, count } of parts) for (let index = 0; index < count; index++) yield first + index;

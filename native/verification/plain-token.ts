@@ -13,6 +13,8 @@ const nameLimit = 127;
 export interface WrittenToken {
   readonly token: Token;
   readonly isPlain: boolean;
+  /** A whole number as such: `1.0` is none to poppler, where it counts something or is a part of a reference. */
+  readonly isWhole: boolean;
 }
 
 /** The next token. Throws what the lexer throws. */
@@ -21,9 +23,9 @@ export function nextWritten(source: ByteSource, lexer: Lexer): WrittenToken {
   const start = lexer.position;
   const token = lexer.next();
   if (token instanceof Keyword || (typeof token === 'object' && !isWord(token)))
-    return { token, isPlain: true };
+    return { token, isPlain: true, isWhole: false };
   const text = Buffer.from(source.read(start, lexer.position - start)).toString('latin1');
-  return { token, isPlain: isPlainToken(token, text) };
+  return { token, isPlain: isPlainToken(token, text), isWhole: /^[+-]?\d+$/.test(text) };
 }
 
 function isWord(token: Token): boolean {

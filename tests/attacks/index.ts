@@ -18,6 +18,7 @@ import { sharedResources, sharedStructure } from './shared-resources.ts';
 import { signatureWrapping } from './signature-wrapping.ts';
 import { sneakySignature } from './sneaky-signature.ts';
 import { tableStreams } from './table-stream.ts';
+import { turnedBack } from './turned-back.ts';
 import { twoReaders } from './two-readers.ts';
 import { universalForgery } from './universal-forgery.ts';
 import { wordsElsewhere } from './words-elsewhere.ts';
@@ -33,7 +34,7 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   EAA: evilAnnotation,
   SSA: [...sneakySignature, ...wordsElsewhere],
   'two readers': [...twoReaders, ...otherGenerations, ...tableStreams, ...oddTokens, ...decipheredApart],
-  'repairing reader': repairingReader,
+  'repairing reader': [...repairingReader, ...turnedBack],
   'lying look': [...lyingLooks, ...madeUpLooks, ...drawnAnewLooks],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],
 };

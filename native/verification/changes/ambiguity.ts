@@ -1,15 +1,16 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { Lexer } from '../../pdf/lexer.ts';
-import { isArray, type PdfObject, PdfStream } from '../../pdf/object.ts';
+import { PdfStream } from '../../pdf/object.ts';
 import type { Revision } from '../../pdf/revision.ts';
-import type { XrefSection } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
 import { isFirmlyChained, isLater } from './chain.ts';
 import { isDecipheredAlike } from './deciphering.ts';
 import type { Difference } from './difference.ts';
+import { areListedTruly } from './listed-objects.ts';
 import { type Container, readContainer } from './object-table.ts';
 import { isPlainObject } from './plain-object.ts';
 import { references } from './references.ts';
+import { isRegularSection } from './regular-section.ts';
 import { sentences } from './sentences.ts';
 
 /**
@@ -21,7 +22,8 @@ export function judgeAmbiguity(difference: Difference): void {
   const { after, before, changed } = difference;
   for (const revision of after.revisions) {
     if (!isLater(after.source, revision, before.source.length)) continue;
-    if (isAmbiguous(revision) || !revision.sections.every((one) => isRegular(one, difference)))
+    const isRegular = revision.sections.every((one) => isRegularSection(one, difference));
+    if (isAmbiguous(revision) || !isRegular || !areListedTruly(after, revision))
       difference.add('other', sentences.referencesAmbiguous());
   }
   if (!isFirmlyChained(after, before.source.length)) difference.add('other', sentences.referencesAmbiguous());
@@ -44,69 +46,6 @@ function isAmbiguous(revision: Revision): boolean {
   }
   return false;
 }
-
-/**
- * Whether a section leaves nothing to repair: lines of a table that all have their twenty bytes (7.5.4), and a /Size that hides
- * no object that was there (7.5.5). Viewers that mend a file look for objects in places where others don't.
- */
-function isRegular(section: XrefSection, { after, before }: Difference): boolean {
-  const size = after.number(section.trailer.get('Size'));
-  if (size === null || hidesSigned(before, size)) return false;
-  if (section.kind === 'stream') return isRegularStream(section);
-  const text = Buffer.from(after.source.read(section.offset, section.end - section.offset)).toString(
-    'latin1',
-  );
-  let position = /^\s*xref\s+/.exec(text)?.[0].length ?? 0;
-  for (;;) {
-    subsection.lastIndex = position;
-    const count = subsection.exec(text)?.[1];
-    if (count === undefined) return /\s*trailer/y.test(text.slice(position, position + 64));
-    position = subsection.lastIndex;
-    for (let line = 0; line < Number(count); line++, position += 20) {
-      if (!/^\d{10} \d{5} [nf][ \r\n][\r\n]$/.test(text.slice(position, position + 20))) return false;
-    }
-  }
-}
-
-/** What says where a cross-reference stream's rows are and what they mean (7.5.8.2). */
-const rowKeys = ['Size', 'Index', 'W', 'Length', 'Filter', 'DecodeParms'];
-
-/**
- * Whether a cross-reference stream says by itself, in the numbers that the standard asks for, which objects its rows speak of, and has
- * them all. Where /Index is a reference, a name or a number, some readers see no object and others all of them from 0 on; a row too few
- * makes others gather the file's objects anew.
- */
-function isRegularStream({ trailer, numbers }: XrefSection): boolean {
-  if (rowKeys.some((key) => !references(trailer.get(key) ?? null).next().done)) return false;
-  const [widths, index] = [trailer.get('W'), trailer.get('Index')];
-  if (!isArray(widths) || widths.length !== 3 || !widths.every(isCount)) return false;
-  const ranges = index === undefined ? [0, trailer.get('Size') ?? null] : index;
-  if (!isArray(ranges) || ranges.length % 2 !== 0 || !ranges.every(isCount)) return false;
-  const promised = ranges.filter((_, at) => at % 2 === 1).reduce((sum, count) => sum + count, 0);
-  let present = 0;
-  for (const _ of numbers()) present++;
-  return present === promised;
-}
-
-function isCount(value: PdfObject): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-/** Numbers from /Size on don't exist for readers that go by it. Writers do count anew, so that it may well become smaller. */
-function hidesSigned(before: PdfDocument, size: number): boolean {
-  const signedSize = before.number(before.trailer.get('Size'));
-  if (signedSize !== null && size >= signedSize) return false;
-  for (const revision of before.revisions) {
-    for (const number of revision.numbers()) {
-      if (number < size) continue;
-      const entry = before.find(number);
-      if (entry && entry.kind !== 'free') return true;
-    }
-  }
-  return false;
-}
-
-const subsection = /\d+ +(\d+) *(?:\r\n|\r|\n)/y;
 
 function isPlain(document: PdfDocument, number: number, containers: Map<number, Container | null>): boolean {
   const entry = document.find(number);
@@ -148,8 +87,9 @@ function hasTrueData(document: PdfDocument, number: number): boolean {
 const beginningRoom = 24;
 
 /**
- * Whether references name the generations of what they lead to: elsewhere some readers find nothing. What stood so when it was
- * signed may stay. The trailer (number 0) counts as an object.
+ * Whether references lead to something, by the generation that it has: where there is nothing, poppler gathers the file's objects anew,
+ * and by another generation some readers find nothing. What stood so when it was signed may stay, and may be said again in what was
+ * taken out of the catalog. The trailer (number 0) counts as an object.
  */
 function hasTrueReferences(number: number, { before, after }: Difference): boolean {
   const [old, now] =
@@ -158,8 +98,9 @@ function hasTrueReferences(number: number, { before, after }: Difference): boole
   for (const ref of references(now)) {
     const entry = after.find(ref.number);
     const generation = entry?.kind === 'offset' ? entry.generation : 0;
-    if (!entry || entry.kind === 'free' || generation === ref.generation) continue;
-    signed ??= new Set(Array.from(references(old), String));
+    const isThere = entry !== undefined && entry.kind !== 'free';
+    if (isThere && generation === ref.generation) continue;
+    signed ??= new Set([...references(old), ...references(before.catalog)].map(String));
     if (!signed.has(String(ref))) return false;
   }
   return true;

@@ -5,11 +5,15 @@ import { nextWritten } from '../plain-token.ts';
 
 const tokenLimit = 1_000_000;
 const words = new Set(['true', 'false', 'null']);
+/** Entries that say where something is or how much of it: to poppler `1.0` is no such number. */
+const counting = new Set(['Size', 'Prev', 'Index', 'W', 'Length', 'N', 'First', 'Predictor', 'Columns']);
 
 /** An open array, or an open dictionary and what may come next in it. */
 interface Open {
   /** Null for an array. */
   readonly keys: Set<string> | null;
+  /** The entry that is being read, an array's own entry included. */
+  key: string;
   /** `whole`: behind an integer, which may begin a reference; `generation`: behind its second number. In an array `key`: neither. */
   state: 'key' | 'value' | 'whole' | 'generation';
 }
@@ -23,17 +27,26 @@ export function isPlainObject(source: ByteSource, position: number): boolean {
   const lexer = new Lexer(source, position);
   const open: Open[] = [];
   for (let count = 0; count < tokenLimit; count++) {
-    const { token, isPlain } = nextWritten(source, lexer);
+    const { token, isPlain, isWhole } = nextWritten(source, lexer);
     if (!isPlain) return false;
     const top = open.at(-1);
+    if (typeof token === 'number' && !isWhole && counting.has(top?.key ?? '')) return false;
     if (isDelimiter(token, '<<') || isDelimiter(token, '[')) {
       if (top && !takesValue(top)) return false;
-      open.push({ keys: isDelimiter(token, '<<') ? new Set() : null, state: 'key' });
+      const isDictionary = isDelimiter(token, '<<');
+      open.push({
+        keys: isDictionary ? new Set() : null,
+        key: isDictionary ? '' : (top?.key ?? ''),
+        state: 'key',
+      });
     } else if (isDelimiter(token, '>>') || isDelimiter(token, ']')) {
       const closed = open.pop();
       if (!closed || (closed.keys !== null) !== isDelimiter(token, '>>')) return false;
       if (closed.keys && closed.state !== 'key' && closed.state !== 'whole') return false;
-    } else if (top && !(top.keys ? followsInDictionary(top, top.keys, token) : followsInArray(top, token)))
+    } else if (
+      top &&
+      !(top.keys ? followsInDictionary(top, top.keys, token, isWhole) : followsInArray(top, token, isWhole))
+    )
       return false;
     if (open.length === 0) return true;
   }
@@ -56,17 +69,15 @@ function isItem(token: Token): boolean {
   return !(token instanceof Keyword) || token.value === 'R' || words.has(token.value);
 }
 
-function followsInArray(top: Open, token: Token): boolean {
+function followsInArray(top: Open, token: Token, isWhole: boolean): boolean {
   const isReference = token instanceof Keyword && token.value === 'R';
   if (isReference && top.state !== 'generation') return false;
-  if (typeof token === 'number' && Number.isInteger(token))
-    top.state = top.state === 'key' ? 'whole' : 'generation';
+  if (isWhole) top.state = top.state === 'key' ? 'whole' : 'generation';
   else top.state = 'key';
   return isItem(token);
 }
 
-function followsInDictionary(top: Open, keys: Set<string>, token: Token): boolean {
-  const isWhole = typeof token === 'number' && Number.isInteger(token);
+function followsInDictionary(top: Open, keys: Set<string>, token: Token, isWhole: boolean): boolean {
   switch (top.state) {
     case 'whole':
       if (isWhole) {
@@ -88,6 +99,7 @@ function followsInDictionary(top: Open, keys: Set<string>, token: Token): boolea
 function isNewKey(top: Open, keys: Set<string>, token: Token): boolean {
   if (!(token instanceof PdfName) || keys.has(token.value)) return false;
   keys.add(token.value);
+  top.key = token.value;
   top.state = 'value';
   return true;
 }

@@ -28,9 +28,18 @@ export function unexplainedBytes(document: PdfDocument, from: number): Span[] {
     position = Math.max(position, end);
   }
   upTo(source.length);
+  const { end } = document.revisions.at(-1) ?? { end: 0 };
+  if (source.length - end > farthestEnd && from - end <= farthestEnd)
+    unexplained.push({ start: Math.max(from, end), end: source.length });
   unexplained.push(...strayHeaders(document, from, new Set(explained.map(({ start }) => start))));
   return unexplained.sort((a, b) => a.start - b.start);
 }
+
+/**
+ * Bytes behind a file's `%%EOF`. Mupdf looks for `startxref` in the last KiB, and gathers the objects anew of a file that has none
+ * there; poppler does so from 64 KiB.
+ */
+const farthestEnd = 900;
 
 const pieceBytes = 1 << 20;
 /** No header is longer, whatever noughts and blanks are in it. */
