@@ -16,12 +16,10 @@ interface CertificateRow {
   der: Buffer;
 }
 
-/** SHA-256 of a certificate's DER, lower-case hexadecimal: how certificates are known here. */
-export function fingerprintOf(certificate: X509Certificate): string {
-  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
-}
-
-/** Who is who: agencies, people, and whose certificate is whose. A person is who a registered certificate says. */
+/**
+ * Who is who: agencies, people, and whose certificate is whose, by the fingerprint that verification gives it. A person is who a
+ * registered certificate says.
+ */
 export class Directory {
   readonly #database: Database;
 

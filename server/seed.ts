@@ -17,11 +17,12 @@ import {
 import { documentType } from '../contract/document-type.ts';
 import { AppError } from '../contract/failure.ts';
 import { agencyCode, documentId } from '../contract/identity.ts';
+import { fingerprintOf } from '../native/verification/index.ts';
 import { actorName } from './act-rules.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database.ts';
-import { type Directory, fingerprintOf } from './directory.ts';
+import type { Directory } from './directory.ts';
 import type { Documents } from './documents.ts';
 import type { FileStore } from './file-store.ts';
 

@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import type { Person } from '../contract/document.ts';
 import { AppError } from '../contract/failure.ts';
 import type { Challenge, OpenedSession } from '../contract/province.ts';
+import { fingerprintOf } from '../native/verification/index.ts';
 import type { Challenges } from './challenges.ts';
-import { type Directory, fingerprintOf } from './directory.ts';
+import type { Directory } from './directory.ts';
 import type { CertificateStanding, IdentityCheck } from './identity-check.ts';
 import type { Sessions } from './sessions.ts';
 

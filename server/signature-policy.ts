@@ -1,6 +1,5 @@
 import type { ReasonCode, SignatureReport, VerificationReport } from '../contract/verdict.ts';
-import { hollowReason } from '../native/verification/index.ts';
-import { fingerprintOf } from './directory.ts';
+import { fingerprintOf, hollowReason } from '../native/verification/index.ts';
 import type { RequiredSigner } from './signed-file-check.ts';
 
 /**

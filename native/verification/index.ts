@@ -1,4 +1,5 @@
-export { anchorFacts, anchorFault, fingerprintOf, readAnchors } from './certificate/anchor.ts';
+export { anchorFacts, anchorFault, readAnchors } from './certificate/anchor.ts';
+export { fingerprintOf } from './certificate/certificate.ts';
 export { readFieldValues } from './field-values.ts';
 export { gateFindingsOf } from './gate.ts';
 export { reportPdf } from './report/report-pdf.ts';

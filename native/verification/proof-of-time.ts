@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { MalformedAsn1 } from '../asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { type CertificateJudgement, judgeCertificate, type Trust } from './certificate/trust.ts';
+import { clockSkewMs } from './clock-skew.ts';
 import { type RevocationValues, readSignedData, type SignedData } from './cms/signed-data.ts';
 import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
 import type { Examined } from './examined.ts';
-import { clockSkewMs } from './revocation/evidence.ts';
 import type { SecurityStore } from './security-store.ts';
 import type { HashName } from './signature-algorithm.ts';
 

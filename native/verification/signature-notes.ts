@@ -1,7 +1,7 @@
 import type { NoteCode } from '../../contract/verdict.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import type { CertificateJudgement } from './certificate/trust.ts';
-import { clockSkewMs } from './revocation/evidence.ts';
+import { clockSkewMs } from './clock-skew.ts';
 
 /** What a signature's notes are made from. */
 export interface NotedSignature {

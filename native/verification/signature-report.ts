@@ -1,7 +1,8 @@
 import { holderOf } from '../../contract/holder.ts';
 import type { ReasonCode, SignatureReport, SignerInfo } from '../../contract/verdict.ts';
 import type { Certificate } from './certificate/certificate.ts';
-import { displayName, namePart, subjectName } from './certificate/name.ts';
+import { describe } from './certificate/description.ts';
+import { subjectName } from './certificate/name.ts';
 import type { CertificateJudgement, Trust } from './certificate/trust.ts';
 import { type Examined, entryText, subFilterOf } from './examined.ts';
 import { readPdfDate } from './pdf-date.ts';
@@ -164,13 +165,8 @@ function levelOf(
 
 function signerInfo(certificate: Certificate): SignerInfo {
   return {
-    subject: shown(displayName(certificate.subject)),
+    ...describe(certificate),
     holder: holderOf(subjectName(certificate.subject)),
-    organisation: shown(namePart(certificate.subject, 'O')),
-    issuer: shown(displayName(certificate.issuer)),
-    serial: certificate.serial,
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    certificateDigest: certificate.fingerprint.replaceAll(':', '').toLowerCase(),
+    certificateDigest: certificate.fingerprint,
   };
 }

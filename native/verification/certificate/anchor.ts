@@ -1,31 +1,20 @@
-import { createHash, type X509Certificate } from 'node:crypto';
-import { shown } from '../shown.ts';
+import type { X509Certificate } from 'node:crypto';
 import { isSignatureOf, isWeakKey } from '../signature-algorithm.ts';
 import { readBundle } from './bundle.ts';
 import { type Certificate, isSelfIssued, readCertificate } from './certificate.ts';
+import { type CertificateDescription, describe } from './description.ts';
 import { keyUsageBit } from './extensions.ts';
-import { displayName, namePart } from './name.ts';
 
-/** What tells an anchor to a person: dates in ISO 8601, the fingerprint in lower-case hexadecimal. */
-export interface AnchorFacts {
+/** What tells an anchor to a person. */
+export interface AnchorFacts extends CertificateDescription {
+  /** By `fingerprintOf`. */
   readonly fingerprint: string;
-  readonly subject: string;
-  readonly organisation: string;
-  readonly issuer: string;
-  readonly serial: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
   readonly isRoot: boolean;
 }
 
 /** The certificates of a file or an answer: DER, PEM (one or more), or PKCS#7 without signatures. Empty where there is none. */
 export function readAnchors(bytes: Uint8Array): X509Certificate[] {
   return readBundle(bytes).map(({ x509 }) => x509);
-}
-
-/** SHA-256 of a certificate's DER, lower-case hexadecimal. */
-export function fingerprintOf({ raw }: X509Certificate): string {
-  return createHash('sha256').update(raw).digest('hex');
 }
 
 /**
@@ -45,16 +34,8 @@ export function anchorFault(x509: X509Certificate): 'not-an-authority' | 'algori
 /** Throws MalformedAsn1. */
 export function anchorFacts(x509: X509Certificate): AnchorFacts {
   const certificate = readCertificate(x509);
-  return {
-    fingerprint: fingerprintOf(x509),
-    subject: shown(displayName(certificate.subject)),
-    organisation: shown(namePart(certificate.subject, 'O')),
-    issuer: shown(displayName(certificate.issuer)),
-    serial: certificate.serial,
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    isRoot: isRoot(certificate),
-  };
+  const { fingerprint } = certificate;
+  return { fingerprint, ...describe(certificate), isRoot: isRoot(certificate) };
 }
 
 function isRoot(certificate: Certificate): boolean {

@@ -8,7 +8,7 @@ import { nameKey } from './name.ts';
 /** A certificate's facts as RFC 5280 checking needs them; the key and the raw bytes stay in node:crypto's object. */
 export interface Certificate extends Extensions {
   readonly x509: X509Certificate;
-  /** SHA-256 over the whole certificate, hexadecimal: its identity in sets and caches. */
+  /** `fingerprintOf` it: its identity in sets, caches and reports. */
   readonly fingerprint: string;
   /** Upper-case hexadecimal. */
   readonly serial: string;
@@ -28,6 +28,11 @@ export interface Certificate extends Extensions {
   /** What its issuer signed it with; null where that isn't understood. */
   readonly signatureAlgorithm: SignatureAlgorithm | null;
   readonly signature: Uint8Array;
+}
+
+/** SHA-256 of a certificate's DER, lower-case hexadecimal. */
+export function fingerprintOf({ fingerprint256 }: X509Certificate): string {
+  return fingerprint256.replaceAll(':', '').toLowerCase();
 }
 
 const maxCertificateBytes = 64 * 1024;
@@ -85,7 +90,7 @@ function facts(x509: X509Certificate): Certificate {
   if (!notBefore || !notAfter || !keyBits) throw new MalformedAsn1('certificate');
   return {
     x509,
-    fingerprint: x509.fingerprint256,
+    fingerprint: fingerprintOf(x509),
     serial: integerHex(serial.expect(tag.integer)),
     serialOctets: serial.content,
     subject,

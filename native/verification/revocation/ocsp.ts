@@ -6,9 +6,10 @@ import { type Certificate, readCertificates } from '../certificate/certificate.t
 import { hasUnknownCritical, readExtensionList } from '../certificate/extension-list.ts';
 import { extendedUsage, keyUsageBit } from '../certificate/extensions.ts';
 import { nameKey } from '../certificate/name.ts';
+import { clockSkewMs } from '../clock-skew.ts';
 import type { Effort } from '../effort.ts';
 import { hashAlgorithm, isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
-import { clockSkewMs, type Evidence, isOrderly, unreliableFrom } from './evidence.ts';
+import { type Evidence, isOrderly, unreliableFrom } from './evidence.ts';
 
 /** Online certificate status (RFC 6960): asking, and judging an answer, fresh or embedded in a document. */
 

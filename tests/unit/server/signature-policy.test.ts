@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
-import { fingerprintOf } from '../../../server/directory.ts';
+import { fingerprintOf } from '../../../native/verification/index.ts';
 import { rejectionOf } from '../../../server/signature-policy.ts';
 
 function mint(name: string): X509Certificate {
