@@ -131,12 +131,14 @@ function readSignedAttributes(element: Asn1): Attributes {
 
 /** A type that comes several times, as stamps by several authorities do (EN 319 122-1, 5.3), has the values of all. */
 function readAttributes(element: Asn1): Attributes {
-  const attributes = new Map<string, readonly Asn1[]>();
+  const attributes = new Map<string, Asn1[]>();
   for (const attribute of element.children()) {
     const [type, values] = attribute.sequence();
     if (!type || !values) throw new MalformedAsn1('attribute');
     const name = oid(type);
-    attributes.set(name, [...(attributes.get(name) ?? []), ...values.expect(tag.set).children()]);
+    const own = attributes.get(name) ?? [];
+    attributes.set(name, own);
+    for (const value of values.expect(tag.set).elements()) own.push(value);
   }
   return attributes;
 }
