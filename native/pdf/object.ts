@@ -1,3 +1,5 @@
+import { docEncodedText } from './doc-encoding.ts';
+
 /**
  * The objects of ISO 32000-2, 7.3, as plain values. Null, booleans and numbers are JavaScript's own; the rest are small
  * frozen-in-spirit classes: code that changes a dictionary copies it first (`PdfDict.copy`), so that what was read stays
@@ -40,7 +42,7 @@ export class PdfString {
     return new PdfString(utf16);
   }
 
-  /** The text of a text string: UTF-16BE or UTF-8 by its mark, else PDFDocEncoding (read as Latin-1). */
+  /** The text of a text string: UTF-16BE or UTF-8 by its mark, else PDFDocEncoding. */
   toText(): string {
     const bytes = Buffer.from(this.bytes);
     if (bytes[0] === 0xfe && bytes[1] === 0xff)
@@ -49,7 +51,7 @@ export class PdfString {
         .swap16()
         .toString('utf16le');
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString('utf8', 3);
-    return bytes.toString('latin1');
+    return docEncodedText(bytes);
   }
 }
 

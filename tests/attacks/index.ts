@@ -6,6 +6,7 @@ import { drawnAnewLooks } from './drawn-anew.ts';
 import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
+import { lockedNames } from './locked-name.ts';
 import { lyingLooks } from './lying-look.ts';
 import { madeUpLooks } from './made-up-look.ts';
 import { oddFields } from './odd-field.ts';
@@ -36,5 +37,5 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'two readers': [...twoReaders, ...otherGenerations, ...tableStreams, ...oddTokens, ...decipheredApart],
   'repairing reader': [...repairingReader, ...turnedBack],
   'lying look': [...lyingLooks, ...madeUpLooks, ...drawnAnewLooks],
-  carrier: [...carriers, ...filledLooks, ...oddFields, ...sharedStructure],
+  carrier: [...carriers, ...filledLooks, ...oddFields, ...lockedNames, ...sharedStructure],
 };

@@ -1,11 +1,6 @@
-/** How a password becomes bytes (ISO 32000-2, 7.6.4.3.2 step a and 7.6.4.3.3 step a). */
+import { ownCharacters } from '../doc-encoding.ts';
 
-/** What PDFDocEncoding (Annex D.3) has where Latin-1 has control characters. */
-const ownCharacters: ReadonlyMap<string, number> = new Map([
-  ...[...'˘ˇˆ˙˝˛˚˜'].map((character, index) => [character, 0x18 + index] as const),
-  ...[...'•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž'].map((character, index) => [character, 0x80 + index] as const),
-  ['€', 0xa0] as const,
-]);
+/** How a password becomes bytes (ISO 32000-2, 7.6.4.3.2 step a and 7.6.4.3.3 step a). */
 
 function pdfDocEncoded(text: string): Uint8Array | null {
   const bytes: number[] = [];

@@ -27,7 +27,7 @@ export function judgeField(number: number, context: FormContext, inherited: Inhe
     return;
   }
   const own: Inherited = {
-    name: partialName(after, inherited.name),
+    name: partialName(difference.after, after, inherited.name),
     type: typeOf(difference, after, inherited.type),
     before: before.has('V') ? difference.before.resolve(before.get('V')) : inherited.before,
     after: after.has('V') ? difference.after.resolve(after.get('V')) : inherited.after,

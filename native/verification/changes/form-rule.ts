@@ -1,3 +1,4 @@
+import type { PdfDocument } from '../../pdf/document.ts';
 import { formFields } from '../../pdf/form.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { defaultFont } from '../appearance/default-look.ts';
@@ -168,17 +169,20 @@ export function judgeFields(
   });
   for (const [number] of signed) {
     if (seen.has(number)) continue;
-    difference.add('other', sentences.fieldRemoved(partialName(difference.old(number), inherited.name)));
+    difference.add(
+      'other',
+      sentences.fieldRemoved(partialName(difference.before, difference.old(number), inherited.name)),
+    );
   }
 }
 
 function nameOf(ref: PdfRef, { difference }: FormContext, inherited: Inherited): string {
-  return partialName(difference.new(ref.number), inherited.name);
+  return partialName(difference.after, difference.new(ref.number), inherited.name);
 }
 
 /** A field's full name: partial names joined by dots. */
-export function partialName(field: PdfObject, parent: string): string {
-  const own = field instanceof PdfDict ? field.get('T') : undefined;
+export function partialName(document: PdfDocument, field: PdfObject, parent: string): string {
+  const own = field instanceof PdfDict ? document.resolve(field.get('T')) : undefined;
   const part = own instanceof PdfString ? own.toText() : '';
   return [parent, part].filter((name) => name !== '').join('.');
 }

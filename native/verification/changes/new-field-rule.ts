@@ -20,7 +20,7 @@ const keys = new Set(
 export function judgeNewField(ref: PdfRef, place: Place, context: FormContext, inherited: Inherited): void {
   const { difference } = context;
   const dict = difference.new(ref.number);
-  const name = partialName(dict, inherited.name);
+  const name = partialName(difference.after, dict, inherited.name);
   const fault =
     dict instanceof PdfDict ? faultOf(ref, dict, name, inherited.type, context) : sentences.fieldAdded(name);
   // Refused or not, what the field brings along is named once, as the field.

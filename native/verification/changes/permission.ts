@@ -45,15 +45,23 @@ function readLock(document: PdfDocument, dict: PdfDict): (field: string) => bool
   const action = document.resolve(dict.get('Action'));
   const names = (document.array(dict.get('Fields')) ?? []).map((name) => text(document.resolve(name)));
   // A locked parent locks its kids.
-  const isNamed = (field: string) => names.some((name) => field === name || field.startsWith(`${name}.`));
+  const isOf = (field: string, name: string) => field === name || field.startsWith(`${name}.`);
+  const isNamed = (field: string) => names.some((name) => isOf(field, name));
+  const isSaid = (field: string) => names.some((name) => isOf(said(field), said(name)));
   switch (action instanceof PdfName ? action.value : '') {
     case 'Include':
-      return isNamed;
+      return isSaid;
     case 'Exclude':
       return (field) => !isNamed(field);
     default:
       return () => true;
   }
+}
+
+/** A name as people read it: composed or not, without marks of languages (ISO 32000-2, 7.9.2.2.1). What locks must hold for all of them. */
+function said(name: string): string {
+  const parts = name.split('\u001b').filter((_, index) => index % 2 === 0);
+  return parts.join('').normalize('NFKC');
 }
 
 function text(value: PdfObject): string {

@@ -111,7 +111,7 @@ function* standaloneFields(document: PdfDocument, listed: ReadonlySet<number>): 
     const dict = readable(document, number);
     if (!(dict instanceof PdfDict) || !isName(dict.get('FT'), 'Sig')) continue;
     const value = document.resolve(dict.get('V'));
-    const name = dict.get('T');
+    const name = document.resolve(dict.get('T'));
     if (value === null) continue;
     yield { name: name instanceof PdfString ? name.toText() : '', type: 'Sig', ref, dict, value, flags: 0 };
   }
