@@ -18,8 +18,12 @@ export function TopBar({ session }: { session: Extract<SessionState, { status: '
         <span className={styles.name}>{common.appName}</span>
       </div>
       <div className={styles.person}>
-        <p className={styles.position}>{position}</p>
-        <p className={styles.agency}>{agency.name}</p>
+        <p className={styles.position} title={position}>
+          {position}
+        </p>
+        <p className={styles.agency} title={agency.name}>
+          {agency.name}
+        </p>
       </div>
       <div className={styles.states}>
         <TokenChip />

@@ -42,47 +42,49 @@ export function TrustScreen() {
   };
   return (
     <div className={styles.screen}>
-      <header className={styles.header}>
-        <ScreenHeading>{trustWords.title}</ScreenHeading>
-        <ActionButton look="primary" icon="plus" isPending={isGoing} onPress={() => void pick()}>
-          {isGoing ? trustWords.working : trustWords.addFromFile}
-        </ActionButton>
-      </header>
-      <p className={styles.quiet}>{trustWords.intro}</p>
-      {outcome && (
-        <FocusPlace>
-          <ErrandBanner outcome={outcome} />
-        </FocusPlace>
-      )}
-      {trust.isPending && <p role="status">{common.loading}</p>}
-      {trust.error && !trust.data && <FailureBanner failure={failureOf(trust.error)} />}
-      {trust.data && (
-        <Lists
-          state={trust.data}
-          isBusy={isGoing}
-          onRemove={setRemoving}
-          onAdd={(fingerprint, name) =>
-            void change(trustWords.doneAdd(name), (client) => client.trust.add({ fingerprint }))
-          }
-        />
-      )}
-      {next && (
-        <TrustDialog
-          key={next.fingerprint}
-          change="add"
-          anchor={next}
-          onConfirm={() => add(next)}
-          onClose={() => setAdding(others)}
-        />
-      )}
-      {removing && (
-        <TrustDialog
-          change="remove"
-          anchor={removing}
-          onConfirm={() => remove(removing)}
-          onClose={() => setRemoving(null)}
-        />
-      )}
+      <div className={styles.column}>
+        <header className={styles.header}>
+          <ScreenHeading>{trustWords.title}</ScreenHeading>
+          <ActionButton look="primary" icon="plus" isPending={isGoing} onPress={() => void pick()}>
+            {isGoing ? trustWords.working : trustWords.addFromFile}
+          </ActionButton>
+        </header>
+        <p className={styles.quiet}>{trustWords.intro}</p>
+        {outcome && (
+          <FocusPlace>
+            <ErrandBanner outcome={outcome} />
+          </FocusPlace>
+        )}
+        {trust.isPending && <p role="status">{common.loading}</p>}
+        {trust.error && !trust.data && <FailureBanner failure={failureOf(trust.error)} />}
+        {trust.data && (
+          <Lists
+            state={trust.data}
+            isBusy={isGoing}
+            onRemove={setRemoving}
+            onAdd={(fingerprint, name) =>
+              void change(trustWords.doneAdd(name), (client) => client.trust.add({ fingerprint }))
+            }
+          />
+        )}
+        {next && (
+          <TrustDialog
+            key={next.fingerprint}
+            change="add"
+            anchor={next}
+            onConfirm={() => add(next)}
+            onClose={() => setAdding(others)}
+          />
+        )}
+        {removing && (
+          <TrustDialog
+            change="remove"
+            anchor={removing}
+            onConfirm={() => remove(removing)}
+            onClose={() => setRemoving(null)}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -13,7 +13,7 @@ export const trustWords = {
   fingerprint: 'Mã kiểm tra (SHA-256)',
   validity: 'Có hiệu lực',
   fromTo: (from: string, to: string) => `Từ ${from} đến ${to}`,
-  issuer: 'Do ai cấp',
+  issuer: 'Tổ chức cấp',
   self: 'Tự cấp (chứng thư gốc)',
   serial: 'Số hiệu',
   source: 'Nguồn',

@@ -52,7 +52,7 @@ describe('the token line', () => {
     });
     expect(tokenLine(plugged([certificate()], true), now)).toMatchObject({
       tone: 'good',
-      title: 'Đã mở thiết bị bằng mã PIN',
+      title: 'Thiết bị đã mở',
       detail: null,
     });
     expect(tokenLine(plugged([]), now).title).toBe('Chưa cắm thiết bị ký số');
