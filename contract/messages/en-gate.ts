@@ -1,7 +1,8 @@
 import type { GateFinding } from '../verdict.ts';
 
 export const enGate: Record<GateFinding, string> = {
-  'file-unreadable': 'The file is damaged or cannot be read, so that nothing in it can be authenticated.',
+  'file-unreadable':
+    'The file cannot be opened (damaged, or protected by a password), so that its signatures cannot be checked.',
   'signature-invalid': 'The document has an invalid signature.',
   'approval-signature-missing': 'The signature of the authorised person is missing.',
   'agency-signature-missing': "The issuing agency's signature is missing.",

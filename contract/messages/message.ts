@@ -2,9 +2,11 @@ import type { Failure, FailureParams } from '../failure.ts';
 import { plainLine } from '../plain-text.ts';
 import type { FileVerdict, GateFinding, ReasonCode } from '../verdict.ts';
 import { enCauses, enFailures, enFields, enReasons, enVerdicts } from './en.ts';
+import { enAdvice } from './en-advice.ts';
 import { enGate } from './en-gate.ts';
 import type { FailureText, VerdictText } from './text.ts';
 import { viCauses, viFailures, viFields, viReasons, viVerdicts } from './vi.ts';
+import { viAdvice } from './vi-advice.ts';
 import { viGate } from './vi-gate.ts';
 
 export type Language = 'vi' | 'en';
@@ -13,6 +15,7 @@ const catalogues = {
   vi: {
     failures: viFailures,
     reasons: viReasons,
+    advice: viAdvice,
     verdicts: viVerdicts,
     fields: viFields,
     causes: viCauses,
@@ -22,6 +25,7 @@ const catalogues = {
   en: {
     failures: enFailures,
     reasons: enReasons,
+    advice: enAdvice,
     verdicts: enVerdicts,
     fields: enFields,
     causes: enCauses,
@@ -121,6 +125,11 @@ export function failureMessage(
 /** One sentence that says why a signature isn't plainly valid. */
 export function reasonSentence(code: ReasonCode, language: Language = 'vi'): string {
   return catalogues[language].reasons[code];
+}
+
+/** What to do now about a signature that isn't plainly valid. */
+export function reasonAdvice(code: ReasonCode, language: Language = 'vi'): string {
+  return catalogues[language].advice[code];
 }
 
 /** One sentence that says why an incoming document can't be registered as it is. */

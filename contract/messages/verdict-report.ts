@@ -1,7 +1,7 @@
 import { plainLine, quoted } from '../plain-text.ts';
 import type { SignatureReport, SignerInfo, VerificationReport } from '../verdict.ts';
 import { enReport } from './en-report.ts';
-import { failureMessage, type Language, reasonSentence, verdictText } from './message.ts';
+import { failureMessage, type Language, reasonAdvice, reasonSentence, verdictText } from './message.ts';
 import { type ReportWords, viReport } from './vi-report.ts';
 
 /** A line of a report: what it is about, and what was found; several findings stand one under the other. */
@@ -55,11 +55,37 @@ export function verdictSentence(report: VerificationReport, language: Language =
     );
     return names.length === 0 ? sentence : because(word, signed(who));
   }
-  const first = signatures.find((signature) => signature.verdict === verdict) ?? signatures[0];
+  const first = decisiveOf(report);
   const [reason] = first?.reasons ?? [];
   if (!reason) return sentence;
   const said = reasonSentence(reason, language);
   return because(word, first?.signer?.subject ? `${nameOf(first.signer, first.trusted)} – ${said}` : said);
+}
+
+/** The first signature that makes the verdict what it is. */
+function decisiveOf({ verdict, signatures }: VerificationReport): SignatureReport | undefined {
+  return signatures.find((signature) => signature.verdict === verdict) ?? signatures[0];
+}
+
+/**
+ * What to do now, for the reason that `verdictSentence` names; null where there is nothing to be done about the signatures, or
+ * what is to be done isn't theirs to say, as with a document that nobody has signed yet.
+ */
+export function verdictAdvice(report: VerificationReport, language: Language = 'vi'): string | null {
+  switch (report.verdict) {
+    case 'valid':
+    case 'unsigned':
+      return null;
+    case 'unreadable': {
+      const { why, todo } = failureMessage({ code: report.failure ?? 'pdf-damaged', params: {} }, language);
+      return `${why} ${todo}`;
+    }
+    case 'invalid':
+    case 'indeterminate': {
+      const [reason] = decisiveOf(report)?.reasons ?? [];
+      return reason ? reasonAdvice(reason, language) : null;
+    }
+  }
 }
 
 /** How many signers a sentence names, and how long a name in it may be: the verdict must stay in sight. */

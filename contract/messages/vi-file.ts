@@ -11,7 +11,7 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
   'pdf-encrypted': {
     happened: 'Văn bản PDF có đặt mật khẩu mở tệp.',
     why: 'Không thể đọc, kiểm tra hoặc ký tệp[ “{file}”] khi chưa có mật khẩu.',
-    todo: 'Hãy đề nghị người soạn thảo gửi bản không đặt mật khẩu.',
+    todo: 'Hãy đề nghị nơi gửi hoặc người soạn thảo chuyển lại bản không đặt mật khẩu.',
   },
   'pdf-password-wrong': {
     happened: 'Mật khẩu của văn bản PDF không đúng.',
@@ -21,7 +21,7 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
   'pdf-encryption-unsupported': {
     happened: 'Chương trình chưa hỗ trợ cách bảo vệ của văn bản PDF này.',
     why: 'Tệp[ “{file}”] không được bảo vệ bằng mật khẩu thông thường mà bằng cách khác[ ({handler})], ví dụ bằng chứng thư số của người nhận.',
-    todo: 'Hãy đề nghị người soạn thảo gửi bản không mã hóa.',
+    todo: 'Hãy đề nghị nơi gửi hoặc người soạn thảo chuyển lại bản không mã hóa.',
   },
   'pdf-damaged': {
     happened: 'Văn bản PDF bị hỏng.',

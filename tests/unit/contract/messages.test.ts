@@ -4,11 +4,12 @@ import { enCauses, enFailures, enFields } from '../../../contract/messages/en.ts
 import {
   failureMessage,
   type Language,
+  reasonAdvice,
   reasonSentence,
   sizeText,
   verdictText,
 } from '../../../contract/messages/message.ts';
-import { viCauses, viFailures, viFields, viReasons, viVerdicts } from '../../../contract/messages/vi.ts';
+import { viCauses, viFailures, viFields, viVerdicts } from '../../../contract/messages/vi.ts';
 import { fileVerdict, reasonCodes } from '../../../contract/verdict.ts';
 
 const languages: Language[] = ['vi', 'en'];
@@ -74,7 +75,10 @@ describe('the catalogue of failures', () => {
         expect(bare(sentence), code).not.toMatch(englishWords);
       }
     }
-    for (const sentence of Object.values(viReasons)) expect(sentence).not.toMatch(englishWords);
+    for (const code of reasonCodes) {
+      expect(reasonSentence(code)).not.toMatch(englishWords);
+      expect(reasonAdvice(code)).not.toMatch(englishWords);
+    }
     for (const { sentence } of Object.values(viVerdicts)) expect(sentence).not.toMatch(englishWords);
   });
 
@@ -99,7 +103,10 @@ describe('words of a verdict', () => {
       expect(verdictText(verdict, language).word).toMatch(/^\p{Lu}/u);
       expect(verdictText(verdict, language).sentence).toMatch(/\.$/);
     }
-    for (const code of reasonCodes) expect(reasonSentence(code, language)).toMatch(/^\p{Lu}.*\.$/u);
+    for (const code of reasonCodes) {
+      expect(reasonSentence(code, language)).toMatch(/^\p{Lu}.*\.$/u);
+      expect(reasonAdvice(code, language)).toMatch(/^\p{Lu}.*\.$/u);
+    }
   });
 });
 

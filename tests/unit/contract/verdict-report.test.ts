@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signatureFacts, verdictSentence } from '../../../contract/messages/verdict-report.ts';
+import { signatureFacts, verdictAdvice, verdictSentence } from '../../../contract/messages/verdict-report.ts';
 import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
 import { reports, signature } from '../renderer/fake-core/samples.ts';
 
@@ -62,6 +62,24 @@ describe('one sentence', () => {
   });
 
   test('in English', () => expect(verdictSentence(reports.valid, 'en')).toMatch(/signed by .* and .*; the/));
+});
+
+describe('what to do now', () => {
+  test('belongs to the reason that the sentence names', () => {
+    expect(verdictAdvice(reports.invalid)).toMatch(/đề nghị gửi bản đúng như lúc ký\.$/);
+    expect(verdictAdvice(reports.indeterminate)).toMatch(
+      /^Chương trình sẽ tự kiểm tra lại khi có kết nối mạng/,
+    );
+    expect(verdictAdvice(reports.indeterminate, 'en')).toMatch(/^It will be checked again/);
+  });
+  test('is there for each file that can’t be read, known or not why', () => {
+    expect(verdictAdvice(reports.unreadable)).toMatch(/Hãy đề nghị người gửi chuyển lại văn bản\.$/);
+    const locked: VerificationReport = { verdict: 'unreadable', failure: 'pdf-encrypted', signatures: [] };
+    expect(verdictAdvice(locked)).toMatch(/không đặt mật khẩu\.$/);
+  });
+  test('is left out where the signatures leave nothing to be done', () => {
+    expect([verdictAdvice(reports.valid), verdictAdvice(reports.unsigned)]).toEqual([null, null]);
+  });
 });
 
 describe('what TT 15/2025 Đ6 K3 asks for', () => {

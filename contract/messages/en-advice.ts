@@ -1,0 +1,34 @@
+import type { ReasonCode } from '../verdict.ts';
+
+const sendAgain = 'Do not use this document. Return it and ask for the file as it was signed.';
+const signAgain = 'Return the document and ask for a new signature.';
+
+export const enAdvice: Record<ReasonCode, string> = {
+  'digest-mismatch': sendAgain,
+  'signature-mismatch': sendAgain,
+  'byte-range-malformed': sendAgain,
+  'byte-range-overlap': sendAgain,
+  'contents-malformed': sendAgain,
+  'cms-malformed': signAgain,
+  'signing-certificate-mismatch': sendAgain,
+  'algorithm-weak': 'Return the document and ask for a signature by newer software.',
+  'algorithm-unsupported': 'Have a technician check the document with another program before it is used.',
+  'chain-untrusted':
+    'Ask a technician. If the issuing authority is to be trusted, add it to the trusted authorities; if not, return the document.',
+  'chain-invalid': 'Do not use this document. Return it and ask the signer to look into the certificate.',
+  'certificate-expired': 'Return the document and ask for a signature by a certificate that is valid.',
+  'certificate-not-yet-valid':
+    "Return the document; the signer should check the computer's date and sign once the certificate is valid.",
+  'certificate-revoked':
+    'Do not use this document. Return it and ask for a signature by another certificate.',
+  'key-usage-unsuitable': 'Return the document and ask for a signature by a certificate for documents.',
+  'revocation-unknown': 'It will be checked again once there is a line. If it is urgent, ask the signer.',
+  'signing-time-unproven': 'Ask the signer, or ask for a file with a time stamp.',
+  'time-implausible': "Return the document; the signer should check the computer's date and sign again.",
+  'changed-after-signing': `Look at the document as it was signed to see what was changed. ${sendAgain}`,
+  'change-not-permitted': `Look at the document as it was signed to see what was changed. ${sendAgain}`,
+  'not-whole-revision': 'Do not use this document. Return it and ask for a signature over the whole of it.',
+  'unexplained-bytes': sendAgain,
+  'structure-ambiguous':
+    'Do not use this document. Return it; the PDF should be exported anew from the word processor, and signed again.',
+};
