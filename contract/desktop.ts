@@ -144,6 +144,16 @@ export const keptEvidence = z.object({
 });
 export type KeptEvidence = z.infer<typeof keptEvidence>;
 
+/**
+ * The time stamp of a file that was sealed here, until it has one: `waiting`, with why the last try failed where one has; `givenUp`
+ * where the file goes without.
+ */
+export const stampStanding = z.object({
+  state: z.enum(['waiting', 'givenUp']),
+  failure: failure.nullable(),
+});
+export type StampStanding = z.infer<typeof stampStanding>;
+
 /** A document with what this desk knows beyond the server: files held here, acts still on their way. */
 export const deskDocument = z.object({
   document: officialDocument,
@@ -153,6 +163,10 @@ export const deskDocument = z.object({
   /** False while the file is still to be fetched from the server. */
   fileHeld: z.boolean(),
   verification: verificationReport.nullable(),
+  /** There is no verdict, and there won't be one before the next start: checking itself has failed. */
+  checkFailed: z.boolean().optional(),
+  /** Null where the file at this desk waits for no time stamp, or has it. */
+  timeStamp: stampStanding.nullable().optional(),
   /** Null where nothing is kept, or it was destroyed. */
   evidence: keptEvidence.nullable(),
   /** What keeps an incoming document from being registered as it is; null where there is no verdict yet, and for others. */
@@ -180,6 +194,8 @@ export const documentCard = z.object({
   pending: outboxState.nullable(),
   /** Of the file at this desk, where the document asks for something; null until it has been worked out, and for all others. */
   verdict: fileVerdict.nullable(),
+  /** An incoming document can't be registered as it is; left out where it can, or nothing is known yet. */
+  gateClosed: z.boolean().optional(),
 });
 export type DocumentCard = z.infer<typeof documentCard>;
 

@@ -1,13 +1,8 @@
-import type { DeskDocument, DocumentBox, DocumentCard } from '../../contract/desktop.ts';
+import type { DeskDocument, DocumentBox, DocumentCard, StampStanding } from '../../contract/desktop.ts';
 import type { OfficialDocument, Person } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
-import type { DocumentId } from '../../contract/identity.ts';
-import {
-  type FileVerdict,
-  type GateFinding,
-  gateFinding,
-  type VerificationReport,
-} from '../../contract/verdict.ts';
+import type { DocumentId, FileDigest } from '../../contract/identity.ts';
+import { type GateFinding, gateFinding, type VerificationReport } from '../../contract/verdict.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { QueuedAct } from '../store/outbox.ts';
@@ -55,17 +50,19 @@ export class Documents {
     return this.#cache.documents.all().flatMap((document) => {
       const own = facts.get(document.id) ?? noFacts;
       if (!boxesOf(document, person.role, own).includes(box)) return [];
-      const pending = pendingAct(document, own.open)?.state ?? null;
+      const pending = pendingAct(document, own.open);
       const task = taskOf(document, person.role, own);
-      const verdict = task === 'none' ? null : this.#verdictOf(document, own);
-      return [cardOf(document, task, pending, verdict)];
+      const report = task === 'none' ? null : this.#glance(document, own);
+      const card = cardOf(document, task, pending?.state ?? null, report?.verdict ?? null);
+      const isClosed = task === 'register' && report !== null && gateOf(report, pending).length > 0;
+      return [isClosed ? { ...card, gateClosed: true } : card];
     });
   }
 
   /** Nobody waits for a list: a verdict that there isn't yet is worked out when nothing more urgent is. */
-  #verdictOf(document: OfficialDocument, facts: DeskFacts): FileVerdict | null {
+  #glance(document: OfficialDocument, facts: DeskFacts): VerificationReport | null {
     const file = fileAtDesk(document, facts);
-    return (file && this.#verifier.glance(file.digest)?.verdict) ?? null;
+    return file && this.#verifier.glance(file.digest);
   }
 
   counts(): Record<DocumentBox, number> {
@@ -92,10 +89,18 @@ export class Documents {
       file,
       fileHeld,
       verification,
+      checkFailed:
+        file !== null && fileHeld && verification === null && this.#verifier.hasFailed(file.digest),
+      timeStamp: file === null ? null : this.#stampOf(file.digest),
       evidence: file === null ? null : this.#work.evidence.find(file.digest),
       gate: document.kind === 'incoming' && verification ? gateOf(verification, pending) : null,
       pending,
     };
+  }
+
+  #stampOf(digest: FileDigest): StampStanding | null {
+    const job = this.#work.stampJobs.find(digest);
+    return job === null || job.state === 'stamped' ? null : { state: job.state, failure: job.failure };
   }
 
   /** A document and what this desk knows of it, as they stand at this moment. Fails with `document-missing`. */

@@ -30,7 +30,7 @@ export interface StampingParts {
   readonly stampPdf: StampPdf | null;
   readonly trust: Pick<TrustStore, 'anchors'>;
   readonly now: () => Date;
-  /** A file has its stamp, or goes without. */
+  /** A try has ended: the file has its stamp, goes without, or waits for the next try. */
   readonly onDone: () => void;
   readonly log: Log;
   /** Before the second try of a file, in milliseconds; doubled up to ten minutes. */
@@ -162,6 +162,7 @@ export class Stamping {
       if (passing.has(error.code)) {
         work.stampJobs.markTried(digest, error.toFailure());
         this.#later(digest);
+        this.#parts.onDone();
         return;
       }
       work.transaction(() => {

@@ -92,6 +92,11 @@ export class Verifier {
     return this.find(digest);
   }
 
+  /** Checking this file has failed in this run, so that no verdict is to be waited for. */
+  hasFailed(digest: FileDigest): boolean {
+    return this.#failed.has(digest);
+  }
+
   /** What is trusted has changed: every verdict is worked out anew when it is asked for. */
   forget(): void {
     this.#failed.clear();
@@ -152,7 +157,7 @@ export class Verifier {
     return digest;
   }
 
-  /** Whether there is a verdict that there wasn't before. */
+  /** Whether there is something to tell: a verdict that there wasn't before, or that there won't be one. */
   async #verify(digest: FileDigest): Promise<boolean> {
     const { files, cache, verifyPdf, trust, kept, isOnline, now, log } = this.#parts;
     if (this.#closed) return false;
@@ -177,7 +182,7 @@ export class Verifier {
     } catch (error) {
       this.#failed.add(digest);
       log.failure('verification', error, { digest });
-      return false;
+      return true;
     }
   }
 

@@ -296,6 +296,23 @@ test('a held file is verified in the background, once a day, and its place told 
   await expect(leader.core.locateFile(digest)).rejects.toMatchObject({ code: 'session-missing' });
 });
 
+test('a file whose checking fails is said to be so, and isn’t checked again and again', async () => {
+  let tries = 0;
+  const leader = await desk('leader', {
+    verifyPdf: async () => {
+      tries += 1;
+      throw new Error('the verifier itself');
+    },
+  });
+  const id = await firstId(leader);
+  const shown = await leader.until(async () => {
+    const found = await leader.core.show(id);
+    return found.checkFailed === true && found;
+  });
+  expect(shown).toMatchObject({ fileHeld: true, verification: null });
+  expect(tries).toBe(1);
+});
+
 test('two clerks of one agency: the document is acknowledged once, and neither is bothered', async () => {
   const leader = await desk('leader');
   const id = await firstId(leader);

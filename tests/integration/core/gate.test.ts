@@ -50,6 +50,8 @@ test('what lacks a signature is not registered by mistake, and nothing is queued
   verdict = { verdict: 'valid', signatures: soundReport.signatures.slice(0, 1) };
   await commune.signIn();
   expect((await arrived()).gate).toEqual(['agency-signature-missing']);
+  // Its verdict alone would look good in the list.
+  expect(commune.core.documents.list('incoming')).toMatchObject([{ verdict: 'valid', gateClosed: true }]);
   const call = commune.core.acts.plain((await arrived()).document.id, { act: 'register' });
   await expect(call).rejects.toMatchObject({
     code: 'incoming-unsound',

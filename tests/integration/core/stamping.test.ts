@@ -79,7 +79,7 @@ test('a sealed document is issued with its stamp, and signed but once', async ()
   const signatures = clerk.token.signatures;
   const sealed = await seal(clerk, id);
   const stamped = await untilChanged(clerk, sealed);
-  expect(stamped.task).toBe('issue');
+  expect(stamped).toMatchObject({ task: 'issue', timeStamp: null });
   expect(stamped.file?.bytes).toBe((sealed.file?.bytes ?? 0) + 'time stamp\n'.length);
   const issued = await issue(clerk, id);
   expect(issued.document).toMatchObject({ state: 'issued', files: [{ digest: stamped.file?.digest }] });
@@ -91,6 +91,8 @@ test('an issue waits for the stamp that is being got', async () => {
   const { clerk, id } = await clerkWith(service.stampPdf);
   const sealed = await seal(clerk, id);
   await service.asked;
+  // The person is told that a stamp is being got.
+  expect((await clerk.core.show(id)).timeStamp).toEqual({ state: 'waiting', failure: null });
   const issuing = issue(clerk, id);
   service.answer();
   const issued = await issuing;
@@ -102,11 +104,16 @@ test('but isn’t held up by a service that fails; and what was sent never chang
   const { clerk, id } = await clerkWith(unreachable);
   const sealed = await seal(clerk, id);
   await vi.waitFor(() => expect(clerk.logLines.join()).toContain('timestamp-unreachable'));
+  const waiting = { state: 'waiting', failure: { code: 'timestamp-unreachable' } };
+  expect((await clerk.core.show(id)).timeStamp).toMatchObject(waiting);
   const issued = await issue(clerk, id);
   expect(issued.document).toMatchObject({ state: 'issued', files: [{ digest: sealed.file?.digest }] });
   // The next try finds the document gone, and gives up for good.
   await clerk.until(() => clerk.logLines.some((line) => line.includes('timestamp-too-late')));
-  expect((await clerk.core.show(id)).file?.digest).toBe(sealed.file?.digest);
+  expect(await clerk.core.show(id)).toMatchObject({
+    file: { digest: sealed.file?.digest },
+    timeStamp: { state: 'givenUp', failure: { code: 'timestamp-too-late' } },
+  });
 });
 
 test('a job outlives the program', async () => {
