@@ -1,23 +1,29 @@
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { GridListItem } from 'react-aria-components/GridList';
 import type { DocumentCard } from '../../contract/desktop.ts';
-import { verdictText } from '../../contract/messages/message.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Status } from '../ui/Status.tsx';
-import { verdictLook } from '../ui/verdict-look.ts';
 import { selectionWords } from '../words/batch.ts';
 import { briefInstant } from '../words/format.ts';
 import { listWords } from '../words/screens.ts';
 import { typeName } from '../words/type-name.ts';
-import { batchAct, isUnsound } from './batch-choice.ts';
-import { deliveryCount, pendingLook, stateLook, urgencyWord } from './card-state.ts';
+import { batchAct } from './batch-choice.ts';
+import {
+  deliveryCount,
+  type Look,
+  pendingLook,
+  signaturesLook,
+  stateLook,
+  urgencyWord,
+} from './card-state.ts';
 import styles from './DocumentRow.module.css';
 import { Urgency } from './Urgency.tsx';
 
 /** One document in a list: what it is, what it says, where it stands. */
 export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable: boolean }) {
-  const state = stateLook(card);
-  const pending = pendingLook(card.pending);
+  const looks = [stateLook(card), signaturesLook(card), pendingLook(card.pending)].filter(
+    (look): look is Look => look !== null,
+  );
   const urgent = urgencyWord(card.urgency);
   const deliveries = deliveryCount(card.deliveries);
   const number = card.referenceCode ? listWords.number(card.referenceCode) : listWords.noNumber;
@@ -34,6 +40,7 @@ export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable
           <span className={styles.type}>{typeName(card.type)}</span>
           <span>{number}</span>
           {card.arrivalNumber !== null && <span>{listWords.arrivalNumber(card.arrivalNumber)}</span>}
+          <span>{listWords.changed(briefInstant(card.updatedAt, new Date()))}</span>
         </p>
         <p className={styles.subject}>{card.subject}</p>
         <p className={styles.below}>
@@ -47,18 +54,11 @@ export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable
         </p>
       </div>
       <div className={styles.where}>
-        <Status tone={state.tone} icon={state.icon}>
-          {state.word}
-        </Status>
-        {isUnsound(card) && card.verdict && (
-          <Status {...verdictLook[card.verdict]}>{verdictText(card.verdict).word}</Status>
-        )}
-        {pending && (
-          <Status tone={pending.tone} icon={pending.icon}>
-            {pending.word}
+        {looks.map(({ word, tone, icon }) => (
+          <Status key={word} tone={tone} icon={icon}>
+            {word}
           </Status>
-        )}
-        <span className={styles.time}>{listWords.changed(briefInstant(card.updatedAt, new Date()))}</span>
+        ))}
       </div>
       <span className={styles.open}>
         <Icon name="chevronRight" />

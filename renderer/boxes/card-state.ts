@@ -1,7 +1,10 @@
 import type { DocumentCard } from '../../contract/desktop.ts';
 import { deliveryState, outgoingState, urgency } from '../../contract/document.ts';
+import { verdictText } from '../../contract/messages/message.ts';
 import type { IconName } from '../ui/icon-paths.ts';
 import type { Tone } from '../ui/Status.tsx';
+import { verdictLook } from '../ui/verdict-look.ts';
+import { gateWords } from '../words/gate.ts';
 import { incomingStates, outboxStates, outgoingStates, urgencyNames } from '../words/vi.ts';
 
 export interface Look {
@@ -54,6 +57,24 @@ export function pendingLook(pending: DocumentCard['pending']): Look | null {
     case 'sending':
       return { word: outboxStates[pending], tone: 'info', icon: 'send' };
   }
+}
+
+/**
+ * What a list says of a document's signatures: of each that waits to be registered, since that is what it waits for, and of others
+ * what keeps them from being signed. A draft that nobody has signed is as it should be.
+ */
+export function signaturesLook({
+  task,
+  verdict,
+  gateClosed = false,
+}: Pick<DocumentCard, 'task' | 'verdict' | 'gateClosed'>): Look | null {
+  if (task === 'none') return null;
+  const isArrival = task === 'register';
+  if (verdict === null) return isArrival ? { word: gateWords.unchecked, tone: 'quiet', icon: 'clock' } : null;
+  if (verdict === 'unsigned' && !isArrival) return null;
+  const look = { ...verdictLook[verdict], word: verdictText(verdict).word };
+  if (!gateClosed) return look;
+  return { tone: 'bad', icon: 'alert', word: verdict === 'valid' ? gateWords.incomplete : look.word };
 }
 
 /** The urgency's name where it is above the ordinary. */

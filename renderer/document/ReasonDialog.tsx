@@ -52,6 +52,9 @@ function reasonToBeginWith(act: ReasonDialogProps['act'], { gate, verification }
     case 'register':
       return '';
     case 'refuse':
+      // Why it can't be read helps the sender more than that it can't be.
+      if (verification?.verdict === 'unreadable' && verification.failure)
+        return verdictSentence(verification);
       return (gate ?? []).map((finding) => gateSentence(finding)).join(' ');
     case 'return':
       return verification?.verdict === 'invalid' || verification?.verdict === 'unreadable'

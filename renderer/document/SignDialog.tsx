@@ -70,7 +70,7 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
   return (
     <DialogFrame
       title={words[act].title}
-      isWide
+      size="wide"
       onClose={onClose}
       actions={
         <>

@@ -38,10 +38,7 @@ export default function SignaturePlaces({ file, signatures, onGo }: SignaturePla
               type="button"
               className={styles.page}
               style={{ aspectRatio: `${width} / ${height}` }}
-              aria-label={verdictWords.goTo(
-                page,
-                own.map(({ number }) => number),
-              )}
+              aria-label={verdictWords.goTo(page, own.map(({ number }) => number).join(', '))}
               onClick={() => onGo(page)}
             >
               {pdf && <PagePicture pdf={pdf} page={page} onSize={ignoreSize} />}

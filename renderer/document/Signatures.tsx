@@ -1,21 +1,18 @@
 import { lazy, Suspense, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
-import type { FailureCode } from '../../contract/failure.ts';
-import { failureMessage, reasonSentence, verdictText } from '../../contract/messages/message.ts';
-import { signatureFacts, signatureTitle, verdictSentence } from '../../contract/messages/verdict-report.ts';
-import { plainLine } from '../../contract/plain-text.ts';
-import type { SignatureReport, VerificationReport } from '../../contract/verdict.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
-import { Icon } from '../ui/Icon.tsx';
-import { Status } from '../ui/Status.tsx';
-import { verdictLook } from '../ui/verdict-look.ts';
-import { instantText } from '../words/format.ts';
+import { Banner } from '../ui/Banner.tsx';
 import { documentWords } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
-import { type Fact, FactList } from './FactList.tsx';
+import { checkingOf } from './checking.ts';
+import { KeptEvidence } from './KeptEvidence.tsx';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
-import { SignedVersionDialog } from './SignedVersionDialog.tsx';
+import { SignatureCard } from './SignatureCard.tsx';
+import { StampStanding } from './StampStanding.tsx';
+import { mostAtOnce, shownSignatures } from './shown-signatures.ts';
+import { VerdictCard } from './VerdictCard.tsx';
 import { VerdictReport } from './VerdictReport.tsx';
 
 // Draws pages, which takes PDF.js.
@@ -35,127 +32,64 @@ export function Signatures({ document, onGo }: SignaturesProps) {
       {verification ? (
         <Report report={verification} document={document} onGo={onGo} />
       ) : (
-        <p>{documentWords.notVerified}</p>
+        <NotYet document={document} />
       )}
+      <StampStanding document={document} />
     </Section>
   );
 }
 
+/** Why there is no verdict: most often it is being worked out, which a large file takes minutes for. */
+function NotYet({ document }: { document: DeskDocument }) {
+  const { title, hint } = verdictWords.notYet[checkingOf(document)];
+  return (
+    <Banner tone="info" title={title} announce>
+      <p>{hint}</p>
+    </Banner>
+  );
+}
+
 function Report({ report, document, onGo }: SignaturesProps & { report: VerificationReport }) {
-  const { verdict, signatures, failure, checkedAt } = report;
-  const look = verdictLook[verdict];
+  const { signatures } = report;
   const arePlaced = document.file !== null && signatures.some(({ place }) => place);
   return (
     <>
-      <div className={styles.item}>
-        <Status tone={look.tone} icon={look.icon}>
-          {verdictSentence(report)}
-        </Status>
-        {failure && <FailureSentences failure={failure} />}
-        {checkedAt && <p className={styles.quiet}>{verdictWords.checkedAt(instantText(checkedAt))}</p>}
-      </div>
+      <VerdictCard report={report} />
       {arePlaced && document.file && (
         <Suspense>
           <SignaturePlaces file={document.file} signatures={signatures} onGo={onGo} />
         </Suspense>
       )}
-      {signatures.length > 0 && (
-        <ol className={styles.list}>
-          {signatures.map((signature, index) => (
-            <Signature
-              key={`${signature.field} ${signature.signer?.serial ?? ''}`}
-              signature={signature}
-              number={index + 1}
-              document={document}
-            />
-          ))}
-        </ol>
-      )}
-      <VerdictReport document={document} />
+      <VerdictReport document={document} report={report} />
+      <SignatureList document={document} report={report} />
+      <KeptEvidence document={document} />
     </>
   );
 }
 
-/** Why a file couldn't be checked, beside the sentence that says so, and what to do: above all that it needs a password. */
-function FailureSentences({ failure }: { failure: FailureCode }) {
-  const { why, todo } = failureMessage({ code: failure, params: {} });
+/** Of many signatures a few, those first that make the verdict what it is; the others on demand. */
+function SignatureList({ document, report }: { document: DeskDocument; report: VerificationReport }) {
+  const [isWhole, setWhole] = useState(false);
+  const { signatures } = report;
+  if (signatures.length === 0) return null;
+  const shown = isWhole ? signatures : shownSignatures(signatures);
   return (
-    <p>
-      {why} {todo}
-    </p>
-  );
-}
-
-/** Whole names stand in the details: here the verdict must stay in sight. */
-const longestName = 120;
-
-interface SignatureProps {
-  signature: SignatureReport;
-  number: number;
-  document: DeskDocument;
-}
-
-function Signature({ signature, number, document }: SignatureProps) {
-  const [isComparing, setComparing] = useState(false);
-  const look = verdictLook[signature.verdict];
-  const isStamp = signature.type === 'timestamp';
-  const name = isStamp
-    ? documentWords.timestampSignature
-    : plainLine(signature.signer?.subject || documentWords.unknownSigner, longestName);
-  const organisation = plainLine(signature.signer?.organisation ?? '', longestName);
-  return (
-    <li className={`${styles.item} ${styles.card}`}>
-      <p className={styles.quiet}>{signatureTitle(signature, number)}</p>
-      <p className={styles.strong}>{name}</p>
-      {signature.signer && !signature.trusted && <p className={styles.quiet}>{verdictWords.claimed}</p>}
-      {organisation && organisation !== name && <p>{organisation}</p>}
-      {signature.signedAt && (
-        <p className={styles.quiet}>
-          {documentWords.signedAt}: {instantText(signature.signedAt)}
-        </p>
-      )}
-      <Status tone={look.tone} icon={look.icon}>
-        {verdictText(signature.verdict).word}
-      </Status>
-      {signature.reasons.map((reason) => (
-        <p key={reason}>{reasonSentence(reason)}</p>
-      ))}
-      {signature.coverage !== 'partial' && (
-        <ActionButton look="quiet" icon="document" onPress={() => setComparing(true)}>
-          {verdictWords.asSigned}
+    <>
+      <ol className={styles.list} aria-label={verdictWords.list}>
+        {shown.map((signature) => (
+          <SignatureCard
+            key={`${signature.field} ${signature.signer?.serial ?? ''}`}
+            signature={signature}
+            number={signatures.indexOf(signature) + 1}
+            document={document}
+          />
+        ))}
+      </ol>
+      {signatures.length > mostAtOnce && (
+        <ActionButton look="quiet" onPress={() => setWhole(!isWhole)}>
+          {isWhole ? verdictWords.fewer : verdictWords.all(signatures.length)}
         </ActionButton>
       )}
-      <details className={styles.details}>
-        <summary>
-          <Icon name="chevronRight" size={1} />
-          {documentWords.details}
-        </summary>
-        <FactList facts={factsOf(signature)} />
-      </details>
-      {isComparing && (
-        <SignedVersionDialog
-          document={document}
-          signature={signature}
-          name={name}
-          onClose={() => setComparing(false)}
-        />
-      )}
-    </li>
+    </>
   );
-}
-
-/** At least what TT 15/2025 Đ6 K3 asks for. */
-function factsOf(signature: SignatureReport): Fact[] {
-  return signatureFacts(signature).map(({ name, values }) => [
-    name,
-    values.length === 1 ? (
-      values[0]
-    ) : (
-      <ul key={name}>
-        {values.map((value) => (
-          <li key={value}>{value}</li>
-        ))}
-      </ul>
-    ),
-  ]);
 }

@@ -31,18 +31,19 @@ export function SignedVersionDialog({ document, signature, name, onClose }: Sign
     queryKey: ['documents', 'signed', id, document.file?.digest, field],
     queryFn: () => core.call((client, options) => client.documents.signedVersion({ id, field }, options)),
   });
-  const changes = signatureFacts(signature).find(({ name: fact }) => fact === reportWords('vi').changes);
+  const facts = signatureFacts(signature).find(({ name: fact }) => fact === reportWords('vi').changes);
+  const [level, ...changes] = facts?.values ?? [];
   return (
     <DialogFrame
       title={verdictWords.asSignedTitle(name)}
       onClose={onClose}
-      isWide
+      size="full"
       actions={<ActionButton onPress={onClose}>{common.close}</ActionButton>}
     >
       <section className={styles.changes} aria-label={verdictWords.changed}>
-        <h3>{verdictWords.changed}</h3>
+        <h3>{verdictWords.changedBy(level ?? '')}</h3>
         <ul>
-          {changes?.values.map((change) => (
+          {changes.map((change) => (
             <li key={change}>{change}</li>
           ))}
         </ul>

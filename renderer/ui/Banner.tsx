@@ -14,6 +14,8 @@ const icons: Record<Tone, IconName> = {
 
 interface BannerProps {
   tone: Tone;
+  /** Instead of the tone's own. */
+  icon?: IconName;
   title: ReactNode;
   children?: ReactNode;
   /** Buttons; a banner stays until the person does something about it. */
@@ -23,7 +25,14 @@ interface BannerProps {
 }
 
 /** A message that stays where it is: nothing that matters vanishes by itself. */
-export function Banner({ tone, title, children, actions, announce = false }: BannerProps) {
+export function Banner({
+  tone,
+  icon = icons[tone],
+  title,
+  children,
+  actions,
+  announce = false,
+}: BannerProps) {
   const titleId = useId();
   return (
     <section
@@ -32,7 +41,7 @@ export function Banner({ tone, title, children, actions, announce = false }: Ban
       aria-labelledby={titleId}
     >
       <span className={styles.icon}>
-        <Icon name={icons[tone]} size={1.5} />
+        <Icon name={icon} size={1.5} />
       </span>
       <div className={styles.text}>
         <p id={titleId} className={styles.title}>

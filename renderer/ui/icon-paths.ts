@@ -8,6 +8,7 @@ export const iconPaths = {
   chevronLeft: 'm15 5-7 7 7 7',
   circle: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 7v5.2l3.3 2',
+  copy: 'M8 8V3.500h12.500V16H16M3.500 8H16v12.500H3.500V8Z',
   cross: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM9 9l6 6M15 9l-6 6',
   disconnected:
     'M8 17H7a4 4 0 0 1-.7-7.9A6 6 0 0 1 9 5.8M13 5.1a6 6 0 0 1 5 5A3.6 3.6 0 0 1 20.6 15M3 3l18 18',

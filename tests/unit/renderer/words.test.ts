@@ -2,21 +2,26 @@ import { describe, expect, test } from 'vitest';
 import { documentType } from '../../../contract/document-type.ts';
 import { deliveryCount, pendingLook, stateLook, urgencyWord } from '../../../renderer/boxes/card-state.ts';
 import { boxesOf } from '../../../renderer/shell/boxes-of.ts';
+import * as batchWords from '../../../renderer/words/batch.ts';
 import { briefInstant, dayText, instantText, writtenDate } from '../../../renderer/words/format.ts';
+import * as gateWords from '../../../renderer/words/gate.ts';
 import * as screens from '../../../renderer/words/screens.ts';
 import * as tokenWords from '../../../renderer/words/token.ts';
+import * as trustWords from '../../../renderer/words/trust.ts';
 import { typeName } from '../../../renderer/words/type-name.ts';
+import * as verdictWords from '../../../renderer/words/verdict.ts';
 import * as words from '../../../renderer/words/vi.ts';
 
 /** All texts of a table, however deep; what takes parameters is called with 1. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (typeof value === 'function') return [String(value(1, 1, 1))];
+  if (typeof value === 'function') return [String(value(1, 1, 1, 1))];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
 describe('words on the screens', () => {
-  const texts = [words, screens, tokenWords].flatMap((table) => textsOf({ ...table }));
+  const tables = [words, screens, tokenWords, verdictWords, gateWords, trustWords, batchWords];
+  const texts = tables.flatMap((table) => textsOf({ ...table }));
   test('are there, composed, and Vietnamese', () => {
     expect(texts.length).toBeGreaterThan(230);
     for (const text of texts) {

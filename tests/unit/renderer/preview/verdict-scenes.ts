@@ -53,6 +53,21 @@ const broken =
     core.state.boxes = { toIssue: [one.document.id], outgoing: [one.document.id] };
   };
 
+const unreachable = { code: 'timestamp-unreachable', params: {}, retryable: true } as const;
+
+/** One sealed document that may get its time stamp yet. */
+const stamping = (timeStamp: DeskDocument['timeStamp']): Scene =>
+  broken('issue', { verification: { ...reports.valid, checkedAt }, timeStamp: timeStamp ?? null });
+
+/** One incoming document without a verdict. */
+const unchecked =
+  (change: Partial<DeskDocument>): Scene =>
+  (core, bytes) => {
+    arrived(reports.valid, [])(core, bytes);
+    const none = { verification: null, evidence: null, gate: null, ...change };
+    core.state.documents = core.state.documents.map((document) => ({ ...document, ...none }));
+  };
+
 /** What a verdict looks like, each kind of it, with names and numbers at their worst. */
 export const verdictScenes: Record<string, Scene> = {
   'verdict-valid': arrived(
@@ -122,6 +137,11 @@ export const verdictScenes: Record<string, Scene> = {
     );
     core.state.boxes = { toIssue: core.state.documents.map(({ document }) => document.id) };
   },
+  'checking-under-way': unchecked({}),
+  'checking-failed': unchecked({ checkFailed: true }),
+  'stamp-waiting': stamping({ state: 'waiting', failure: null }),
+  'stamp-again': stamping({ state: 'waiting', failure: unreachable }),
+  'stamp-given-up': stamping({ state: 'givenUp', failure: { ...unreachable, code: 'timestamp-too-late' } }),
   'broken-number': broken('assignNumber'),
   'broken-seal': broken('seal'),
 };

@@ -1,0 +1,15 @@
+import type { DeskDocument } from '../../contract/desktop.ts';
+
+/** Why a document has no verdict. */
+export type Checking = 'noFile' | 'onItsWay' | 'underWay' | 'failed';
+
+/** What keeps the verdict: the file, the time that checking takes, or a fault that the core has met. */
+export function checkingOf({
+  file,
+  fileHeld,
+  checkFailed = false,
+}: Pick<DeskDocument, 'file' | 'fileHeld' | 'checkFailed'>): Checking {
+  if (file === null) return 'noFile';
+  if (!fileHeld) return 'onItsWay';
+  return checkFailed ? 'failed' : 'underWay';
+}

@@ -1,0 +1,34 @@
+import type { OfficialDocument } from '../../contract/document.ts';
+import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import {
+  reportTime,
+  signatureTitle,
+  verdictAdvice,
+  verdictSentence,
+} from '../../contract/messages/verdict-report.ts';
+import { quoted } from '../../contract/plain-text.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
+import { documentWords } from '../words/screens.ts';
+import { verdictWords } from '../words/verdict.ts';
+
+/** The verdict with its reasons as text, to be pasted into a message to whoever sent or signed the document. */
+export function verdictAsText(
+  { subject, reference, issuer }: Pick<OfficialDocument, 'subject' | 'reference' | 'issuer'>,
+  report: VerificationReport,
+): string {
+  const advice = verdictAdvice(report);
+  return [
+    subject,
+    [reference?.code, issuer.name].filter(Boolean).join(' – '),
+    '',
+    verdictSentence(report),
+    ...(advice ? [advice] : []),
+    ...report.signatures.map((signature, index) => {
+      const { signer, verdict, reasons } = signature;
+      const name = signer?.subject ? quoted(signer.subject) : documentWords.unknownSigner;
+      const said = reasons.map((reason) => ` ${reasonSentence(reason)}`).join('');
+      return `${signatureTitle(signature, index + 1)}, ${name}: ${verdictText(verdict).word}.${said}`;
+    }),
+    ...(report.checkedAt ? [`${verdictWords.checkedAt(reportTime(report.checkedAt, 'vi'))}.`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { DeskDocument } from '../../../contract/desktop.ts';
+import { reasonAdvice } from '../../../contract/messages/message.ts';
+import type { SignatureReport } from '../../../contract/verdict.ts';
+import { signaturesLook } from '../../../renderer/boxes/card-state.ts';
+import { checkingOf } from '../../../renderer/document/checking.ts';
+import { mostAtOnce, shownSignatures } from '../../../renderer/document/shown-signatures.ts';
+import { stampLine } from '../../../renderer/document/stamp-line.ts';
+import { verdictAsText } from '../../../renderer/document/verdict-text.ts';
+import { incoming, outgoing, reports, signature } from './fake-core/samples.ts';
+
+describe('what a list says of signatures', () => {
+  test('each arrival that waits to be registered shows how it stands, also before it is checked', () => {
+    const looks = ([null, 'valid', 'invalid', 'indeterminate', 'unsigned', 'unreadable'] as const).map(
+      (verdict) => signaturesLook({ task: 'register', verdict })?.word,
+    );
+    expect(looks).toEqual([
+      'Chưa kiểm tra chữ ký',
+      'Chữ ký hợp lệ',
+      'Chữ ký không hợp lệ',
+      'Không đủ thông tin xác thực',
+      'Chưa ký số',
+      'Không đọc được',
+    ]);
+  });
+
+  test('one that must go back never looks good', () => {
+    for (const verdict of ['valid', 'unsigned', 'indeterminate', 'invalid', 'unreadable'] as const) {
+      expect(signaturesLook({ task: 'register', verdict, gateClosed: true })?.tone).toBe('bad');
+    }
+    expect(signaturesLook({ task: 'register', verdict: 'valid', gateClosed: true })?.word).toBe(
+      'Thiếu chữ ký',
+    );
+  });
+
+  test('a draft without a signature is as it should be, and what asks for nothing says nothing', () => {
+    expect(signaturesLook({ task: 'sign', verdict: 'unsigned' })).toBeNull();
+    expect(signaturesLook({ task: 'sign', verdict: null })).toBeNull();
+    expect(signaturesLook({ task: 'seal', verdict: 'invalid' })?.tone).toBe('bad');
+    expect(signaturesLook({ task: 'none', verdict: 'invalid' })).toBeNull();
+  });
+});
+
+describe('many signatures', () => {
+  const many = (verdicts: readonly SignatureReport['verdict'][]) =>
+    verdicts.map((verdict, index) => signature({ field: `${index + 1}`, verdict }));
+  const fields = (verdicts: readonly SignatureReport['verdict'][]) =>
+    shownSignatures(many(verdicts)).map(({ field }) => field);
+
+  test('a few are all shown', () => {
+    expect(fields(Array.from({ length: mostAtOnce }, () => 'valid'))).toHaveLength(mostAtOnce);
+  });
+  test('of more, those that aren’t valid are never left out for valid ones', () => {
+    const verdicts: SignatureReport['verdict'][] = Array.from({ length: 25 }, () => 'valid');
+    verdicts[24] = 'invalid';
+    verdicts[9] = 'indeterminate';
+    expect(fields(verdicts)).toEqual(['1', '2', '10', '25']);
+  });
+});
+
+describe('the time stamp of a sealed document', () => {
+  const sealed = outgoing(1, 'Văn bản', 'issue', 10);
+  const failure = { code: 'timestamp-unreachable', params: {}, retryable: true } as const;
+  const line = (timeStamp: DeskDocument['timeStamp'], document = sealed) =>
+    stampLine({ document, timeStamp });
+
+  test('is said to be got, and that nobody has to wait for it', () => {
+    expect(line({ state: 'waiting', failure: null })).toMatchObject({
+      tone: 'info',
+      title: 'Đang lấy dấu thời gian cho văn bản đã đóng dấu…',
+      sentences: [expect.stringMatching(/^Không cần chờ: vẫn phát hành được ngay\./)],
+    });
+  });
+  test('that the service fails is said, and that it is tried again', () => {
+    const { title, sentences } = line({ state: 'waiting', failure }) ?? {};
+    expect(title).toBe('Chưa lấy được dấu thời gian, chương trình sẽ tự thử lại.');
+    expect(sentences?.[0]).toMatch(/không trả lời/);
+  });
+  test('a document that goes without says so, and that it holds all the same', () => {
+    const late = { ...failure, code: 'timestamp-too-late' } as const;
+    const issued = outgoing(1, 'Văn bản', 'none', 10);
+    for (const shown of [
+      line({ state: 'givenUp', failure: late }),
+      line({ state: 'waiting', failure }, issued),
+    ]) {
+      expect(shown?.title).toBe('Văn bản này không có dấu thời gian.');
+      expect(shown?.sentences[0]).toMatch(/đã được gửi đi trước khi/);
+    }
+  });
+  test('is no matter where none is wanted, or it is there', () => {
+    expect([line(null), line(undefined)]).toEqual([null, null]);
+  });
+});
+
+test('without a verdict it is said why', () => {
+  const [file = null] = incoming(1, 'Văn bản', 10).files;
+  expect(checkingOf({ file: null, fileHeld: false })).toBe('noFile');
+  expect(checkingOf({ file, fileHeld: false })).toBe('onItsWay');
+  expect(checkingOf({ file, fileHeld: true })).toBe('underWay');
+  expect(checkingOf({ file, fileHeld: true, checkFailed: true })).toBe('failed');
+});
+
+describe('the verdict as text', () => {
+  const document = incoming(1, 'Tăng cường thực hiện văn bản điện tử', 10);
+
+  test('says what, why and what to do, each signature by its number', () => {
+    const text = verdictAsText(document, { ...reports.invalid, checkedAt: '2026-11-22T02:00:00Z' });
+    expect(text.split('\n')).toEqual([
+      'Tăng cường thực hiện văn bản điện tử',
+      '1203/UBND-VX – Ủy ban nhân dân tỉnh Lào Cai',
+      '',
+      'Chữ ký không hợp lệ: Phó Chủ tịch Ủy ban nhân dân tỉnh – Nội dung văn bản đã bị thay đổi so với lúc ký.',
+      reasonAdvice('digest-mismatch'),
+      expect.stringMatching(/^Chữ ký 1, “Phó Chủ tịch Ủy ban nhân dân tỉnh”: Chữ ký không hợp lệ\. Nội dung/),
+      'Chữ ký 2, “Ủy ban nhân dân tỉnh Lào Cai”: Chữ ký hợp lệ.',
+      'Kiểm tra lúc 09:00:00 22/11/2026.',
+    ]);
+  });
+
+  test('a signer’s name begins no line of its own', () => {
+    const one = signature({ trusted: false, verdict: 'indeterminate', reasons: ['chain-untrusted'] });
+    const signer = one.signer && { ...one.signer, subject: 'A”\nChữ ký hợp lệ: Chủ tịch đã ký.' };
+    const text = verdictAsText(document, { verdict: 'indeterminate', signatures: [{ ...one, signer }] });
+    expect(text).not.toMatch(/^Chữ ký hợp lệ/m);
+  });
+});
