@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { GridList, type Key, type Selection } from 'react-aria-components/GridList';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import type { BatchState } from '../../contract/batch.ts';
 import {
   type DocumentBox,
@@ -22,6 +22,7 @@ import { boxNames, emptyBoxes } from '../words/vi.ts';
 import styles from './BoxScreen.module.css';
 import { batchChoice } from './batch-choice.ts';
 import { DocumentRow } from './DocumentRow.tsx';
+import { type OpenedFrom, openedFrom, rowsFrom } from './way-back.ts';
 
 type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
 
@@ -35,6 +36,19 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
   const cards = useBox(box);
   const navigate = useNavigate();
   const settled = !cards.isPending;
+  const list = useRef<HTMLDivElement>(null);
+  const cameFrom = openedFrom.safeParse(useLocation().state).data;
+  // Once, when the list first stands: later it belongs to whoever works in it.
+  const wanted = useRef(cameFrom?.rows ?? []);
+  useEffect(() => {
+    if (!settled) return undefined;
+    // A list has its rows a frame after it has its data.
+    const frame = requestAnimationFrame(() => {
+      focusRow(list.current, wanted.current);
+      wanted.current = [];
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [settled]);
   useEffect(() => {
     if (settled) markReady();
   }, [settled]);
@@ -77,6 +91,7 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
       )}
       {cards.data && (
         <GridList
+          ref={list}
           className={styles.list ?? ''}
           aria-label={listWords.list(boxNames[box])}
           items={cards.data}
@@ -86,7 +101,13 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
           disabledKeys={choice ? others : []}
           disabledBehavior="selection"
           dependencies={[choice !== null]}
-          onAction={(id) => void navigate(`/document/${id}`, { state: { box } })}
+          onAction={(id) => {
+            const rows = rowsFrom(
+              cards.data.map((card) => card.id),
+              String(id),
+            );
+            void navigate(`/document/${id}`, { state: { box, rows } satisfies OpenedFrom });
+          }}
           renderEmptyState={() => (
             <EmptyState icon="document" title={emptyBoxes[box].title}>
               <p>{emptyBoxes[box].hint}</p>
@@ -107,6 +128,12 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
       )}
     </div>
   );
+}
+
+/** Puts the reader back where they were: the first of these rows that there is. */
+function focusRow(list: HTMLElement | null, ids: readonly string[]): void {
+  const rows = ids.map((id) => list?.querySelector<HTMLElement>(`[data-key="${id}"]`));
+  rows.find((row) => row)?.focus();
 }
 
 interface ChooserProps {

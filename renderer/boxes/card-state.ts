@@ -74,7 +74,10 @@ export function signaturesLook({
   if (verdict === 'unsigned' && !isArrival) return null;
   const look = { ...verdictLook[verdict], word: verdictText(verdict).word };
   if (!gateClosed) return look;
-  return { tone: 'bad', icon: 'alert', word: verdict === 'valid' ? gateWords.incomplete : look.word };
+  // A valid signature isn't enough where another one is missing.
+  return verdict === 'valid'
+    ? { tone: 'bad', icon: 'alert', word: gateWords.incomplete }
+    : { ...look, tone: 'bad' };
 }
 
 /** The urgency's name where it is above the ordinary. */

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import { documentBox, type SessionState } from '../../contract/desktop.ts';
+import type { SessionState } from '../../contract/desktop.ts';
 import { type DocumentId, documentId } from '../../contract/identity.ts';
+import { openedFrom } from '../boxes/way-back.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useDocument } from '../core/queries.ts';
 import type { PageJump } from '../pdf/page-layout.ts';
@@ -28,12 +29,13 @@ function OneDocument({ id, session }: { id: DocumentId; session: SignedIn }) {
   const document = useDocument(id);
   const navigate = useNavigate();
   const [jump, setJump] = useState<PageJump | null>(null);
-  const from = documentBox.safeParse((useLocation().state as { box?: unknown } | null)?.box);
+  const from = openedFrom.safeParse(useLocation().state).data;
   const settled = !document.isPending;
   useEffect(() => {
     if (settled) markReady();
   }, [settled]);
-  const back = () => void navigate(`/box/${from.success ? from.data : boxesOf(session.person.role)[0]}`);
+  const back = () =>
+    void navigate(`/box/${from?.box ?? boxesOf(session.person.role)[0]}`, { state: from ?? null });
   return (
     <div className={styles.screen}>
       <header className={styles.header}>

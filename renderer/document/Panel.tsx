@@ -1,4 +1,5 @@
 import type { DeskDocument, SessionState } from '../../contract/desktop.ts';
+import { reachable } from '../ui/reachable.ts';
 import { documentWords } from '../words/screens.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { ActOutcome } from './ActOutcome.tsx';
@@ -21,8 +22,8 @@ interface PanelProps {
 export function Panel({ document: desk, session, onGo }: PanelProps) {
   const { document } = desk;
   return (
-    <section className={styles.panel} aria-label={documentWords.panel} tabIndex={-1} data-region>
-      <div className={styles.scroll}>
+    <section className={styles.panel} aria-label={documentWords.panel}>
+      <section ref={reachable} className={styles.scroll} aria-label={documentWords.panelRead} data-region>
         <StopNotice document={desk} />
         <OverrideNotice document={document} />
         <Signatures document={desk} onGo={onGo} />
@@ -31,7 +32,7 @@ export function Panel({ document: desk, session, onGo }: PanelProps) {
           <Deliveries recipients={document.recipients} issued={document.state === 'issued'} />
         )}
         <History entries={document.history} />
-      </div>
+      </section>
       <div className={styles.foot}>
         <div className={styles.news}>
           <ActOutcome document={desk} />

@@ -6,6 +6,7 @@ import { ErrandBanner } from '../token-care/ErrandBanner.tsx';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { FocusPlace } from '../ui/FocusPlace.tsx';
+import { reachable } from '../ui/reachable.ts';
 import { markReady } from '../ui/ready.ts';
 import { ScreenHeading } from '../ui/ScreenHeading.tsx';
 import { common } from '../words/screens.ts';
@@ -41,7 +42,7 @@ export function TrustScreen() {
     void change(trustWords.doneRemove(subject), (client) => client.trust.remove({ fingerprint }));
   };
   return (
-    <div className={styles.screen}>
+    <div ref={reachable} className={styles.screen}>
       <div className={styles.column}>
         <header className={styles.header}>
           <ScreenHeading>{trustWords.title}</ScreenHeading>

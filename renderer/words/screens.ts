@@ -118,6 +118,7 @@ export const pdfWords = {
 export const documentWords = {
   back: 'Quay lại danh sách',
   panel: 'Thông tin văn bản',
+  panelRead: 'Những điều đã biết về văn bản',
   facts: 'Thông tin chung',
   signatures: 'Chữ ký số',
   history: 'Quá trình xử lý',
