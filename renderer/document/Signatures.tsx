@@ -34,7 +34,6 @@ export function Signatures({ document, onGo }: SignaturesProps) {
       ) : (
         <NotYet document={document} />
       )}
-      <StampStanding document={document} />
     </Section>
   );
 }
@@ -43,24 +42,30 @@ export function Signatures({ document, onGo }: SignaturesProps) {
 function NotYet({ document }: { document: DeskDocument }) {
   const { title, hint } = verdictWords.notYet[checkingOf(document)];
   return (
-    <Banner tone="info" title={title} announce>
-      <p>{hint}</p>
-    </Banner>
+    <>
+      <Banner tone="info" title={title} announce>
+        <p>{hint}</p>
+      </Banner>
+      <StampStanding document={document} />
+    </>
   );
 }
 
 function Report({ report, document, onGo }: SignaturesProps & { report: VerificationReport }) {
   const { signatures } = report;
+  // Nobody files that a draft of one's own hasn't been signed yet.
+  const isWorthReporting = report.verdict !== 'unsigned' || document.document.kind === 'incoming';
   const arePlaced = document.file !== null && signatures.some(({ place }) => place);
   return (
     <>
       <VerdictCard report={report} />
+      <StampStanding document={document} />
       {arePlaced && document.file && (
         <Suspense>
           <SignaturePlaces file={document.file} signatures={signatures} onGo={onGo} />
         </Suspense>
       )}
-      <VerdictReport document={document} report={report} />
+      {isWorthReporting && <VerdictReport document={document} report={report} />}
       <SignatureList document={document} report={report} />
       <KeptEvidence document={document} />
     </>

@@ -1,5 +1,4 @@
 import { useConnection } from '../core/queries.ts';
-import { timeText } from '../words/format.ts';
 import { connectionWords } from '../words/screens.ts';
 import { Chip } from './Chip.tsx';
 import { connectionLine } from './connection-line.ts';
@@ -13,18 +12,12 @@ export function ConnectionChip() {
     );
   }
   const online = connection.status === 'online';
-  const { lastContactAt } = connection;
-  const detail =
-    connection.status === 'offline' && lastContactAt
-      ? connectionWords.lastContact(timeText(lastContactAt))
-      : null;
   return (
     <Chip
       label={connectionWords.label}
       tone={online ? 'good' : 'doubt'}
       icon={online ? 'connected' : 'disconnected'}
-      title={connectionLine(connection)}
-      detail={detail}
+      {...connectionLine(connection)}
     />
   );
 }

@@ -127,6 +127,13 @@ describe('a verdict', () => {
     const places = page.getByRole('list', { name: 'Vị trí chữ ký trên văn bản' });
     await places.locator('canvas[data-drawn]').first().waitFor();
     await picture('verdict');
+    // At the smallest usual size of a window the bar above takes one row, and what is below is left to the document.
+    await commune.app.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 640),
+    );
+    await expect.poll(() => page.evaluate('[innerWidth, innerHeight]')).toEqual([1024, 640]);
+    const bar = await page.getByRole('region', { name: 'Thông tin phiên làm việc' }).boundingBox();
+    expect(bar?.height).toBeLessThan(70);
     await places.getByRole('button', { name: 'Mở trang 2, nơi có chữ ký 1, 2' }).click();
     await page.getByRole('toolbar').getByText('Trang 2 / 2').waitFor();
     await page.locator('details summary').first().click();
@@ -141,6 +148,10 @@ describe('a verdict', () => {
       await page.locator('details[open] dt').getByText(fact, { exact: true }).waitFor();
     }
     await picture('verdict-details');
+    await commune.presses('Sao chép kết quả');
+    await commune.sees(/^Đã sao chép kết quả kiểm tra\./);
+    const copied = await commune.app.app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(copied).toContain(`Chữ ký hợp lệ: Chủ tịch và ${issuer.name} đã ký`);
   });
 
   it('is filed as a PDF that says the same', async () => {
@@ -184,8 +195,13 @@ describe('a verdict', () => {
     await commune.presses('Hủy bằng chứng', dialog);
     await dialog.waitFor({ state: 'detached' });
     await commune.page.getByText(/^Bằng chứng xác thực lưu lúc/).waitFor({ state: 'detached' });
-    await commune.goesTo('Văn bản đến');
-    await commune.opens('Văn bản đến', genuine);
+    await commune.sees(/^Đã hủy bằng chứng lúc/);
+    // Back by keyboard to the very row, and into it again.
+    const { page } = commune;
+    await page.getByRole('button', { name: 'Quay lại danh sách' }).focus();
+    await page.keyboard.press('Enter');
+    await commune.row(genuine).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     await commune.sees(/^Chữ ký hợp lệ:/);
     expect(await commune.page.getByText(/^Bằng chứng xác thực lưu lúc/).count()).toBe(0);
   });
@@ -200,6 +216,13 @@ describe('whom the office trusts', () => {
     await root.getByText('Cài đặt sẵn trong chương trình').waitFor();
     expect(await root.getByRole('button').count()).toBe(0);
     await picture('trust');
+    // However many there are, the last one can be reached.
+    const last = page.getByRole('main').getByRole('listitem').last();
+    await last.scrollIntoViewIfNeeded();
+    const main = await page.getByRole('main').boundingBox();
+    const box = await last.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((main?.y ?? 0) + (main?.height ?? 0) + 1);
+    expect(await page.evaluate('document.documentElement.scrollTop + document.body.scrollTop')).toBe(0);
     const file = join(stage.lab.dir, 'other-root.pem');
     const key = join(stage.lab.dir, 'other-root.key');
     await runProgram('openssl', [

@@ -41,8 +41,15 @@ describe('an act on its way', () => {
 
 describe('the connection', () => {
   test('says what waits', () => {
-    expect(connectionLine({ status: 'online', waiting: 0 })).toBe('Đã kết nối');
-    expect(connectionLine({ status: 'offline', waiting: 2 })).toBe('Mất kết nối – 2 việc đang chờ gửi');
+    const lastContactAt = '2026-11-22T01:31:00Z';
+    expect(connectionLine({ status: 'online', waiting: 0, lastContactAt })).toEqual({
+      title: 'Đã kết nối',
+      detail: null,
+    });
+    expect(connectionLine({ status: 'offline', waiting: 2, lastContactAt })).toEqual({
+      title: 'Mất kết nối',
+      detail: '2 việc đang chờ gửi · Lần cuối: 08:31',
+    });
   });
 
   test('warns of a clock that is far off, either way', () => {
