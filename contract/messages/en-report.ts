@@ -39,6 +39,7 @@ export const enReport: ReportWords = {
     revoked: 'The certificate was revoked',
     unknown: 'Whether the certificate was revoked could not be found out',
     notChecked: 'Whether the certificate was revoked has not been checked',
+    undated: 'Not known, since no time stamp proves when it was made',
     outOfDate: 'The certificate was out of date, or not yet valid',
     unsuitable: 'The certificate is not for signing documents or for time stamps',
     notJudged: 'Not judged, since nothing shows that the signature fits the data',

@@ -5,7 +5,7 @@ import { enGate } from './en-gate.ts';
 import { enLongTermFailures } from './en-long-term.ts';
 import { enSystemFailures } from './en-system.ts';
 import { enTokenFailures } from './en-token.ts';
-import type { FailureText, VerdictText } from './text.ts';
+import type { FailureText, UndatedReasons, VerdictText } from './text.ts';
 
 export const enFailures: Record<FailureCode, FailureText> = {
   ...enTokenFailures,
@@ -60,6 +60,13 @@ export const enReasons: Record<ReasonCode, string> = {
   'not-whole-revision': 'The signature covers only a part of the document.',
   'unexplained-bytes': 'The file contains additions that no signature confirms.',
   'structure-ambiguous': 'The structure of the file is ambiguous; programs may show it differently.',
+};
+
+export const enUndatedReasons: UndatedReasons = {
+  'certificate-expired':
+    'The certificate has expired since, and no time stamp proves that the document was signed before.',
+  'certificate-not-yet-valid':
+    "By the signer's clock the certificate was not valid yet, and no time stamp confirms that time.",
 };
 
 /** What an input is called, for `input-invalid`. */

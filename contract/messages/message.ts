@@ -1,11 +1,11 @@
 import type { Failure, FailureParams } from '../failure.ts';
 import { plainLine } from '../plain-text.ts';
 import type { FileVerdict, GateFinding, ReasonCode } from '../verdict.ts';
-import { enCauses, enFailures, enFields, enReasons, enVerdicts } from './en.ts';
+import { enCauses, enFailures, enFields, enReasons, enUndatedReasons, enVerdicts } from './en.ts';
 import { enAdvice } from './en-advice.ts';
 import { enGate } from './en-gate.ts';
 import type { FailureText, VerdictText } from './text.ts';
-import { viCauses, viFailures, viFields, viReasons, viVerdicts } from './vi.ts';
+import { viCauses, viFailures, viFields, viReasons, viUndatedReasons, viVerdicts } from './vi.ts';
 import { viAdvice } from './vi-advice.ts';
 import { viGate } from './vi-gate.ts';
 
@@ -16,6 +16,7 @@ const catalogues = {
     failures: viFailures,
     reasons: viReasons,
     advice: viAdvice,
+    undated: viUndatedReasons,
     verdicts: viVerdicts,
     fields: viFields,
     causes: viCauses,
@@ -26,6 +27,7 @@ const catalogues = {
     failures: enFailures,
     reasons: enReasons,
     advice: enAdvice,
+    undated: enUndatedReasons,
     verdicts: enVerdicts,
     fields: enFields,
     causes: enCauses,
@@ -125,6 +127,17 @@ export function failureMessage(
 /** One sentence that says why a signature isn't plainly valid. */
 export function reasonSentence(code: ReasonCode, language: Language = 'vi'): string {
   return catalogues[language].reasons[code];
+}
+
+/**
+ * One sentence for each reason why a signature isn't plainly valid, in their order. What is said of a certificate's days depends on
+ * whether it is known when it was used.
+ */
+export function reasonSentences(reasons: readonly ReasonCode[], language: Language = 'vi'): string[] {
+  const undated: Partial<Record<ReasonCode, string>> = reasons.includes('signing-time-unproven')
+    ? catalogues[language].undated
+    : {};
+  return reasons.map((reason) => undated[reason] ?? reasonSentence(reason, language));
 }
 
 /** What to do now about a signature that isn't plainly valid. */

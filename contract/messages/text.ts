@@ -1,3 +1,5 @@
+import type { ReasonCode } from '../verdict.ts';
+
 /**
  * What a person reads when a call fails. Each sentence is a template: `{name}` is replaced by the parameter of that
  * name, and a part in square brackets is left out unless all parameters in it are known, so that a message never shows
@@ -19,3 +21,8 @@ export interface VerdictText {
   readonly word: string;
   readonly sentence: string;
 }
+
+/** Reasons that mean another thing where nothing proves when a signature was made. */
+export type UndatedReasons = Readonly<
+  Record<Extract<ReasonCode, 'certificate-expired' | 'certificate-not-yet-valid'>, string>
+>;

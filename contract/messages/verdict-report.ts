@@ -1,7 +1,7 @@
 import { plainLine, quoted } from '../plain-text.ts';
-import type { SignatureReport, SignerInfo, VerificationReport } from '../verdict.ts';
+import type { ReasonCode, SignatureReport, SignerInfo, VerificationReport } from '../verdict.ts';
 import { enReport } from './en-report.ts';
-import { failureMessage, type Language, reasonAdvice, reasonSentence, verdictText } from './message.ts';
+import { failureMessage, type Language, reasonAdvice, reasonSentences, verdictText } from './message.ts';
 import { type ReportWords, viReport } from './vi-report.ts';
 
 /** A line of a report: what it is about, and what was found; several findings stand one under the other. */
@@ -56,9 +56,8 @@ export function verdictSentence(report: VerificationReport, language: Language =
     return names.length === 0 ? sentence : because(word, signed(who));
   }
   const first = decisiveOf(report);
-  const [reason] = first?.reasons ?? [];
-  if (!reason) return sentence;
-  const said = reasonSentence(reason, language);
+  const [said] = reasonSentences(first?.reasons ?? [], language);
+  if (!said) return sentence;
   return because(word, first?.signer?.subject ? `${nameOf(first.signer, first.trusted)} – ${said}` : said);
 }
 
@@ -82,10 +81,18 @@ export function verdictAdvice(report: VerificationReport, language: Language = '
     }
     case 'invalid':
     case 'indeterminate': {
-      const [reason] = decisiveOf(report)?.reasons ?? [];
-      return reason ? reasonAdvice(reason, language) : null;
+      const reasons = decisiveOf(report)?.reasons ?? [];
+      const [reason] = reasons;
+      if (!reason) return null;
+      const isUndated = isDated(reason) && reasons.includes('signing-time-unproven');
+      return reasonAdvice(isUndated ? 'signing-time-unproven' : reason, language);
     }
   }
+}
+
+/** Says that a certificate was used outside of its days. */
+function isDated(reason: ReasonCode): boolean {
+  return reason === 'certificate-expired' || reason === 'certificate-not-yet-valid';
 }
 
 /** How many signers a sentence names, and how long a name in it may be: the verdict must stay in sight. */
@@ -111,8 +118,7 @@ function standingOf(signature: SignatureReport): keyof ReportWords['standings'] 
   // Somebody else's name can stand beside any bytes: nothing is said of a certificate whose key didn't sign these.
   if (!intact) return 'notJudged';
   if (reasons.includes('certificate-revoked') || revocation === 'revoked') return 'revoked';
-  if (reasons.includes('certificate-expired') || reasons.includes('certificate-not-yet-valid'))
-    return 'outOfDate';
+  if (reasons.some(isDated)) return reasons.includes('signing-time-unproven') ? 'undated' : 'outOfDate';
   if (reasons.includes('key-usage-unsuitable')) return 'unsuitable';
   if (!trusted && verdict !== 'valid') return 'untrusted';
   return revocation;
@@ -157,8 +163,7 @@ export function signatureFacts(signature: SignatureReport, language: Language = 
     fact(words.level, words.levels[signature.level]),
     fact(words.algorithm, signature.algorithm || words.unknown),
   );
-  if (reasons.length > 0)
-    facts.push(fact(words.reasons, ...reasons.map((reason) => reasonSentence(reason, language))));
+  if (reasons.length > 0) facts.push(fact(words.reasons, ...reasonSentences(reasons, language)));
   if (notes.length > 0) facts.push(fact(words.notes, ...notes.map((note) => words.noteTexts[note])));
   return facts;
 }

@@ -24,8 +24,7 @@ export const viAdvice: Record<ReasonCode, string> = {
   'key-usage-unsuitable': 'Hãy trả lại và đề nghị ký lại bằng chứng thư số dùng để ký văn bản.',
   'revocation-unknown': 'Chương trình sẽ tự kiểm tra lại khi có kết nối mạng. Nếu cần gấp, hãy hỏi người ký.',
   'signing-time-unproven': 'Hãy hỏi lại người ký, hoặc đề nghị gửi bản có dấu thời gian.',
-  'time-implausible':
-    'Hãy trả lại và đề nghị người ký kiểm tra ngày giờ của máy tính rồi ký lại.',
+  'time-implausible': 'Hãy trả lại và đề nghị người ký kiểm tra ngày giờ của máy tính rồi ký lại.',
   'changed-after-signing': `Hãy bấm “Xem văn bản lúc ký” để biết đã thay đổi những gì. ${sendAgain}`,
   'change-not-permitted': `Hãy bấm “Xem văn bản lúc ký” để biết đã thay đổi những gì. ${sendAgain}`,
   'not-whole-revision': 'Không dùng văn bản này. Hãy trả lại và đề nghị ký lại toàn bộ văn bản.',

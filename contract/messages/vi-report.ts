@@ -38,6 +38,7 @@ export const viReport = {
     revoked: 'Chứng thư số đã bị thu hồi',
     unknown: 'Chưa xác định được chứng thư số có bị thu hồi hay không',
     notChecked: 'Chưa kiểm tra chứng thư số có bị thu hồi hay không',
+    undated: 'Chưa xác định được, vì không có dấu thời gian chứng minh thời điểm ký',
     outOfDate: 'Chứng thư số không còn, hoặc chưa, có hiệu lực',
     unsuitable: 'Chứng thư số không phải để ký văn bản hoặc cấp dấu thời gian',
     notJudged: 'Không xét, vì chưa xác nhận được chữ ký khớp với dữ liệu',

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
-import type { FailureText, VerdictText } from './text.ts';
+import type { FailureText, UndatedReasons, VerdictText } from './text.ts';
 import { viFileFailures } from './vi-file.ts';
 import { viGate } from './vi-gate.ts';
 import { viLongTermFailures } from './vi-long-term.ts';
@@ -63,6 +63,17 @@ export const viReasons: Record<ReasonCode, string> = {
   'not-whole-revision': 'Chữ ký chỉ xác nhận một phần của văn bản.',
   'unexplained-bytes': 'Trong tệp có nội dung thêm vào mà không chữ ký nào xác nhận.',
   'structure-ambiguous': 'Tệp có cấu trúc không rõ ràng, các phần mềm khác nhau có thể hiển thị khác nhau.',
+};
+
+/**
+ * The same reasons where nothing proves when it was signed: then they speak of the day of checking, or of what the signer's clock
+ * said, and not of the signing.
+ */
+export const viUndatedReasons: UndatedReasons = {
+  'certificate-expired':
+    'Chứng thư số nay đã hết hạn, và không có dấu thời gian chứng minh văn bản được ký khi chứng thư số còn hạn.',
+  'certificate-not-yet-valid':
+    'Theo giờ mà máy người ký ghi lại, chứng thư số chưa có hiệu lực, và không có dấu thời gian xác nhận giờ đó.',
 };
 
 /** What an input is called, for `input-invalid`. */

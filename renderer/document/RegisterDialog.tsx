@@ -1,5 +1,5 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
-import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { dialogWords } from '../words/screens.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
@@ -13,7 +13,8 @@ interface RegisterDialogProps {
 
 /** Receiving and registering, with the doubts about the signatures before the eyes of whoever answers for it. */
 export function RegisterDialog({ document, doubtful, onClose }: RegisterDialogProps) {
-  const reasons = [...new Set(document.verification?.signatures.flatMap((signature) => signature.reasons))];
+  const signatures = document.verification?.signatures ?? [];
+  const doubts = [...new Set(signatures.flatMap(({ reasons }) => reasonSentences(reasons)))];
   return (
     <ConfirmDialog
       act="register"
@@ -25,9 +26,9 @@ export function RegisterDialog({ document, doubtful, onClose }: RegisterDialogPr
     >
       {doubtful ? (
         <Banner tone="doubt" title={dialogWords.registerDoubt}>
-          {reasons.length === 0 && <p>{verdictText('indeterminate').sentence}</p>}
-          {reasons.map((reason) => (
-            <p key={reason}>{reasonSentence(reason)}</p>
+          {doubts.length === 0 && <p>{verdictText('indeterminate').sentence}</p>}
+          {doubts.map((doubt) => (
+            <p key={doubt}>{doubt}</p>
           ))}
         </Banner>
       ) : null}

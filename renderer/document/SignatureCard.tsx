@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
-import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import { signatureFacts, signatureTitle } from '../../contract/messages/verdict-report.ts';
 import { plainLine, quoted } from '../../contract/plain-text.ts';
 import type { SignatureReport } from '../../contract/verdict.ts';
@@ -45,8 +45,8 @@ export function SignatureCard({ signature, number, document }: SignatureCardProp
       <Status tone={look.tone} icon={look.icon}>
         {verdictText(signature.verdict).word}
       </Status>
-      {signature.reasons.map((reason) => (
-        <p key={reason}>{reasonSentence(reason)}</p>
+      {reasonSentences(signature.reasons).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
       ))}
       {signedAt && (
         <p className={styles.quiet}>

@@ -1,5 +1,5 @@
 import type { OfficialDocument } from '../../contract/document.ts';
-import { reasonSentence, verdictText } from '../../contract/messages/message.ts';
+import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import {
   reportTime,
   signatureTitle,
@@ -26,7 +26,9 @@ export function verdictAsText(
     ...report.signatures.map((signature, index) => {
       const { signer, verdict, reasons } = signature;
       const name = signer?.subject ? quoted(signer.subject) : documentWords.unknownSigner;
-      const said = reasons.map((reason) => ` ${reasonSentence(reason)}`).join('');
+      const said = reasonSentences(reasons)
+        .map((sentence) => ` ${sentence}`)
+        .join('');
       return `${signatureTitle(signature, index + 1)}, ${name}: ${verdictText(verdict).word}.${said}`;
     }),
     ...(report.checkedAt ? [`${verdictWords.checkedAt(reportTime(report.checkedAt, 'vi'))}.`] : []),

@@ -5,7 +5,7 @@ export const verdictWords = {
   list: 'Các chữ ký trên văn bản',
   all: (count: number) => `Xem cả ${count} chữ ký`,
   fewer: 'Thu gọn danh sách chữ ký',
-  timeClaimed: '(theo máy của người ký)',
+  timeClaimed: '(theo máy người ký)',
   timeProven: '(có dấu thời gian xác nhận)',
   notYet: {
     noFile: { title: 'Chưa có gì để kiểm tra.', hint: 'Văn bản này không có tệp.' },
@@ -64,5 +64,5 @@ export const stampWords = {
   hint: 'Không cần chờ: vẫn phát hành được ngay. Nếu phát hành trước khi lấy được, văn bản đi không kèm dấu thời gian; chữ ký và con dấu vẫn nguyên giá trị.',
   tooLate: 'Văn bản đã được gửi đi trước khi lấy được dấu thời gian.',
   without: 'Văn bản này không có dấu thời gian.',
-  withoutHint: 'Chữ ký và con dấu vẫn nguyên giá trị; thời điểm ký là theo máy của người ký.',
+  withoutHint: 'Chữ ký và con dấu vẫn nguyên giá trị; thời điểm ký là theo máy người ký.',
 } as const;

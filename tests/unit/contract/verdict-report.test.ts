@@ -64,6 +64,31 @@ describe('one sentence', () => {
   test('in English', () => expect(verdictSentence(reports.valid, 'en')).toMatch(/signed by .* and .*; the/));
 });
 
+describe('a certificate that has ended since', () => {
+  const reasons: SignatureReport['reasons'] = ['certificate-expired', 'signing-time-unproven'];
+  const report = (
+    verdict: 'invalid' | 'indeterminate',
+    own: SignatureReport['reasons'],
+  ): VerificationReport => ({
+    verdict,
+    signatures: [signature({ verdict, reasons: own })],
+  });
+
+  test('isn’t said to have been used after its end where nothing proves when it was', () => {
+    const unproven = report('indeterminate', reasons);
+    expect(verdictSentence(unproven)).toContain('nay đã hết hạn, và không có dấu thời gian');
+    expect(verdictSentence(unproven)).not.toContain('tại thời điểm ký');
+    expect(verdictAdvice(unproven)).toMatch(/^Hãy hỏi lại người ký/);
+    expect(valuesUnder({ reasons, verdict: 'indeterminate' }, 'Lý do')?.[0]).toMatch(/^Chứng thư số nay/);
+    expect(verdictSentence(unproven, 'en')).toContain('has expired since');
+  });
+  test('is said so where it was', () => {
+    const proven = report('invalid', ['certificate-expired']);
+    expect(verdictSentence(proven)).toContain('đã hết hạn tại thời điểm ký');
+    expect(verdictAdvice(proven)).toMatch(/^Hãy trả lại và đề nghị ký lại/);
+  });
+});
+
 describe('what to do now', () => {
   test('belongs to the reason that the sentence names', () => {
     expect(verdictAdvice(reports.invalid)).toMatch(/đề nghị gửi bản đúng như lúc ký\.$/);
@@ -147,6 +172,10 @@ describe('what TT 15/2025 Đ6 K3 asks for', () => {
     [
       { trusted: false, revocation: 'notChecked', reasons: ['chain-untrusted'], verdict: 'indeterminate' },
       'Chứng thư số không thuộc tổ chức chứng thực được tin cậy',
+    ],
+    [
+      { reasons: ['certificate-expired', 'signing-time-unproven'], verdict: 'indeterminate' },
+      'Chưa xác định được, vì không có dấu thời gian chứng minh thời điểm ký',
     ],
     [
       { revocation: 'unknown', reasons: ['revocation-unknown'], verdict: 'indeterminate' },
