@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from '../pdf/document.ts';
-import { PdfStream } from '../pdf/object.ts';
+import { type PdfObject, PdfRef, PdfStream } from '../pdf/object.ts';
 import { type Certificate, readCertificates } from './certificate/certificate.ts';
 import type { RevocationValues } from './cms/signed-data.ts';
 
@@ -12,27 +12,46 @@ export interface SecurityStore {
 
 const maxEntries = 256;
 const maxBytes = 32 * 1024 * 1024;
+/** What an entry that can't be read counts for: it may have been unpacked as far as this before that showed. */
+const unreadableBytes = maxBytes / 8;
 
-/** Reads the newest revision's store; entries that can't be read are left out, as if they weren't there. */
+/**
+ * Reads the newest revision's store; entries that can't be read are left out, as if they weren't there, and so is all that comes when
+ * its room is used up: a few kilobytes of packed zeros, named hundreds of times, took a minute.
+ */
 export function readSecurityStore(document: PdfDocument): SecurityStore {
   const store = document.dict(document.catalog.get('DSS'));
-  let total = 0;
-  const list = (key: string) =>
-    (document.array(store?.get(key)) ?? []).slice(0, maxEntries).flatMap((item) => {
-      const bytes = decoded(document, item);
-      total += bytes?.length ?? 0;
-      return bytes && total <= maxBytes ? [bytes] : [];
-    });
+  let room = maxBytes;
+  const list = (key: string) => {
+    const entries: Uint8Array[] = [];
+    for (const item of onceEach(document.array(store?.get(key)) ?? []).slice(0, maxEntries)) {
+      if (room <= 0) break;
+      const bytes = decoded(document, item, room);
+      room -= bytes?.length ?? unreadableBytes;
+      if (bytes) entries.push(bytes);
+    }
+    return entries;
+  };
   return {
     certificates: readCertificates(list('Certs')),
     revocation: { crls: list('CRLs'), ocsps: list('OCSPs') },
   };
 }
 
-function decoded(document: PdfDocument, item: Parameters<PdfDocument['resolve']>[0]): Uint8Array | null {
+function onceEach(items: readonly PdfObject[]): PdfObject[] {
+  const seen = new Set<number>();
+  return items.filter((item) => {
+    if (!(item instanceof PdfRef)) return true;
+    const isNew = !seen.has(item.number);
+    seen.add(item.number);
+    return isNew;
+  });
+}
+
+function decoded(document: PdfDocument, item: PdfObject, limit: number): Uint8Array | null {
   try {
     const stream = document.resolve(item);
-    return stream instanceof PdfStream ? document.decodedBytes(stream) : null;
+    return stream instanceof PdfStream ? document.decodedBytes(stream, limit) : null;
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;
