@@ -57,7 +57,7 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
       generation === entry.generation &&
       hasTrueData(document, number) &&
       isDecipheredAlike(document, number) &&
-      isPlainObject(document.source, lexer.position)
+      isPlainObject(document.source, lexer.position, true)
     );
   }
   if (entry?.kind !== 'compressed') return true;
@@ -69,7 +69,7 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
   const isThere = container && offset !== undefined && offset < container.source.length;
   if (!isThere || container.numbers[entry.index] !== number) return false;
   if (!isDecipheredAlike(document, entry.container)) return false;
-  return isPlainObject(container.source, offset);
+  return isPlainObject(container.source, offset, true);
 }
 
 /** `stream` and an end of line (7.3.8.1): where something stands between the two, poppler passes over it, and we begin with it. */

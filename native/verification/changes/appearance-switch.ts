@@ -34,8 +34,8 @@ export function needsAppearances(document: PdfDocument): boolean {
 }
 
 /**
- * Whether every field that was signed looks as it did once readers make its appearance up from what it says (/NeedAppearances), as
- * pdf.js asks them to where a text has letters that the field's font lacks. Looks at the widgets on pages, listed in the form or not:
+ * Whether every field that was signed looks the same whether readers make its appearance up from what it says (/NeedAppearances) or
+ * show the one that it has. pdf.js asks them to where a text has letters that the field's font lacks, PDFBox asks them to stop. Looks at the widgets on pages, listed in the form or not:
  * readers draw both.
  */
 export function looksAlikeMadeUp(context: FormContext): boolean {
@@ -82,7 +82,9 @@ function isAlike(widget: PdfDict, number: number, page: Page, context: FormConte
   if (!standIns.every((one) => isBlankValue(one) || saysSame(one, value))) return false;
   if (isName(type, 'Btn')) return isAlikeButton(widget, form, value, page, before);
   if (!isName(type, 'Tx') && !isName(type, 'Ch')) return false;
-  if (!form) return isBlankValue(value) || !before.dict(widget.get('AP'));
+  // Drawn by readers before and after, as long as somebody asks them to.
+  if (!form)
+    return isBlankValue(value) || (needsAppearances(difference.after) && !before.dict(widget.get('AP')));
   if (isBlankValue(value)) return showsNothing(before, form, page) || isAlikeList(widget, form, page, before);
   return isAlikeText(widget, form, value, page, before);
 }

@@ -91,7 +91,7 @@ function judgeAppearanceSwitch(context: FormContext): void {
     ({ type, value, dict }) =>
       type === 'Sig' || (isBlankValue(value) && !dict.has('AP') && !dict.has('Kids')),
   );
-  if (isBlank || (is && looksAlikeMadeUp(context))) difference.add('formFilling', sentences.formSettings());
+  if (isBlank || looksAlikeMadeUp(context)) difference.add('formFilling', sentences.formSettings());
   else difference.add('other', sentences.formChanged('NeedAppearances'));
 }
 
@@ -104,9 +104,12 @@ function isMadeUpBy(name: string | null, { before, after }: Difference): boolean
   const areAll = [before, after].some(needsAppearances);
   return formFields(before).some(({ type, value, dict }) => {
     const isText = type === 'Tx' || type === 'Ch';
-    if (!isText || isBlankValue(value) || (dict.has('AP') && !areAll)) return false;
-    const font = defaultFont(before, dict);
-    return font === name || (name !== null && (font === null || /^Default(?:Gray|RGB|CMYK)$/.test(name)));
+    const widgets = (before.array(dict.get('Kids')) ?? [dict]).map((kid) => before.dict(kid));
+    const haveLooks = widgets.every((widget) => widget?.has('AP'));
+    if (!isText || isBlankValue(value) || (haveLooks && !areAll)) return false;
+    const fonts = widgets.map((widget) => widget && defaultFont(before, widget));
+    const isOfAll = name !== null && /^Default(?:Gray|RGB|CMYK)$/.test(name);
+    return isOfAll || fonts.some((font) => font === name || (name !== null && font === null));
   });
 }
 
@@ -117,6 +120,7 @@ function gainsOnly(
   place: Place,
   difference: Difference,
   depth: number,
+  isShared = false,
 ): boolean {
   const old = difference.before.dict(before) ?? new PdfDict();
   const now = difference.after.dict(after);
@@ -127,10 +131,14 @@ function gainsOnly(
     const names = depth > 1 ? [...(difference.after.dict(now.get(key))?.entries.keys() ?? [])] : [key];
     if (!old.has(key) && names.some((name) => isMadeUpBy(name, difference))) return false;
     if (!old.has(key)) difference.allow(now.get(key), at);
-    if (!old.has(key) || difference.isSame(old.get(key), now.get(key), at)) return true;
-    return depth > 1 && gainsOnly(old.get(key), now.get(key), at, difference, depth - 1);
+    const value = now.get(key);
+    const isRewritten = value instanceof PdfRef && difference.changed.has(value.number);
+    const isKept = !isRewritten || depth === 1;
+    if (!old.has(key) || (isKept && difference.isSame(old.get(key), value, at))) return true;
+    return depth > 1 && gainsOnly(old.get(key), value, at, difference, depth - 1, isRewritten);
   });
-  if (fits && after instanceof PdfRef) {
+  // A list that was replaced in place may be a page's, too: that is looked at where it is cleared.
+  if (fits && after instanceof PdfRef && !isShared) {
     difference.enter(after, place);
   }
   return fits;

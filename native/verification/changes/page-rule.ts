@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/failure.ts';
-import { isName, PdfDict, PdfName, type PdfObject, PdfRef } from '../../pdf/object.ts';
+import { isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
 import { isComment } from './annotation-rule.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
@@ -15,11 +15,26 @@ const maxAdditions = 2000;
 /** Pages: nothing changes but their annotations, which may gain the widgets of new signature fields. */
 export function judgePages(context: FormContext): void {
   const { difference, pageMap } = context;
+  judgeTree(difference);
   for (const page of pageMap.pages.values()) {
     const annotations = page.dict.get('Annots');
     const hasOwnList = annotations instanceof PdfRef && difference.changed.has(annotations.number);
     if (difference.changed.has(page.ref.number) || hasOwnList) judgePage(page, context);
   }
+}
+
+/** The root of the pages, into which iText up to version 4 (iTextSharp, OpenPDF) writes its release when it adds to a file. */
+function judgeTree(difference: Difference): void {
+  const root = difference.after.catalog.get('Pages');
+  if (!(root instanceof PdfRef) || !difference.changed.has(root.number)) return;
+  const [before, after] = [difference.old(root.number), difference.new(root.number)];
+  if (!(before instanceof PdfDict) || !(after instanceof PdfDict)) return;
+  const isSame = [...keysOf(before, after)].every((key) =>
+    key === 'ITXT'
+      ? after.get(key) instanceof PdfString
+      : difference.isSame(before.get(key), after.get(key), { holder: root.number, path: key }),
+  );
+  if (isSame) difference.clearAnywhere(root.number);
 }
 
 function judgePage(page: Page, context: FormContext): void {

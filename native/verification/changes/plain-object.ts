@@ -14,16 +14,22 @@ interface Open {
   readonly keys: Set<string> | null;
   /** The entry that is being read, an array's own entry included. */
   key: string;
+  /** What the key's value leads to, by keys: poppler gives a font that it needs twice twice, and that is the same to everyone. */
+  readonly references: Map<string, string>;
+  /** What a key given once more has to lead to. */
+  awaited: string | null;
+  /** The last integers, of which a reference is made. */
+  numbers: number[];
   /** `whole`: behind an integer, which may begin a reference; `generation`: behind its second number. In an array `key`: neither. */
   state: 'key' | 'value' | 'whole' | 'generation';
 }
 
 /**
- * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key given twice,
- * nothing stray between a dictionary's entries, numbers, names and strings as such, words that mean something. What was written anew after a
+ * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key given twice (`mayRepeat`:
+ * but for the same reference), nothing stray between a dictionary's entries, numbers, names and strings as such, words that mean something. What was written anew after a
  * signature has no excuse.
  */
-export function isPlainObject(source: ByteSource, position: number): boolean {
+export function isPlainObject(source: ByteSource, position: number, mayRepeat = false): boolean {
   const lexer = new Lexer(source, position);
   const open: Open[] = [];
   for (let count = 0; count < tokenLimit; count++) {
@@ -37,17 +43,22 @@ export function isPlainObject(source: ByteSource, position: number): boolean {
       open.push({
         keys: isDictionary ? new Set() : null,
         key: isDictionary ? '' : (top?.key ?? ''),
+        references: new Map(),
+        awaited: null,
+        numbers: [],
         state: 'key',
       });
     } else if (isDelimiter(token, '>>') || isDelimiter(token, ']')) {
       const closed = open.pop();
       if (!closed || (closed.keys !== null) !== isDelimiter(token, '>>')) return false;
       if (closed.keys && closed.state !== 'key' && closed.state !== 'whole') return false;
+      if (closed.awaited !== null) return false;
     } else if (
       top &&
       !(top.keys ? followsInDictionary(top, top.keys, token, isWhole) : followsInArray(top, token, isWhole))
     )
       return false;
+    if (top?.awaited != null && !mayRepeat) return false;
     if (open.length === 0) return true;
   }
   return false;
@@ -59,7 +70,7 @@ function isDelimiter(token: Token, delimiter: string): boolean {
 
 /** Whether an array or dictionary may stand here; a dictionary then waits for its next key. */
 function takesValue(top: Open): boolean {
-  const isAwaited = top.keys === null || top.state === 'value';
+  const isAwaited = top.keys === null || (top.state === 'value' && top.awaited === null);
   top.state = 'key';
   return isAwaited;
 }
@@ -81,25 +92,37 @@ function followsInDictionary(top: Open, keys: Set<string>, token: Token, isWhole
   switch (top.state) {
     case 'whole':
       if (isWhole) {
+        top.numbers.push(Number(token));
         top.state = 'generation';
         return true;
       }
       return isNewKey(top, keys, token);
     case 'generation':
       top.state = 'key';
-      return token instanceof Keyword && token.value === 'R';
+      return token instanceof Keyword && token.value === 'R' && leadsOn(top);
     case 'key':
       return isNewKey(top, keys, token);
     case 'value':
       top.state = isWhole ? 'whole' : 'key';
+      top.numbers = [Number(token)];
       return isItem(token) && !(token instanceof Keyword && token.value === 'R');
   }
 }
 
 function isNewKey(top: Open, keys: Set<string>, token: Token): boolean {
-  if (!(token instanceof PdfName) || keys.has(token.value)) return false;
+  if (!(token instanceof PdfName) || top.awaited !== null) return false;
+  top.awaited = keys.has(token.value) ? (top.references.get(token.value) ?? '') : null;
   keys.add(token.value);
   top.key = token.value;
   top.state = 'value';
   return true;
+}
+
+/** Whether a reference is the first for its key, or the one that stood there. */
+function leadsOn(top: Open): boolean {
+  const reference = top.numbers.join(' ');
+  const isAsBefore = top.awaited === null || top.awaited === reference;
+  top.references.set(top.key, reference);
+  top.awaited = null;
+  return isAsBefore;
 }
