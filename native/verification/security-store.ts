@@ -15,14 +15,16 @@ const maxBytes = 32 * 1024 * 1024;
 /** What an entry that can't be read counts for: it may have been unpacked as far as this before that showed. */
 const unreadableBytes = maxBytes / 8;
 
+type StoreKey = 'Certs' | 'CRLs' | 'OCSPs';
+
 /**
- * Reads the newest revision's store; entries that can't be read are left out, as if they weren't there, and so is all that comes when
- * its room is used up: a few kilobytes of packed zeros, named hundreds of times, took a minute.
+ * What the newest revision's store holds, as it lies there; entries that can't be read are left out, as if they weren't there, and so is
+ * all that comes when its room is used up: a few kilobytes of packed zeros, named hundreds of times, took a minute.
  */
-export function readSecurityStore(document: PdfDocument): SecurityStore {
+export function storeEntries(document: PdfDocument): Readonly<Record<StoreKey, readonly Uint8Array[]>> {
   const store = document.dict(document.catalog.get('DSS'));
   let room = maxBytes;
-  const list = (key: string) => {
+  const list = (key: StoreKey) => {
     const entries: Uint8Array[] = [];
     for (const item of onceEach(document.array(store?.get(key)) ?? []).slice(0, maxEntries)) {
       if (room <= 0) break;
@@ -32,10 +34,13 @@ export function readSecurityStore(document: PdfDocument): SecurityStore {
     }
     return entries;
   };
-  return {
-    certificates: readCertificates(list('Certs')),
-    revocation: { crls: list('CRLs'), ocsps: list('OCSPs') },
-  };
+  return { Certs: list('Certs'), CRLs: list('CRLs'), OCSPs: list('OCSPs') };
+}
+
+/** The store's entries for a verification. */
+export function readSecurityStore(document: PdfDocument): SecurityStore {
+  const { Certs, CRLs: crls, OCSPs: ocsps } = storeEntries(document);
+  return { certificates: readCertificates(Certs), revocation: { crls, ocsps } };
 }
 
 function onceEach(items: readonly PdfObject[]): PdfObject[] {

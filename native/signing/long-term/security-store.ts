@@ -1,9 +1,10 @@
 import { deflateSync } from 'node:zlib';
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
-import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
 import { type Increment, RevisionWriter } from '../../pdf/revision-writer.ts';
 import { identity, type ValidationData } from '../../verification/evidence-recorder.ts';
+import { storeEntries } from '../../verification/security-store.ts';
 
 /** How many pieces of each kind a revision adds. */
 export interface StoredCounts {
@@ -26,8 +27,10 @@ export function storeRevision(
   const writer = new RevisionWriter(document);
   const holder = document.catalog.get('DSS');
   const store = document.dict(holder) ?? new PdfDict();
-  const added = (key: string, values: readonly Uint8Array[]): PdfObject[] => {
-    const known = new Set(stored(document, store.get(key)));
+  const entries = storeEntries(document);
+  // What can't be read, or lies beyond what a verification reads, doesn't count as stored.
+  const added = (key: keyof typeof entries, values: readonly Uint8Array[]): PdfObject[] => {
+    const known = new Set(entries[key].map(identity));
     return values.filter((value) => !known.has(identity(value))).map((value) => writer.add(stream(value)));
   };
   const lists = {
@@ -60,20 +63,6 @@ function extensions(document: PdfDocument): PdfDict {
   if (known.has('ESIC')) return known;
   const own = PdfDict.of({ BaseVersion: new PdfName('1.7'), ExtensionLevel: 1 });
   return known.with({ ESIC: own });
-}
-
-/** Identities of what a list holds; what can't be read is no reason to leave anything out. */
-function stored(document: PdfDocument, list: PdfObject | undefined): string[] {
-  const items = document.resolve(list);
-  return (isArray(items) ? items : []).flatMap((item) => {
-    try {
-      const value = document.resolve(item);
-      return value instanceof PdfStream ? [identity(document.decodedBytes(value))] : [];
-    } catch (error) {
-      if (error instanceof AppError) return [];
-      throw error;
-    }
-  });
 }
 
 /** Lists of revoked certificates shrink to a third; certificates and answers hardly do, and are left as they are. */
