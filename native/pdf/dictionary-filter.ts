@@ -28,7 +28,7 @@ const singles = Array.from({ length: 258 }, (_, code) => Uint8Array.of(code & 0x
 /** LZW: codes of 9 to 12 bits; `early` is /EarlyChange, whose default 1 widens codes one step early. */
 export function decodeLzw(bytes: Uint8Array, early: boolean, limit: number): Uint8Array {
   const output = new ByteCollector(limit);
-  let table: Uint8Array[] = [...singles];
+  const table: Uint8Array[] = [...singles];
   let width = 9;
   let previous: Uint8Array | null = null;
   let buffer = 0;
@@ -41,7 +41,8 @@ export function decodeLzw(bytes: Uint8Array, early: boolean, limit: number): Uin
     const code = (buffer >> bits) & ((1 << width) - 1);
     if (code === endOfData) break;
     if (code === clearTable) {
-      table = [...singles];
+      // Not made anew: a stream of nothing but these would take a table's time for each nine bits.
+      if (table.length > singles.length) table.length = singles.length;
       width = 9;
       previous = null;
       continue;

@@ -13,10 +13,13 @@ const filterLimit = 8;
 /** DEFLATE makes of one byte this many at best; what was packed twice is a bomb. */
 const bestPacking = 1032;
 const freePacking = 1 << 20;
+/** Honest files pack by a tenth or a fiftieth of this on the whole; what is small may still hold a large stream. */
+const usualPacking = 64;
+const freeUsual = 1 << 25;
 
 /** What a stream of a file of this length may decode to, after each of its filters, and never more than `limit`. */
 export function decodedLimitIn(fileLength: number, limit = decodedLimit): number {
-  return Math.min(limit, freePacking + bestPacking * fileLength);
+  return Math.min(limit, freePacking + bestPacking * fileLength, freeUsual + usualPacking * fileLength);
 }
 
 type Resolve = (value: PdfObject | undefined) => PdfObject;

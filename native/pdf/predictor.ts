@@ -32,52 +32,62 @@ function undoTiff(bytes: Uint8Array, pixel: number, rowLength: number): Uint8Arr
 
 /**
  * Undoes PNG's row filters (PNG specification, 9.2): each row is one filter byte and `rowLength` bytes. A loop for each kind, since
- * one that asked for the kind at every byte would take ten times as long over what a hostile file unpacks to.
+ * one that asked for the kind at every byte would take ten times as long over what a hostile file unpacks to; no view for each row, since
+ * there may be one for every byte.
  */
 function undoPng(bytes: Uint8Array, pixel: number, rowLength: number): Uint8Array {
   const rows = Math.ceil(bytes.length / (rowLength + 1));
-  const output = new Uint8Array(rows * rowLength);
-  let above = new Uint8Array(rowLength);
+  // Above the first row stand noughts.
+  const output = new Uint8Array((rows + 1) * rowLength);
   for (let row = 0; row < rows; row++) {
     const from = row * (rowLength + 1);
-    const own = output.subarray(row * rowLength, (row + 1) * rowLength);
+    const at = (row + 1) * rowLength;
     // A last row that was cut off has noughts where nothing is.
-    own.set(bytes.subarray(from + 1, from + 1 + rowLength));
-    undoRow(bytes[from], own, above, pixel);
-    above = own;
+    const end = Math.min(from + 1 + rowLength, bytes.length);
+    for (let index = from + 1, to = at; index < end; index++, to++) output[to] = byte(bytes, index);
+    undoRow(bytes[from], { output, at, length: rowLength, pixel });
   }
   // A last row that was cut off gives only what it has.
-  return output.subarray(0, Math.max(0, bytes.length - rows));
+  return output.subarray(rowLength, rowLength + Math.max(0, bytes.length - rows));
 }
 
-function undoRow(kind: number | undefined, row: Uint8Array, above: Uint8Array, pixel: number): void {
-  const { length } = row;
+/** A row in the output; the one above stands right before it. */
+interface Row {
+  readonly output: Uint8Array;
+  readonly at: number;
+  readonly length: number;
+  readonly pixel: number;
+}
+
+function undoRow(kind: number | undefined, { output, at, length, pixel }: Row): void {
+  const end = at + length;
   switch (kind) {
     case 1:
-      for (let at = pixel; at < length; at++) row[at] = byte(row, at) + byte(row, at - pixel);
+      for (let to = at + pixel; to < end; to++) output[to] = byte(output, to) + byte(output, to - pixel);
       return;
     case 2:
-      for (let at = 0; at < length; at++) row[at] = byte(row, at) + byte(above, at);
+      for (let to = at; to < end; to++) output[to] = byte(output, to) + byte(output, to - length);
       return;
     case 3:
-      for (let at = 0; at < length; at++) {
-        const left = at < pixel ? 0 : byte(row, at - pixel);
-        row[at] = byte(row, at) + ((left + byte(above, at)) >> 1);
+      for (let to = at; to < end; to++) {
+        const left = to < at + pixel ? 0 : byte(output, to - pixel);
+        output[to] = byte(output, to) + ((left + byte(output, to - length)) >> 1);
       }
       return;
     case 4:
-      for (let at = 0; at < length; at++) {
-        const left = at < pixel ? 0 : byte(row, at - pixel);
-        const corner = at < pixel ? 0 : byte(above, at - pixel);
-        row[at] = byte(row, at) + paeth(left, byte(above, at), corner);
+      for (let to = at; to < end; to++) {
+        const isFirst = to < at + pixel;
+        const left = isFirst ? 0 : byte(output, to - pixel);
+        const corner = isFirst ? 0 : byte(output, to - length - pixel);
+        output[to] = byte(output, to) + paeth(left, byte(output, to - length), corner);
       }
       return;
   }
 }
 
-/** A byte that is there: the loops above stay within both rows. */
-function byte(row: Uint8Array, at: number): number {
-  return row[at] as number;
+/** A byte that is there: the loops above stay within their rows. */
+function byte(bytes: Uint8Array, at: number): number {
+  return bytes[at] as number;
 }
 
 function paeth(left: number, up: number, corner: number): number {

@@ -99,6 +99,32 @@ describe('what a small file may unpack', () => {
     const failures = Array.from({ length: 6 }, () => failureOf(() => document.decodedBytes(stream)));
     expect([failures[0], failures.at(-1)]).toEqual(['no failure', 'pdf-too-complex']);
   });
+
+  it.each([
+    ['blanks between digits', 'ASCIIHexDecode', Buffer.alloc(1 << 20, ' ')],
+    // 256, nine bits wide, over and over.
+    ['tables cleared', 'LZWDecode', Buffer.alloc(9 << 16, Buffer.from('804020100804020100', 'hex'))],
+  ])('is bounded where it gives nothing: %s', (_, filter, data) => {
+    const made = onePage().stream(6, data, `/Filter/${filter}`).table('/Root 1 0 R', 7).bytes;
+    const document = readPdf(made);
+    const stream = document.object(new PdfRef(6, 0));
+    if (!(stream instanceof PdfStream)) throw new Error('no stream');
+    expect(document.decodedBytes(stream)).toHaveLength(0);
+    const failures = Array.from({ length: 100 }, () => failureOf(() => document.decodedBytes(stream)));
+    expect(failures.at(-1)).toBe('pdf-too-complex');
+  });
+
+  it('is undone in rows of a single byte without a second’s work for each megabyte', () => {
+    const rows = 1 << 20;
+    const bytes = Buffer.alloc(2 * rows, Buffer.of(2, 1));
+    const settings = PdfDict.of({ Predictor: 12, Columns: 1 });
+    const output = decodeStream(
+      PdfDict.of({ Filter: new PdfName('FlateDecode'), DecodeParms: settings }),
+      deflateSync(bytes),
+      (value) => value ?? null,
+    );
+    expect([output.length, output[0], output[254], output[255], output[256]]).toEqual([rows, 1, 255, 0, 1]);
+  });
 });
 
 describe('the older filters', () => {
