@@ -178,9 +178,11 @@ async function toldSince(
   for (const list of lists) {
     const isNewer = list.deltaBase !== null && list.thisUpdate.getTime() > since;
     if (!isNewer || list.issuerKey !== base?.issuerKey) continue;
+    // First, since a signature is looked at once and a list's entries each time: anybody can name the issuer in a list of his own.
+    if (!(await isSigned(list, question))) continue;
     const entry = unlessMalformed(() => findEntry(list, question.certificate), 'unusable');
     if (entry === null || entry === 'unusable' || entry.reason === revocationReason.removeFromList) continue;
-    if (await isSigned(list, question)) return { entry, list };
+    return { entry, list };
   }
   return null;
 }

@@ -382,6 +382,31 @@ describe('hostile chains', () => {
     expect(judgement.reasons).toEqual([]);
   }, 5000);
 
+  test('a long list in the issuer’s name is passed over for each of many signatures', async () => {
+    const name = authorityName(1);
+    const entries = Array.from({ length: 20_000 }, (_, index) => ({
+      serial: (0x10000 + index).toString(16).padStart(6, '0'),
+      issuer: name,
+    }));
+    const delta = { number: 9, deltaOf: 7, from: '2026-10-20T00:00:00', scope: { indirect: true } };
+    const { lists } = worldOf({ lists: [0, 1, { by: 1, key: 'stranger', entries, ...delta }] });
+    const { root, end: judged, others } = world;
+    const trust = { anchors: readCertificates([root]), intermediates: [], time: usualAt, now: usualAt };
+    const shared = { ...trust, fetcher: null, policies: {}, effort: new Effort() };
+    for (let signatures = 0; signatures < 30; signatures++) {
+      const { revocation } = await judgeCertificate(
+        {
+          certificate: readCertificate(judged),
+          ...{ purpose: 'signing', at: usualAt, proven: false },
+          certificates: readCertificates(others),
+          revocation: { crls: lists, ocsps: [] },
+        },
+        shared,
+      );
+      expect(revocation).toBe('good');
+    }
+  }, 10_000);
+
   test('a bag of authorities that all certify each other ends', async () => {
     const names = Array.from({ length: 12 }, (_, index) => ({
       name: named(`Ring ${index}`),
