@@ -25,6 +25,7 @@ const twice: Expected = [
 ];
 
 const files: Readonly<Record<string, Expected>> = {
+  'cantoo-filled': twice,
   'itext-approved-filled': twice,
   'itext-background': twice,
   'itext-certified-filled': twice,
@@ -49,19 +50,31 @@ const files: Readonly<Record<string, Expected>> = {
     ['ky-ba', 'none'],
   ],
   'itext-seal-over-signature': twice,
+  'itext4-filled': twice,
+  libpdf: twice,
+  'libreoffice-over-signature': [
+    ['ky-mot', 'formFilling'],
+    ['Signature1', 'none'],
+  ],
   'pdfbox-existing-fields': [
     ['ky1', 'formFilling'],
     ['ky2', 'none'],
+  ],
+  'pdfbox-filled': [
+    ['ky-mot', 'formFilling'],
+    ['Signature1', 'none'],
   ],
   'pdfbox-visible': [
     ['Signature1', 'formFilling'],
     ['Signature2', 'none'],
   ],
+  'pdfjs-filled': twice,
   podofo: [
     ['PodofoSignatureField10', 'formFilling'],
     ['ky-hai', 'none'],
   ],
   'poppler-existing-field': twice,
+  'poppler-filled': twice,
   'poppler-over-ours': [
     ['antin-approval', 'formFilling'],
     ['antin-seal', 'none'],
@@ -70,6 +83,7 @@ const files: Readonly<Record<string, Expected>> = {
     ['Signature1', 'formFilling'],
     ['ky-hai', 'none'],
   ],
+  'zgapdfsigner-over-stream': twice,
 };
 
 /** The one file that carries the status of its certificates. */

@@ -7,6 +7,7 @@ import { type SignRequest, signPdf } from '../../native/signing/sign-pdf.ts';
 import { TimeStampAuthority } from '../../native/signing/time-stamp/authority.ts';
 import { HttpFetcher, verifyPdf } from '../../native/verification/index.ts';
 import { honestHabits } from '../attacks/honest-habit.ts';
+import { readerHabits } from '../attacks/reader-habit.ts';
 import { makeVictim, type Victim } from '../attacks/victim.ts';
 import { makePapers, type Papers } from '../lab/papers.ts';
 import { runProgram } from '../lab/program.ts';
@@ -44,7 +45,7 @@ function faultsOf({ signatures }: VerificationReport): string[] {
 }
 
 describe('what other programs do to a signed file', () => {
-  test.each(Object.entries(honestHabits))('%s', async (_, { level, make }) => {
+  test.each(Object.entries({ ...honestHabits, ...readerHabits }))('%s', async (_, { level, make }) => {
     writeFileSync(bench.path('habit.pdf'), make(victim));
     const report = await verify('habit.pdf');
     expect(faultsOf(report)).toEqual([]);
