@@ -10,6 +10,7 @@ import { clockSkewMs } from '../clock-skew.ts';
 import type { Effort } from '../effort.ts';
 import { hashAlgorithm, isSignatureOf, isWeak, signatureAlgorithm } from '../signature-algorithm.ts';
 import { type Evidence, isOrderly, unreliableFrom } from './evidence.ts';
+import { limits } from './fetcher.ts';
 
 /** Online certificate status (RFC 6960): asking, and judging an answer, fresh or embedded in a document. */
 
@@ -61,13 +62,14 @@ export interface OcspAnswer {
 
 /**
  * What an answer says of `certificate`, or null where it says nothing usable: another certificate, status unknown, a foreign or
- * broken signature, a weak algorithm, a wrong nonce. Throws MalformedAsn1.
+ * broken signature, a weak algorithm, a wrong nonce, more bytes than are fetched of any. Throws MalformedAsn1.
  */
 export function readAnswer(
   bytes: Uint8Array,
   { certificate, issuer, effort }: OcspQuestion,
   nonce?: Uint8Array,
 ): OcspAnswer | null {
+  if (bytes.length > limits.ocsp.maxBytes) return null;
   const basic = unwrap(readWhole(bytes));
   if (!basic) return null;
   const [data, algorithm, signature, bag] = basic.sequence();
@@ -78,11 +80,7 @@ export function readAnswer(
   if (!responderId || !producedAt || !responses) throw new MalformedAsn1('OCSP');
   const general = extensionsUnder(extensions?.tag === 0xa1 ? extensions : undefined);
   if (hasUnknownCritical(general, understood) || (nonce && !nonceFits(general, nonce))) return null;
-  const evidence = newest(responses.sequence().filter((one) => isAbout(one, certificate, issuer)));
-  if (!evidence) return null;
   const producedOn = time(producedAt);
-  // Nobody knows more than there was when it was signed: otherwise a key whose certificate has long run out could speak of today.
-  if (evidence.thisUpdate.getTime() > producedOn.getTime() + clockSkewMs) return null;
   const signed = signatureAlgorithm(algorithm);
   if (!signed) return null;
   const octets = bitStringOctets(signature);
@@ -98,6 +96,11 @@ export function readAnswer(
     isSigner,
   );
   if (!signer) return null;
+  // Only now, since a signature is looked at once and this each time: anybody can write an answer of ten thousand parts.
+  const evidence = newest(responses.sequence().filter((one) => isAbout(one, certificate, issuer)));
+  if (!evidence) return null;
+  // Nobody knows more than there was when it was signed: otherwise a key whose certificate has long run out could speak of today.
+  if (evidence.thisUpdate.getTime() > producedOn.getTime() + clockSkewMs) return null;
   if (signer.publicKey.equals(issuer.publicKey)) return { evidence, responder: null };
   return { evidence: untilEndOf(signer, evidence), responder: signer };
 }

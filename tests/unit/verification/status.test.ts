@@ -382,6 +382,15 @@ describe('hostile chains', () => {
     expect(judgement.reasons).toEqual([]);
   }, 5000);
 
+  test('long answers in the responder’s name are passed over for each of many signatures', async () => {
+    const responder = { name: issuer.name, key: keyOf('stranger') };
+    const singles = Array.from({ length: 900 }, () => ({ status: 'good' }) as const);
+    const forged = answer(singles, { responder });
+    expect(forged.length).toBeLessThan(100_000);
+    const answers = [...Array.from({ length: 100 }, () => Buffer.from(forged)), answer([{ status: 'good' }])];
+    for (let signatures = 0; signatures < 5; signatures++) expect(await status({ answers })).toBe('good');
+  }, 10_000);
+
   test('a long list in the issuer’s name is passed over for each of many signatures', async () => {
     const name = authorityName(1);
     const entries = Array.from({ length: 20_000 }, (_, index) => ({
