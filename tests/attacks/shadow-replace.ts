@@ -1,6 +1,19 @@
-import { stream } from '../unit/verification/sample-pdf.ts';
+import { samplePdf, stream } from '../unit/verification/sample-pdf.ts';
 import { attacks } from './case.ts';
-import { catalog, choice, page, resources, textField, update, usualRefs, type Victim } from './victim.ts';
+import { streamUpdate } from './habit-pieces.ts';
+import {
+  catalog,
+  choice,
+  forgedText,
+  line,
+  page,
+  resources,
+  textField,
+  update,
+  usualRefs,
+  type Victim,
+  victimObjects,
+} from './victim.ts';
 
 /**
  * Shadow attacks, "replace" (NDSS 2021): what the victim saw and what readers see later are the same field or font, told to look
@@ -34,6 +47,21 @@ export const shadowReplace = attacks({
   'a filled field shows something else': (victim) => update(signedForm(victim), { 30: look('900') }),
   'a filled field shows another object': (victim) =>
     update(signedForm(victim), { 6: filled('100').replace('30 0 R', '40 0 R'), 40: look('900') }),
+  'a cross-reference that the page shows, its number given to a look': (victim) => {
+    const usual = { numbers: [20, 21], fields: [6, 7, 8, 21], name: 'ky-21' } as const;
+    const pageEntries = `/Contents [4 0 R 90 0 R] ${resources}`;
+    const base = streamUpdate(samplePdf(victimObjects()), { 60: 'null' });
+    const signed = victim.signAgain(base, { ...usual, pageEntries });
+    const cover = stream(
+      `1 g 70 715 160 20 re f 0 g ${line(forgedText)}`,
+      `/Type /XObject /Subtype /Form /BBox [0 0 595 842] ${resources}`,
+    );
+    return victim.signAgain(update(signed, { 90: cover }), {
+      rect: '[300 100 460 120]',
+      fieldEntries: '/AP << /N 90 0 R >>',
+      pageEntries,
+    });
+  },
   'a field that showed a sum without saying it': (victim) =>
     update(signedForm(victim, textField('/AP << /N 30 0 R >>')), { 6: filled('900'), 30: look('900') }),
   'a field that showed a picture without saying it': (victim) =>
