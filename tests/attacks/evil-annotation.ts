@@ -62,6 +62,17 @@ export const evilAnnotation = attacks({
   'a highlight with a picture of words': withCover('Highlight', `/C [1 1 0] ${quad}`),
   'a highlight as dark as the words': (victim) =>
     annotated(victim, `/Subtype /Highlight /Rect ${wordsRect} /F 4 /C [0 0 0] ${quad}`),
+  'a highlight as dark as the words, in inks': (victim) =>
+    annotated(victim, `/Subtype /Highlight /Rect ${wordsRect} /F 4 /C [0 1 1 0.4] ${quad}`),
+  'a wavy line in the colour of paper': (victim) =>
+    annotated(victim, `/Subtype /Squiggly /Rect ${wordsRect} /F 4 /C [1 1 1] ${quad}`),
+  'a wavy line as thick as words': (victim) =>
+    annotated(
+      victim,
+      '/Subtype /Squiggly /Rect [60 700 300 1100] /F 4 /C [0 0.5 0] /QuadPoints [60 1100 300 1100 60 722 300 722]',
+    ),
+  'a note’s icon over a number': (victim) =>
+    annotated(victim, '/Subtype /Text /Name /Comment /Rect [118 712 142 736] /F 4 /Contents (x)'),
   'an underlining with a picture of words': withCover('Underline', `/C [0 0 0] ${quad}`),
   'words struck out': (victim) =>
     annotated(victim, `/Subtype /StrikeOut /Rect ${wordsRect} /F 4 /C [0 0 0] ${quad}`),

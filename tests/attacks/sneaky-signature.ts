@@ -1,6 +1,6 @@
 import { stream } from '../unit/verification/sample-pdf.ts';
 import { placeOf, text } from './bytes.ts';
-import { attacks } from './case.ts';
+import { attacks, structural } from './case.ts';
 import {
   catalog,
   coverStream,
@@ -63,13 +63,25 @@ function drawn(content: string, entries = '', more: Readonly<Record<number, stri
   return (victim: Victim) => sneak(victim, 2, {}, { 31: look, ...more });
 }
 
+/** A signature in an empty field that was signed with two looks, of which it showed the first. */
+function shownAnew(victim: Victim, rect: string, state: string): Buffer {
+  const fields = [6, 7, 8, 9, 21];
+  const looks = '/AP << /N << /A 31 0 R /B 32 0 R >> >>';
+  const place = '[72 640 232 660]';
+  const waiting = `<< /Type /Annot /Subtype /Widget /FT /Sig /T (cho) /Rect ${place} /P 3 0 R /F 4 ${looks} /AS /A >>`;
+  const words = { 31: coverStream().replace('900', '100'), 32: coverStream() };
+  const base = victim.sign({ 3: page('6 0 R 7 0 R 8 0 R 9 0 R'), 9: waiting, ...words }, { fields });
+  const own = { name: 'cho', rect: rect || place, fieldEntries: `${looks} /AS /${state}` };
+  return victim.signAgain(base, { fields, numbers: [22, 9], ...own });
+}
+
 /** Broader than anything that we reckon with. */
 const endless = '[70 715 20000230 735]';
 
 const parameters =
   '/Resources << /ExtGState << /G << /BM /Multiply >> /N << /BM [/Normal /Multiply] >> /F << /Font [5 0 R 400] >> >> >>';
 
-export const sneakySignature = attacks({
+const covers = attacks({
   'a signature over the words': (victim) => sneak(victim, 2, {}),
   'a signature over the words of a file certified with P=3': (victim) => sneak(victim, 3, {}),
   'a signature over the words of a file certified with P=1': (victim) => sneak(victim, 1, {}),
@@ -104,6 +116,7 @@ export const sneakySignature = attacks({
     const own = { name: 'cho', rect: endless, fieldEntries: '/AP << /N 31 0 R >>' };
     return victim.signAgain(update(base, { 31: look }), { fields, numbers: [22, 9], ...own });
   },
+  'a signature in a field that shows another of its looks': (victim) => shownAnew(victim, '', 'B'),
   'a signature whose picture masks nothing': drawn(
     '160 0 0 20 0 0 cm /I Do',
     '/Resources << /XObject << /I 32 0 R >> >>',
@@ -252,3 +265,11 @@ export const sneakySignature = attacks({
       ),
     }),
 });
+
+/** Words that go away leave the page as that of other victims, who never had them. */
+export const sneakySignature = [
+  ...covers,
+  ...structural({
+    'a signature in a field whose look goes away': (victim) => shownAnew(victim, '[0 0 0 0]', 'A'),
+  }),
+];

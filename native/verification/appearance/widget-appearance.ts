@@ -109,9 +109,14 @@ function background(document: PdfDocument, widget: PdfDict, bounds: Rectangle): 
   const hasGround = isPainted(document.resolve(looks?.get('BG')));
   const hasFrame = isPainted(document.resolve(looks?.get('BC'))) && frameWidth(document, widget) > broadFrame;
   if (!hasGround && !hasFrame) return [];
+  return [solid(bounds)];
+}
+
+/** Something that lets nothing shine through. */
+export function solid(bounds: Rectangle): Paint {
   const [left, bottom, right, top] = bounds;
   const outline = new Outline();
   outline.rectangle(identity, left, bottom, right - left, top - bottom);
   const opacityAt = (point: Point) => (outline.contains(point, false) ? 1 : 0);
-  return [{ cost: 4, bounds, density: 1, opacityAt }];
+  return { cost: 4, bounds, density: 1, opacityAt };
 }

@@ -4,7 +4,13 @@ import { PdfDict, PdfName, type PdfObject, type PdfRef } from '../../pdf/object.
 import { type Page, rectangle } from '../../pdf/page.ts';
 import { hiddenWords } from '../appearance/cover.ts';
 import { hasDrawing, shownText } from '../appearance/shown-text.ts';
-import { appearanceFault, normalAppearance, paintedBy } from '../appearance/widget-appearance.ts';
+import {
+  appearanceFault,
+  normalAppearance,
+  type Painted,
+  paintedBy,
+  solid,
+} from '../appearance/widget-appearance.ts';
 import type { FormContext } from './form-rule.ts';
 
 /**
@@ -61,7 +67,9 @@ function isModest(document: PdfDocument, annotation: PdfDict, page: Page): boole
       !isDrawn && appearanceFault(document, form) === null && shownText(document, form, page).trim() === ''
     );
   }
-  return !isNamed(document, annotation, 'Highlight') || isBright(document, annotation.get('C'));
+  const light = lightness(document, annotation.get('C'));
+  if (isNamed(document, annotation, 'Highlight')) return light > brightShare;
+  return isNamed(document, annotation, 'Text') || (light < paperShare && hasThinLines(document, annotation));
 }
 
 function isNamed(document: PdfDocument, annotation: PdfDict, ...names: readonly string[]): boolean {
@@ -74,17 +82,58 @@ function hidesNothing(
   annotation: PdfDict,
   words: ReturnType<FormContext['pageMap']['words']>,
 ): boolean {
-  const painted = paintedBy(document, annotation);
+  const isMadeUp = isNamed(document, annotation, 'Text') && !normalAppearance(document, annotation);
+  const painted = isMadeUp ? iconOf(document, annotation) : paintedBy(document, annotation);
+  if (painted?.isOdd) return false;
   if (!painted || painted.paints.length === 0) return true;
-  return !painted.isOdd && words !== null && hiddenWords(painted, words).size === 0;
+  return words !== null && hiddenWords(painted, words).size === 0;
+}
+
+/** Points: what viewers draw for a note without an appearance, from its upper left corner or around its middle, however small its rectangle is. */
+const usualIcon = 24;
+
+function iconOf(document: PdfDocument, annotation: PdfDict): Painted | null {
+  const box = rectangle(document, annotation.get('Rect'));
+  if (!box) return paintedBy(document, annotation);
+  const [left, bottom, right, top] = box;
+  const [x, y, half] = [(left + right) / 2, (bottom + top) / 2, usualIcon / 2];
+  const rect = [
+    Math.min(left, x - half),
+    Math.min(bottom, top - usualIcon, y - half),
+    Math.max(right, left + usualIcon, x + half),
+    Math.max(top, y + half),
+  ] as const;
+  return { rect, paints: [solid(rect)], isOdd: false };
 }
 
 const brightShare = 0.5;
+/** From here on a line wipes words out rather than marking them. */
+const paperShare = 0.8;
 
-/** A highlighter's colour in grey, RGB or CMYK; black words stay readable under it. */
-function isBright(document: PdfDocument, colour: PdfObject | undefined): boolean {
+/** How light a colour in grey, RGB or CMYK is, 0 to 1; none is black. */
+function lightness(document: PdfDocument, colour: PdfObject | undefined): number {
   const parts = (document.array(colour) ?? []).map((part) => document.number(part) ?? 0);
-  if (parts.length === 4) return (parts[3] ?? 1) < brightShare && (parts[0] ?? 1) < brightShare;
+  if (parts.length === 4) {
+    const [cyan = 1, magenta = 1, yellow = 1, black = 1] = parts;
+    return (0.3 * (1 - cyan) + 0.59 * (1 - magenta) + 0.11 * (1 - yellow)) * (1 - black);
+  }
   const [red = 0, green = red, blue = red] = parts;
-  return 0.3 * red + 0.59 * green + 0.11 * blue > brightShare;
+  return 0.3 * red + 0.59 * green + 0.11 * blue;
+}
+
+/** Points. Viewers draw a line as thick as a share of the height that it underlines. */
+const tallestLine = 60;
+
+function hasThinLines(document: PdfDocument, annotation: PdfDict): boolean {
+  const places = (document.array(annotation.get('QuadPoints')) ?? []).map(
+    (one) => document.number(one) ?? Number.NaN,
+  );
+  const span = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
+  for (let at = 0; at + 8 <= places.length; at += 8) {
+    const [across, up] = [0, 1].map((which) =>
+      span(places.slice(at, at + 8).filter((_, index) => index % 2 === which)),
+    );
+    if (!(Math.min(across ?? 0, up ?? 0) <= tallestLine)) return false;
+  }
+  return true;
 }

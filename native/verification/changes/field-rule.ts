@@ -116,6 +116,10 @@ function mayFill(widget: Widget, keys: readonly string[], own: Inherited, contex
     const isTimeStamp = isDocumentTimeStamp(difference.after, own.after);
     // Anyone can get a time stamp; nobody answers for what it would show.
     if (isTimeStamp && keys.includes('AP')) return refuse(sentences.fieldChanged(own.name, 'AP'));
+    // Another of the looks that an empty field brought along, or none: who signed before saw the one that it had.
+    const hidden = keys.find((key) => key === 'AS' || key === 'Rect');
+    if (hidden !== undefined && showedSomething(widget, own.type, own.flags, context))
+      return refuse(sentences.fieldChanged(own.name, hidden));
     const refusal = appearanceRefusal(widget, context);
     if (refusal !== null) return refuse(refusal);
     const level = isTimeStamp ? 'validationData' : 'formFilling';
