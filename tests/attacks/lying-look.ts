@@ -165,6 +165,15 @@ export const lyingLooks = [
       '05900',
     ),
     'digits made of lines': filled('0 0 2 14 re 6 0 2 14 re 12 0 8 2 re 12 12 8 2 re f'),
+    'a digit drawn before the words': filled(`6 0 2 14 re f ${words('05')}`),
+    'a digit drawn at the side': filled(`1 3 2 10 re f ${words('05')}`),
+    // 7, 1 and 0 by one line from edge to edge.
+    'digits drawn without lifting the pen': filled(
+      '0 G 2 w 2 1 m 30 18 l 6 18 l 30 18 l 2 1 l 50 1 l 50 18 l 50 1 l 80 1 l 80 18 l 100 18 l 100 1 l 126 1 l S',
+      undefined,
+      {},
+      '05',
+    ),
     'digits in an inline picture': filled('q 60 0 0 16 2 2 cm BI /W 2 /H 1 /CS /G /BPC 8 ID \x00\x80 EI Q'),
     'digits in a pattern': filled(
       '/Pattern cs /P scn 0 0 128 20 re f',

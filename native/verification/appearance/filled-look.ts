@@ -227,7 +227,8 @@ class FilledLook {
     for (let index = 0; index + 1 < numbers.length; index += 2)
       paths.at(-1)?.push(transform(matrix, numbers[index] ?? 0, numbers[index + 1] ?? 0));
     // So that no curve has as many points as a rectangle.
-    if (operator === 'c' || operator === 'v' || operator === 'y') paths.at(-1)?.push([x, y], [x, y]);
+    const last = paths.at(-1)?.at(-1);
+    if (last && (operator === 'c' || operator === 'v' || operator === 'y')) paths.at(-1)?.push(last, last);
   }
 
   #paint(paths: readonly [number, number][][], { matrix, penWidth }: State): void {
@@ -237,18 +238,31 @@ class FilledLook {
     if (isBroad || this.#written !== null) throw new AppError('pdf-damaged', {});
     for (const path of paths) {
       if (path.length < 2 || this.#isFrame(path)) continue;
-      const [, bottom, , top] = extentOf(path);
-      const isDivider = top - bottom >= wide * (this.#box[3] - this.#box[1]);
+      const [left, bottom, right, top] = extentOf(path);
+      const isDivider = right - left <= edge && top - bottom >= wide * (this.#box[3] - this.#box[1]);
       if (!isDivider || ++this.#cells > this.#options.cells) throw new AppError('pdf-damaged', {});
     }
   }
 
-  /** Over most of the box's width, or along one of its sides. */
+  /** A line or a rectangle over most of the box's width or, along its sides, its height; corners. */
   #isFrame(path: readonly [number, number][]): boolean {
-    const [left, , right] = extentOf(path);
-    const width = this.#box[2] - this.#box[0];
-    const margin = Math.max(edge, edgeShare * width);
-    return right - left >= wide * width || right <= this.#box[0] + margin || left >= this.#box[2] - margin;
+    const [left, bottom, right, top] = extentOf(path);
+    const [boxLeft, boxBottom, boxRight, boxTop] = this.#box;
+    if (right <= boxLeft + edge || left >= boxRight - edge)
+      return top - bottom <= edge || top - bottom >= wide * (boxTop - boxBottom);
+    const isWide = right - left >= wide * (boxRight - boxLeft);
+    return isWide && (path.length === 2 || isRectangle(opened(path)) || this.#followsSides(path));
+  }
+
+  /** Whether a path goes along the box's sides alone, as bevelled and rounded frames do: one that crosses it could write. */
+  #followsSides(path: readonly [number, number][]): boolean {
+    const [left, bottom, right, top] = this.#box;
+    const sidesOf = ([x, y]: readonly [number, number]) =>
+      [x <= left + edge, x >= right - edge, y <= bottom + edge, y >= top - edge] as const;
+    return path.every((point, index) => {
+      const [own, next] = [sidesOf(point), sidesOf(path[(index + 1) % path.length] ?? point)];
+      return own.some((isAtSide, side) => isAtSide && next[side]);
+    });
   }
 
   /** Whether a clip is a rectangle and leaves the box as it is but for a margin and its right end: otherwise it would hide letters. */
@@ -256,7 +270,7 @@ class FilledLook {
     const [path, ...more] = paths;
     if (!path) return true;
     // With more corners, or paths, what lies between may be cut out.
-    if (more.length > 0 || !isRectangle(path)) return false;
+    if (more.length > 0 || !isRectangle(opened(path))) return false;
     const [left, bottom, right, top] = extentOf(path);
     const [boxLeft, boxBottom, boxRight, boxTop] = this.#box;
     const across = Math.max(edge, edgeShare * (boxRight - boxLeft));
@@ -281,6 +295,13 @@ function isUpright([a, b, c, d]: Matrix): boolean {
 
 function matrixOfNumbers([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: readonly number[]): Matrix {
   return [a, b, c, d, e, f];
+}
+
+/** A path without its last point where that is its first once more. */
+function opened(path: readonly [number, number][]): readonly [number, number][] {
+  const [first, last] = [path[0], path.at(-1)];
+  const isClosed = path.length > 2 && first && last && first[0] === last[0] && first[1] === last[1];
+  return isClosed ? path.slice(0, -1) : path;
 }
 
 /** Four corners of which each stands beside or above the one before. */
