@@ -97,7 +97,7 @@ function isDated(reason: ReasonCode): boolean {
 
 /** How many signers a sentence names, and how long a name in it may be: the verdict must stay in sight. */
 const mostNames = 3;
-const longestName = 120;
+const longestName = 80;
 
 function listOf(names: readonly string[], and: string, others: (count: number) => string): string {
   const all =

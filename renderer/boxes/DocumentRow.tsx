@@ -8,22 +8,12 @@ import { briefInstant } from '../words/format.ts';
 import { listWords } from '../words/screens.ts';
 import { typeName } from '../words/type-name.ts';
 import { batchAct } from './batch-choice.ts';
-import {
-  deliveryCount,
-  type Look,
-  pendingLook,
-  signaturesLook,
-  stateLook,
-  urgencyWord,
-} from './card-state.ts';
+import { deliveryCount, looksOf, rowName, urgencyWord } from './card-state.ts';
 import styles from './DocumentRow.module.css';
 import { Urgency } from './Urgency.tsx';
 
 /** One document in a list: what it is, what it says, where it stands. */
 export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable: boolean }) {
-  const looks = [stateLook(card), signaturesLook(card), pendingLook(card.pending)].filter(
-    (look): look is Look => look !== null,
-  );
   const urgent = urgencyWord(card.urgency);
   const deliveries = deliveryCount(card.deliveries);
   const number = card.referenceCode ? listWords.number(card.referenceCode) : listWords.noNumber;
@@ -31,6 +21,7 @@ export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable
     <GridListItem
       id={card.id}
       textValue={card.subject}
+      aria-label={rowName(card)}
       className={`${styles.row} ${choosable ? styles.choosable : ''}`}
     >
       {choosable && <Choice card={card} />}
@@ -54,7 +45,7 @@ export function DocumentRow({ card, choosable }: { card: DocumentCard; choosable
         </p>
       </div>
       <div className={styles.where}>
-        {looks.map(({ word, tone, icon }) => (
+        {looksOf(card).map(({ word, tone, icon }) => (
           <Status key={word} tone={tone} icon={icon}>
             {word}
           </Status>

@@ -5,6 +5,7 @@ import type { IconName } from '../ui/icon-paths.ts';
 import type { Tone } from '../ui/Status.tsx';
 import { verdictLook } from '../ui/verdict-look.ts';
 import { gateWords } from '../words/gate.ts';
+import { listWords } from '../words/screens.ts';
 import { incomingStates, outboxStates, outgoingStates, urgencyNames } from '../words/vi.ts';
 
 export interface Look {
@@ -78,6 +79,18 @@ export function signaturesLook({
   return verdict === 'valid'
     ? { tone: 'bad', icon: 'alert', word: gateWords.incomplete }
     : { ...look, tone: 'bad' };
+}
+
+/** All that a row says by pictures and colours: where the document stands, its signatures, what is on its way. */
+export function looksOf(card: DocumentCard): Look[] {
+  return [stateLook(card), signaturesLook(card), pendingLook(card.pending)].filter((look) => look !== null);
+}
+
+/** A row as it is read out: the subject first, as in the list, then what a glance would tell. */
+export function rowName(card: DocumentCard): string {
+  const words = looksOf(card).map(({ word }) => word);
+  const number = card.referenceCode ? listWords.number(card.referenceCode) : listWords.noNumber;
+  return [card.subject, urgencyWord(card.urgency), number, ...words].filter(Boolean).join(', ');
 }
 
 /** The urgency's name where it is above the ordinary. */

@@ -10,7 +10,7 @@ import { taskAction } from './task-action.ts';
 
 function Findings({ findings }: { findings: readonly GateFinding[] }) {
   return (
-    <ul>
+    <ul className={styles.findings}>
       {findings.map((finding) => (
         <li key={finding}>{gateSentence(finding)}</li>
       ))}

@@ -50,8 +50,15 @@ export default function SignaturePlaces({ file, signatures, onGo }: SignaturePla
           </li>
         );
       })}
+      {pages.length > mostPages && <li className={styles.more}>{morePages(pages.slice(mostPages))}</li>}
     </ul>
   );
+}
+
+/** Where else there are signatures; a register may have one on each of a hundred pages. */
+function morePages(pages: readonly number[]): string {
+  const named = pages.slice(0, 20).join(', ');
+  return verdictWords.morePages(pages.length, pages.length > 20 ? `${named}…` : named);
 }
 
 /** The verdict has told the page's size already. */

@@ -2,7 +2,7 @@ import type { DeskDocument } from '../../contract/desktop.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 
 /** Why the primary button can't be pressed now. */
-export type Obstacle = 'fileOnItsWay' | 'notVerified' | 'noRecipients';
+export type Obstacle = 'fileOnItsWay' | 'notVerified' | 'checkFailed' | 'noRecipients';
 
 /** Why a document goes back first: what the gate found, or a signature on it that is invalid. */
 export type Stop = 'gate' | 'badSignature';
@@ -29,10 +29,10 @@ function hasBadSignature({ verification }: DeskDocument): boolean {
  * NĐ 30/2020 Đ21.1: before it is registered, an incoming document's authenticity and integrity are checked; one that
  * fails goes back through the system, which then is what the screen offers first.
  */
-function registerAction({ fileHeld, verification, gate }: DeskDocument): TaskAction {
+function registerAction({ fileHeld, verification, gate, checkFailed }: DeskDocument): TaskAction {
   const action: TaskAction = { ...plain, primary: 'register', giveBack: 'refuse' };
   if (!fileHeld) return { ...action, obstacle: 'fileOnItsWay' };
-  if (gate === null) return { ...action, obstacle: 'notVerified' };
+  if (gate === null) return { ...action, obstacle: checkFailed ? 'checkFailed' : 'notVerified' };
   if (gate.length > 0) return { ...plain, primary: 'refuse', stop: 'gate' };
   return { ...action, confirmVerdict: verification?.verdict === 'indeterminate' };
 }

@@ -28,6 +28,7 @@ export const verdictWords = {
   claimed: 'Tên ghi trong chứng thư số, chưa ai xác nhận.',
   places: 'Vị trí chữ ký trên văn bản',
   page: (page: number) => `Trang ${page}`,
+  morePages: (count: number, pages: string) => `Còn chữ ký ở ${count} trang khác: ${pages}`,
   goTo: (page: number, numbers: string) => `Mở trang ${page}, nơi có chữ ký ${numbers}`,
   save: 'Lưu báo cáo',
   saving: 'Đang lưu báo cáo…',

@@ -93,5 +93,9 @@ describe('registering an incoming document', () => {
     },
   );
 
-  test('waits for the verdict', () => expect(taskAction(arrival(null))?.obstacle).toBe('notVerified'));
+  test('waits for the verdict, and doesn’t promise one that won’t come', () => {
+    expect(taskAction(arrival(null))?.obstacle).toBe('notVerified');
+    const failed = taskAction({ ...arrival(null), checkFailed: true });
+    expect(failed).toMatchObject({ obstacle: 'checkFailed', giveBack: 'refuse' });
+  });
 });

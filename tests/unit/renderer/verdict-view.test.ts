@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { DeskDocument } from '../../../contract/desktop.ts';
+import type { DeskDocument, DocumentCard } from '../../../contract/desktop.ts';
 import { reasonAdvice } from '../../../contract/messages/message.ts';
 import type { SignatureReport } from '../../../contract/verdict.ts';
-import { signaturesLook } from '../../../renderer/boxes/card-state.ts';
+import { rowName, signaturesLook } from '../../../renderer/boxes/card-state.ts';
 import { checkingOf } from '../../../renderer/document/checking.ts';
 import { mostAtOnce, shownSignatures } from '../../../renderer/document/shown-signatures.ts';
 import { stampLine } from '../../../renderer/document/stamp-line.ts';
@@ -30,6 +30,18 @@ describe('what a list says of signatures', () => {
     }
     expect(signaturesLook({ task: 'register', verdict: 'valid', gateClosed: true })?.word).toBe(
       'Thiếu chữ ký',
+    );
+  });
+
+  test('a row is read out with what a glance would tell', () => {
+    const arrival = incoming(1, 'Tăng cường thực hiện văn bản điện tử', 10);
+    const card: DocumentCard = {
+      ...{ id: arrival.id, kind: 'incoming', type: arrival.type, subject: arrival.subject, issuer: '' },
+      ...{ referenceCode: '1203/UBND-VX', arrivalNumber: null, urgency: 'urgent', state: 'arrived' },
+      ...{ task: 'register', updatedAt: '', deliveries: [], pending: null, verdict: 'invalid' },
+    };
+    expect(rowName(card)).toBe(
+      'Tăng cường thực hiện văn bản điện tử, Khẩn, Số: 1203/UBND-VX, Chờ đăng ký, Chữ ký không hợp lệ',
     );
   });
 
