@@ -1,20 +1,18 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
-import { gateSentence } from '../../contract/messages/message.ts';
-import { verdictSentence } from '../../contract/messages/verdict-report.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { gateWords } from '../words/gate.ts';
 import { common, dialogWords } from '../words/screens.ts';
 import { actLabels } from '../words/vi.ts';
 import { DocumentName } from './DocumentName.tsx';
+import { firstReason, type ReasonedAct } from './first-reason.ts';
 import { GateNotice } from './GateNotice.tsx';
 import styles from './ReasonDialog.module.css';
 import { type Perform, useAct } from './use-act.ts';
 
 interface ReasonDialogProps {
-  /** `register`: in spite of what the gate found. */
-  act: 'return' | 'refuse' | 'register';
+  act: ReasonedAct;
   document: DeskDocument;
   onClose(): void;
 }
@@ -35,7 +33,7 @@ function reasonWords() {
   return { label: dialogWords.reasonLabel, hint: dialogWords.reasonHint, missing: dialogWords.reasonMissing };
 }
 
-function perform(act: ReasonDialogProps['act'], reason: string): Perform {
+function perform(act: ReasonedAct, reason: string): Perform {
   switch (act) {
     case 'return':
       return (client, id) => client.documents.return({ id, reason });
@@ -43,23 +41,6 @@ function perform(act: ReasonDialogProps['act'], reason: string): Perform {
       return (client, id) => client.documents.refuse({ id, reason });
     case 'register':
       return (client, id) => client.documents.register({ id, override: reason });
-  }
-}
-
-/** What was found, in words; registering in spite of it takes words of one's own. */
-function reasonToBeginWith(act: ReasonDialogProps['act'], { gate, verification }: DeskDocument): string {
-  switch (act) {
-    case 'register':
-      return '';
-    case 'refuse':
-      // Why it can't be read helps the sender more than that it can't be.
-      if (verification?.verdict === 'unreadable' && verification.failure)
-        return verdictSentence(verification);
-      return (gate ?? []).map((finding) => gateSentence(finding)).join(' ');
-    case 'return':
-      return verification?.verdict === 'invalid' || verification?.verdict === 'unreadable'
-        ? verdictSentence(verification)
-        : '';
   }
 }
 
@@ -117,7 +98,7 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
           rows={4}
           maxLength={2000}
           onInput={() => setMissing(false)}
-          defaultValue={reasonToBeginWith(act, document)}
+          defaultValue={firstReason(act, document)}
           spellCheck={false}
           aria-describedby={`${id}-hint`}
           aria-invalid={missing}

@@ -40,10 +40,11 @@ export function Signatures({ document, onGo }: SignaturesProps) {
 
 /** Why there is no verdict: most often it is being worked out, which a large file takes minutes for. */
 function NotYet({ document }: { document: DeskDocument }) {
-  const { title, hint } = verdictWords.notYet[checkingOf(document)];
+  const checking = checkingOf(document);
+  const { title, hint } = verdictWords.notYet[checking];
   return (
     <>
-      <Banner tone="info" title={title} announce>
+      <Banner tone={checking === 'failed' ? 'doubt' : 'info'} title={title} announce>
         <p>{hint}</p>
       </Banner>
       <StampStanding document={document} />

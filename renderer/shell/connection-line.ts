@@ -2,17 +2,16 @@ import type { ConnectionState } from '../../contract/desktop.ts';
 import { timeText } from '../words/format.ts';
 import { connectionWords } from '../words/screens.ts';
 
-/** "Mất kết nối", and under it "2 việc đang chờ gửi · Lần cuối: 08:31". */
+/** "Mất kết nối", and under it what matters most of it: "2 việc đang chờ gửi", else "Lần cuối: 08:31". */
 export function connectionLine({
   status,
   waiting,
   lastContactAt,
 }: Pick<ConnectionState, 'status' | 'waiting' | 'lastContactAt'>): { title: string; detail: string | null } {
-  const details = [
-    ...(waiting > 0 ? [connectionWords.waiting(waiting)] : []),
-    ...(status === 'offline' && lastContactAt ? [connectionWords.lastContact(timeText(lastContactAt))] : []),
-  ];
-  return { title: connectionWords[status], detail: details.join(' · ') || null };
+  const title = connectionWords[status];
+  if (waiting > 0) return { title, detail: connectionWords.waiting(waiting) };
+  const isGone = status === 'offline' && lastContactAt !== null;
+  return { title, detail: isGone ? connectionWords.lastContact(timeText(lastContactAt)) : null };
 }
 
 /** Minutes by which this computer's clock is off, where people should know; null where it is near enough. */

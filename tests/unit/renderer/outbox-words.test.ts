@@ -48,8 +48,9 @@ describe('the connection', () => {
     });
     expect(connectionLine({ status: 'offline', waiting: 2, lastContactAt })).toEqual({
       title: 'Mất kết nối',
-      detail: '2 việc đang chờ gửi · Lần cuối: 08:31',
+      detail: '2 việc đang chờ gửi',
     });
+    expect(connectionLine({ status: 'offline', waiting: 0, lastContactAt }).detail).toBe('Lần cuối: 08:31');
   });
 
   test('warns of a clock that is far off, either way', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { DeskDocument, DocumentCard } from '../../../contract/desktop.ts';
 import { reasonAdvice } from '../../../contract/messages/message.ts';
-import type { SignatureReport } from '../../../contract/verdict.ts';
+import type { GateFinding, SignatureReport } from '../../../contract/verdict.ts';
 import { rowName, signaturesLook } from '../../../renderer/boxes/card-state.ts';
 import { checkingOf } from '../../../renderer/document/checking.ts';
+import { firstReason } from '../../../renderer/document/first-reason.ts';
 import { mostAtOnce, shownSignatures } from '../../../renderer/document/shown-signatures.ts';
 import { stampLine } from '../../../renderer/document/stamp-line.ts';
 import { verdictAsText } from '../../../renderer/document/verdict-text.ts';
@@ -101,6 +102,27 @@ describe('the time stamp of a sealed document', () => {
   });
   test('is no matter where none is wanted, or it is there', () => {
     expect([line(null), line(undefined)]).toEqual([null, null]);
+  });
+});
+
+describe('the reason to give a document back with', () => {
+  test('names whose signature doesn’t hold and why', () => {
+    const found = { gate: ['signature-invalid', 'agency-signature-missing'] as GateFinding[] };
+    expect(firstReason('refuse', { ...found, verification: reports.invalid })).toBe(
+      'Chữ ký không hợp lệ: Phó Chủ tịch Ủy ban nhân dân tỉnh – Nội dung văn bản đã bị thay đổi so với lúc ký. Văn bản thiếu chữ ký số của cơ quan ban hành.',
+    );
+  });
+  test('says what keeps a file from being read, where that is known', () => {
+    const gate: GateFinding[] = ['file-unreadable'];
+    const locked = { verdict: 'unreadable', failure: 'pdf-encrypted', signatures: [] } as const;
+    expect(firstReason('refuse', { gate, verification: { ...locked, signatures: [] } })).toMatch(
+      /có đặt mật khẩu/,
+    );
+    expect(firstReason('refuse', { gate, verification: reports.unreadable })).toMatch(/^Không mở được tệp/);
+  });
+  test('is one’s own where a document is registered all the same, or only mended', () => {
+    const fine = { gate: [], verification: reports.valid };
+    expect([firstReason('register', fine), firstReason('return', fine)]).toEqual(['', '']);
   });
 });
 
