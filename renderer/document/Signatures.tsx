@@ -29,11 +29,12 @@ export function Signatures({ document, onGo }: SignaturesProps) {
   const { verification } = document;
   return (
     <Section title={documentWords.signatures}>
-      {verification ? (
-        <Report report={verification} document={document} onGo={onGo} />
-      ) : (
-        <NotYet document={document} />
-      )}
+      {/* What is said first is read out when it changes: a verdict comes while somebody reads on. */}
+      <div aria-live="polite">
+        {verification ? <VerdictCard report={verification} /> : <NotYet document={document} />}
+      </div>
+      <StampStanding document={document} />
+      {verification && <Report report={verification} document={document} onGo={onGo} />}
     </Section>
   );
 }
@@ -43,12 +44,9 @@ function NotYet({ document }: { document: DeskDocument }) {
   const checking = checkingOf(document);
   const { title, hint } = verdictWords.notYet[checking];
   return (
-    <>
-      <Banner tone={checking === 'failed' ? 'doubt' : 'info'} title={title} announce>
-        <p>{hint}</p>
-      </Banner>
-      <StampStanding document={document} />
-    </>
+    <Banner tone={checking === 'failed' ? 'doubt' : 'info'} title={title}>
+      <p>{hint}</p>
+    </Banner>
   );
 }
 
@@ -59,8 +57,6 @@ function Report({ report, document, onGo }: SignaturesProps & { report: Verifica
   const arePlaced = document.file !== null && signatures.some(({ place }) => place);
   return (
     <>
-      <VerdictCard report={report} />
-      <StampStanding document={document} />
       {arePlaced && document.file && (
         <Suspense>
           <SignaturePlaces file={document.file} signatures={signatures} onGo={onGo} />

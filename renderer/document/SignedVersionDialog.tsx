@@ -56,7 +56,10 @@ export function SignedVersionDialog({ document, signature, name, onClose }: Sign
             aria-label={signedAt ? verdictWords.whenSigned(instantText(signedAt)) : verdictWords.whenUnknown}
           >
             <h3>{signedAt ? verdictWords.whenSigned(instantText(signedAt)) : verdictWords.whenUnknown}</h3>
-            <div className={styles.view}>{signed.data && <PdfView file={signed.data.file} />}</div>
+            <div className={styles.view}>
+              {signed.isPending && <p role="status">{common.loading}</p>}
+              {signed.data && <PdfView file={signed.data.file} />}
+            </div>
           </section>
           <section className={styles.side} aria-label={verdictWords.now}>
             <h3>{verdictWords.now}</h3>
