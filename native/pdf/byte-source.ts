@@ -2,11 +2,19 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 
+/** Bytes that lie in memory as they do in the file from `start` on. */
+export interface Stretch {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Random access to a file's bytes. Reads are synchronous: a parser jumps about in small steps that the system has cached. */
 export interface ByteSource {
   readonly length: number;
   /** Bytes from `offset`; fewer than `length` at the end, none beyond it. The caller must not keep or change them. */
   read(offset: number, length: number): Uint8Array;
+  /** What is at hand around `offset`, that byte included: for reading on without a call, or a view of the memory, for every step. */
+  around(offset: number): Stretch;
   /** As many bytes from `offset` as there are and as the target holds; how many. */
   readInto(target: Uint8Array, offset: number): number;
   close(): void;
@@ -23,6 +31,10 @@ export class MemorySource implements ByteSource {
 
   read(offset: number, length: number): Uint8Array {
     return this.#bytes.subarray(Math.max(0, offset), Math.max(0, offset) + length);
+  }
+
+  around(): Stretch {
+    return { start: 0, bytes: this.#bytes };
   }
 
   readInto(target: Uint8Array, offset: number): number {
@@ -46,7 +58,7 @@ const pagesKept = 256;
  */
 export class FileSource implements ByteSource {
   readonly #descriptor: number;
-  readonly #pages = new Map<number, Uint8Array>();
+  readonly #pages = new Map<number, Stretch>();
   readonly length: number;
 
   constructor(path: string) {
@@ -71,11 +83,15 @@ export class FileSource implements ByteSource {
     const end = Math.min(start + length, this.length);
     const first = Math.floor(start / pageSize);
     if (end <= (first + 1) * pageSize) {
-      return this.#page(first).subarray(start - first * pageSize, end - first * pageSize);
+      return this.#page(first).bytes.subarray(start - first * pageSize, end - first * pageSize);
     }
     // A long read, as for a stream's data, bypasses the pages so that it doesn't push the useful ones out.
     const bytes = Buffer.allocUnsafe(end - start);
     return bytes.subarray(0, this.#fill(bytes, start));
+  }
+
+  around(offset: number): Stretch {
+    return this.#page(Math.floor(offset / pageSize));
   }
 
   readInto(target: Uint8Array, offset: number): number {
@@ -87,11 +103,12 @@ export class FileSource implements ByteSource {
     closeSync(this.#descriptor);
   }
 
-  #page(index: number): Uint8Array {
+  #page(index: number): Stretch {
     const known = this.#pages.get(index);
     if (known) return known;
     const buffer = Buffer.allocUnsafe(pageSize);
-    const page = buffer.subarray(0, this.#fill(buffer, index * pageSize));
+    const start = index * pageSize;
+    const page = { start, bytes: buffer.subarray(0, this.#fill(buffer, start)) };
     const oldest = this.#pages.keys().next();
     if (this.#pages.size >= pagesKept && !oldest.done) this.#pages.delete(oldest.value);
     this.#pages.set(index, page);

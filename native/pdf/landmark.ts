@@ -1,4 +1,4 @@
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource, Stretch } from './byte-source.ts';
 import { isWhite } from './lexer.ts';
 
 /** What a broken file is gone through for: where an object starts, or a trailer's keyword. */
@@ -39,6 +39,11 @@ export class SlidingSource implements ByteSource {
     return this.#window.subarray(start - this.#start, start - this.#start + wanted);
   }
 
+  /** A piece of the window's: like what `read` gives, it lasts until the next call. */
+  around(offset: number): Stretch {
+    return { start: offset, bytes: this.read(offset, pieceSize) };
+  }
+
   readInto(target: Uint8Array, offset: number): number {
     return this.#source.readInto(target, offset);
   }
@@ -54,6 +59,7 @@ export class SlidingSource implements ByteSource {
 }
 
 const step = 1 << 16;
+const pieceSize = 1 << 12;
 
 /** Finds landmarks from front to back. */
 export class LandmarkFinder {

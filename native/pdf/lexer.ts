@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/failure.ts';
 import { ByteCollector } from './byte-collector.ts';
 import type { ByteSource } from './byte-source.ts';
+import { KnownWords } from './known-words.ts';
 import { PdfName, PdfString } from './object.ts';
 
 /** A keyword or an operator: `obj`, `R`, `stream`, `true`, `BT`. */
@@ -21,7 +22,17 @@ export type Token =
   | { readonly delimiter: Delimiter }
   | { readonly end: true };
 
-const chunkSize = 1 << 12;
+/** One of each: files have millions of them, and who asks for one asks by identity. */
+export const delimiters = {
+  '[': { delimiter: '[' },
+  ']': { delimiter: ']' },
+  '<<': { delimiter: '<<' },
+  '>>': { delimiter: '>>' },
+} as const satisfies Record<Delimiter, Token>;
+
+const names = new KnownWords((text) => new PdfName(text));
+const keywords = new KnownWords((text) => new Keyword(text));
+
 const searchSize = 1 << 16;
 /** Longer names, numbers and keywords don't occur in honest files (Annex C asks for 127 bytes of name). */
 const wordLimit = 1 << 12;
@@ -29,6 +40,8 @@ const wordLimit = 1 << 12;
 const stringLimit = 1 << 24;
 /** Bytes of a hexadecimal string from which on it is decoded by pieces of so many digits. */
 const [longHexString, hexPiece] = [32, 1 << 12];
+/** Strings up to this are copied at once where they are plain: V8 keeps such small memories among its own objects. */
+const shortString = 64;
 
 /** White space of 7.2.3, table 1. */
 export function isWhite(byte: number): boolean {
@@ -39,6 +52,7 @@ function isDelimiter(byte: number): boolean {
   return '()<>[]{}/%'.includes(String.fromCharCode(byte));
 }
 
+const white = Uint8Array.from({ length: 256 }, (_, byte) => (isWhite(byte) ? 1 : 0));
 const regular = Uint8Array.from({ length: 256 }, (_, byte) => (isWhite(byte) || isDelimiter(byte) ? 0 : 1));
 
 const powersOfTen = Float64Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
@@ -78,6 +92,8 @@ export class Lexer {
   #chunk: Uint8Array = new Uint8Array();
   #chunkStart = 0;
   #loaded = 0;
+  /** Where the present chunk was first asked for. */
+  #since = 0;
   position: number;
 
   constructor(source: ByteSource, position = 0) {
@@ -91,15 +107,24 @@ export class Lexer {
     const inside = at - this.#chunkStart;
     if (inside >= 0 && inside < this.#chunk.length) return this.#chunk[inside] as number;
     if (at < 0 || at >= this.#source.length) return -1;
-    this.#chunk = this.#source.read(at, chunkSize);
-    this.#chunkStart = at;
-    this.#loaded += this.#chunk.length;
-    return this.#chunk[0] ?? -1;
+    this.#loaded = this.loaded;
+    const { start, bytes } = this.#source.around(at);
+    this.#chunk = bytes;
+    this.#chunkStart = start;
+    this.#since = this.position;
+    return bytes[at - start] ?? -1;
   }
 
-  /** Bytes that this lexer has loaded, a measure of the work that it was made to do. */
+  /** Bytes that this lexer has gone through, a measure of the work that it was made to do. */
   get loaded(): number {
-    return this.#loaded;
+    return this.#loaded + Math.min(Math.abs(this.position - this.#since), this.#chunk.length);
+  }
+
+  /** Moves on without going through what lies between, as over a stream's data. */
+  skipTo(position: number): void {
+    this.#loaded = this.loaded;
+    this.position = position;
+    this.#since = position;
   }
 
   /** Moves to the next place where `word` stands; false, and to the end, where there is none. */
@@ -119,15 +144,10 @@ export class Lexer {
   }
 
   skipWhite(): void {
-    for (;;) {
-      const byte = this.peek();
-      if (byte === 0x25) {
-        while (this.peek() !== -1 && this.peek() !== 0x0a && this.peek() !== 0x0d) this.position++;
-      } else if (byte === -1 || !isWhite(byte)) {
-        return;
-      } else {
-        this.position++;
-      }
+    for (let byte = this.peek(); ; byte = this.peek()) {
+      if (white[byte]) this.position++;
+      else if (byte !== 0x25) return;
+      else while (this.peek() !== -1 && this.peek() !== 0x0a && this.peek() !== 0x0d) this.position++;
     }
   }
 
@@ -144,14 +164,14 @@ export class Lexer {
       case 0x5b:
       case 0x5d:
         this.position++;
-        return { delimiter: byte === 0x5b ? '[' : ']' };
+        return delimiters[byte === 0x5b ? '[' : ']'];
       case 0x3c:
         if (this.peek(1) !== 0x3c) return this.#hexString();
         this.position += 2;
-        return { delimiter: '<<' };
+        return delimiters['<<'];
       case 0x3e:
         this.position += this.peek(1) === 0x3e ? 2 : 1;
-        return { delimiter: '>>' };
+        return delimiters['>>'];
       case 0x29:
       case 0x7b:
       case 0x7d:
@@ -177,8 +197,18 @@ export class Lexer {
 
   #whiteAhead(from: number): number {
     let ahead = from;
-    while (isWhite(this.peek(ahead))) ahead++;
+    while (white[this.peek(ahead)]) ahead++;
     return ahead;
+  }
+
+  /** Where the run of regular characters ends that begins here; -1 where that isn't at hand, or too long for most words. */
+  #plainEnd(): number {
+    const chunk = this.#chunk;
+    const start = this.position - this.#chunkStart;
+    const limit = Math.min(chunk.length, start + KnownWords.longest + 1);
+    let end = start;
+    while (end < limit && regular[chunk[end] as number]) end++;
+    return end < limit ? end : -1;
   }
 
   /** A number as nearly all are written, read in one go from what is loaded; null, and nothing passed over, for any other word. */
@@ -219,12 +249,28 @@ export class Lexer {
   #word(): number | Keyword {
     const number = this.#plainNumber();
     if (number !== null) return number;
+    const start = this.position - this.#chunkStart;
+    const end = this.#plainEnd();
+    // Letters alone are no number.
+    if (end > start && (this.#chunk[start] as number) >= 0x61) {
+      this.position += end - start;
+      return keywords.at(this.#chunk, start, end);
+    }
     const text = this.#regularRun();
     return readNumber(text) ?? new Keyword(text);
   }
 
   #name(): PdfName {
     this.position++;
+    if (this.peek() !== -1) {
+      const start = this.position - this.#chunkStart;
+      const end = this.#plainEnd();
+      const known = end < 0 ? null : names.at(this.#chunk, start, end);
+      if (known && !known.value.includes('#')) {
+        this.position += end - start;
+        return known;
+      }
+    }
     const text = this.#regularRun();
     if (!text.includes('#')) return new PdfName(text);
     return new PdfName(
@@ -276,8 +322,24 @@ export class Lexer {
     return this.#chunk.subarray(start, end);
   }
 
+  /** A short string without anything but plain characters, all of it at hand; else null, and nothing passed over. */
+  #shortString(): PdfString | null {
+    const chunk = this.#chunk;
+    const start = this.position - this.#chunkStart;
+    const limit = Math.min(chunk.length, start + shortString + 1);
+    let end = start;
+    while (end < limit && plain[chunk[end] as number]) end++;
+    if (end >= limit || chunk[end] !== 0x29) return null;
+    const bytes = new Uint8Array(end - start);
+    for (let at = start; at < end; at++) bytes[at - start] = chunk[at] as number;
+    this.position += end + 1 - start;
+    return new PdfString(bytes);
+  }
+
   #literalString(): PdfString {
     this.position++;
+    const short = this.#shortString();
+    if (short) return short;
     const bytes = new ByteCollector(stringLimit);
     let depth = 1;
     for (;;) {

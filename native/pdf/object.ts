@@ -77,8 +77,13 @@ export class PdfRef {
 export class PdfDict {
   readonly entries: Map<string, PdfObject>;
 
-  constructor(entries: Iterable<readonly [string, PdfObject]> = []) {
-    this.entries = new Map(entries);
+  /** `own`: a map that nobody else has, taken as it is: the parser makes millions. */
+  constructor(entries: Iterable<readonly [string, PdfObject]> = [], own?: Map<string, PdfObject>) {
+    this.entries = own ?? new Map(entries);
+  }
+
+  static owning(entries: Map<string, PdfObject>): PdfDict {
+    return new PdfDict([], entries);
   }
 
   static of(entries: Record<string, PdfObject>): PdfDict {

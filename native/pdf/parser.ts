@@ -1,14 +1,12 @@
 import { AppError } from '../../contract/failure.ts';
-import { Keyword, type Lexer, type Token } from './lexer.ts';
+import { delimiters, Keyword, type Lexer, type Token } from './lexer.ts';
 import { PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from './object.ts';
 
 /** Deeper nesting than this is an attack on the stack, not a document. */
 const depthLimit = 100;
 const elementLimit = 1 << 20;
 
-function isDelimiter(token: Token, delimiter: string): boolean {
-  return typeof token === 'object' && 'delimiter' in token && token.delimiter === delimiter;
-}
+const { '[': opensArray, ']': closesArray, '<<': opensDictionary, '>>': closesDictionary } = delimiters;
 
 function isEnd(token: Token): boolean {
   return typeof token === 'object' && 'end' in token;
@@ -52,8 +50,8 @@ export class ObjectParser {
       const literal = literals.get(token.value);
       return literal === undefined ? token : literal;
     }
-    if (isDelimiter(token, '[')) return this.#array(depth);
-    if (isDelimiter(token, '<<')) return this.#dictionary(depth);
+    if (token === opensArray) return this.#array(depth);
+    if (token === opensDictionary) return this.#dictionary(depth);
     throw this.#damaged();
   }
 
@@ -76,7 +74,7 @@ export class ObjectParser {
     const values: PdfObject[] = [];
     for (;;) {
       const token = this.lexer.next();
-      if (isDelimiter(token, ']')) return values;
+      if (token === closesArray) return values;
       if (values.length > elementLimit) throw new AppError('pdf-too-complex', { at: this.lexer.position });
       values.push(this.#value(token, depth + 1));
     }
@@ -86,15 +84,16 @@ export class ObjectParser {
     const entries = new Map<string, PdfObject>();
     for (let count = 0; ; count++) {
       const key = this.lexer.next();
-      if (isDelimiter(key, '>>')) return new PdfDict(entries);
-      if (isEnd(key) || count > elementLimit) throw this.#damaged();
+      if (key === closesDictionary) return PdfDict.owning(entries);
+      if (count > elementLimit) throw this.#damaged();
       if (!(key instanceof PdfName)) {
+        if (isEnd(key)) throw this.#damaged();
         // Something stray between the entries: viewers pass over it.
         this.#value(key, depth + 1);
         continue;
       }
       const token = this.lexer.next();
-      if (isDelimiter(token, '>>')) return new PdfDict(entries.set(key.value, null));
+      if (token === closesDictionary) return PdfDict.owning(entries.set(key.value, null));
       entries.set(key.value, this.#value(token, depth + 1));
     }
   }
@@ -119,6 +118,8 @@ export interface IndirectObject {
   readonly value: PdfObject;
   /** Just behind the object's last token, so after `endobj` where it stands. */
   readonly end: number;
+  /** Whether `endobj` stands there. */
+  readonly isClosed: boolean;
 }
 
 function isCount(token: unknown): token is number {
@@ -148,7 +149,8 @@ export function parseIndirect(
   }
   const first = parser.next();
   // `5 0 obj endobj` is null (7.3.10): tolerated, as every viewer does.
-  if (first instanceof Keyword) return { number, generation, value: null, end: lexer.position };
+  if (first instanceof Keyword)
+    return { number, generation, value: null, end: lexer.position, isClosed: false };
   const afterValue = lexer.position;
   const next = lexer.next();
   if (first instanceof PdfDict && next instanceof Keyword && next.value === 'stream') {
@@ -156,11 +158,11 @@ export function parseIndirect(
     const value = new PdfStream(first, data);
     const closing = lexer.position;
     const last = lexer.next();
-    const end = last instanceof Keyword && last.value === 'endobj' ? lexer.position : closing;
-    return { number, generation, value, end };
+    const isClosed = last instanceof Keyword && last.value === 'endobj';
+    return { number, generation, value, end: isClosed ? lexer.position : closing, isClosed };
   }
-  const end = next instanceof Keyword && next.value === 'endobj' ? lexer.position : afterValue;
-  return { number, generation, value: first, end };
+  const isClosed = next instanceof Keyword && next.value === 'endobj';
+  return { number, generation, value: first, end: isClosed ? lexer.position : afterValue, isClosed };
 }
 
 /** Finds a stream's bytes; leaves the lexer behind `endstream`. */
@@ -168,16 +170,16 @@ function streamData(lexer: Lexer, length: number | null): { offset: number; leng
   skipEndOfLine(lexer);
   const offset = lexer.position;
   if (length !== null && Number.isInteger(length) && length >= 0) {
-    lexer.position = offset + length;
+    lexer.skipTo(offset + length);
     const word = lexer.next();
     if (word instanceof Keyword && word.value.startsWith('endstream')) return { offset, length };
     // The length is right and only `endstream` missing: the next one would be another stream's.
     if (word instanceof Keyword && word.value === 'endobj') {
-      lexer.position = offset + length;
+      lexer.skipTo(offset + length);
       return { offset, length };
     }
   }
-  lexer.position = offset;
+  lexer.skipTo(offset);
   const end = findEndOfStream(lexer);
   return { offset, length: end - offset };
 }

@@ -37,6 +37,10 @@ class SparseSource implements ByteSource {
     return bytes;
   }
 
+  around(offset: number): { start: number; bytes: Uint8Array } {
+    return { start: offset, bytes: this.read(offset, 4096) };
+  }
+
   readInto(target: Uint8Array, offset: number): number {
     const bytes = this.read(offset, target.length);
     target.set(bytes);
@@ -66,6 +70,10 @@ class AppendedSource implements ByteSource {
     const before = this.#source.read(offset, Math.max(0, Math.min(end, base) - offset));
     const behind = this.#added.subarray(Math.max(0, offset - base), Math.max(0, end - base));
     return Buffer.concat([before, behind]);
+  }
+
+  around(offset: number): { start: number; bytes: Uint8Array } {
+    return { start: offset, bytes: this.read(offset, 4096) };
   }
 
   readInto(target: Uint8Array, offset: number): number {
