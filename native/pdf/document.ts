@@ -2,35 +2,30 @@ import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { type ByteSource, FileSource } from './byte-source.ts';
 import { Encryption } from './encryption/encryption.ts';
+import { type FileWork, workFor } from './file-work.ts';
 import { decodedLimit, decodedLimitIn, decodeStream, tableLimit } from './filter.ts';
 import { Lexer } from './lexer.ts';
 import { objectNear } from './nearby.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from './object.ts';
-import { ObjectStreams } from './object-stream.ts';
-import { parseIndirect } from './parser.ts';
+import { ObjectStreams, OpenedStreams } from './object-stream.ts';
+import { type IndirectObject, parseIndirect } from './parser.ts';
 import { recoverRevision } from './recovery.ts';
-import { type Revision, readRevisions } from './revision.ts';
-import { WorkBudget } from './work-budget.ts';
+import { beginningOf, type Revision, readRevisions } from './revision.ts';
+import { RevisionIndex } from './revision-index.ts';
+import { SharedObjects } from './shared-objects.ts';
+import { Exhausted } from './work-budget.ts';
 import type { XrefEntry } from './xref.ts';
 
-const cacheLimit = 20_000;
-const placesKept = 50_000;
+/** Beside those that all states of the file share. */
+const cacheLimit = 4096;
 /** References to references don't occur in honest files; a loop of them ends here. */
 const hopLimit = 32;
 /** Objects that each need another one to be read: a stream its length, an object its stream. Honest files need two. */
 const nestingLimit = 32;
-/**
- * All that a document's streams may decode to, however often they are asked for. A small file gets by with less: seven kilobytes of
- * packed noughts would keep a reader busy for eighteen seconds.
- */
-const decodingLimit = 1 << 30;
-const freeDecoding = 1 << 27;
-const decodingShare = 16;
 /** What a byte costs that is read, against one that comes out; and one that comes out of a predictor. */
 const readingCost = 4;
 const parameterCost = 4;
-/** What a document may be read over for its objects beside its own length, counted for objects of over 16 KiB. */
-const lexingSlack = 1 << 25;
+/** Bytes of an object that count as none. */
 const freeLexing = 1 << 14;
 
 export interface OpenOptions {
@@ -58,11 +53,9 @@ export class PdfDocument {
   readonly trailer: PdfDict;
   readonly #file: OpenedFile;
   readonly #objects = new Map<number, PdfObject>();
-  /** Null: the document has no such object. */
-  readonly #found = new Map<number, XrefEntry | null>();
   readonly #underway = new Set<number>();
-  readonly #decoding: WorkBudget;
-  readonly #lexing: WorkBudget;
+  /** Objects that were asked for while somebody wants to know. */
+  #asked: Set<number> | null = null;
   readonly #objectStreams: ObjectStreams;
 
   private constructor(file: OpenedFile, revision: Revision) {
@@ -71,17 +64,18 @@ export class PdfDocument {
     this.source = source;
     this.origin = origin;
     this.recovered = recovered;
-    this.#decoding = new WorkBudget(Math.min(decodingLimit, freeDecoding + decodingShare * source.length));
-    this.#lexing = new WorkBudget(lexingSlack + 4 * source.length);
     this.revisions = revisions;
     this.revision = revision;
     this.trailer = revision.trailer;
-    this.#objectStreams = new ObjectStreams({
-      load: (number) => this.object(new PdfRef(number, 0)),
-      resolve: (value) => this.resolve(value),
-      decode: (stream) => this.decodedBytes(stream, tableLimit),
-      charge: (lexer) => this.#charge(lexer),
-    });
+    this.#objectStreams = new ObjectStreams(
+      {
+        load: (number) => this.object(new PdfRef(number, 0)),
+        resolve: (value) => this.resolve(value),
+        decode: (stream) => this.decodedBytes(stream, tableLimit),
+        charge: (lexer) => this.#charge(lexer),
+      },
+      file.streams,
+    );
   }
 
   /**
@@ -94,15 +88,19 @@ export class PdfDocument {
 
   /** As `open`, on bytes that are already at hand. */
   static read(source: ByteSource, options: OpenOptions = {}): PdfDocument {
-    const { origin, revisions } = readFrom(source, findHeader(source), options.lenient);
-    return PdfDocument.#opened({ source, origin, revisions, recovered: false, options });
+    const read = readFrom(source, findHeader(source), options.lenient);
+    return PdfDocument.#opened({ source, ...fresh(read, workFor(source)), recovered: false, options });
   }
 
-  /** Other bytes of the same making, such as the beginning of this file, opened with the password that opened this one. */
+  /** The first bytes of this file as a file of their own, opened with the password that opened this one. */
   readAlike(source: ByteSource): PdfDocument {
-    const { options, encryption } = this.#file;
-    const { origin, revisions } = readFrom(source, findHeader(source), options.lenient);
-    return PdfDocument.#opened({ source, origin, revisions, recovered: false, options }, encryption);
+    const { options, encryption, origin, index, objects, streams, work } = this.#file;
+    const header = findHeader(source);
+    const known = header === origin ? beginningOf(this.revisions, source, origin) : null;
+    const history = known
+      ? { origin, revisions: known, index, objects, streams, work }
+      : fresh(readFrom(source, header, options.lenient), work);
+    return PdfDocument.#opened({ source, ...history, recovered: false, options }, encryption);
   }
 
   /**
@@ -111,11 +109,12 @@ export class PdfDocument {
    */
   static recover(path: string, options: OpenOptions = {}): PdfDocument {
     return withFile(path, (source) => {
-      const file = { source, origin: findHeader(source), recovered: true, options };
+      const origin = findHeader(source);
+      const file = { source, recovered: true, options };
       const revision = recoverRevision(source, (found) =>
-        PdfDocument.#unlocked({ ...file, revisions: [found] }),
+        PdfDocument.#unlocked({ ...file, ...fresh({ origin, revisions: [found] }, workFor(source)) }),
       );
-      return PdfDocument.#opened({ ...file, revisions: [revision] });
+      return PdfDocument.#opened({ ...file, ...fresh({ origin, revisions: [revision] }, workFor(source)) });
     });
   }
 
@@ -146,22 +145,9 @@ export class PdfDocument {
     this.source.close();
   }
 
-  /** Where an object is, as this revision sees it. Remembered: of a thousand revisions each would be asked again and again. */
+  /** Where an object is, as this revision sees it. */
   find(number: number): XrefEntry | undefined {
-    const known = this.#found.get(number);
-    if (known !== undefined) return known ?? undefined;
-    const found = this.#look(number);
-    if (this.#found.size >= placesKept) this.#found.clear();
-    this.#found.set(number, found ?? null);
-    return found;
-  }
-
-  #look(number: number): XrefEntry | undefined {
-    for (let index = this.revision.index; index >= 0; index--) {
-      const entry = this.revisions[index]?.find(number);
-      if (entry) return entry;
-    }
-    return undefined;
+    return this.#file.index.find(number, this.revision.index);
   }
 
   /** Where an object's header stands in the file; null for one in an object stream, or none. */
@@ -185,22 +171,46 @@ export class PdfDocument {
   /** An indirect object's value; null where the file has none (7.3.10). Throws `pdf-damaged`. */
   object(ref: PdfRef): PdfObject {
     const { number } = ref;
+    this.#asked?.add(number);
     const known = this.#objects.get(number);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (this.#asked) this.#noteStream(this.find(number));
+      return known;
+    }
     // An object that needs itself to be read (a stream whose /Length is inside it) would never end.
     if (this.#underway.has(number)) return null;
     // A document that has used up its budget is refused before more work is done for it, not after.
-    this.#lexing.spend(0);
+    this.#file.work.lexing.spend(0);
     if (this.#underway.size >= nestingLimit) throw new AppError('pdf-too-complex', { object: number });
     this.#underway.add(number);
     try {
-      const value = this.#read(number);
-      if (this.#objects.size >= cacheLimit) this.#objects.clear();
-      this.#objects.set(number, value);
-      return value;
+      return this.#read(number);
+    } catch (error) {
+      if (error instanceof AppError && !(error instanceof Exhausted)) this.#file.work.damage.spend(1);
+      throw error;
     } finally {
       this.#underway.delete(number);
     }
+  }
+
+  /**
+   * Does something with the document and tells on which objects that rests, the streams that hold others included: where another
+   * revision has the same ones, doing it there gives the same.
+   */
+  noting<T>(work: () => T): { readonly result: T; readonly asked: ReadonlySet<number> } {
+    const outer = this.#asked;
+    const asked = new Set<number>();
+    this.#asked = asked;
+    try {
+      return { result: work(), asked };
+    } finally {
+      this.#asked = outer;
+      for (const number of asked) outer?.add(number);
+    }
+  }
+
+  #noteStream(entry: XrefEntry | undefined): void {
+    if (entry?.kind === 'compressed') this.#asked?.add(entry.container);
   }
 
   /** Follows references until a direct value stands there. */
@@ -253,7 +263,7 @@ export class PdfDocument {
     const bytes = this.source.read(data.offset, data.length);
     const { encryption } = this.#file;
     if (!encryption || !data.encryptedFor) return bytes;
-    this.#decoding.spend(bytes.length);
+    this.#file.work.decoding.spend(bytes.length);
     return encryption.decryptedData(dict, data.encryptedFor, bytes, (value) => this.resolve(value));
   }
 
@@ -262,27 +272,46 @@ export class PdfDocument {
     if (!('bytes' in stream.data) && stream.data.length > limit) throw new AppError('pdf-too-complex', {});
     const encoded = this.encodedBytes(stream);
     // Reading is work, too, where it gives nothing: blanks between digits, tables cleared, rows to be undone.
-    this.#decoding.spend(readingCost * encoded.length);
+    this.#file.work.decoding.spend(readingCost * encoded.length);
     const bytes = decodeStream(
       stream.dict,
       encoded,
       (value) => this.resolve(value),
       decodedLimitIn(this.source.length, limit),
     );
-    this.#decoding.spend(bytes.length * (stream.dict.has('DecodeParms') ? parameterCost : 1));
+    this.#file.work.decoding.spend(bytes.length * (stream.dict.has('DecodeParms') ? parameterCost : 1));
     return bytes;
   }
 
   #read(number: number): PdfObject {
     const entry = this.find(number);
+    this.#noteStream(entry);
     if (!entry || entry.kind === 'free') return null;
-    if (entry.kind === 'compressed') return this.#objectStreams.read(entry.container, number);
-    const lexer = new Lexer(this.source, this.startOf(number) ?? entry.offset);
+    if (entry.kind === 'compressed')
+      return this.#keep(number, this.#objectStreams.read(entry.container, number));
+    const { encryption, objects } = this.#file;
+    const known = objects.find(entry.offset, this.source.length);
+    const { value, generation } = known?.number === number ? known : this.#parse(number, entry.offset);
+    if (encryption) return this.#keep(number, encryption.decrypted(value, new PdfRef(number, generation)));
+    const isShared = known ?? objects.find(entry.offset, this.source.length);
+    return isShared?.number === number ? value : this.#keep(number, value);
+  }
+
+  /** Keeps what isn't kept for all states of the file. */
+  #keep(number: number, value: PdfObject): PdfObject {
+    if (this.#objects.size >= cacheLimit) this.#objects.clear();
+    this.#objects.set(number, value);
+    return value;
+  }
+
+  #parse(number: number, offset: number): IndirectObject {
+    const start = this.startOf(number) ?? offset;
+    const lexer = new Lexer(this.source, start);
     try {
       // Another object at that place: the cross-reference lies, and what it points to isn't taken for the right one.
-      const { value, generation } = parseIndirect(lexer, (length) => this.#lengthOf(length), number);
-      const { encryption } = this.#file;
-      return encryption ? encryption.decrypted(value, new PdfRef(number, generation)) : value;
+      const object = parseIndirect(lexer, (length) => this.#lengthOf(length), number);
+      this.#file.objects.keep(start, object);
+      return object;
     } finally {
       this.#charge(lexer);
     }
@@ -300,7 +329,7 @@ export class PdfDocument {
 
   /** Objects may overlap, so that each of many is the whole rest of the file; the sum of their lengths is what counts. */
   #charge(lexer: Lexer): void {
-    this.#lexing.spend(Math.max(0, lexer.loaded - freeLexing));
+    this.#file.work.lexing.spend(Math.max(0, lexer.loaded - freeLexing));
   }
 }
 
@@ -314,6 +343,17 @@ interface OpenedFile {
   readonly recovered: boolean;
   readonly options: OpenOptions;
   readonly encryption: Encryption | null;
+  readonly index: RevisionIndex;
+  readonly objects: SharedObjects;
+  readonly streams: OpenedStreams;
+  readonly work: FileWork;
+}
+
+type History = Pick<OpenedFile, 'origin' | 'revisions' | 'index' | 'objects' | 'streams' | 'work'>;
+
+function fresh(file: Pick<OpenedFile, 'origin' | 'revisions'>, work: FileWork): History {
+  const index = new RevisionIndex(file.revisions);
+  return { ...file, index, objects: new SharedObjects(), streams: new OpenedStreams(), work };
 }
 
 function withFile(path: string, read: (source: ByteSource) => PdfDocument): PdfDocument {

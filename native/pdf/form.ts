@@ -26,17 +26,35 @@ interface Inherited {
   readonly value: PdfObject | undefined;
 }
 
+interface Form {
+  readonly fields: readonly FormField[];
+  /** Numbers of the objects that say so. */
+  readonly sources: ReadonlySet<number>;
+}
+
 /** An open document doesn't change, and whoever signs or compares asks for its fields many times. */
-const known = new WeakMap<PdfDocument, readonly FormField[]>();
+const known = new WeakMap<PdfDocument, Form>();
 
 /**
  * The form's terminal fields in order, each once. Throws `pdf-damaged` for a field that is its own ancestor and
  * `pdf-too-complex` for an absurd number of them.
  */
 export function formFields(document: PdfDocument): readonly FormField[] {
-  const fields = known.get(document) ?? readFields(document);
-  known.set(document, fields);
-  return fields;
+  return formOf(document).fields;
+}
+
+/** The objects on which `formFields` rests: a later revision that leaves them alone has the same fields. */
+export function formSources(document: PdfDocument): ReadonlySet<number> {
+  return formOf(document).sources;
+}
+
+function formOf(document: PdfDocument): Form {
+  const found = known.get(document);
+  if (found) return found;
+  const { result: fields, asked: sources } = document.noting(() => readFields(document));
+  const form = { fields, sources };
+  known.set(document, form);
+  return form;
 }
 
 function readFields(document: PdfDocument): FormField[] {

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/failure.ts';
 import { MemorySource } from './byte-source.ts';
 import { Lexer } from './lexer.ts';
-import { isName, PdfName, type PdfObject, PdfStream } from './object.ts';
+import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from './object.ts';
 import { ObjectParser } from './parser.ts';
 
 interface OpenedStream {
@@ -24,13 +24,39 @@ const streamsKept = 16;
 const bytesKept = 1 << 25;
 const countLimit = 1 << 20;
 
+/** Opened object streams by what was read of them in the file: states of a file that have the same one share what it unpacks to. */
+export class OpenedStreams {
+  readonly #opened = new Map<PdfStream, OpenedStream>();
+
+  find(stream: PdfStream): OpenedStream | undefined {
+    return this.#opened.get(stream);
+  }
+
+  keep(stream: PdfStream, opened: OpenedStream): void {
+    this.#opened.set(stream, opened);
+    let [bytes, count] = [0, 0];
+    for (const [one, { source }] of [...this.#opened].reverse()) {
+      bytes += source.length;
+      count++;
+      // The newest stays whatever its size: it is about to be read.
+      if (count > 1 && (count > streamsKept || bytes > bytesKept)) this.#opened.delete(one);
+    }
+  }
+}
+
 /** Reads objects that live in object streams (ISO 32000-2, 7.5.7). */
 export class ObjectStreams {
   readonly #owner: StreamOwner;
-  readonly #opened = new Map<number, OpenedStream>();
+  readonly #shared: OpenedStreams;
+  /** Those that need other objects to be read, which differ from state to state. */
+  readonly #own = new OpenedStreams();
+  /** What opening others failed with: each of a hundred thousand objects in one would have it unpacked again. */
+  readonly #broken = new Map<number, AppError>();
+  #latest: { readonly container: number; readonly opened: OpenedStream } | null = null;
 
-  constructor(owner: StreamOwner) {
+  constructor(owner: StreamOwner, shared: OpenedStreams) {
     this.#owner = owner;
+    this.#shared = shared;
   }
 
   /** The object with this number in that stream; null where the stream hasn't got it. */
@@ -47,26 +73,40 @@ export class ObjectStreams {
   }
 
   #open(container: number): OpenedStream {
-    const known = this.#opened.get(container);
-    if (known) return known;
-    const stream = this.#owner.load(container);
-    if (!(stream instanceof PdfStream)) throw new AppError('pdf-damaged', { object: container });
-    const opened = openObjectStream(stream, container, this.#owner);
-    this.#opened.set(container, opened);
-    this.#evict();
-    return opened;
-  }
-
-  #evict(): void {
-    let bytes = 0;
-    let count = 0;
-    for (const [container, { source }] of [...this.#opened].reverse()) {
-      bytes += source.length;
-      count++;
-      // The newest stays whatever its size: it is about to be read.
-      if (count > 1 && (count > streamsKept || bytes > bytesKept)) this.#opened.delete(container);
+    if (this.#latest?.container === container) return this.#latest.opened;
+    const failure = this.#broken.get(container);
+    if (failure) throw failure;
+    try {
+      const opened = this.#openAnew(container);
+      this.#latest = { container, opened };
+      return opened;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'pdf-damaged') this.#broken.set(container, error);
+      throw error;
     }
   }
+
+  #openAnew(container: number): OpenedStream {
+    const stream = this.#owner.load(container);
+    if (!(stream instanceof PdfStream)) throw new AppError('pdf-damaged', { object: container });
+    const place = isSelfContained(stream) ? this.#shared : this.#own;
+    const known = place.find(stream);
+    if (known) return known;
+    const opened = openObjectStream(stream, container, this.#owner);
+    place.keep(stream, opened);
+    return opened;
+  }
+}
+
+function isSelfContained({ dict }: PdfStream): boolean {
+  return isDirect(dict);
+}
+
+/** Without a reference anywhere in it. */
+function isDirect(value: PdfObject): boolean {
+  if (isArray(value)) return value.every(isDirect);
+  if (value instanceof PdfDict) return [...value.entries.values()].every(isDirect);
+  return !(value instanceof PdfRef);
 }
 
 /** Decodes an object stream and reads its table of contents. Throws `pdf-damaged`, `pdf-too-complex`. */

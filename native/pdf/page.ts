@@ -33,13 +33,13 @@ const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
 /** All pages in order, read as they are asked for. A page tree that loops shows each way round once; one that never ends is `pdf-too-complex`. */
 export function* pages(document: PdfDocument): Generator<Page> {
   let index = 0;
-  for (const leaf of allLeaves(document, 'forward')) yield toPage(document, leaf, index++);
+  for (const leaf of leaves(document, 'forward')) yield new LeafPage(document, leaf, index++);
 }
 
 /** The last pages, the very last one first: of a thousand pages only these are read. Their `index` counts from the end, -1. */
 export function* pagesFromEnd(document: PdfDocument): Generator<Page> {
   let index = -1;
-  for (const leaf of allLeaves(document, 'backward')) yield toPage(document, leaf, index--);
+  for (const leaf of leaves(document, 'backward')) yield new LeafPage(document, leaf, index--);
 }
 
 type Direction = 'forward' | 'backward';
@@ -50,41 +50,58 @@ interface Leaf {
   readonly inherited: PdfDict;
 }
 
-function* allLeaves(document: PdfDocument, direction: Direction): Generator<Leaf> {
-  const walk: Walk = { document, direction, ancestors: new Set(), visits: new WorkBudget(2 * pageLimit) };
-  yield* leaves(walk, document.catalog.get('Pages'), new PdfDict());
+/** A node of the tree whose kids are being gone through. */
+interface OpenNode {
+  readonly dict: PdfDict;
+  readonly kids: readonly PdfObject[];
+  readonly inherited: PdfDict;
+  next: number;
 }
 
-interface Walk {
-  readonly document: PdfDocument;
-  readonly direction: Direction;
-  /** Dictionaries, since a node may stand in its parent without a number of its own. */
-  readonly ancestors: Set<PdfDict>;
-  readonly visits: WorkBudget;
-}
-
-function* leaves(walk: Walk, node: PdfObject | undefined, inherited: PdfDict): Generator<Leaf> {
-  const { document, ancestors } = walk;
-  const dict = document.dict(node);
-  // What is its own ancestor shows nothing new; viewers pass over it, too.
-  if (!dict || ancestors.has(dict)) return;
-  walk.visits.spend(1);
-  if (ancestors.size > depthLimit) throw new AppError('pdf-too-complex', {});
-  const kids = kidsOf(document, dict);
-  if (!kids) {
+/** Walks on a list of its own: handing every page up through sixty levels costs sixty times as much. */
+function* leaves(document: PdfDocument, direction: Direction): Generator<Leaf> {
+  const visits = new WorkBudget(2 * pageLimit);
+  // Dictionaries, since a node may stand in its parent without a number of its own.
+  const ancestors = new Set<PdfDict>();
+  const open: OpenNode[] = [];
+  const visit = (node: PdfObject | undefined, inherited: PdfDict): Leaf | null => {
+    const dict = document.dict(node);
+    // What is its own ancestor shows nothing new; viewers pass over it, too.
+    if (!dict || ancestors.has(dict)) return null;
+    visits.spend(1);
+    if (ancestors.size > depthLimit) throw new AppError('pdf-too-complex', {});
+    const kids = kidsOf(document, dict);
     // A page that stands in its parent can't be referred to, so nothing can be put on it.
-    if (node instanceof PdfRef && isPage(document, dict)) yield { ref: node, dict, inherited };
-    return;
+    if (!kids)
+      return node instanceof PdfRef && isPage(document, dict) ? { ref: node, dict, inherited } : null;
+    ancestors.add(dict);
+    open.push({
+      dict,
+      kids: direction === 'forward' ? kids : kids.toReversed(),
+      inherited: passedOn(dict, inherited),
+      next: 0,
+    });
+    return null;
+  };
+  const root = visit(document.catalog.get('Pages'), new PdfDict());
+  if (root) yield root;
+  for (let node = open.at(-1); node; node = open.at(-1)) {
+    if (node.next < node.kids.length) {
+      const leaf = visit(node.kids[node.next++], node.inherited);
+      if (leaf) yield leaf;
+    } else {
+      ancestors.delete(node.dict);
+      open.pop();
+    }
   }
+}
+
+function passedOn(dict: PdfDict, inherited: PdfDict): PdfDict {
   const own = inheritable.flatMap((key) => {
     const value = dict.get(key);
     return value === undefined ? [] : [[key, value] as const];
   });
-  const passedOn = new PdfDict([...inherited.entries, ...own]);
-  ancestors.add(dict);
-  for (const kid of walk.direction === 'forward' ? kids : kids.toReversed())
-    yield* leaves(walk, kid, passedOn);
-  ancestors.delete(dict);
+  return own.length === 0 ? inherited : new PdfDict([...inherited.entries, ...own]);
 }
 
 /** A node's kids; some writers leave the brackets of a single one out. Null for a leaf. */
@@ -101,21 +118,48 @@ function isPage(document: PdfDocument, dict: PdfDict): boolean {
   return !isNode || (!dict.has('Count') && (dict.has('Contents') || dict.has('MediaBox')));
 }
 
-function toPage(document: PdfDocument, { ref, dict, inherited }: Leaf, index: number): Page {
-  const entry = (key: (typeof inheritable)[number]) => dict.get(key) ?? inherited.get(key);
-  const media = rectangle(document, entry('MediaBox')) ?? a4;
-  const crop = rectangle(document, entry('CropBox'));
-  const rotate = document.number(entry('Rotate')) ?? 0;
-  const userUnit = document.number(dict.get('UserUnit')) ?? 1;
-  return {
-    index,
-    ref,
-    dict,
-    resources: document.dict(entry('Resources')) ?? new PdfDict(),
-    box: (crop && intersection(media, crop)) ?? media,
-    rotation: (((Math.round(rotate / 90) * 90) % 360) + 360) % 360,
-    userUnit: userUnit > 0 && userUnit <= userUnitLimit ? userUnit : 1,
-  };
+/** Finds out what a page looks like when it is asked: of a hundred thousand pages, a few are. */
+class LeafPage implements Page {
+  readonly index: number;
+  readonly ref: PdfRef;
+  readonly dict: PdfDict;
+  readonly #document: PdfDocument;
+  readonly #inherited: PdfDict;
+  #box: Rectangle | null = null;
+
+  constructor(document: PdfDocument, { ref, dict, inherited }: Leaf, index: number) {
+    this.#document = document;
+    this.#inherited = inherited;
+    this.index = index;
+    this.ref = ref;
+    this.dict = dict;
+  }
+
+  get resources(): PdfDict {
+    return this.#document.dict(this.#entry('Resources')) ?? new PdfDict();
+  }
+
+  get box(): Rectangle {
+    if (this.#box) return this.#box;
+    const media = rectangle(this.#document, this.#entry('MediaBox')) ?? a4;
+    const crop = rectangle(this.#document, this.#entry('CropBox'));
+    this.#box = (crop && intersection(media, crop)) ?? media;
+    return this.#box;
+  }
+
+  get rotation(): number {
+    const rotate = this.#document.number(this.#entry('Rotate')) ?? 0;
+    return (((Math.round(rotate / 90) * 90) % 360) + 360) % 360;
+  }
+
+  get userUnit(): number {
+    const userUnit = this.#document.number(this.dict.get('UserUnit')) ?? 1;
+    return userUnit > 0 && userUnit <= userUnitLimit ? userUnit : 1;
+  }
+
+  #entry(key: (typeof inheritable)[number]): PdfObject | undefined {
+    return this.dict.get(key) ?? this.#inherited.get(key);
+  }
 }
 
 /** A rectangle with its corners put in order (7.9.5), or null. */

@@ -33,6 +33,9 @@ export function recoverRevision(source: ByteSource, open: (revision: Revision) =
 function toRevision({ length }: ByteSource, objects: FoundObjects, trailer: PdfDict): Revision {
   const find = (number: number) => objects.find(number);
   const numbers = () => objects.numbers();
+  function* ranges() {
+    for (const number of numbers()) yield { first: number, count: 1 };
+  }
   const section = {
     kind: 'table',
     offset: 0,
@@ -41,8 +44,10 @@ function toRevision({ length }: ByteSource, objects: FoundObjects, trailer: PdfD
     hasKnownRows: true,
     find,
     numbers,
+    ranges,
   } as const;
-  return { index: 0, end: length, sections: [section], trailer, find, numbers };
+  const extent = Number.POSITIVE_INFINITY;
+  return { index: 0, end: length, extent, sections: [section], trailer, find, numbers, ranges };
 }
 
 const chunk = 1 << 12;

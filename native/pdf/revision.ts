@@ -2,8 +2,9 @@ import { AppError } from '../../contract/failure.ts';
 import type { ByteSource } from './byte-source.ts';
 import { sectionsNear } from './nearby.ts';
 import { type PdfDict, type PdfObject, PdfRef } from './object.ts';
+import { type NumberRange, numbersIn } from './subsection.ts';
 import { readSection, type XrefEntry, type XrefReading, type XrefSection, xrefReading } from './xref.ts';
-import { findStartXref, readClosing } from './xref-closing.ts';
+import { type Closing, findStartXref, readClosing } from './xref-closing.ts';
 
 /** A state of the file that was once its end: the original, or an incremental update (ISO 32000-2, 7.5.6). */
 export interface Revision {
@@ -17,6 +18,10 @@ export interface Revision {
   find(number: number): XrefEntry | undefined;
   /** The numbers of the objects that this revision adds, replaces or frees. */
   numbers(): Iterable<number>;
+  /** The same by stretches. */
+  ranges(): Iterable<NumberRange>;
+  /** The part of the file, counted from its first byte, that says all this of the revision and of the older ones. */
+  readonly extent: number;
 }
 
 /** More updates than this have been seen in no honest file; a chain that goes on is an attack. */
@@ -26,7 +31,9 @@ interface ChainLink {
   readonly section: XrefSection;
   /** A hybrid file's hidden stream (7.5.8.4), which completes its table. */
   readonly hidden: XrefSection | null;
-  readonly closing: { startXref: number; end: number } | null;
+  readonly closing: Closing | null;
+  /** Where reading all of this ended. */
+  readonly extent: number;
 }
 
 /**
@@ -39,6 +46,23 @@ export function readRevisions(source: ByteSource, origin: number, lenient = fals
   if (!start) throw new AppError('pdf-damaged', {});
   const read = lenient ? readSectionNear : readSection;
   return group(readChain(source, start.offset + origin, xrefReading(origin), read), source.length);
+}
+
+/**
+ * The revisions of the first bytes of a file whose own are known, oldest first; null where they have to be read. `origin`: from
+ * where the file's offsets count.
+ */
+export function beginningOf(
+  revisions: readonly Revision[],
+  source: ByteSource,
+  origin: number,
+): Revision[] | null {
+  const start = findStartXref(source);
+  const count =
+    revisions.findIndex(({ sections }) => sections[0]?.offset === (start?.offset ?? 0) + origin) + 1;
+  const newest = revisions[count - 1];
+  if (!start || !newest || newest.extent > source.length) return null;
+  return [...revisions.slice(0, count - 1), { ...newest, end: Math.min(newest.end, source.length) }];
 }
 
 /** As `readSection`, with what is no section looked for beside its place. */
@@ -69,7 +93,12 @@ function readChain(
     const section: XrefSection = read(source, offset, reading);
     const hiddenAt = section.kind === 'table' ? placeOf(section.trailer.get('XRefStm'), reading) : null;
     const hidden = hiddenAt === null ? null : read(source, hiddenAt, reading);
-    links.push({ section, hidden, closing: readClosing(source, section.end) });
+    const closing = readClosing(source, section.end);
+    const isInPlace = section.offset === offset && (hidden === null || hidden.offset === hiddenAt);
+    // What had to be looked for may stand elsewhere in a part of the file.
+    const extent =
+      isInPlace && closing?.marker ? Math.max(closing.marker, hidden?.end ?? 0) : Number.POSITIVE_INFINITY;
+    links.push({ section, hidden, closing, extent });
     offset = placeOf(section.trailer.get('Prev'), reading);
   }
   return links;
@@ -95,16 +124,31 @@ function group(links: readonly ChainLink[], fileLength: number): Revision[] {
     if (before && isFirstPagePart) before.push(link);
     else groups.push([link]);
   }
-  return groups.map((group, index) => toRevision(group, index, fileLength));
+  let extent = 0;
+  return groups.map((group, index) => {
+    extent = Math.max(extent, ...group.map((link) => link.extent));
+    return toRevision(group, index, { fileLength, extent });
+  });
 }
 
-function toRevision(group: readonly ChainLink[], index: number, fileLength: number): Revision {
+function toRevision(
+  group: readonly ChainLink[],
+  index: number,
+  { fileLength, extent }: { readonly fileLength: number; readonly extent: number },
+): Revision {
   const newestFirst = group.toReversed();
   const newest = newestFirst[0];
   if (!newest) throw new AppError('pdf-damaged', {});
+  function* ranges() {
+    for (const { section, hidden } of newestFirst) {
+      yield* section.ranges();
+      if (hidden) yield* hidden.ranges();
+    }
+  }
   const ends = group.map(({ section, closing }) => closing?.end ?? section.end);
   return {
     index,
+    extent,
     end: Math.min(Math.max(...ends), fileLength),
     sections: newestFirst.map(({ section }) => section),
     trailer: newest.section.trailer,
@@ -117,11 +161,7 @@ function toRevision(group: readonly ChainLink[], index: number, fileLength: numb
       }
       return undefined;
     },
-    *numbers() {
-      for (const { section, hidden } of newestFirst) {
-        yield* section.numbers();
-        if (hidden) yield* hidden.numbers();
-      }
-    },
+    ranges,
+    numbers: () => numbersIn(ranges()),
   };
 }

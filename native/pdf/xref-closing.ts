@@ -24,11 +24,19 @@ export function findStartXref(source: ByteSource): StartXref | null {
   }
 }
 
+export interface Closing {
+  readonly startXref: number;
+  /** Behind the end of line that follows the marker. */
+  readonly end: number;
+  /** Right behind `%%EOF`; null where that is missing. */
+  readonly marker: number | null;
+}
+
 /**
  * What closes a section: `startxref`, its number, `%%EOF` and one end of line. Null where a section isn't followed by
  * that, as with a hybrid file's hidden stream.
  */
-export function readClosing(source: ByteSource, position: number): { startXref: number; end: number } | null {
+export function readClosing(source: ByteSource, position: number): Closing | null {
   const lexer = new Lexer(source, position);
   const keyword = lexer.next();
   if (!(keyword instanceof Keyword) || keyword.value !== 'startxref') return null;
@@ -36,11 +44,12 @@ export function readClosing(source: ByteSource, position: number): { startXref: 
   if (typeof value !== 'number') return null;
   while (isWhite(lexer.peek())) lexer.position++;
   const marker = Buffer.from(source.read(lexer.position, 5)).toString('latin1');
-  if (marker !== '%%EOF') return { startXref: value, end: lexer.position };
+  if (marker !== '%%EOF') return { startXref: value, end: lexer.position, marker: null };
+  const behind = lexer.position + 5;
   let end = lexer.position + 5;
   lexer.position = end;
   if (lexer.peek() === 0x0d) end++;
   lexer.position = end;
   if (lexer.peek() === 0x0a) end++;
-  return { startXref: value, end };
+  return { startXref: value, end, marker: behind };
 }

@@ -4,6 +4,7 @@ import { decodedLimitIn, decodeStream, tableLimit } from './filter.ts';
 import { Keyword, Lexer } from './lexer.ts';
 import { isArray, isName, PdfDict, type PdfObject, PdfStream } from './object.ts';
 import { ObjectParser, parseIndirect } from './parser.ts';
+import { type NumberRange, numbersIn, type Subsection, Subsections } from './subsection.ts';
 import { WorkBudget } from './work-budget.ts';
 
 /** Where an object is (ISO 32000-2, 7.5.4 and 7.5.8.3). */
@@ -28,6 +29,8 @@ export interface XrefSection {
   find(number: number): XrefEntry | undefined;
   /** The numbers of all objects that this section speaks of, free ones included. */
   numbers(): Iterable<number>;
+  /** The same by stretches, however many they are. */
+  ranges(): Iterable<NumberRange>;
 }
 
 /** How a file's sections are read: what their offsets count from, and how much all of them together may hold. */
@@ -61,19 +64,13 @@ export function readSection(source: ByteSource, offset: number, reading: XrefRea
   return readStream(source, lexer, offset, reading);
 }
 
-interface Subsection {
-  readonly first: number;
-  readonly count: number;
-  readonly offset: number;
-}
-
 const entryLength = 20;
-/** Lookups go through the subsections one by one; more of them than this are no honest file's. */
+/** More of them than this are no honest file's. */
 const subsectionLimit = 1 << 16;
 
 function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: XrefReading): XrefSection {
   const { origin } = reading;
-  const subsections: Subsection[] = [];
+  const listed: Subsection[] = [];
   const irregular = new Map<number, XrefEntry>();
   for (;;) {
     const heading = lexer.next();
@@ -82,14 +79,14 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: Xr
     if (!isCount(heading) || !isCount(count)) {
       throw new AppError('pdf-damaged', { at: lexer.position });
     }
-    if (heading + count > numberLimit || subsections.length >= subsectionLimit)
+    if (heading + count > numberLimit || listed.length >= subsectionLimit)
       throw new AppError('pdf-too-complex', { at: lexer.position });
     lexer.skipWhite();
     const first = heading === 1 && startsWithHead(source, lexer.position) ? 0 : heading;
     const regular = { first, count, offset: lexer.position };
     if (count > 0 && isRegular(source, regular)) {
       reading.entries.spend(count);
-      subsections.push(regular);
+      listed.push(regular);
       lexer.position += count * entryLength;
     } else {
       for (let index = 0; index < count; index++) {
@@ -100,6 +97,8 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: Xr
   }
   const trailer = new ObjectParser(lexer).object();
   if (!(trailer instanceof PdfDict)) throw new AppError('pdf-damaged', { at: lexer.position });
+  const subsections = new Subsections(listed);
+  const ranges = () => [...irregularRanges(irregular), ...subsections.listed];
   return {
     kind: 'table',
     offset,
@@ -109,16 +108,18 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: Xr
     find(number) {
       const known = irregular.get(number);
       if (known) return known;
-      const part = subsections.find(({ first, count }) => number >= first && number < first + count);
+      const part = subsections.find(number);
       if (!part) return undefined;
-      return readEntry(new Lexer(source, part.offset + (number - part.first) * entryLength), origin);
+      const place = part.offset + (number - part.first) * entryLength;
+      return readLine(source, place, origin) ?? readEntry(new Lexer(source, place), origin);
     },
-    *numbers() {
-      yield* irregular.keys();
-      for (const { first, count } of subsections)
-        for (let index = 0; index < count; index++) yield first + index;
-    },
+    ranges,
+    numbers: () => numbersIn(ranges()),
   };
+}
+
+function* irregularRanges(entries: ReadonlyMap<number, XrefEntry>): Generator<NumberRange> {
+  for (const number of entries.keys()) yield { first: number, count: 1 };
 }
 
 function isCount(token: unknown): token is number {
@@ -158,6 +159,34 @@ function readEntry(lexer: Lexer, origin: number): XrefEntry {
 /** The last of the types of rows (table 18). */
 const compressed = 2;
 
+/** A line as the standard has it, read in one go; null for any other, and for one that isn't at hand as a whole. */
+function readLine(source: ByteSource, place: number, origin: number): XrefEntry | null {
+  const { start, bytes } = source.around(place);
+  const at = place - start;
+  const offset = digits(bytes, at, 10);
+  const generation = digits(bytes, at + 11, 5);
+  const use = bytes[at + 17];
+  const isLine =
+    bytes[at + 10] === 0x20 &&
+    bytes[at + 16] === 0x20 &&
+    (bytes[at + 18] === 0x20 || bytes[at + 18] === 0x0d || bytes[at + 18] === 0x0a);
+  if (offset < 0 || generation < 0 || !isLine || (use !== 0x6e && use !== 0x66)) return null;
+  return use === 0x66 || offset === 0
+    ? { kind: 'free' }
+    : { kind: 'offset', offset: offset + origin, generation };
+}
+
+/** -1 where something else stands there, or nothing. */
+function digits(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0;
+  for (let index = at; index < at + count; index++) {
+    const digit = (bytes[index] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 function readStream(
   source: ByteSource,
   lexer: Lexer,
@@ -178,26 +207,26 @@ function readStream(
   );
   const widths = numbersOf(value.dict.get('W'));
   const size = value.dict.get('Size');
-  const ranges = numbersOf(value.dict.get('Index') ?? [0, typeof size === 'number' ? size : 0]);
-  if (!ranges.every(Number.isInteger)) throw new AppError('pdf-damaged', { at: offset });
+  const index = numbersOf(value.dict.get('Index') ?? [0, typeof size === 'number' ? size : 0]);
+  if (!index.every(Number.isInteger)) throw new AppError('pdf-damaged', { at: offset });
   const isWidth = (width: number) => Number.isInteger(width) && width >= 0 && width <= 8;
-  if (widths.length < 3 || !widths.every(isWidth) || ranges.length % 2 !== 0) {
+  if (widths.length < 3 || !widths.every(isWidth) || index.length % 2 !== 0) {
     throw new AppError('pdf-damaged', { at: offset });
   }
   const [typeWidth, secondWidth, thirdWidth] = widths as [number, number, number];
   const rowLength = typeWidth + secondWidth + thirdWidth;
   if (rowLength === 0) throw new AppError('pdf-damaged', { at: offset });
   entries.spend(bytes.length / keptBytes);
-  const parts: Subsection[] = [];
+  const listed: Subsection[] = [];
   let rows = 0;
-  for (let index = 0; index + 1 < ranges.length; index += 2) {
-    const [first, count] = [ranges[index] as number, ranges[index + 1] as number];
-    if (first < 0 || count < 0 || first + count > numberLimit || parts.length >= subsectionLimit)
+  for (let at = 0; at + 1 < index.length; at += 2) {
+    const [first, count] = [index[at] as number, index[at + 1] as number];
+    if (first < 0 || count < 0 || first + count > numberLimit || listed.length >= subsectionLimit)
       throw new AppError('pdf-too-complex', { at: offset });
     // Rows that aren't there speak of no object, whatever /Index or /Size claims.
     const present = Math.min(count, Math.max(0, Math.floor(bytes.length / rowLength) - rows));
     entries.spend(present);
-    parts.push({ first, count: present, offset: rows * rowLength });
+    listed.push({ first, count: present, offset: rows * rowLength });
     rows += count;
   }
   const field = (at: number, width: number) => {
@@ -205,6 +234,8 @@ function readStream(
     for (let index = 0; index < width; index++) number = number * 256 + (bytes[at + index] ?? 0);
     return number;
   };
+  const subsections = new Subsections(listed);
+  const ranges = () => subsections.listed;
   return {
     kind: 'stream',
     offset,
@@ -217,7 +248,7 @@ function readStream(
       return true;
     },
     find(number) {
-      const part = parts.find(({ first, count }) => number >= first && number < first + count);
+      const part = subsections.find(number);
       if (!part) return undefined;
       const at = part.offset + (number - part.first) * rowLength;
       const type = typeWidth === 0 ? 1 : field(at, typeWidth);
@@ -226,9 +257,8 @@ function readStream(
       if (type === 1 && second > 0) return { kind: 'offset', offset: second + origin, generation: third };
       return type === compressed ? { kind: 'compressed', container: second, index: third } : { kind: 'free' };
     },
-    *numbers() {
-      for (const { first, count } of parts) for (let index = 0; index < count; index++) yield first + index;
-    },
+    ranges,
+    numbers: () => numbersIn(ranges()),
   };
 }
 
