@@ -12,22 +12,30 @@ const places = [0.2, 0.5, 0.8] as const;
 const hiddenPlaces = 5;
 /** What shines through less than this is gone. */
 const visible = 0.4;
-/** Half a second of points against lines. */
-const workLimit = 50_000_000;
+/** Half a second of points against lines, for all that a file's later parts paint. */
+const workLimit = 30_000_000;
+
+/** What a file's comparisons may spend on asking what hides what. */
+export function coveringWork(): WorkBudget {
+  return new WorkBudget(workLimit);
+}
 
 /**
  * The characters of a page's text, by their place in the list, that something painted over them hides: white boxes, photographs,
  * thick strokes. Throws `pdf-too-complex`.
  */
-export function hiddenWords(painted: Painted | null, words: readonly Rectangle[]): Set<number> {
+export function hiddenWords(
+  painted: Painted | null,
+  words: readonly Rectangle[],
+  work = coveringWork(),
+): Set<number> {
   const hidden = new Set<number>();
   if (!painted || painted.paints.length === 0) return hidden;
-  const budget = new WorkBudget(workLimit);
   words.forEach((word, index) => {
     if (!overlap(word, painted.rect)) return;
     const near = painted.paints.filter(({ bounds }) => bounds === null || overlap(word, bounds));
     const cost = near.reduce((sum, paint) => sum + paint.cost, 0);
-    budget.spend(painted.paints.length + cost * places.length ** 2);
+    work.spend(painted.paints.length + cost * places.length ** 2);
     if (isHidden(near, word)) hidden.add(index);
   });
   return hidden;
@@ -55,9 +63,14 @@ function overlap(a: Rectangle, b: Rectangle): boolean {
 }
 
 /** Whether one state of a widget hides other words of its page than another state did; null states hide none. */
-export function hidesOthers(before: Painted | null, after: Painted | null, words: PageWords): boolean {
+export function hidesOthers(
+  before: Painted | null,
+  after: Painted | null,
+  words: PageWords,
+  work?: WorkBudget,
+): boolean {
   // Words that can't be read might stand anywhere: then nothing may be painted that hides any by itself.
   if (words === null) return [before, after].some((painted) => painted?.paints.some(hides));
-  const [old, now] = [hiddenWords(before, words), hiddenWords(after, words)];
+  const [old, now] = [hiddenWords(before, words, work), hiddenWords(after, words, work)];
   return old.size !== now.size || [...now].some((index) => !old.has(index));
 }

@@ -92,11 +92,20 @@ export class Outline {
     if (x < this.#left || x > this.#right || y < this.#bottom || y > this.#top) return false;
     let winding = 0;
     let crossings = 0;
-    for (const [from, to] of this.#pieces(true)) {
-      if (from.y > y === to.y > y) continue;
-      if (x >= from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x)) continue;
-      winding += to.y > from.y ? 1 : -1;
-      crossings++;
+    // Without pieces handed out one by one: millions of points are asked about.
+    for (const line of this.#lines) {
+      let from = line.at(-1);
+      for (const to of line) {
+        if (
+          from &&
+          from.y > y !== to.y > y &&
+          x < from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x)
+        ) {
+          winding += to.y > from.y ? 1 : -1;
+          crossings++;
+        }
+        from = to;
+      }
     }
     return isEvenOdd ? crossings % 2 === 1 : winding !== 0;
   }
@@ -108,7 +117,7 @@ export class Outline {
   /** The path as drawn with a pen whose width is in the page's units; corners that run out into points included. */
   stroked({ width, miterLimit, hasSquareCaps }: Pen): Stroke {
     const reach = width / 2;
-    const pieces: Piece[] = [...this.#pieces(false)];
+    const pieces: Piece[] = [...this.#pieces()];
     for (const line of this.#lines) {
       pieces.push(...spikes(line, reach, miterLimit));
       if (hasSquareCaps) pieces.push(...caps(line, reach));
@@ -122,14 +131,12 @@ export class Outline {
     };
   }
 
-  *#pieces(closed: boolean): Generator<Piece> {
+  *#pieces(): Generator<Piece> {
     for (const line of this.#lines) {
       for (let index = 1; index < line.length; index++) {
         const [from, to] = [line[index - 1], line[index]];
         if (from && to) yield [from, to];
       }
-      const [last, first] = [line.at(-1), line[0]];
-      if (closed && last && first && last !== first) yield [last, first];
     }
   }
 

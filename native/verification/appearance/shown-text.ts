@@ -13,7 +13,9 @@ export function shownText(document: PdfDocument, form: PdfStream, page: Page): s
 /** An appearance as if it were a page's content, in its own space. */
 export function sheetOf(document: PdfDocument, form: PdfStream, page: Page): Page {
   const resources = document.dict(form.dict.get('Resources')) ?? new PdfDict();
-  return { ...page, dict: PdfDict.of({ Contents: form }), resources, box: [0, 0, 1, 1], rotation: 0 };
+  const { index, ref, userUnit } = page;
+  const dict = PdfDict.of({ Contents: form });
+  return { index, ref, userUnit, dict, resources, box: [0, 0, 1, 1], rotation: 0 };
 }
 
 /** Whether everything in these fonts is a tick, a cross or a bullet, whatever letter its code stands for. */

@@ -8,6 +8,7 @@ import { isDecipheredAlike } from './deciphering.ts';
 import type { Difference } from './difference.ts';
 import { areListedTruly } from './listed-objects.ts';
 import { type Container, readContainer } from './object-table.ts';
+import { oncePerPart } from './once.ts';
 import { isPlainObject } from './plain-object.ts';
 import { references } from './references.ts';
 import { isRegularSection } from './regular-section.ts';
@@ -23,19 +24,18 @@ export function judgeAmbiguity(difference: Difference): void {
   for (const revision of after.revisions) {
     if (!isLater(after.source, revision, before.source.length)) continue;
     const isRegular = revision.sections.every((one) => isRegularSection(one, difference));
-    if (isAmbiguous(revision) || !isRegular || !areListedTruly(after, revision))
+    if (isAmbiguous(after, revision) || !isRegular || !areListedTruly(after, revision))
       difference.add('other', sentences.referencesAmbiguous());
   }
   if (!isFirmlyChained(after, before.source.length)) difference.add('other', sentences.referencesAmbiguous());
-  const containers = new Map<number, Container | null>();
   for (const number of [0, ...changed]) {
-    if (!isPlain(after, number, containers) || !hasTrueReferences(number, difference))
+    if (!isPlain(after, number) || !hasTrueReferences(number, difference))
       difference.add('other', sentences.objectAmbiguous(number));
   }
 }
 
 /** A hybrid section shows some readers more than others; a number listed twice shows some this and others that. */
-function isAmbiguous(revision: Revision): boolean {
+const isAmbiguous = oncePerPart((_: PdfDocument, revision: Revision) => {
   // In a stream's dictionary, too: mupdf follows it there, back to the section of a draft.
   if (revision.sections.some(({ trailer }) => trailer.has('XRefStm'))) return true;
   const seen = new Set<number>();
@@ -45,9 +45,9 @@ function isAmbiguous(revision: Revision): boolean {
     seen.add(number);
   }
   return false;
-}
+});
 
-function isPlain(document: PdfDocument, number: number, containers: Map<number, Container | null>): boolean {
+const isPlain = oncePerPart((document: PdfDocument, number: number) => {
   const entry = document.find(number);
   if (entry?.kind === 'offset') {
     const lexer = new Lexer(document.source, entry.offset);
@@ -61,15 +61,24 @@ function isPlain(document: PdfDocument, number: number, containers: Map<number, 
     );
   }
   if (entry?.kind !== 'compressed') return true;
-  const known = containers.get(entry.container);
-  const container = known === undefined ? readContainer(document, entry.container) : known;
-  containers.set(entry.container, container);
+  const container = containerOf(document, entry.container);
   const offset = container?.offsets[entry.index];
   // Behind the end stands nothing; mupdf counts on from nought.
   const isThere = container && offset !== undefined && offset < container.source.length;
   if (!isThere || container.numbers[entry.index] !== number) return false;
   if (!isDecipheredAlike(document, entry.container)) return false;
   return isPlainObject(container.source, offset, true);
+});
+
+const latest = new WeakMap<PdfDocument, { readonly number: number; readonly container: Container | null }>();
+
+/** Unpacked, so that only the latest is kept: objects that change together mostly stand in one. */
+function containerOf(document: PdfDocument, number: number): Container | null {
+  const known = latest.get(document);
+  if (known?.number === number) return known.container;
+  const container = readContainer(document, number);
+  latest.set(document, { number, container });
+  return container;
 }
 
 /** `stream` and an end of line (7.3.8.1): where something stands between the two, poppler passes over it, and we begin with it. */

@@ -2,6 +2,7 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { PdfDict, PdfName, type PdfObject, type PdfRef } from '../../pdf/object.ts';
 import { type Page, rectangle } from '../../pdf/page.ts';
+import { Exhausted, type WorkBudget } from '../../pdf/work-budget.ts';
 import { hiddenWords } from '../appearance/cover.ts';
 import { hasDrawing, shownText } from '../appearance/shown-text.ts';
 import {
@@ -43,10 +44,10 @@ export function isComment(item: PdfRef, page: Page, { difference, pageMap }: For
   try {
     return (
       isModest(document, annotation, page) &&
-      hidesNothing(document, annotation, pageMap.words(page, item.number))
+      hidesNothing(document, annotation, pageMap.words(page, item.number), pageMap.covering)
     );
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (error instanceof AppError && !(error instanceof Exhausted)) return false;
     throw error;
   }
 }
@@ -81,12 +82,13 @@ function hidesNothing(
   document: PdfDocument,
   annotation: PdfDict,
   words: ReturnType<FormContext['pageMap']['words']>,
+  work: WorkBudget,
 ): boolean {
   const isMadeUp = isNamed(document, annotation, 'Text') && !normalAppearance(document, annotation);
   const painted = isMadeUp ? iconOf(document, annotation) : paintedBy(document, annotation);
   if (painted?.isOdd) return false;
   if (!painted || painted.paints.length === 0) return true;
-  return words !== null && hiddenWords(painted, words).size === 0;
+  return words !== null && hiddenWords(painted, words, work).size === 0;
 }
 
 /** Points: what viewers draw for a note without an appearance, from its upper left corner or around its middle, however small its rectangle is. */

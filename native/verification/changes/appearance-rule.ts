@@ -1,6 +1,7 @@
 import { AppError } from '../../../contract/failure.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
 import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
+import { Exhausted } from '../../pdf/work-budget.ts';
 import { hidesOthers } from '../appearance/cover.ts';
 import { isDateInBlanks } from '../appearance/date-in-blanks.ts';
 import { isPlainDefaultLook } from '../appearance/default-look.ts';
@@ -36,6 +37,7 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
   if (!hasOneFace(widget, context)) return sentences.fieldChanged(name, 'AP');
   try {
     const form = normalAppearance(difference.after, after);
+    if (form) pageMap.looks.spend(1);
     const now = paintedBy(difference.after, after);
     if (form && !isSignedLook(widget, context) && !isSoundLook(difference.after, form))
       return sentences.appearanceOdd(name, 'AP');
@@ -43,11 +45,14 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
     const fault = form && now ? appearanceFault(difference.after, form) : null;
     if (fault !== null || now?.isOdd) return sentences.appearanceOdd(name, fault ?? 'AP');
     if ((now?.paints.length ?? 0) + (old?.paints.length ?? 0) === 0) return null;
-    const isHiding = pageMap.pagesOf(number).some((one) => hidesOthers(old, now, pageMap.words(one, number)));
+    const isHiding = pageMap
+      .pagesOf(number)
+      .some((one) => hidesOthers(old, now, pageMap.words(one, number), pageMap.covering));
     return isHiding ? sentences.wordsCovered(name) : null;
   } catch (error) {
     // What can't be read can't be shown to be harmless.
-    if (error instanceof AppError) return sentences.appearanceOdd(name, 'AP');
+    if (error instanceof AppError && !(error instanceof Exhausted))
+      return sentences.appearanceOdd(name, 'AP');
     throw error;
   }
 }

@@ -75,7 +75,8 @@ function isAlike(widget: PdfDict, number: number, page: Page, context: FormConte
   const shown = pageMap.pageOf(number);
   if (!shown) return false;
   // A ground that the appearance didn't have, or one that it had over words.
-  if (hidesOthers(paintedBy(before, widget), paintedBy(before, undressed), pageMap.words(shown, number)))
+  const words = pageMap.words(shown, number);
+  if (hidesOthers(paintedBy(before, widget), paintedBy(before, undressed), words, pageMap.covering))
     return false;
   // What some readers show in place of a value, or where there is none.
   const standIns = [inheritedEntry(before, widget, 'RV'), inheritedEntry(before, widget, 'DV')];

@@ -7,6 +7,7 @@ import type { XrefEntry, XrefSection } from '../../pdf/xref.ts';
 import { readClosing } from '../../pdf/xref-closing.ts';
 import { readable } from '../integrity/readable.ts';
 import { readContainer } from './object-table.ts';
+import { oncePerPart } from './once.ts';
 import { isPlainObject } from './plain-object.ts';
 
 /**
@@ -19,8 +20,8 @@ export function isFirmlyChained(document: PdfDocument, from: number): boolean {
     (revision, index) =>
       !isLater(document.source, revision, from) ||
       (hasExactPlaces(document, revision, document.revisions[index - 1]) &&
-        revision.sections.every((section) => hasPlainTrailer(document.source, section)) &&
-        !turnsBack(document, revision, from)),
+        revision.sections.every((section) => hasPlainTrailer(document, section)) &&
+        turnsBackAt(document, revision) < from),
   );
 }
 
@@ -49,7 +50,7 @@ function hasExactPlaces(
 }
 
 /** A second /Root or /Prev would be another file to some. */
-function hasPlainTrailer(source: ByteSource, { kind, offset, end }: XrefSection): boolean {
+const hasPlainTrailer = oncePerPart(({ source }: PdfDocument, { kind, offset, end }: XrefSection) => {
   if (kind === 'stream') {
     const lexer = new Lexer(source, offset);
     for (let header = 0; header < 3; header++) lexer.next();
@@ -57,27 +58,31 @@ function hasPlainTrailer(source: ByteSource, { kind, offset, end }: XrefSection)
   }
   const text = Buffer.from(source.read(offset, end - offset)).toString('latin1');
   return isPlainObject(source, offset + text.indexOf('trailer') + 'trailer'.length);
-}
+});
 
-/** Whether an object that this revision brings stands behind the one of the same number that counts. */
-function turnsBack(document: PdfDocument, revision: Revision, from: number): boolean {
+/**
+ * Where the last of the objects stands that this revision brings behind the ones of the same numbers that count; -1 where there is
+ * none.
+ */
+const turnsBackAt = oncePerPart((document: PdfDocument, revision: Revision) => {
   const isBehind = (number: number, place: number) => {
     const counting = placeOf(document, document.find(number));
     return counting !== null && counting < place;
   };
+  let last = -1;
   for (const number of revision.numbers()) {
     const entry = revision.find(number);
-    if (entry?.kind !== 'offset' || entry.offset < from) continue;
-    if (isBehind(number, entry.offset)) return true;
+    if (entry?.kind !== 'offset' || entry.offset <= last) continue;
+    if (isBehind(number, entry.offset)) last = entry.offset;
     // Replaced later: what counts is looked at where it stands.
     if (placeOf(document, document.find(number)) !== entry.offset) continue;
     const value = readable(document, number);
     if (!(value instanceof PdfStream) || !isName(value.dict.get('Type'), 'ObjStm')) continue;
     if (readContainer(document, number)?.numbers.some((one) => isBehind(one, entry.offset)) ?? true)
-      return true;
+      last = entry.offset;
   }
-  return false;
-}
+  return last;
+});
 
 /** Where an object stands in the file, or the object stream that holds it; null for none. */
 function placeOf(document: PdfDocument, entry: XrefEntry | undefined): number | null {

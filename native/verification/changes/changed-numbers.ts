@@ -1,18 +1,29 @@
 import type { PdfDocument } from '../../pdf/document.ts';
+import type { WorkBudget } from '../../pdf/work-budget.ts';
 import type { XrefEntry } from '../../pdf/xref.ts';
 
-/** The numbers that two states of a file look up differently. Only cross-references are compared, no object is read. */
-export function changedNumbers(before: PdfDocument, after: PdfDocument): Set<number> {
+/**
+ * The numbers that two states of a file look up differently. Only cross-references are compared, no object is read. Null where
+ * they are more than `most`. Throws `pdf-too-complex` where more are to be looked at than `lookups` allows.
+ */
+export function changedNumbers(
+  before: PdfDocument,
+  after: PdfDocument,
+  { most, lookups }: { readonly most: number; readonly lookups: WorkBudget },
+): Set<number> | null {
   const shared = sharedRevisions(before, after);
-  const candidates = new Set<number>();
-  for (const document of [before, after]) {
-    for (const revision of document.revisions.slice(shared)) {
-      for (const number of revision.numbers()) candidates.add(number);
-    }
-  }
+  const ranges = [before, after].flatMap(({ revisions }) =>
+    revisions.slice(shared).flatMap((revision) => [...revision.ranges()]),
+  );
   const changed = new Set<number>();
-  for (const number of candidates) {
-    if (!isSameEntry(before.find(number), after.find(number))) changed.add(number);
+  let seen = 0;
+  for (const { first, count } of ranges.sort((a, b) => a.first - b.first)) {
+    for (let number = Math.max(first, seen); number < first + count; number++) {
+      lookups.spend(1);
+      if (!isSameEntry(before.find(number), after.find(number))) changed.add(number);
+      if (changed.size > most) return null;
+    }
+    seen = Math.max(seen, first + count);
   }
   return changed;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
+import { WorkBudget } from '../../pdf/work-budget.ts';
 import { isBlank } from '../integrity/signed-revision.ts';
 import { judgeAmbiguity } from './ambiguity.ts';
 import { judgeTrailer } from './catalog-rule.ts';
@@ -26,8 +27,10 @@ export function isGraver(level: ChangeLevel, than: ChangeLevel): boolean {
   return gravity.indexOf(level) > gravity.indexOf(than);
 }
 
-/** Objects that later parts may bring. A form of five thousand fields, all filled at once, brings a third of it. */
-const maxChanged = 30_000;
+/** Objects that later parts may bring. A form of five thousand fields, all filled at once, brings half of it. */
+const maxChanged = 20_000;
+/** Entries of cross-references that are looked up for all signatures together: under a second's work. */
+const maxLookups = 2_000_000;
 
 /**
  * Compares a file's newest state with its signed ones. What costs most, walking everything that a reader can reach, happens
@@ -39,6 +42,9 @@ export class Comparison {
   #reach: Reach | null = null;
   #pageMap: PageMap | null = null;
   #containerKeys: ContainerKeys | null = null;
+  readonly #lookups = new WorkBudget(maxLookups);
+  /** What each of the signed documents looks up differently. */
+  readonly #changed = new Map<PdfDocument, ReadonlySet<number> | null>();
 
   /** `signed`: the documents that signatures saw; `compare` takes each of them. */
   constructor(after: PdfDocument, signed: readonly PdfDocument[]) {
@@ -66,9 +72,9 @@ export class Comparison {
   }
 
   #judge(before: PdfDocument, mayRefill: boolean): Finding[] {
-    const numbers = changedNumbers(before, this.#after);
-    if (numbers.size > maxChanged) throw new AppError('pdf-too-complex', {});
-    const difference = new Difference(before, this.#after, this.#everything(), numbers);
+    const numbers = this.#changedSince(before);
+    if (!numbers) throw new AppError('pdf-too-complex', {});
+    const difference = new Difference(before, this.#after, this.#everything(), numbers, this.#lookups);
     this.#pageMap ??= new PageMap(this.#after);
     const context: FormContext = {
       difference,
@@ -92,10 +98,19 @@ export class Comparison {
     return difference.findings;
   }
 
+  /** Null where they are too many. */
+  #changedSince(before: PdfDocument): ReadonlySet<number> | null {
+    const known = this.#changed.get(before);
+    if (known !== undefined) return known;
+    const changed = changedNumbers(before, this.#after, { most: maxChanged, lookups: this.#lookups });
+    this.#changed.set(before, changed);
+    return changed;
+  }
+
   #everything(): Reach {
     if (this.#reach) return this.#reach;
     const from = Math.min(...this.#signed.map(({ source }) => source.length));
-    const watched = new Set(this.#signed.flatMap((before) => [...changedNumbers(before, this.#after)]));
+    const watched = new Set(this.#signed.flatMap((before) => [...(this.#changedSince(before) ?? [])]));
     this.#reach = new Reach(this.#after, from, watched);
     return this.#reach;
   }

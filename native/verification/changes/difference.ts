@@ -1,6 +1,7 @@
 import type { SignatureReport } from '../../../contract/verdict.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
+import type { WorkBudget } from '../../pdf/work-budget.ts';
 import { readable } from '../integrity/readable.ts';
 import { type Edge, edge, join, type Reach } from './reach.ts';
 
@@ -35,12 +36,27 @@ export class Difference {
   /** Reachable objects that aren't, byte for byte, the ones that were signed. */
   readonly changed: ReadonlySet<number>;
   readonly findings: Finding[] = [];
+  readonly #lookups: WorkBudget;
+  #highestSigned: number | null = null;
+  /** Sentences, and levels with their fields, that are among the findings. */
+  readonly #said = new Set<string>();
+  readonly #kinds = new Set<string>();
+  /** Where the signed cross-reference streams stand. */
+  #sections: ReadonlySet<number> | null = null;
   readonly #cleared = new Set<number>();
   readonly #edges = new Set<Edge>();
   /** Objects whose change is narrow enough that it doesn't matter who refers to them. */
   readonly #anywhere = new Set<number>();
 
-  constructor(before: PdfDocument, after: PdfDocument, reach: Reach, changedNumbers: ReadonlySet<number>) {
+  /** `lookups`: how many objects may be looked up for the file's comparisons where their number isn't bounded otherwise. */
+  constructor(
+    before: PdfDocument,
+    after: PdfDocument,
+    reach: Reach,
+    changedNumbers: ReadonlySet<number>,
+    lookups: WorkBudget,
+  ) {
+    this.#lookups = lookups;
     this.before = before;
     this.after = after;
     this.reach = reach;
@@ -51,10 +67,12 @@ export class Difference {
   }
 
   add(level: ChangeLevel, text: string, field?: string): void {
-    if (this.findings.some((finding) => finding.text === text)) return;
+    const kind = `${level} ${field === undefined ? '' : `of ${field}`}`;
     // Nobody reads on; the level is what counts.
     const isFull = this.findings.length >= maxFindings;
-    if (isFull && this.findings.some((finding) => finding.level === level && finding.field === field)) return;
+    if (this.#said.has(text) || (isFull && this.#kinds.has(kind))) return;
+    this.#said.add(text);
+    this.#kinds.add(kind);
     this.findings.push(field === undefined ? { level, text } : { level, text, field });
   }
 
@@ -79,12 +97,29 @@ export class Difference {
     const entry = this.before.find(number);
     if (entry?.kind !== 'offset') return false;
     const { revisions, revision } = this.before;
-    return revisions
-      .slice(0, revision.index + 1)
-      .some(({ sections }) =>
-        sections.some(({ kind, offset }) => kind === 'stream' && offset === entry.offset),
-      );
+    this.#sections ??= new Set(
+      revisions
+        .slice(0, revision.index + 1)
+        .flatMap(({ sections }) => sections.filter(({ kind }) => kind === 'stream'))
+        .map(({ offset }) => offset),
+    );
+    return this.#sections.has(entry.offset);
   }
+
+  /** The highest number of an object that was there when the document was signed; -1 where none was. */
+  highestSigned = (): number => {
+    if (this.#highestSigned !== null) return this.#highestSigned;
+    let highest = -1;
+    for (const revision of this.before.revisions)
+      for (const { first, count } of revision.ranges())
+        for (let number = first + count - 1; number >= first && number > highest; number--) {
+          this.#lookups.spend(1);
+          const entry = this.before.find(number);
+          if (entry && entry.kind !== 'free') highest = number;
+        }
+    this.#highestSigned = highest;
+    return highest;
+  };
 
   /** The value at a place with its reference followed and allowed: a rule has looked, or is about to look, at what is there. */
   enter(value: PdfObject | undefined, place: Place): { value: PdfObject; place: Place } {

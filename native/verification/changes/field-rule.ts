@@ -26,6 +26,9 @@ export function judgeField(number: number, context: FormContext, inherited: Inhe
     if (difference.changed.has(number)) difference.add('other', sentences.objectChanged(number));
     return;
   }
+  const isTouched = difference.changed.has(number) || isRedrawn(after, difference);
+  // Nearly all of a large form's fields: nothing about them is to be said.
+  if (!isTouched && !before.has('Kids') && !after.has('Kids')) return;
   const own: Inherited = {
     name: partialName(difference.after, after, inherited.name),
     type: typeOf(difference, after, inherited.type),
@@ -33,8 +36,7 @@ export function judgeField(number: number, context: FormContext, inherited: Inhe
     after: after.has('V') ? difference.after.resolve(after.get('V')) : inherited.after,
     flags: numberOf(after.get('Ff')) ?? inherited.flags,
   };
-  if (difference.changed.has(number) || isRedrawn(after, difference))
-    judgeOwn(number, before, after, own, inherited.flags, context);
+  if (isTouched) judgeOwn(number, before, after, own, inherited.flags, context);
   const kids = difference.after.array(after.get('Kids')) ?? [];
   if (!before.has('Kids')) {
     // What was a field and its own widget would become a field of others.

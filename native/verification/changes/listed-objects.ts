@@ -2,21 +2,13 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { Keyword, Lexer } from '../../pdf/lexer.ts';
 import type { Revision } from '../../pdf/revision.ts';
 import { readContainer } from './object-table.ts';
-
-/** An open document doesn't change, and each of its signatures asks for the same revisions. */
-const known = new WeakMap<Revision, boolean>();
+import { oncePerPart } from './once.ts';
 
 /**
  * Whether all objects that a revision lists, those that nothing refers to as well, are where the cross-reference says. Mupdf gathers the
  * file's objects anew for a place beyond the end or an object stream that isn't there.
  */
-export function areListedTruly(document: PdfDocument, revision: Revision): boolean {
-  const found = known.get(revision) ?? areThere(document, revision);
-  known.set(revision, found);
-  return found;
-}
-
-function areThere(document: PdfDocument, revision: Revision): boolean {
+export const areListedTruly = oncePerPart((document: PdfDocument, revision: Revision): boolean => {
   const held = new Map<number, readonly number[]>();
   for (const number of revision.numbers()) {
     const entry = document.find(number);
@@ -31,7 +23,7 @@ function areThere(document: PdfDocument, revision: Revision): boolean {
     if (numbers[entry.index] !== number) return false;
   }
   return true;
-}
+});
 
 function startsAt({ source }: PdfDocument, offset: number, number: number, generation: number): boolean {
   const lexer = new Lexer(source, offset);

@@ -16,11 +16,7 @@ const maxAdditions = 2000;
 export function judgePages(context: FormContext): void {
   const { difference, pageMap } = context;
   judgeTree(difference);
-  for (const page of pageMap.pages.values()) {
-    const annotations = page.dict.get('Annots');
-    const hasOwnList = annotations instanceof PdfRef && difference.changed.has(annotations.number);
-    if (difference.changed.has(page.ref.number) || hasOwnList) judgePage(page, context);
-  }
+  for (const page of pageMap.among(difference.changed)) judgePage(page, context);
 }
 
 /** The root of the pages, into which iText up to version 4 (iTextSharp, OpenPDF) writes its release when it adds to a file. */

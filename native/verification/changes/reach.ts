@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
-import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
+import { isArray, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
 import type { XrefEntry } from '../../pdf/xref.ts';
 import { readable } from '../integrity/readable.ts';
 
@@ -48,25 +48,33 @@ export class Reach {
 
   #walk(): void {
     const waiting: number[] = [];
-    const visit = (value: PdfObject, holder: number, path: string) => {
+    /** The way to the present value; put into words only for the few references that are noted. */
+    const way: (string | number)[] = [];
+    const visit = (value: PdfObject, holder: number) => {
       if (value instanceof PdfRef) {
-        if (this.#note(value.number, holder, path)) waiting.push(value.number);
+        if (this.#note(value.number, holder, way)) waiting.push(value.number);
       } else if (isArray(value)) {
-        for (const [index, item] of value.entries()) visit(item, holder, join(path, index));
+        for (let index = 0; index < value.length; index++) step(value[index] ?? null, holder, index);
       } else if (value instanceof PdfDict || value instanceof PdfStream) {
         const dict = value instanceof PdfStream ? value.dict : value;
-        for (const [key, item] of dict.entries) visit(item, holder, join(path, key));
+        for (const [key, item] of dict.entries) step(item, holder, key);
       }
     };
-    visit(this.#document.trailer, 0, '');
+    const step = (item: PdfObject, holder: number, by: string | number) => {
+      if (item === null || typeof item !== 'object' || item instanceof PdfName) return;
+      way.push(by);
+      visit(item, holder);
+      way.pop();
+    };
+    visit(this.#document.trailer, 0);
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (this.#seen.size > objectLimit) throw new AppError('pdf-too-complex', {});
-      visit(readable(this.#document, next), next, '');
+      visit(readable(this.#document, next), next);
     }
   }
 
   /** Whether the object is met for the first time. */
-  #note(number: number, holder: number, path: string): boolean {
+  #note(number: number, holder: number, way: readonly (string | number)[]): boolean {
     const isNew = !this.#seen.has(number);
     if (isNew) {
       this.#seen.add(number);
@@ -77,7 +85,7 @@ export class Reach {
     }
     if (this.late.has(number) || this.#watched.has(number)) {
       const edges = this.#edges.get(number) ?? [];
-      edges.push(edge(holder, path));
+      edges.push(edge(holder, way.reduce<string>(join, '')));
       this.#edges.set(number, edges);
     }
     return isNew;

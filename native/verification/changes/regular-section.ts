@@ -2,6 +2,7 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, type PdfObject } from '../../pdf/object.ts';
 import type { XrefSection } from '../../pdf/xref.ts';
 import type { Difference } from './difference.ts';
+import { oncePerPart } from './once.ts';
 import { references } from './references.ts';
 
 /** Annex C names 8,388,607 as the largest number; mupdf gathers a file's objects anew that has more, poppler one that has far more. */
@@ -14,9 +15,15 @@ const broadestType = 4;
  * no object that was there (7.5.5) and names no more than there can be. Viewers that mend a file look for objects in places where others
  * don't.
  */
-export function isRegularSection(section: XrefSection, { after, before }: Difference): boolean {
+export function isRegularSection(section: XrefSection, difference: Difference): boolean {
+  const { after } = difference;
   const size = after.number(section.trailer.get('Size'));
-  if (size === null || size > mostObjects || hidesSigned(before, size)) return false;
+  return (
+    size !== null && size <= mostObjects && !hidesSigned(difference, size) && isWellFormed(after, section)
+  );
+}
+
+const isWellFormed = oncePerPart((after: PdfDocument, section: XrefSection) => {
   if (section.kind === 'stream') return isRegularStream(section);
   const text = Buffer.from(after.source.read(section.offset, section.end - section.offset)).toString(
     'latin1',
@@ -31,7 +38,7 @@ export function isRegularSection(section: XrefSection, { after, before }: Differ
       if (!/^\d{10} \d{5} [nf][ \r\n][\r\n]$/.test(text.slice(position, position + 20))) return false;
     }
   }
-}
+});
 
 /** What says where a cross-reference stream's rows are and what they mean (7.5.8.2). */
 const rowKeys = ['Size', 'Index', 'W', 'Length', 'Filter', 'DecodeParms'];
@@ -41,16 +48,16 @@ const rowKeys = ['Size', 'Index', 'W', 'Length', 'Filter', 'DecodeParms'];
  * them all, each of a type that the standard knows. Where /Index is a reference, a name or a number, some readers see no object and others all of them from 0 on; a row too few
  * makes others gather the file's objects anew.
  */
-function isRegularStream({ trailer, numbers, hasKnownRows }: XrefSection): boolean {
+function isRegularStream({ trailer, ranges, hasKnownRows }: XrefSection): boolean {
   if (rowKeys.some((key) => !references(trailer.get(key) ?? null).next().done)) return false;
   const [widths, index] = [trailer.get('W'), trailer.get('Index')];
   if (!isArray(widths) || widths.length !== 3 || !widths.every(isCount)) return false;
   if ((widths[0] ?? 0) > broadestType || !hasKnownRows) return false;
-  const ranges = index === undefined ? [0, trailer.get('Size') ?? null] : index;
-  if (!isArray(ranges) || ranges.length % 2 !== 0 || !ranges.every(isCount)) return false;
-  const promised = ranges.filter((_, at) => at % 2 === 1).reduce((sum, count) => sum + count, 0);
+  const rows = index === undefined ? [0, trailer.get('Size') ?? null] : index;
+  if (!isArray(rows) || rows.length % 2 !== 0 || !rows.every(isCount)) return false;
+  const promised = rows.filter((_, at) => at % 2 === 1).reduce((sum, count) => sum + count, 0);
   let present = 0;
-  for (const _ of numbers()) present++;
+  for (const { count } of ranges()) present += count;
   return present === promised;
 }
 
@@ -59,17 +66,10 @@ function isCount(value: PdfObject): value is number {
 }
 
 /** Numbers from /Size on don't exist for readers that go by it. Writers do count anew, so that it may well become smaller. */
-function hidesSigned(before: PdfDocument, size: number): boolean {
+function hidesSigned({ before, highestSigned }: Difference, size: number): boolean {
   const signedSize = before.number(before.trailer.get('Size'));
   if (signedSize !== null && size >= signedSize) return false;
-  for (const revision of before.revisions) {
-    for (const number of revision.numbers()) {
-      if (number < size) continue;
-      const entry = before.find(number);
-      if (entry && entry.kind !== 'free') return true;
-    }
-  }
-  return false;
+  return highestSigned() >= size;
 }
 
 const subsection = /\d+ +(\d+) *(?:\r\n|\r|\n)/y;

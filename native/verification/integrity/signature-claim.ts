@@ -1,8 +1,9 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
-import { type FormField, formFields } from '../../pdf/form.ts';
+import { type FormField, formFields, formSources } from '../../pdf/form.ts';
 import { isName, PdfDict, type PdfObject, PdfRef, PdfString } from '../../pdf/object.ts';
 import { pages } from '../../pdf/page.ts';
+import type { Revision } from '../../pdf/revision.ts';
 import { WorkBudget } from '../../pdf/work-budget.ts';
 import { readable } from './readable.ts';
 import { type EntryPlaces, signaturePlaces } from './signature-place.ts';
@@ -28,8 +29,8 @@ export interface SignatureClaim {
 const maxClaims = 500;
 const maxRevisions = 1024;
 /**
- * Fields looked at in all revisions and for all signatures together: a second's work. Honest files have a few hundred fields and a few
- * dozen revisions; half a megabyte of thirty thousand fields and a thousand empty updates took minutes.
+ * Fields looked at in all revisions and for all signatures together: half a second's work. Honest files have a few thousand fields
+ * and a few dozen signatures.
  */
 const fieldVisits = 150_000;
 
@@ -38,24 +39,41 @@ const fieldVisits = 150_000;
  * later one took away, since taking a signature away is a change like any other.
  */
 export function findClaims(document: PdfDocument): SignatureClaim[] {
-  if (document.revisions.length > maxRevisions) throw new AppError('pdf-too-complex', {});
-  const claims = new Map<string, SignatureClaim>();
-  for (const claim of claimsOf(document)) claims.set(identity(claim), claim);
+  const { revisions } = document;
+  if (revisions.length > maxRevisions) throw new AppError('pdf-too-complex', {});
+  const newest = new Map(claimsOf(document).map((claim) => [identity(claim), claim]));
+  const earlier = new Map<string, SignatureClaim>();
   const visits = new WorkBudget(fieldVisits);
-  const fields = formFields(document).length;
-  for (const revision of document.revisions.slice(0, -1)) {
+  let form = inForm(document);
+  for (const revision of revisions.slice(0, document.revision.index).reverse()) {
     const then = document.at(revision);
-    // Each is looked for in one revision after the other.
-    visits.spend(fields * (1 + document.revisions.length / 32));
-    for (const claim of claimsOf(then)) {
+    // A revision that leaves the form alone shows the fields of the one before it: nobody walks them for each of a thousand.
+    const own = isFormLeft(form, then, revisions[revision.index + 1]) ? form : inForm(then);
+    const shown = own === form ? besideForm(then, own) : claimsOf(then);
+    if (own !== form) visits.spend(own.count);
+    form = own;
+    for (const claim of shown) {
       // A field filled in place keeps its identity; only what has a place of its own can be missing later.
-      if (!claim.places || claims.has(identity(claim))) continue;
-      claims.set(identity(claim), { ...claim, present: !claim.isListed });
+      if (!claim.places || newest.has(identity(claim))) continue;
+      earlier.set(identity(claim), { ...claim, present: !claim.isListed });
     }
   }
-  if (claims.size > maxClaims) throw new AppError('pdf-too-complex', {});
-  visits.spend(claims.size * fields);
-  return [...claims.values()].sort((a, b) => placeOf(a) - placeOf(b));
+  const claims = [...newest.values(), ...earlier.values()];
+  if (claims.length > maxClaims) throw new AppError('pdf-too-complex', {});
+  visits.spend(claims.length * inForm(document).count);
+  return claims.sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Whether `later`, which came upon `then`, speaks of nothing that the form of the state behind it rests on. */
+function isFormLeft(form: InForm, then: PdfDocument, later: Revision | undefined): boolean {
+  if (form.root === null || then.catalogRef?.number !== form.root) return false;
+  for (const { first, count } of later?.ranges() ?? []) {
+    if (count > form.sources.size) {
+      for (const number of form.sources) if (number >= first && number < first + count) return false;
+    } else
+      for (let number = first; number < first + count; number++) if (form.sources.has(number)) return false;
+  }
+  return true;
 }
 
 /** A document never changes: what it shows is looked for once, though it is asked for as the file and as what was signed. */
@@ -69,6 +87,33 @@ export function claimsOf(document: PdfDocument): readonly SignatureClaim[] {
 }
 
 function claimsIn(document: PdfDocument): SignatureClaim[] {
+  const form = inForm(document);
+  return [...form.claims, ...besideForm(document, form)];
+}
+
+/** What the form of a document, and of all states of the file in which the same objects say so, shows of signatures. */
+interface InForm {
+  readonly claims: readonly SignatureClaim[];
+  /** Of all fields. */
+  readonly count: number;
+  readonly names: ReadonlyMap<string, number>;
+  readonly values: ReadonlyMap<string, number>;
+  readonly listed: ReadonlySet<number>;
+  /** The objects on which this rests. */
+  readonly sources: ReadonlySet<number>;
+  /** The catalog's number. */
+  readonly root: number | null;
+}
+
+const forms = new WeakMap<PdfDocument, InForm>();
+
+function inForm(document: PdfDocument): InForm {
+  const known = forms.get(document) ?? readForm(document);
+  forms.set(document, known);
+  return known;
+}
+
+function readForm(document: PdfDocument): InForm {
   const fields = formFields(document);
   const names = count(fields.map(({ name }) => name));
   const signed = fields.filter((field) => field.type === 'Sig' && field.value !== null);
@@ -77,15 +122,24 @@ function claimsIn(document: PdfDocument): SignatureClaim[] {
     (names.get(field.name) ?? 0) > 1 || (values.get(valueNumber(field.dict) ?? '') ?? 0) > 1;
   const claims = signed.map((field) => toClaim(document, field, isShared(field)));
   const listed = new Set(fields.flatMap(({ ref }) => (ref ? [ref.number] : [])));
+  const root = document.catalogRef?.number ?? null;
+  return { claims, count: fields.length, names, values, listed, sources: formSources(document), root };
+}
+
+/** The signatures that a revision shows besides those in its form. */
+function besideForm(document: PdfDocument, { names, values, listed, claims }: InForm): SignatureClaim[] {
+  const beside: SignatureClaim[] = [];
   for (const field of standaloneFields(document, listed)) {
     const number = valueNumber(field.dict);
     const shares = names.has(field.name) || (number !== null && values.has(number));
-    claims.push({ ...toClaim(document, field, shares), isListed: false });
+    beside.push({ ...toClaim(document, field, shares), isListed: false });
   }
-  const known = new Set(claims.flatMap(({ valueRef }) => (valueRef ? [valueRef.number] : [])));
   const certification = document.dict(document.catalog.get('Perms'))?.get('DocMDP');
+  const isKnown = [...claims, ...beside].some(
+    ({ valueRef }) => certification instanceof PdfRef && valueRef?.number === certification.number,
+  );
   // A certification that no field shows: readers that look at /Perms alone would show it.
-  if (certification instanceof PdfRef && !known.has(certification.number)) {
+  if (certification instanceof PdfRef && !isKnown) {
     const value = document.dict(certification);
     const places = value ? signaturePlaces(document, certification, false) : null;
     const orphan = {
@@ -95,9 +149,9 @@ function claimsIn(document: PdfDocument): SignatureClaim[] {
       isListed: true,
       ambiguous: true,
     };
-    claims.push({ ...orphan, value, valueRef: certification, places });
+    beside.push({ ...orphan, value, valueRef: certification, places });
   }
-  return claims;
+  return beside;
 }
 
 /**

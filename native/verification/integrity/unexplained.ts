@@ -2,6 +2,7 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isWhite, Lexer } from '../../pdf/lexer.ts';
 import { parseIndirect } from '../../pdf/parser.ts';
+import { Exhausted, WorkBudget } from '../../pdf/work-budget.ts';
 import type { Span } from '../integrity/signature-place.ts';
 
 /**
@@ -92,6 +93,7 @@ function headersIn(text: string): [number, string][] {
 const strayLimit = 10_000;
 
 function* spans(document: PdfDocument, from: number): Generator<Span> {
+  const empty = new WorkBudget(emptyPlaces);
   for (const revision of document.revisions) {
     for (const section of revision.sections) {
       if (section.offset >= from) yield { start: section.offset, end: section.end };
@@ -101,7 +103,7 @@ function* spans(document: PdfDocument, from: number): Generator<Span> {
       const entry = revision.find(number);
       // A place beyond its own revision's end was empty when that revision was written; whoever filled it explains nothing.
       if (entry?.kind !== 'offset' || entry.offset < from || entry.offset >= revision.end) continue;
-      const end = objectEnd(document, entry.offset, number);
+      const end = objectEnd(document, entry.offset, number, empty);
       if (end !== null) yield { start: entry.offset, end };
     }
   }
@@ -115,13 +117,17 @@ function closing(document: PdfDocument, end: number): Span {
   return { start: at === undefined ? end : from + at, end };
 }
 
+/** Places at which nothing stands that a file is put up with. */
+const emptyPlaces = 5000;
+
 /** Null where another object than the cross-reference says stands there: it explains nothing. */
-function objectEnd(document: PdfDocument, offset: number, number: number): number | null {
+function objectEnd(document: PdfDocument, offset: number, number: number, empty: WorkBudget): number | null {
   try {
     return parseIndirect(new Lexer(document.source, offset), (length) => document.number(length), number).end;
   } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
+    if (!(error instanceof AppError) || error instanceof Exhausted) throw error;
+    empty.spend(1);
+    return null;
   }
 }
 

@@ -2,11 +2,13 @@
 export function samplePdf(objects: readonly string[] = sampleObjects(), trailer = '/Root 1 0 R'): Buffer {
   const parts = ['%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'];
   const offsets: number[] = [];
+  let start = parts.join('').length;
   for (const [index, body] of objects.entries()) {
-    offsets.push(parts.join('').length);
-    parts.push(`${index + 1} 0 obj\n${body}\nendobj\n`);
+    const object = `${index + 1} 0 obj\n${body}\nendobj\n`;
+    offsets.push(start);
+    start += object.length;
+    parts.push(object);
   }
-  const start = parts.join('').length;
   const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
   const count = objects.length + 1;
   parts.push(`xref\n0 ${count}\n0000000000 65535 f \n${rows}`);
@@ -51,4 +53,35 @@ export function appendUpdate(
   body += `xref\n${sections.join('')}trailer\n<< /Size ${size} /Root ${root} /Prev ${previous} ${extra} >>\n`;
   body += `startxref\n${start}\n%%EOF\n`;
   return Buffer.from(text + body, 'latin1');
+}
+
+/** As many updates as one likes, one behind the other, in one go. */
+export function appendUpdates(
+  file: Uint8Array,
+  count: number,
+  objects: (count: number) => Readonly<Record<number, string>>,
+): Buffer {
+  const parts: Buffer[] = [Buffer.from(file)];
+  let length = file.length;
+  let previous = Number(
+    [
+      ...Buffer.from(file)
+        .toString('latin1')
+        .matchAll(/startxref\s+(\d+)/g),
+    ].at(-1)?.[1],
+  );
+  for (let index = 0; index < count; index++) {
+    let body = '';
+    let sections = '';
+    for (const [number, value] of Object.entries(objects(index))) {
+      sections += `${number} 1\n${String(length + body.length).padStart(10, '0')} 00000 n \n`;
+      body += `${number} 0 obj\n${value}\nendobj\n`;
+    }
+    const start = length + body.length;
+    body += `xref\n${sections}trailer\n<< /Size 100000 /Root 1 0 R /Prev ${previous} >>\nstartxref\n${start}\n%%EOF\n`;
+    previous = start;
+    parts.push(Buffer.from(body, 'latin1'));
+    length += body.length;
+  }
+  return Buffer.concat(parts);
 }
