@@ -129,9 +129,10 @@ export const manipulations: Readonly<Record<string, Manipulation>> = {
     if (form instanceof PdfRef) writer.set(form, dict);
     else setCatalog(document, writer, { AcroForm: dict });
     for (const field of formFields(document)) {
-      if (field.type === 'Tx' && field.ref && field.value !== null) {
-        writer.set(field.ref, field.dict.with({ V: PdfString.fromText('99') }));
-      }
+      if (field.type !== 'Tx' || !field.ref) continue;
+      // An empty field that is drawn anew shows what it goes back to.
+      const entry = field.value === null ? 'DV' : 'V';
+      writer.set(field.ref, field.dict.with({ [entry]: PdfString.fromText('99') }));
     }
   },
   'the prepared number shown over half the page': (document, writer) => {
