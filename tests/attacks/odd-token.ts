@@ -4,6 +4,7 @@ import { resources, textField, update, type Victim } from './victim.ts';
 
 /** Numbers, names and strings that the standard doesn't know, which each program reads in its own way. */
 
+const hex = (text: string) => Buffer.from(text, 'latin1').toString('hex');
 const words = 'BT /F1 12 Tf 2 5 Td (05) Tj ET';
 const look = (content: string, own = resources) =>
   stream(content, `/Type /XObject /Subtype /Form /BBox [0 0 128 20] ${own}`);
@@ -49,6 +50,11 @@ export const oddTokens = attacks({
         'stream',
       ),
     }),
+  // The letter is a nought to poppler, by which all that follows moves by half a byte: words to it, a comment to us.
+  'hexadecimal digits with a letter between them, in a look’s data': filled(
+    `${hex('%')}za${hex(`${words.replace('05', '90')} %`)}0${hex(`\n${words}`)}>`,
+    `${resources} /Filter /ASCIIHexDecode`,
+  ),
   'a string whose end of line isn’t escaped': ({ signed }) =>
     update(signed, { 6: textField('/V (\xfe\xff\r\n9\x000\x005\x000)') }),
 });

@@ -9,6 +9,7 @@ import type { Difference } from './difference.ts';
 import { areListedTruly } from './listed-objects.ts';
 import { type Container, readContainer } from './object-table.ts';
 import { oncePerPart } from './once.ts';
+import { isPackedPlainly } from './packing.ts';
 import { isPlainObject } from './plain-object.ts';
 import { references } from './references.ts';
 import { isRegularSection } from './regular-section.ts';
@@ -57,6 +58,7 @@ const isPlain = oncePerPart((document: PdfDocument, number: number) => {
       generation === entry.generation &&
       hasTrueData(document, number) &&
       isDecipheredAlike(document, number) &&
+      isPackedPlainly(document, number) &&
       isPlainObject(document.source, lexer.position, true)
     );
   }
@@ -66,7 +68,8 @@ const isPlain = oncePerPart((document: PdfDocument, number: number) => {
   // Behind the end stands nothing; mupdf counts on from nought.
   const isThere = container && offset !== undefined && offset < container.source.length;
   if (!isThere || container.numbers[entry.index] !== number) return false;
-  if (!isDecipheredAlike(document, entry.container)) return false;
+  if (!isDecipheredAlike(document, entry.container) || !isPackedPlainly(document, entry.container))
+    return false;
   return isPlainObject(container.source, offset, true);
 });
 
