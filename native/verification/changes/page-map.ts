@@ -10,6 +10,8 @@ import { readable } from '../integrity/readable.ts';
 /** Words handed out, annotations without any counted as one: whoever adds a hundred thousand notes asks as often for those of all. */
 const wordsLimit = 1 << 24;
 
+/** Entries of those maps, for all signatures together: of two dozen on a document of thousands of pages. */
+const maxTags = 400_000;
 /** Looks that later parts may bring, for all signatures together: a form of five thousand fields, all filled at once, brings as many. */
 const maxLooks = 6000;
 
@@ -23,6 +25,8 @@ export class PageMap {
   readonly #words = new Map<Page, PageWords>();
   readonly #annotationWords = new Map<Page, ReadonlyMap<number, readonly Rectangle[]>>();
   readonly #document: PdfDocument;
+  /** For going through the maps from widgets and pages to their tags. */
+  readonly tags = new WorkBudget(maxTags);
   /** For looking at what filled fields, signatures and comments show. */
   readonly looks = new WorkBudget(maxLooks);
   /** For asking what hides the words. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isName, PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
-import { WorkBudget } from '../../pdf/work-budget.ts';
+import type { WorkBudget } from '../../pdf/work-budget.ts';
 import { type Difference, keysOf, type Place } from './difference.ts';
 import type { FormContext } from './form-rule.ts';
 import { join } from './reach.ts';
@@ -128,8 +128,6 @@ function isWidgetTag(kid: PdfObject, context: FormContext, depth: number): boole
   return kids.length > 0 && kids.every((one) => isWidgetTag(one, context, depth + 1));
 }
 
-/** Nodes of both number trees; a document of thousands of pages has some hundred. */
-const nodeLimit = 200_000;
 const treeDepth = 32;
 const nodeKeys = new Set(['Nums', 'Kids', 'Limits', 'Type']);
 
@@ -142,7 +140,7 @@ function gainsEntries(
 ): boolean {
   const { difference } = context;
   const [old, now] = [new Map<number, Entry>(), new Map<number, Entry>()];
-  const budget = new WorkBudget(nodeLimit);
+  const budget = context.pageMap.tags;
   readTree(difference.before, before, place, old, budget);
   const nodes = readTree(difference.after, after, place, now, budget);
   for (const [key, { value }] of old) {

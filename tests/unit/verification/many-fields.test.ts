@@ -25,7 +25,7 @@ it('reads a large form with a long history that leaves it alone', async () => {
 }, 20_000);
 
 it('reads a form that is filled field by field', async () => {
-  const file = appendUpdates(formOf(200), 200, (count) => ({ [first + count]: textField('/V (1)') }));
+  const file = appendUpdates(formOf(100), 100, (count) => ({ [first + count]: textField('/V (1)') }));
   expect(await verify(file)).toMatchObject({ verdict: 'unsigned' });
 }, 20_000);
 
