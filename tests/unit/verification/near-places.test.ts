@@ -55,5 +55,8 @@ test('behind a signature nothing may stand beside its place', async () => {
     .slice(at)
     .replace(/(\d{10}) 00000 n/g, (_, offset) => `${String(Number(offset) + 2).padStart(10, '0')} 00000 n`);
   const report = await verify(Buffer.from(`${updated.slice(0, at)}${tail}`, 'latin1'));
-  expect(report).toMatchObject({ verdict: 'invalid', signatures: [{ reasons: ['changed-after-signing', 'unexplained-bytes'] }] });
+  expect(report).toMatchObject({
+    verdict: 'invalid',
+    signatures: [{ reasons: ['changed-after-signing', 'unexplained-bytes'] }],
+  });
 });

@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { readCertificate, readCertificates } from '../../../native/verification/certificate/certificate.ts';
-import { judgeCertificate } from '../../../native/verification/certificate/trust.ts';
-import { Effort } from '../../../native/verification/effort.ts';
 import type { Fetcher } from '../../../native/verification/index.ts';
 import {
   type Extension,
@@ -14,73 +11,19 @@ import {
   timeDer,
   unknownExtension,
 } from '../../conformance/pkits/minter.ts';
-import { type AnswerFacts, mintAnswer, type SingleAnswer } from '../../conformance/pkits/ocsp-minter.ts';
+import { mintAnswer, type SingleAnswer } from '../../conformance/pkits/ocsp-minter.ts';
+import { authority, build, end, named, valid } from '../../conformance/pkits/world.ts';
 import {
-  authority,
-  authorityName,
-  build,
-  end,
-  type ListSpec,
-  named,
-  at as usualAt,
-  valid,
-} from '../../conformance/pkits/world.ts';
+  answer,
+  type Circumstances,
+  issuer,
+  issuerCertificate,
+  judgeEnd,
+  status,
+  worldOf,
+} from './asked-certificate.ts';
 
 const oid = { ocspSigning: '1.3.6.1.5.5.7.3.9', timeStamping: '1.3.6.1.5.5.7.3.8' };
-const issuer: Party = { name: authorityName(1), key: keyOf('key 1') };
-
-interface Circumstances {
-  readonly lists?: readonly (ListSpec | number)[];
-  readonly answers?: readonly Uint8Array[];
-  readonly at?: Date;
-  readonly proven?: boolean;
-  readonly until?: string;
-  /** It is a time-stamp authority's, of which a stamp of that time is judged. */
-  readonly stampedAt?: Date;
-  /** What the responder says when it is asked; offline without. */
-  readonly online?: Uint8Array;
-}
-
-const more = [responders('http://ocsp.example/')];
-const worldOf = ({ lists = [], until }: Circumstances) =>
-  build(valid('status', [authority(), end({ more, ...(until && { to: timeDer(until) }) })], { lists }));
-const world = worldOf({});
-const [issuerCertificate = world.root] = world.others;
-
-/** The status of the certificate by what the document carries, and by what its responder says where there is one. */
-async function status({
-  answers = [],
-  at = usualAt,
-  proven = false,
-  online,
-  stampedAt,
-  ...rest
-}: Circumstances) {
-  const { root, end: judged, others, lists } = worldOf(rest);
-  const fetcher: Fetcher | null = online
-    ? { get: () => Promise.reject(new Error('no list')), post: async () => online }
-    : null;
-  const judgement = await judgeCertificate(
-    {
-      certificate: readCertificate(judged),
-      ...{ purpose: stampedAt ? 'timeStamping' : 'signing', at, proven, stampedAt },
-      certificates: readCertificates(others),
-      revocation: { crls: [...lists], ocsps: [...answers] },
-    },
-    {
-      anchors: readCertificates([root]),
-      ...{ intermediates: [], time: at, now: usualAt, fetcher, policies: {}, effort: new Effort() },
-    },
-  );
-  return judgement.revocation;
-}
-
-function answer(singles: readonly SingleAnswer[], rest: Partial<AnswerFacts> = {}): Uint8Array {
-  return mintAnswer({
-    ...{ certificate: world.end, issuer: issuerCertificate, responder: issuer, singles },
-    ...rest,
-  });
-}
 
 const extendedUsage = (purpose: string): Extension => ({
   oid: '2.5.29.37',
@@ -203,35 +146,19 @@ describe('answers of responders', () => {
 
 test('the state’s responder is asked under its public name', async () => {
   const both = [responders('http://ocsp.ca.ptc/x', 'http://ocsp.ca.ptcx/')];
-  const { root, end: judged, others } = build(valid('ptc', [authority(), end({ more: both })]));
+  const ptc = build(valid('ptc', [authority(), end({ more: both })]));
   const asked: string[] = [];
   const fetcher: Fetcher = {
     get: () => Promise.reject(new Error('never')),
     post: async (url) => {
       asked.push(url);
       return mintAnswer({
-        ...{ certificate: judged, issuer: others[0] ?? root, responder: issuer },
+        ...{ certificate: ptc.end, issuer: ptc.others[0] ?? ptc.root, responder: issuer },
         singles: [{ status: asked.length === 1 ? 'unknown' : 'good' }],
       });
     },
   };
-  const { revocation } = await judgeCertificate(
-    {
-      certificate: readCertificate(judged),
-      ...{ purpose: 'signing', at: usualAt, proven: false },
-      certificates: readCertificates(others),
-      revocation: { crls: [], ocsps: [] },
-    },
-    {
-      anchors: readCertificates([root]),
-      intermediates: [],
-      time: usualAt,
-      now: usualAt,
-      fetcher,
-      policies: {},
-      effort: new Effort(),
-    },
-  );
+  const { revocation } = await judgeEnd(ptc, {}, { fetcher });
   expect(asked).toEqual(['http://ocsp.ca.gov.vn/x', 'http://ocsp.ca.ptcx/']);
   expect(revocation).toBe('good');
 });
@@ -320,139 +247,12 @@ describe('when it was revoked', () => {
     ['ffff92', '92'],
   ])('by a list that writes its number as %s', async (written, serial) => {
     const links = [authority(), end({ serial })];
-    const {
-      root,
-      end: judged,
-      others,
-      lists,
-    } = build(valid('padded', links, { lists: [0, { by: 1, entries: [{ serial: written }] }] }));
-    const { revocation } = await judgeCertificate(
-      {
-        certificate: readCertificate(judged),
-        ...{ purpose: 'signing', at: usualAt, proven: false },
-        certificates: readCertificates(others),
-        revocation: { crls: [...lists], ocsps: [] },
-      },
-      {
-        anchors: readCertificates([root]),
-        ...{ intermediates: [], time: usualAt, now: usualAt, fetcher: null },
-        ...{ policies: {}, effort: new Effort() },
-      },
-    );
+    const lists = [0, { by: 1, entries: [{ serial: written }] }];
+    const { revocation } = await judgeEnd(build(valid('padded', links, { lists })));
     expect(revocation).toBe('revoked');
   });
 
   test('a list from the future says nothing', async () => {
     expect(await status({ lists: [0, { by: 1, from: '2026-11-02T00:00:00' }] })).toBe('notChecked');
   });
-});
-
-describe('hostile chains', () => {
-  test('policies that multiply at each step are followed in a moment', async () => {
-    const policies = Array.from({ length: 40 }, (_, index) => `1.3.6.1.4.1.99999.${index}`);
-    const { certificatePolicies, policyConstraints, policyMappings } = await import(
-      '../../conformance/pkits/minter.ts'
-    );
-    const pairs = policies.flatMap((from) => policies.map((to) => [from, to] as const));
-    const more = [certificatePolicies(policies), policyMappings(pairs), policyConstraints(0)];
-    const links = [
-      ...Array.from({ length: 6 }, () => authority({ more })),
-      end({ more: [certificatePolicies(policies)] }),
-    ];
-    const { root, end: judged, others, lists } = build(valid('policies', links));
-    const judgement = await judgeCertificate(
-      {
-        certificate: readCertificate(judged),
-        ...{ purpose: 'signing', at: usualAt, proven: false },
-        certificates: readCertificates(others),
-        revocation: { crls: [...lists], ocsps: [] },
-      },
-      {
-        anchors: readCertificates([root]),
-        ...{
-          intermediates: [],
-          time: usualAt,
-          now: usualAt,
-          fetcher: null,
-          policies: {},
-          effort: new Effort(),
-        },
-      },
-    );
-    expect(judgement.reasons).toEqual([]);
-  }, 5000);
-
-  test('long answers in the responder’s name are passed over for each of many signatures', async () => {
-    const responder = { name: issuer.name, key: keyOf('stranger') };
-    const singles = Array.from({ length: 900 }, () => ({ status: 'good' }) as const);
-    const forged = answer(singles, { responder });
-    expect(forged.length).toBeLessThan(100_000);
-    const answers = [...Array.from({ length: 100 }, () => Buffer.from(forged)), answer([{ status: 'good' }])];
-    for (let signatures = 0; signatures < 5; signatures++) expect(await status({ answers })).toBe('good');
-  }, 10_000);
-
-  test('a long list in the issuer’s name is passed over for each of many signatures', async () => {
-    const name = authorityName(1);
-    const entries = Array.from({ length: 20_000 }, (_, index) => ({
-      serial: (0x10000 + index).toString(16).padStart(6, '0'),
-      issuer: name,
-    }));
-    const delta = { number: 9, deltaOf: 7, from: '2026-10-20T00:00:00', scope: { indirect: true } };
-    const { lists } = worldOf({ lists: [0, 1, { by: 1, key: 'stranger', entries, ...delta }] });
-    const { root, end: judged, others } = world;
-    const trust = { anchors: readCertificates([root]), intermediates: [], time: usualAt, now: usualAt };
-    const shared = { ...trust, fetcher: null, policies: {}, effort: new Effort() };
-    for (let signatures = 0; signatures < 30; signatures++) {
-      const { revocation } = await judgeCertificate(
-        {
-          certificate: readCertificate(judged),
-          ...{ purpose: 'signing', at: usualAt, proven: false },
-          certificates: readCertificates(others),
-          revocation: { crls: lists, ocsps: [] },
-        },
-        shared,
-      );
-      expect(revocation).toBe('good');
-    }
-  }, 10_000);
-
-  test('a bag of authorities that all certify each other ends', async () => {
-    const names = Array.from({ length: 12 }, (_, index) => ({
-      name: named(`Ring ${index}`),
-      key: keyOf(`ring ${index}`),
-    }));
-    const links = names.flatMap((subject) =>
-      names.map((by) =>
-        authority({
-          ...subject,
-          key: subject.name[2]?.[1].toLowerCase() ?? '',
-          issuerName: by.name,
-          issuerKey: by.name[2]?.[1].toLowerCase() ?? '',
-          aside: true,
-        }),
-      ),
-    );
-    const judged = end({ issuerName: named('Ring 0'), issuerKey: 'ring 0' });
-    const ring = build(valid('ring', [...links, judged], { lists: [] }));
-    const { reasons } = await judgeCertificate(
-      {
-        certificate: readCertificate(ring.end),
-        ...{ purpose: 'signing', at: usualAt, proven: false },
-        certificates: readCertificates(ring.others),
-        revocation: { crls: [], ocsps: [] },
-      },
-      {
-        anchors: readCertificates([ring.root]),
-        ...{
-          intermediates: [],
-          time: usualAt,
-          now: usualAt,
-          fetcher: null,
-          policies: {},
-          effort: new Effort(),
-        },
-      },
-    );
-    expect(reasons).toContain('chain-untrusted');
-  }, 10_000);
 });
