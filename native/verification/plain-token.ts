@@ -15,6 +15,8 @@ export interface WrittenToken {
   readonly isPlain: boolean;
   /** A whole number as such: `1.0` is none to poppler, where it counts something or is a part of a reference. */
   readonly isWhole: boolean;
+  /** A number or a name that isn't plain for its size alone. */
+  readonly isHuge: boolean;
 }
 
 /** The next token. Throws what the lexer throws. */
@@ -23,23 +25,28 @@ export function nextWritten(source: ByteSource, lexer: Lexer): WrittenToken {
   const start = lexer.position;
   const token = lexer.next();
   if (token instanceof Keyword || (typeof token === 'object' && !isWord(token)))
-    return { token, isPlain: true, isWhole: false };
+    return { token, isPlain: true, isWhole: false, isHuge: false };
   const text = Buffer.from(source.read(start, lexer.position - start)).toString('latin1');
-  return { token, isPlain: isPlainToken(token, text), isWhole: /^[+-]?\d+$/.test(text) };
+  const isSpelt = isSpeltPlainly(token, text);
+  const isHuge = isSpelt && isBeyondLimits(token);
+  const isWhole = /^[+-]?\d+$/.test(text) && !isHuge;
+  return { token, isPlain: isSpelt && !isHuge, isWhole, isHuge };
 }
 
 function isWord(token: Token): boolean {
   return token instanceof PdfName || token instanceof PdfString;
 }
 
+function isBeyondLimits(token: Token): boolean {
+  if (typeof token === 'number') return Math.abs(token) >= numberLimit;
+  return token instanceof PdfName && token.value.length > nameLimit;
+}
+
 /** Whether every program reads the same number, name or string. `text`: the token as it is written. */
-function isPlainToken(token: Token, text: string): boolean {
-  if (typeof token === 'number') return plainNumber.test(text) && Math.abs(token) < numberLimit;
-  if (token instanceof PdfName) {
-    // 7.3.5: nought is in no name; to poppler it is a name's end.
-    const isSpelt = !/#(?![0-9A-Fa-f]{2})/.test(text) && !token.value.includes('\0');
-    return isSpelt && token.value.length <= nameLimit;
-  }
+function isSpeltPlainly(token: Token, text: string): boolean {
+  if (typeof token === 'number') return plainNumber.test(text);
+  // 7.3.5: nought is in no name; to poppler it is a name's end.
+  if (token instanceof PdfName) return !/#(?![0-9A-Fa-f]{2})/.test(text) && !token.value.includes('\0');
   // 7.3.4.3: what is no digit is passed over by some and a nought to others.
   if (text.startsWith('<')) return /^<[0-9A-Fa-f\s\0]*>$/.test(text);
   // 7.3.4.2: an end of line that isn't escaped is one byte to us and two to poppler, which moves all that is behind it.

@@ -62,6 +62,7 @@ export const oddPages: Record<string, OddFile> = {
   'a turn of 90.0': { bytes: page(`${box}/Rotate 90.0`) },
   'a turn of nothing': { bytes: page(`${box}/Rotate null`) },
   'a turn without end': { bytes: page(`${box}/Rotate 99999999999`) },
+  'an entry with a name of 200 letters': { bytes: page(`${box}/${'n'.repeat(200)} 1`) },
   'a unit of 0': { bytes: page(`${box}/UserUnit 0`) },
   'a unit of 2.5': { bytes: page(`${box}/UserUnit 2.5`) },
   'annotations that are null': { bytes: page(`${box}/Annots null`) },

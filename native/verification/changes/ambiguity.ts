@@ -10,7 +10,7 @@ import { areListedTruly } from './listed-objects.ts';
 import { type Container, readContainer } from './object-table.ts';
 import { oncePerPart } from './once.ts';
 import { isPackedPlainly } from './packing.ts';
-import { isPlainObject } from './plain-object.ts';
+import { readPlainObject } from './plain-object.ts';
 import { references } from './references.ts';
 import { isRegularSection } from './regular-section.ts';
 import { sentences } from './sentences.ts';
@@ -30,7 +30,7 @@ export function judgeAmbiguity(difference: Difference): void {
   }
   if (!isFirmlyChained(after, before.source.length)) difference.add('other', sentences.referencesAmbiguous());
   for (const number of [0, ...changed]) {
-    if (!isPlain(after, number) || !hasTrueReferences(number, difference))
+    if (!isPlain(number, difference) || !hasTrueReferences(number, difference))
       difference.add('other', sentences.objectAmbiguous(number));
   }
 }
@@ -48,29 +48,36 @@ const isAmbiguous = oncePerPart((_: PdfDocument, revision: Revision) => {
   return false;
 });
 
-const isPlain = oncePerPart((document: PdfDocument, number: number) => {
+/** Whether an object is plain, but for numbers and names beyond all limits that it had when it was signed. */
+function isPlain(number: number, { before, after }: Difference): boolean {
+  const huge = hugeParts(after, number);
+  if (huge === null || huge.length === 0) return huge !== null;
+  const signed = new Set(hugeParts(before, number) ?? []);
+  return huge.every((one) => signed.has(one));
+}
+
+const hugeParts = oncePerPart((document: PdfDocument, number: number): readonly string[] | null => {
   const entry = document.find(number);
   if (entry?.kind === 'offset') {
     const lexer = new Lexer(document.source, entry.offset);
     const [, generation] = [lexer.next(), lexer.next(), lexer.next()];
     // Readers that mind generations find nothing where it differs.
-    return (
+    const isTrue =
       generation === entry.generation &&
       hasTrueData(document, number) &&
       isDecipheredAlike(document, number) &&
-      isPackedPlainly(document, number) &&
-      isPlainObject(document.source, lexer.position, true)
-    );
+      isPackedPlainly(document, number);
+    return isTrue ? readPlainObject(document.source, lexer.position, true) : null;
   }
-  if (entry?.kind !== 'compressed') return true;
+  if (entry?.kind !== 'compressed') return [];
   const container = containerOf(document, entry.container);
   const offset = container?.offsets[entry.index];
   // Behind the end stands nothing; mupdf counts on from nought.
   const isThere = container && offset !== undefined && offset < container.source.length;
-  if (!isThere || container.numbers[entry.index] !== number) return false;
+  if (!isThere || container.numbers[entry.index] !== number) return null;
   if (!isDecipheredAlike(document, entry.container) || !isPackedPlainly(document, entry.container))
-    return false;
-  return isPlainObject(container.source, offset, true);
+    return null;
+  return readPlainObject(container.source, offset, true);
 });
 
 const latest = new WeakMap<PdfDocument, { readonly number: number; readonly container: Container | null }>();

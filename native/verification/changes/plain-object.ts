@@ -25,20 +25,35 @@ interface Open {
 }
 
 /**
- * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key given twice (`mayRepeat`:
- * but for the same reference), nothing stray between a dictionary's entries, numbers, names and strings as such, words that mean something. What was written anew after a
- * signature has no excuse.
+ * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key given twice,
+ * nothing stray between a dictionary's entries, numbers, names and strings as such, words that mean something. What was written anew
+ * after a signature has no excuse.
  */
-export function isPlainObject(source: ByteSource, position: number, mayRepeat = false): boolean {
+export function isPlainObject(source: ByteSource, position: number): boolean {
+  return readPlainObject(source, position, false)?.length === 0;
+}
+
+/**
+ * Null where the object isn't plain; else what in it is beyond the limits of Annex C, table C.1: names, and numbers with the key under
+ * which they stand. Programs read those in their own ways; what was signed so may be said again. `mayRepeat`: a key may be given twice
+ * for the same reference.
+ */
+export function readPlainObject(
+  source: ByteSource,
+  position: number,
+  mayRepeat: boolean,
+): readonly string[] | null {
   const lexer = new Lexer(source, position);
   const open: Open[] = [];
+  const huge: string[] = [];
   for (let count = 0; count < tokenLimit; count++) {
-    const { token, isPlain, isWhole } = nextWritten(source, lexer);
-    if (!isPlain) return false;
+    const { token, isPlain, isWhole, isHuge } = nextWritten(source, lexer);
+    if (!isPlain && !isHuge) return null;
     const top = open.at(-1);
-    if (typeof token === 'number' && !isWhole && counting.has(top?.key ?? '')) return false;
+    if (isHuge) huge.push(token instanceof PdfName ? `/${token.value}` : `${top?.key ?? ''} ${token}`);
+    if (typeof token === 'number' && !isWhole && counting.has(top?.key ?? '')) return null;
     if (isDelimiter(token, '<<') || isDelimiter(token, '[')) {
-      if (top && !takesValue(top)) return false;
+      if (top && !takesValue(top)) return null;
       const isDictionary = isDelimiter(token, '<<');
       open.push({
         keys: isDictionary ? new Set() : null,
@@ -50,18 +65,18 @@ export function isPlainObject(source: ByteSource, position: number, mayRepeat = 
       });
     } else if (isDelimiter(token, '>>') || isDelimiter(token, ']')) {
       const closed = open.pop();
-      if (!closed || (closed.keys !== null) !== isDelimiter(token, '>>')) return false;
-      if (closed.keys && closed.state !== 'key' && closed.state !== 'whole') return false;
-      if (closed.awaited !== null) return false;
+      if (!closed || (closed.keys !== null) !== isDelimiter(token, '>>')) return null;
+      if (closed.keys && closed.state !== 'key' && closed.state !== 'whole') return null;
+      if (closed.awaited !== null) return null;
     } else if (
       top &&
       !(top.keys ? followsInDictionary(top, top.keys, token, isWhole) : followsInArray(top, token, isWhole))
     )
-      return false;
-    if (top?.awaited != null && !mayRepeat) return false;
-    if (open.length === 0) return true;
+      return null;
+    if (top?.awaited != null && !mayRepeat) return null;
+    if (open.length === 0) return huge;
   }
-  return false;
+  return null;
 }
 
 function isDelimiter(token: Token, delimiter: string): boolean {
