@@ -5,6 +5,9 @@ import { Stage } from '../tests/e2e/scenario/stage.ts';
 import { runProgram } from '../tests/lab/program.ts';
 import { root } from './setup/paths.mjs';
 
+/** A little page that shows where signatures are, and not yet what stands there. */
+const undrawnPage = 'button[style*="aspect-ratio"]:not(:has(canvas[data-drawn]))';
+
 /** Plays the main job without anybody's hands and leaves a numbered picture of each moment and the signed files. */
 export async function playTour(folder = path.join(root, 'out', 'tour')): Promise<void> {
   await rm(folder, { recursive: true, force: true });
@@ -15,6 +18,7 @@ export async function playTour(folder = path.join(root, 'out', 'tour')): Promise
     const { versions } = await playMainJob(stage, async (moment, desk) => {
       pictures += 1;
       const name = `${String(pictures).padStart(2, '0')}-${moment}.png`;
+      await desk.page.locator(undrawnPage).first().waitFor({ state: 'detached' });
       await desk.page.screenshot({ path: path.join(folder, name), animations: 'disabled' });
       console.log(name);
     });
