@@ -111,7 +111,7 @@ export class PdfDocument {
     return withFile(path, (source) => {
       const origin = findHeader(source);
       const file = { source, recovered: true, options };
-      const revision = recoverRevision(source, (found) =>
+      const revision = recoverRevision(source, origin, (found) =>
         PdfDocument.#unlocked({ ...file, ...fresh({ origin, revisions: [found] }, workFor(source)) }),
       );
       return PdfDocument.#opened({ ...file, ...fresh({ origin, revisions: [revision] }, workFor(source)) });

@@ -17,11 +17,16 @@ import { WorkBudget } from './work-budget.ts';
  * file isn't taken for part of it. What the broken cross-reference hid or freed is seen again: good for signing a file
  * that people have been looking at in this way, never for judging one.
  *
- * `open` makes a document of what was found outside of object streams: it deciphers them, where that has to be done first.
+ * `origin` is where the header stands: offsets count from it, so that nothing before it can be named. `open` makes a document of what
+ * was found outside of object streams: it deciphers them, where that has to be done first.
  */
-export function recoverRevision(source: ByteSource, open: (revision: Revision) => PdfDocument): Revision {
+export function recoverRevision(
+  source: ByteSource,
+  origin: number,
+  open: (revision: Revision) => PdfDocument,
+): Revision {
   const scan = new Scan(source);
-  scan.run();
+  scan.run(origin);
   const { objects } = scan;
   const packed = new PackedObjects(open(toRevision(source, objects, scan.firstTrailer())), objects);
   packed.add(scan.containers);
@@ -76,9 +81,9 @@ class Scan {
     this.#reading = new WorkBudget(readingSlack + 4 * source.length);
   }
 
-  run(): void {
+  run(from: number): void {
     const finder = new LandmarkFinder(this.#source);
-    let landmark = finder.next(0);
+    let landmark = finder.next(from);
     while (landmark) landmark = finder.next(this.#pass(landmark));
   }
 

@@ -84,6 +84,18 @@ it('a file within the file is none of its objects', () => {
   expect(document.catalogRef?.number).toBe(1);
 });
 
+it('what stands before the header is no part of it: no offset reaches there', () => {
+  const before = Buffer.from('9 0 obj\n(before)\nendobj\n');
+  const broken = Buffer.concat([before, onePage().raw('trailer<</Root 1 0 R>>').bytes]);
+  const document = recovered(broken);
+  expect(document.origin).toBe(before.length);
+  expect(document.find(9)).toBeUndefined();
+  const writer = new RevisionWriter(document);
+  writer.add(PdfString.fromText('added'));
+  const file = writeFile(folder, 'mended.pdf', Buffer.concat([broken, writer.build().bytes]));
+  expect(() => execFileSync('qpdf', ['--check', file])).not.toThrow();
+});
+
 it('without any trailer the catalog is found by its type, in an object stream too', () => {
   expect(recovered(onePage().bytes).catalogRef).toEqual(new PdfRef(1, 0));
   const packed = new HandmadePdf()
