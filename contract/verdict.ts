@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { failureCode } from './failure.ts';
+import { fileFinding } from './file-finding.ts';
 import { instant } from './identity.ts';
 import { paragraphs } from './plain-text.ts';
 
@@ -104,6 +105,8 @@ export const verificationReport = z.object({
   /** Why the file is `unreadable`, where that is known: damaged, protected by a password, … */
   failure: failureCode.optional(),
   signatures: z.array(signatureReport),
+  /** What could deceive whoever looks at the file, signed or not; left out where there is nothing. */
+  findings: z.array(fileFinding).max(100).optional(),
 });
 export type VerificationReport = z.infer<typeof verificationReport>;
 

@@ -1,12 +1,15 @@
 import type { Failure, FailureParams } from '../failure.ts';
+import type { FileFinding } from '../file-finding.ts';
 import { plainLine } from '../plain-text.ts';
 import type { FileVerdict, GateFinding, ReasonCode } from '../verdict.ts';
 import { enCauses, enFailures, enFields, enReasons, enUndatedReasons, enVerdicts } from './en.ts';
 import { enAdvice } from './en-advice.ts';
+import { enFindings } from './en-finding.ts';
 import { enGate } from './en-gate.ts';
 import type { FailureText, VerdictText } from './text.ts';
 import { viCauses, viFailures, viFields, viReasons, viUndatedReasons, viVerdicts } from './vi.ts';
 import { viAdvice } from './vi-advice.ts';
+import { viFindings } from './vi-finding.ts';
 import { viGate } from './vi-gate.ts';
 
 export type Language = 'vi' | 'en';
@@ -21,6 +24,7 @@ const catalogues = {
     fields: viFields,
     causes: viCauses,
     gate: viGate,
+    findings: viFindings,
     locale: 'vi-VN',
   },
   en: {
@@ -32,6 +36,7 @@ const catalogues = {
     fields: enFields,
     causes: enCauses,
     gate: enGate,
+    findings: enFindings,
     locale: 'en-GB',
   },
 } as const;
@@ -148,6 +153,11 @@ export function reasonAdvice(code: ReasonCode, language: Language = 'vi'): strin
 /** One sentence that says why an incoming document can't be registered as it is. */
 export function gateSentence(finding: GateFinding, language: Language = 'vi'): string {
   return catalogues[language].gate[finding];
+}
+
+/** One sentence that says what about a file could deceive whoever looks at it. */
+export function findingSentence({ code, page, params }: FileFinding, language: Language = 'vi'): string {
+  return fill(catalogues[language].findings[code], page === null ? params : { ...params, page }, language);
 }
 
 /** The word and the sentence for a file's or a signature's verdict. */
