@@ -81,6 +81,8 @@ export const failureCodes = [
   'stamp-room-missing',
   'printed-date-differs',
   // Province server
+  'server-insecure',
+  'server-certificate',
   'server-unreachable',
   'server-timeout',
   'server-nonsense',
@@ -88,6 +90,7 @@ export const failureCodes = [
   'session-missing',
   'session-expired',
   'sign-in-refused',
+  'clock-differs',
   'not-permitted',
   'document-missing',
   'document-state',
@@ -97,13 +100,16 @@ export const failureCodes = [
   'signed-file-rejected',
   'incoming-unsound',
   'outcome-unknown',
+  'upload-limit',
   // Whom the office trusts
   'anchor-unsuitable',
   'anchor-unavailable',
+  'anchor-unconfirmed',
   // The program itself
   'input-invalid',
   'store-newer',
   'store-damaged',
+  'store-exposed',
   'core-stopped',
   'cancelled',
   'internal',

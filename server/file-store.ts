@@ -61,7 +61,7 @@ export class FileStore {
    * Takes a file in, in constant memory. Even one that is held already is read and hashed to its end: only who has
    * the bytes becomes an uploader, which is what lets them fetch it.
    *
-   * Fails with `file-too-large` {limit}, `file-digest-mismatch`, or `not-permitted` {reason: 'upload-quota'}; the source's own
+   * Fails with `file-too-large` {limit}, `file-digest-mismatch`, or `upload-limit` {reason, limit}; the source's own
    * failure (a connection that breaks) passes through. Whatever fails leaves nothing behind.
    */
   async receive(
@@ -70,7 +70,7 @@ export class FileStore {
     source: ByteSource,
   ): Promise<{ bytes: number; created: boolean }> {
     if (this.#unnamedUploads(person) >= maxUnnamedUploads) {
-      throw new AppError('not-permitted', { reason: 'upload-quota' });
+      throw new AppError('upload-limit', { reason: 'uploads-unnamed', limit: maxUnnamedUploads });
     }
     const { bytes, created } = await this.#take(source, digest);
     this.#database

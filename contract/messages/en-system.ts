@@ -3,6 +3,16 @@ import type { FailureText } from './text.ts';
 
 /** The province's server and the program itself, in English. */
 export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
+  'server-insecure': {
+    happened: 'The address of the document server is not safe, so no connection is made.',
+    why: 'The address[ {url}] does not use HTTPS: others on the way could read or change what is sent, or pose as the server.',
+    todo: 'Ask your IT officer to set serverUrl in config.json to an address that begins with https://.',
+  },
+  'server-certificate': {
+    happened: "It could not be confirmed that this is the province's document server.",
+    why: 'The TLS certificate of the server[ {host}] cannot be used, so nothing was sent.[ {reason:reason}]',
+    todo: "Look at this computer's date and time, and do not use a public Wi-Fi network. If it stays, tell your IT officer.",
+  },
   'server-unreachable': {
     happened: "The province's document server cannot be reached.",
     why: 'The network is interrupted, or the server is down for now.',
@@ -30,13 +40,18 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
   },
   'session-expired': {
     happened: 'Your session has ended.',
-    why: 'The last sign-in was long ago, so the server ended the session for safety.',
+    why: 'For safety the server ends sessions after a time, or when a certificate can be used no more.[ {reason:reason}]',
     todo: 'Sign in again. What waits to be sent is kept.',
   },
   'sign-in-refused': {
     happened: 'The server did not accept the sign-in.',
     why: 'The server could not open a session for this certificate.[ {reason:reason}]',
     todo: 'Check that your personal token is plugged in, then ask your system administrator.',
+  },
+  'clock-differs': {
+    happened: "This computer's clock differs from the server's[ by {minutes} minutes].",
+    why: "The time of signing is this computer's; the server's is only compared with it.[ {reason:reason}]",
+    todo: "Set this computer's date and time right before you sign.",
   },
   'not-permitted': {
     happened: 'You may not do this.',
@@ -83,6 +98,11 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'The network broke after sending and before the answer.',
     todo: 'Do nothing. The server is asked when the network is back, and nothing is sent twice.',
   },
+  'upload-limit': {
+    happened: 'For now the server takes no more files from this account.',
+    why: 'Each account may send only so much[, at present {limit}].[ {reason:reason}]',
+    todo: "The file is kept on this computer and sent later. If you need more, ask the administrator of the province's system.",
+  },
   'input-invalid': {
     happened: 'Something that was entered is not valid.',
     why: 'A value[ ({field:field})][ ({setting} in {file})] is missing or not of the right form.',
@@ -98,6 +118,11 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'The address[ {url}] did not give the certificate that is known.[ {reason:reason}]',
     todo: 'Try again when there is a network, or add it from a file that your IT officer gives you. The list of trusted authorities has not changed.',
   },
+  'anchor-unconfirmed': {
+    happened: 'An authority in the list is not confirmed, so nothing is trusted because of it.',
+    why: 'Its row in the store lacks the seal of this program on this computer: an older version wrote it, it came from another computer, or somebody else put it there.',
+    todo: 'Open the page of trusted authorities, compare the digits, then add it again from a file or take it away.',
+  },
   'store-newer': {
     happened: 'The data on this computer are of a newer version.',
     why: 'They were opened with a newer Ấn Tín than this one.',
@@ -107,6 +132,11 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     happened: 'The data on this computer are damaged.',
     why: 'The database cannot be read; the damaged one was set aside, not deleted.[ {reason:reason}][ The backup of {copyDay:date} was restored.]',
     todo: 'Ask your IT officer to restore the backup. Documents on the server are not affected.',
+  },
+  'store-exposed': {
+    happened: 'The data on this computer were not opened, since others could read or replace them.',
+    why: 'The folder or file[ “{file}”] does not belong to this account alone.[ {reason:reason}]',
+    todo: "Ask your IT officer to look at the permissions of Ấn Tín's data folder. Nothing was changed.",
   },
   'core-stopped': {
     happened: "The program's working part has stopped.",

@@ -3,6 +3,16 @@ import type { FailureText } from './text.ts';
 
 /** Máy chủ văn bản của tỉnh và bản thân chương trình. */
 export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
+  'server-insecure': {
+    happened: 'Địa chỉ máy chủ văn bản không an toàn, nên chương trình không kết nối.',
+    why: 'Địa chỉ[ {url}] không dùng HTTPS, nên người khác trên đường truyền có thể đọc, sửa nội dung hoặc mạo danh máy chủ.',
+    todo: 'Hãy báo cán bộ kỹ thuật đổi mục serverUrl trong tệp config.json thành địa chỉ bắt đầu bằng https://.',
+  },
+  'server-certificate': {
+    happened: 'Không xác nhận được đây đúng là máy chủ văn bản của tỉnh.',
+    why: 'Chứng thư số (TLS) của máy chủ[ {host}] không dùng được, nên chưa có gì được gửi đi.[ {reason:reason}]',
+    todo: 'Hãy xem ngày giờ của máy tính, và không dùng mạng Wi-Fi công cộng. Nếu vẫn còn, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
   'server-unreachable': {
     happened: 'Không kết nối được với máy chủ văn bản của tỉnh.',
     why: 'Mạng đang gián đoạn, hoặc máy chủ đang tạm dừng.',
@@ -29,14 +39,19 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     todo: 'Hãy đăng nhập bằng thiết bị ký số.',
   },
   'session-expired': {
-    happened: 'Phiên làm việc đã hết hạn.',
-    why: 'Đã lâu kể từ lần đăng nhập trước, nên máy chủ kết thúc phiên để bảo đảm an toàn.',
+    happened: 'Phiên làm việc đã kết thúc.',
+    why: 'Máy chủ kết thúc phiên sau một thời gian, hoặc khi chứng thư số không còn dùng được, để bảo đảm an toàn.[ {reason:reason}]',
     todo: 'Hãy đăng nhập lại. Những việc đang chờ gửi vẫn được giữ nguyên.',
   },
   'sign-in-refused': {
     happened: 'Máy chủ không chấp nhận đăng nhập.',
     why: 'Máy chủ không mở được phiên làm việc cho chứng thư số này.[ {reason:reason}]',
     todo: 'Hãy kiểm tra xem đã cắm đúng thiết bị cá nhân chưa, rồi liên hệ quản trị hệ thống của cơ quan.',
+  },
+  'clock-differs': {
+    happened: 'Đồng hồ của máy tính này lệch so với máy chủ[ {minutes} phút].',
+    why: 'Thời điểm ký lấy theo đồng hồ của máy tính; giờ của máy chủ chỉ để đối chiếu.[ {reason:reason}]',
+    todo: 'Hãy chỉnh lại ngày giờ của máy tính trước khi ký.',
   },
   'not-permitted': {
     happened: 'Không có quyền thực hiện việc này.',
@@ -83,6 +98,11 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Mạng bị ngắt sau khi gửi và trước khi có trả lời.',
     todo: 'Không cần làm lại. Chương trình sẽ tự hỏi máy chủ khi có mạng, và không gửi trùng.',
   },
+  'upload-limit': {
+    happened: 'Máy chủ tạm thời không nhận thêm tệp từ tài khoản này.',
+    why: 'Mỗi tài khoản chỉ được gửi lên một lượng tệp nhất định[, hiện là {limit}].[ {reason:reason}]',
+    todo: 'Tệp vẫn được giữ trên máy này và sẽ được gửi lại. Nếu cần gửi nhiều hơn, hãy liên hệ quản trị hệ thống của tỉnh.',
+  },
   'input-invalid': {
     happened: 'Thông tin nhập vào chưa hợp lệ.',
     why: 'Có thông tin[ ({field:field})][ (mục {setting} trong {file})] còn thiếu hoặc không đúng quy cách.',
@@ -98,6 +118,11 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Địa chỉ[ {url}] chưa cho đúng chứng thư số đã biết.[ {reason:reason}]',
     todo: 'Hãy thử lại khi có mạng, hoặc thêm từ tệp do cán bộ kỹ thuật của cơ quan cung cấp. Danh sách tin cậy chưa thay đổi.',
   },
+  'anchor-unconfirmed': {
+    happened: 'Có tổ chức chứng thực trong danh sách chưa được xác nhận, nên chương trình không dựa vào đó.',
+    why: 'Mục ghi trong kho dữ liệu không có dấu xác nhận của chương trình trên máy này: do phiên bản cũ ghi, do chuyển từ máy khác sang, hoặc do người khác ghi vào.',
+    todo: 'Hãy mở trang “Tổ chức chứng thực”, so mã kiểm tra, rồi thêm lại từ tệp hoặc bỏ mục đó.',
+  },
   'store-newer': {
     happened: 'Dữ liệu trên máy này thuộc phiên bản mới hơn.',
     why: 'Dữ liệu đã được mở bằng một phiên bản Ấn Tín mới hơn phiên bản đang chạy.',
@@ -107,6 +132,11 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     happened: 'Dữ liệu trên máy này bị hỏng.',
     why: 'Kho dữ liệu không đọc được; bản hỏng đã được cất riêng, không bị xóa.[ {reason:reason}][ Đã khôi phục từ bản sao lưu ngày {copyDay:date}.]',
     todo: 'Hãy báo cán bộ kỹ thuật của cơ quan để khôi phục từ bản sao lưu. Văn bản trên máy chủ không bị ảnh hưởng.',
+  },
+  'store-exposed': {
+    happened: 'Không mở kho dữ liệu trên máy này, vì người khác có thể đọc hoặc thay được.',
+    why: 'Thư mục hoặc tệp[ “{file}”] không thuộc riêng tài khoản đang dùng máy.[ {reason:reason}]',
+    todo: 'Hãy báo cán bộ kỹ thuật của cơ quan kiểm tra quyền của thư mục dữ liệu Ấn Tín. Dữ liệu chưa bị thay đổi.',
   },
   'core-stopped': {
     happened: 'Bộ phận xử lý của chương trình vừa dừng.',
