@@ -37,6 +37,8 @@ export const reasonCodes = [
   'not-whole-revision',
   'unexplained-bytes',
   'structure-ambiguous',
+  /** A field filled after the signature shows itself by glyphs of which nobody can tell whether they are its value's. */
+  'appearance-unproven',
 ] as const;
 export const reasonCode = z.enum(reasonCodes);
 export type ReasonCode = z.infer<typeof reasonCode>;

@@ -31,4 +31,6 @@ export const enAdvice: Record<ReasonCode, string> = {
   'unexplained-bytes': sendAgain,
   'structure-ambiguous':
     'Do not use this document. Return it; the PDF should be exported anew from the word processor, and signed again.',
+  'appearance-unproven':
+    'See among the changes which field it is and ask the sender what it says; or ask for it to be filled by another program.',
 };

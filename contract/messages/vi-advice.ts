@@ -31,4 +31,6 @@ export const viAdvice: Record<ReasonCode, string> = {
   'unexplained-bytes': sendAgain,
   'structure-ambiguous':
     'Không dùng văn bản này. Hãy trả lại và đề nghị xuất lại tệp PDF từ phần mềm soạn thảo rồi ký lại.',
+  'appearance-unproven':
+    'Hãy xem mục thay đổi để biết trường nào, rồi hỏi lại nơi gửi xem trường đó ghi gì; hoặc đề nghị điền lại bằng phần mềm khác.',
 };
