@@ -96,6 +96,7 @@ export const failureCodes = [
   'document-state',
   'document-secret',
   'document-unsound',
+  'document-deceptive',
   'idempotency-conflict',
   'signed-file-rejected',
   'incoming-unsound',

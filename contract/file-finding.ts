@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { failureParams } from './failure.ts';
+import { AppError, failureParams } from './failure.ts';
 
 /**
  * What a file holds that could deceive whoever looks at it, signed or not: found before a signature is made, and named beside the
@@ -16,15 +16,46 @@ export const fileFindingCodes = [
   'picture-not-shown',
   /** A page that the window can't show whole (`page`). */
   'page-not-shown',
-  /** Scripts and actions that run without being asked for (`kind`). */
+  /** Scripts and actions that do more than lead to another page (`kind`). */
   'active-content',
   /** Files inside the file (`name`). */
   'embedded-file',
-  /** Layers, annotations or fields that show only in print, on the screen, or when switched on (`name`). */
+  /** Layers, annotations or fields that show only in print, on the screen, or when switched on (`kind`, `name`). */
   'hidden-content',
   /** The comparison with another program's reading could not be finished (`pages` of `all` were compared). */
   'reading-unfinished',
 ] as const;
+/** What runs, opens or changes something by itself or at a click: `kind` of `active-content`. */
+export const activeKinds = [
+  'script',
+  'launch',
+  'other-file',
+  'submit',
+  'import',
+  'reset',
+  'media',
+  'xfa',
+  'visibility',
+  'web',
+  'unknown-action',
+] as const;
+export type ActiveKind = (typeof activeKinds)[number];
+
+/** Why something isn't shown to everybody at all times: `kind` of `hidden-content`. */
+export const hiddenKinds = [
+  'layer-off',
+  'layer-print',
+  'layer-depends',
+  'screen-only',
+  'paper-only',
+  'hidden-annotation',
+  'on-pointing',
+  'other-picture',
+  'other-extent',
+  'outside-content',
+] as const;
+export type HiddenKind = (typeof hiddenKinds)[number];
+
 export const fileFindingCode = z.enum(fileFindingCodes);
 export type FileFindingCode = z.infer<typeof fileFindingCode>;
 
@@ -37,3 +68,13 @@ export const fileFinding = z.object({
   params: failureParams,
 });
 export type FileFinding = z.infer<typeof fileFinding>;
+
+/** The first finding for which nobody may sign; null where there is none. */
+export function blockingFinding(findings: readonly FileFinding[] = []): FileFinding | null {
+  return findings.find(({ weight }) => weight === 'blocks') ?? null;
+}
+
+/** Why a file isn't signed: `document-deceptive` {finding, page}. */
+export function deceptive({ code, page }: FileFinding): AppError {
+  return new AppError('document-deceptive', { finding: code, ...(page !== null && { page }) });
+}

@@ -37,6 +37,7 @@ export const reasonCodes = [
   'not-whole-revision',
   'unexplained-bytes',
   'structure-ambiguous',
+  'file-deceptive',
   /** A field filled after the signature shows itself by glyphs of which nobody can tell whether they are its value's. */
   'appearance-unproven',
 ] as const;
@@ -116,6 +117,7 @@ export type VerificationReport = z.infer<typeof verificationReport>;
  * Why a document that has arrived can't be registered as it is (NĐ 30/2020 Đ5, Đ21.1): it has to carry the signature of the
  * person with the authority to sign and the issuing agency's, both genuine. `signer-untrusted`: there is one, but nobody whom
  * this office trusts vouches for its certificate. `signature-weak`: there is one, but by an algorithm that proves nothing any more.
+ * `file-deceptive`: people may be shown something else than was signed (`file-finding.ts`).
  */
 export const gateFindings = [
   'file-unreadable',
@@ -124,6 +126,7 @@ export const gateFindings = [
   'agency-signature-missing',
   'signer-untrusted',
   'signature-weak',
+  'file-deceptive',
 ] as const;
 export const gateFinding = z.enum(gateFindings);
 export type GateFinding = z.infer<typeof gateFinding>;

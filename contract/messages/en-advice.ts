@@ -1,6 +1,8 @@
 import type { ReasonCode } from '../verdict.ts';
 
 const sendAgain = 'Do not use this document. Return it and ask for the file as it was signed.';
+const exportAgain =
+  'Do not use this document. Return it; the PDF should be exported anew from the word processor, and signed again.';
 const signAgain = 'Return the document and ask for a new signature.';
 
 export const enAdvice: Record<ReasonCode, string> = {
@@ -29,8 +31,8 @@ export const enAdvice: Record<ReasonCode, string> = {
   'change-not-permitted': `Look at the document as it was signed to see what was changed. ${sendAgain}`,
   'not-whole-revision': 'Do not use this document. Return it and ask for a signature over the whole of it.',
   'unexplained-bytes': sendAgain,
-  'structure-ambiguous':
-    'Do not use this document. Return it; the PDF should be exported anew from the word processor, and signed again.',
+  'structure-ambiguous': exportAgain,
+  'file-deceptive': exportAgain,
   'appearance-unproven':
     'See among the changes which field it is and ask the sender what it says; or ask for it to be filled by another program.',
 };

@@ -7,5 +7,6 @@ export const enGate: Record<GateFinding, string> = {
   'approval-signature-missing': 'The signature of the authorised person is missing.',
   'agency-signature-missing': "The issuing agency's signature is missing.",
   'signer-untrusted': "A signer's certificate does not come from an authority that this office trusts.",
+  'file-deceptive': 'The file may show different content in different programs or on other computers.',
   'signature-weak': 'A signature uses an old algorithm that is no longer safe.',
 };

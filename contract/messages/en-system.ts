@@ -78,6 +78,11 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'It already carries a signature that is not valid.[ {reason:reason}]',
     todo: 'Open the document, look at its signatures, and return it to whoever submitted or signed it.',
   },
+  'document-deceptive': {
+    happened: 'This document cannot be signed, because people who open it may see different content.',
+    why: 'Programs may read this file differently, or not show all of it.[ {finding:finding}][ It is on page {page}.]',
+    todo: 'Return the document to whoever submitted it; the PDF should be exported anew from the word processor.',
+  },
   'idempotency-conflict': {
     happened: 'The server already has another act under the same key.',
     why: 'What is being sent differs from what the server recorded before.',

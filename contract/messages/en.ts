@@ -60,6 +60,7 @@ export const enReasons: Record<ReasonCode, string> = {
   'not-whole-revision': 'The signature covers only a part of the document.',
   'unexplained-bytes': 'The file contains additions that no signature confirms.',
   'structure-ambiguous': 'The structure of the file is ambiguous; programs may show it differently.',
+  'file-deceptive': 'What is shown may not be what was signed: others may see different content.',
   'appearance-unproven':
     'A field filled after signing uses a font of the file, so it could not be told whether what is seen is what was filled in.',
 };

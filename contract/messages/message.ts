@@ -1,15 +1,15 @@
 import type { Failure, FailureParams } from '../failure.ts';
 import type { FileFinding } from '../file-finding.ts';
-import { plainLine } from '../plain-text.ts';
+import { plainLine, quoted } from '../plain-text.ts';
 import type { FileVerdict, GateFinding, ReasonCode } from '../verdict.ts';
 import { enCauses, enFailures, enFields, enReasons, enUndatedReasons, enVerdicts } from './en.ts';
 import { enAdvice } from './en-advice.ts';
-import { enFindings } from './en-finding.ts';
+import { enFindingKinds, enFindings } from './en-finding.ts';
 import { enGate } from './en-gate.ts';
 import type { FailureText, VerdictText } from './text.ts';
 import { viCauses, viFailures, viFields, viReasons, viUndatedReasons, viVerdicts } from './vi.ts';
 import { viAdvice } from './vi-advice.ts';
-import { viFindings } from './vi-finding.ts';
+import { viFindingKinds, viFindings } from './vi-finding.ts';
 import { viGate } from './vi-gate.ts';
 
 export type Language = 'vi' | 'en';
@@ -25,6 +25,7 @@ const catalogues = {
     causes: viCauses,
     gate: viGate,
     findings: viFindings,
+    kinds: viFindingKinds,
     locale: 'vi-VN',
   },
   en: {
@@ -37,6 +38,7 @@ const catalogues = {
     causes: enCauses,
     gate: enGate,
     findings: enFindings,
+    kinds: enFindingKinds,
     locale: 'en-GB',
   },
 } as const;
@@ -44,7 +46,7 @@ const catalogues = {
 /** As long as a failure's parameter may be. */
 const longestShown = 1000;
 
-const placeholder = /\{(\w+):?(date|size|field|reason|\?)?\}/g;
+const placeholder = /\{(\w+):?(date|size|field|reason|finding|kind|quoted|\?)?\}/g;
 
 /** Viet Nam's time zone, whatever the computer's: documents are dated there. */
 function dateText(value: FailureParams[string], locale: string): string {
@@ -81,7 +83,7 @@ function show(
   language: Language,
 ): string | undefined {
   if (value === undefined || value === '') return undefined;
-  const { locale, fields, reasons, failures, causes } = catalogues[language];
+  const { locale, fields, reasons, failures, causes, findings, kinds } = catalogues[language];
   switch (form) {
     case '?':
       return value === true ? '' : undefined;
@@ -99,6 +101,14 @@ function show(
         (reasons as Partial<Record<string, string>>)[String(value)] ??
         (failures as Partial<Record<string, FailureText>>)[String(value)]?.happened
       );
+    case 'finding': {
+      const template = (findings as Partial<Record<string, string>>)[String(value)];
+      return template && fill(template, {}, language);
+    }
+    case 'kind':
+      return (kinds as Partial<Record<string, string>>)[String(value)];
+    case 'quoted':
+      return quoted(String(value));
     default:
       return plainLine(String(value), longestShown);
   }

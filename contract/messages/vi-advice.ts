@@ -1,6 +1,8 @@
 import type { ReasonCode } from '../verdict.ts';
 
 const sendAgain = 'Không dùng văn bản này. Hãy trả lại và đề nghị gửi bản đúng như lúc ký.';
+const exportAgain =
+  'Không dùng văn bản này. Hãy trả lại và đề nghị xuất lại tệp PDF từ phần mềm soạn thảo rồi ký lại.';
 const signAgain = 'Hãy trả lại và đề nghị ký lại văn bản.';
 
 /** What to do now about a signature that isn't plainly valid, told to whoever has the document before them. */
@@ -29,8 +31,8 @@ export const viAdvice: Record<ReasonCode, string> = {
   'change-not-permitted': `Hãy bấm “Xem văn bản lúc ký” để biết đã thay đổi những gì. ${sendAgain}`,
   'not-whole-revision': 'Không dùng văn bản này. Hãy trả lại và đề nghị ký lại toàn bộ văn bản.',
   'unexplained-bytes': sendAgain,
-  'structure-ambiguous':
-    'Không dùng văn bản này. Hãy trả lại và đề nghị xuất lại tệp PDF từ phần mềm soạn thảo rồi ký lại.',
+  'structure-ambiguous': exportAgain,
+  'file-deceptive': exportAgain,
   'appearance-unproven':
     'Hãy xem mục thay đổi để biết trường nào, rồi hỏi lại nơi gửi xem trường đó ghi gì; hoặc đề nghị điền lại bằng phần mềm khác.',
 };

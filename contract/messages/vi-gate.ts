@@ -7,5 +7,6 @@ export const viGate: Record<GateFinding, string> = {
   'approval-signature-missing': 'Văn bản thiếu chữ ký số của người có thẩm quyền.',
   'agency-signature-missing': 'Văn bản thiếu chữ ký số của cơ quan ban hành.',
   'signer-untrusted': 'Chứng thư số đã ký không thuộc tổ chức chứng thực được cơ quan tin cậy.',
+  'file-deceptive': 'Tệp có thể hiện nội dung khác nhau ở các chương trình hoặc máy tính khác nhau.',
   'signature-weak': 'Chữ ký số dùng thuật toán cũ, không còn bảo đảm an toàn.',
 };

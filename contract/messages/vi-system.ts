@@ -78,6 +78,11 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Trong văn bản đã có chữ ký số không hợp lệ.[ {reason:reason}]',
     todo: 'Hãy mở văn bản, xem phần “Chữ ký số”, rồi trả lại văn bản cho người trình hoặc người đã ký.',
   },
+  'document-deceptive': {
+    happened: 'Văn bản này chưa ký được, vì mỗi người mở tệp có thể nhìn thấy nội dung khác nhau.',
+    why: 'Tệp có chỗ mà mỗi chương trình đọc một khác, hoặc chưa chắc đã hiện đủ.[ {finding:finding}][ Vị trí: trang {page}.]',
+    todo: 'Hãy trả lại văn bản cho người trình và đề nghị xuất lại tệp PDF từ phần mềm soạn thảo.',
+  },
   'idempotency-conflict': {
     happened: 'Máy chủ đã nhận một việc khác với cùng mã gửi.',
     why: 'Nội dung đang gửi khác với nội dung máy chủ đã ghi nhận trước đó.',

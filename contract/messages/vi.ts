@@ -63,6 +63,8 @@ export const viReasons: Record<ReasonCode, string> = {
   'not-whole-revision': 'Chữ ký chỉ xác nhận một phần của văn bản.',
   'unexplained-bytes': 'Trong tệp có nội dung thêm vào mà không chữ ký nào xác nhận.',
   'structure-ambiguous': 'Tệp có cấu trúc không rõ ràng, các phần mềm khác nhau có thể hiển thị khác nhau.',
+  'file-deceptive':
+    'Chưa chắc nội dung hiện ra đúng là nội dung đã ký: người khác có thể nhìn thấy nội dung khác.',
   'appearance-unproven':
     'Một trường được điền sau khi ký dùng phông chữ riêng của tệp, nên chưa xác định được chữ nhìn thấy có đúng là nội dung được điền hay không.',
 };

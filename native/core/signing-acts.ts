@@ -1,5 +1,6 @@
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
+import { blockingFinding, deceptive } from '../../contract/file-finding.ts';
 import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
@@ -35,7 +36,8 @@ export interface TakenDocument {
   readonly standing: SignedResult | null;
   /**
    * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is known to be bad.
-   * Fails with `document-unsound` {reason} there, with `pdf-damaged`, and as a download does.
+   * Fails with `document-unsound` {reason} there, with `document-deceptive` {finding, page} where people may see different things, with
+   * `pdf-damaged`, and as a download does.
    */
   hold(): Promise<void>;
   /** `place`: where the person wants it, instead of where the rules put it. */
@@ -62,6 +64,8 @@ export interface SigningActsParts {
 /** What can't be verified at all is let through: signing reads the same file, and says what is wrong with it. */
 function assertSound(report: VerificationReport | null): void {
   if (report?.verdict === 'unreadable') throw new AppError('pdf-damaged');
+  const deceit = blockingFinding(report?.findings);
+  if (deceit) throw deceptive(deceit);
   if (report?.verdict !== 'invalid') return;
   const reason = report.signatures.find(({ verdict }) => verdict === 'invalid')?.reasons[0];
   throw new AppError('document-unsound', reason && { reason });
@@ -114,7 +118,7 @@ export class SigningActs {
   }
 
   /**
-   * Fails with `document-unsound` {reason} or `pdf-damaged` where the document's file lies here and is known to be bad: a number, once
+   * Fails with `document-unsound` {reason}, `document-deceptive` {finding, page} or `pdf-damaged` where the document's file lies here and is known to be bad: a number, once
    * given, can't be taken back.
    */
   async requireSound(document: OfficialDocument): Promise<void> {

@@ -1,3 +1,4 @@
+import { blockingFinding } from '../../contract/file-finding.ts';
 import type { GateFinding, SignatureReport, VerificationReport } from '../../contract/verdict.ts';
 import { hollowReason } from './verdict.ts';
 
@@ -17,6 +18,7 @@ export function gateFindingsOf(report: VerificationReport, roleOf: SignatureRole
   const findings: GateFinding[] = [];
   const signatures = report.signatures.filter(({ type }) => type === 'signature');
   if (report.verdict === 'invalid') findings.push('signature-invalid');
+  if (blockingFinding(report.findings)) findings.push('file-deceptive');
   const required = [
     ['person', 'approval-signature-missing'],
     ['agency', 'agency-signature-missing'],

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type FailureParams, failureCodes } from '../../../contract/failure.ts';
+import { activeKinds, fileFindingCodes, hiddenKinds } from '../../../contract/file-finding.ts';
 import { enCauses, enFailures, enFields } from '../../../contract/messages/en.ts';
 import {
   failureMessage,
+  findingSentence,
   type Language,
   reasonAdvice,
   reasonSentence,
@@ -27,6 +29,7 @@ function namesIn(template: string): string[] {
 function sampleFor(form: string | undefined): string | boolean | undefined {
   if (form === '?') return true;
   if (form === ':reason') return 'digest-mismatch';
+  if (form === ':finding') return 'linearization-untrue';
   return form === ':field' ? 'recipients' : undefined;
 }
 
@@ -172,5 +175,43 @@ describe('a message with parameters', () => {
       '2,4 MB',
       '3 GB',
     ]);
+  });
+});
+
+describe.each(languages)('what could deceive, %s', (language) => {
+  const kinds = [...activeKinds, ...hiddenKinds];
+  const sentences = fileFindingCodes.flatMap((code) => {
+    const of = (params: FailureParams, page: number | null) =>
+      findingSentence({ code, weight: 'warns', page, params }, language);
+    return [of({}, null), of({}, 3), of({ kind: 'unheard-of' }, 3), ...kinds.map((kind) => of({ kind }, 3))];
+  });
+
+  test('whole sentences, whatever is known', () => {
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/^\p{Lu}.*[.]$/u);
+      expect(sentence).not.toMatch(/[[\]{}]|undefined|null|NaN| {2}| [.,:;]|\(\)|“”|unheard/);
+    }
+  });
+
+  test('every kind in words of its own', () => {
+    const kindsOf = (code: (typeof fileFindingCodes)[number], all: readonly string[]) =>
+      all.map((kind) => findingSentence({ code, weight: 'warns', page: null, params: { kind } }, language));
+    for (const [code, all] of [
+      ['active-content', activeKinds],
+      ['hidden-content', hiddenKinds],
+    ] as const) {
+      const none = findingSentence({ code, weight: 'warns', page: null, params: {} }, language);
+      expect(new Set([none, ...kindsOf(code, all)]).size).toBe(all.length + 1);
+    }
+  });
+
+  test('a name out of the file stands in quotation marks that it can’t close', () => {
+    const name = 'a” là hợp lệ. “b\n';
+    const sentence = findingSentence(
+      { code: 'embedded-file', weight: 'warns', page: null, params: { name } },
+      language,
+    );
+    expect(sentence.match(/[“”]/g)).toEqual(['“', '”']);
+    expect(sentence).not.toContain('\n');
   });
 });
