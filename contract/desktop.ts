@@ -3,13 +3,14 @@ import * as z from 'zod';
 import { batchState, signingStep } from './batch.ts';
 import { deliveryState, documentFile, officialDocument, person } from './document.ts';
 import { failure } from './failure.ts';
+import { gateFinding } from './gate.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
 import { paragraphs } from './plain-text.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
 import { plannedPlace, stampPlace } from './stamp-place.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
-import { fileVerdict, gateFinding, verificationReport } from './verdict.ts';
+import { fileVerdict, verificationReport } from './verdict.ts';
 
 /**
  * The seam between the renderer and the core, over one MessagePort. Calls carry facts, never files: the renderer shows a
@@ -169,8 +170,10 @@ export const deskDocument = z.object({
   timeStamp: stampStanding.nullable().optional(),
   /** Null where nothing is kept, or it was destroyed. */
   evidence: keptEvidence.nullable(),
-  /** What keeps an incoming document from being registered as it is; null where there is no verdict yet, and for others. */
-  gate: z.array(gateFinding).max(16).nullable(),
+  /** What was found at the gate for an incoming document, by weight (`gateWeight`); null where there is no verdict yet, and for others. */
+  gate: z.array(gateFinding).max(32).nullable(),
+  /** What an outgoing document's page says differently from its data; left out where there is nothing. */
+  differences: z.array(gateFinding).max(32).optional(),
   /** The newest act that isn't confirmed yet. */
   pending: outboxEntry.nullable(),
   /** In the answer to `approve` and `seal`: signed, with something to know, as `certificate-unchecked` (TT 15/2025 PL II). */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { documentType } from './document-type.ts';
+import { gateOverride } from './gate.ts';
 import { agencyCode, calendarDate, documentId, fileDigest, instant, personId } from './identity.ts';
 import { line, paragraphs } from './plain-text.ts';
-import { gateOverride } from './verdict.ts';
 
 /** The roles that the workflow knows: lãnh đạo, văn thư, chuyên viên. */
 export const role = z.enum(['leader', 'clerk', 'specialist']);
@@ -13,6 +13,10 @@ export const agency = z.object({
   name: line(200).min(1),
   /** Two tiers since 1 July 2025; the level is data, never a rule in code. */
   level: z.enum(['province', 'commune']),
+  /** Other names that it bears on paper and in certificates: before a merger, in short. */
+  aliases: z.array(line(200).min(1)).max(20).optional(),
+  /** The name of the agency above it (cơ quan chủ quản), which documents print over its own. */
+  parent: line(200).min(1).optional(),
 });
 export type Agency = z.infer<typeof agency>;
 

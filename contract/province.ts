@@ -2,9 +2,9 @@ import { oc } from '@orpc/contract';
 import * as z from 'zod';
 import { incomingDocument, officialDocument, outgoingDocument, person } from './document.ts';
 import { failure } from './failure.ts';
+import { gateOverride } from './gate.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
 import { paragraphs } from './plain-text.ts';
-import { gateOverride } from './verdict.ts';
 
 /**
  * The seam between a client and the provincial document server: HTTP with JSON, described to others by the OpenAPI

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { failureCode } from './failure.ts';
 import { fileFinding } from './file-finding.ts';
 import { instant } from './identity.ts';
-import { paragraphs } from './plain-text.ts';
+import { printedFacts } from './printed.ts';
 
 /** One signature's verdict: valid, invalid, or not enough information. */
 export const signatureVerdict = z.enum(['valid', 'invalid', 'indeterminate']);
@@ -56,6 +56,9 @@ export const signerInfo = z.object({
   /** Whose key it is, by the certificate's name (`contract/holder.ts`): a person's approves, an agency's seals. */
   holder: z.enum(['person', 'agency']).optional(),
   organisation: z.string(),
+  /** All organisations and units of its name (O, OU), and all places (L, ST), in their order; left out where it has none. */
+  organisations: z.array(z.string()).max(20).optional(),
+  places: z.array(z.string()).max(20).optional(),
   issuer: z.string(),
   serial: z.string(),
   notBefore: instant,
@@ -110,30 +113,7 @@ export const verificationReport = z.object({
   signatures: z.array(signatureReport),
   /** What could deceive whoever looks at the file, signed or not; left out where there is nothing. */
   findings: z.array(fileFinding).max(100).optional(),
+  /** What the page says of itself, where somebody asked. */
+  printed: printedFacts.optional(),
 });
 export type VerificationReport = z.infer<typeof verificationReport>;
-
-/**
- * Why a document that has arrived can't be registered as it is (NĐ 30/2020 Đ5, Đ21.1): it has to carry the signature of the
- * person with the authority to sign and the issuing agency's, both genuine. `signer-untrusted`: there is one, but nobody whom
- * this office trusts vouches for its certificate. `signature-weak`: there is one, but by an algorithm that proves nothing any more.
- * `file-deceptive`: people may be shown something else than was signed (`file-finding.ts`).
- */
-export const gateFindings = [
-  'file-unreadable',
-  'signature-invalid',
-  'approval-signature-missing',
-  'agency-signature-missing',
-  'signer-untrusted',
-  'signature-weak',
-  'file-deceptive',
-] as const;
-export const gateFinding = z.enum(gateFindings);
-export type GateFinding = z.infer<typeof gateFinding>;
-
-/** A clerk's decision to register a document all the same, in their own words. */
-export const gateOverride = z.object({
-  findings: z.array(gateFinding).max(16),
-  reason: paragraphs(2000).min(1),
-});
-export type GateOverride = z.infer<typeof gateOverride>;

@@ -1,6 +1,13 @@
 import type { IncomingDocument, Person, Recipient } from '../contract/document.ts';
 import { AppError } from '../contract/failure.ts';
-import type { GateFinding, GateOverride } from '../contract/verdict.ts';
+import {
+  findingsThat,
+  type GateFinding,
+  type GateOverride,
+  overriddenFindings,
+  overrideOf,
+  unsoundParams,
+} from '../contract/gate.ts';
 import type { ActInput } from './act-input.ts';
 import type { ActParts } from './act-parts.ts';
 import { type HeldIncoming, permit } from './act-rules.ts';
@@ -26,7 +33,7 @@ export class IncomingActs {
   }
 
   /**
-   * Fails with `incoming-unsound` {reason} where the main file lacks the authorised person's or the agency's signature, or has an
+   * Fails with `incoming-unsound` (`unsoundParams`) where the main file lacks the authorised person's or the agency's signature, or has an
    * invalid one, unless the clerk says why it is registered all the same (NĐ 30/2020 Đ21.1).
    */
   async register(
@@ -34,12 +41,17 @@ export class IncomingActs {
     input: ActInput & { override?: GateOverride | undefined },
   ): Promise<IncomingDocument> {
     const { id, key, version, override } = input;
-    const said = override && { override: override.reason, findings: override.findings };
+    const details = override?.details?.map((detail) => JSON.stringify(detail));
+    const said = override && {
+      ...{ override: override.reason, findings: override.findings },
+      ...(details && { details }),
+    };
     const call: ActCall = { act: 'register', by, key, request: { id, version, ...said } };
     const known = this.#parts.runner.answered<IncomingDocument>(call);
     if (known) return known;
     const findings = await this.#findings(permit('register', this.#parts.documents.find(id), by, version));
-    if (findings[0] && !override) throw new AppError('incoming-unsound', { reason: findings[0] });
+    const [first] = findingsThat('closes', findings);
+    if (first && !override) throw new AppError('incoming-unsound', unsoundParams(first));
     return this.#parts.runner.run(call, (now) => {
       // Asked again: the check above took its time, and a colleague's act may have come first.
       const current = permit('register', this.#parts.documents.find(id), by, version);
@@ -52,7 +64,7 @@ export class IncomingActs {
         at: now,
       });
       const at = now.toISOString();
-      const all = override && { ...override, findings: [...new Set([...findings, ...override.findings])] };
+      const all = override && overrideOf([...findings, ...overriddenFindings(override)], override.reason);
       const document = all ? overridden(current.document, by, all, at) : current.document;
       return this.#save(current, registered(document, by, number, at));
     });

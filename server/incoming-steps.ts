@@ -1,5 +1,5 @@
 import type { HistoryEntry, IncomingDocument, Person } from '../contract/document.ts';
-import type { GateOverride } from '../contract/verdict.ts';
+import type { GateOverride } from '../contract/gate.ts';
 import { actorName } from './act-rules.ts';
 
 /** What each act makes of an incoming document: pure steps, like outgoing-steps.ts. Codes of QĐ 28/2018/QĐ-TTg. */

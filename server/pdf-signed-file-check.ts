@@ -1,5 +1,5 @@
 import { AppError } from '../contract/failure.ts';
-import type { GateFinding } from '../contract/verdict.ts';
+import type { GateFinding } from '../contract/gate.ts';
 import { gateFindingsOf, readFieldValues, verifyPdf } from '../native/verification/index.ts';
 import { continues } from './file-prefix.ts';
 import { bearsReference } from './printed-reference.ts';

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { ReferenceNumber } from '../contract/document.ts';
-import type { GateFinding } from '../contract/verdict.ts';
+import type { GateFinding } from '../contract/gate.ts';
 
 /** Someone whose signature a file must carry, by any of the certificates registered to them. */
 export interface RequiredSigner {

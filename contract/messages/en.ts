@@ -1,7 +1,7 @@
 import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import { enFileFailures } from './en-file.ts';
-import { enGate } from './en-gate.ts';
+import { enSignatureFindings } from './en-gate.ts';
 import { enLongTermFailures } from './en-long-term.ts';
 import { enSystemFailures } from './en-system.ts';
 import { enTokenFailures } from './en-token.ts';
@@ -88,7 +88,7 @@ export const enFields: Readonly<Record<string, string>> = {
 
 /** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
 export const enCauses: Readonly<Record<string, string>> = {
-  ...enGate,
+  ...enSignatureFindings,
   'too-many': 'There were too many sign-ins in a row; wait a few minutes.',
   'unknown-certificate': 'This certificate does not belong to any account of the province.',
   challenge: 'This sign-in took too long.',

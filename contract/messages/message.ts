@@ -1,7 +1,8 @@
 import type { Failure, FailureParams } from '../failure.ts';
 import type { FileFinding } from '../file-finding.ts';
+import type { GateFinding } from '../gate.ts';
 import { plainLine, quoted } from '../plain-text.ts';
-import type { FileVerdict, GateFinding, ReasonCode } from '../verdict.ts';
+import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import { enCauses, enFailures, enFields, enReasons, enUndatedReasons, enVerdicts } from './en.ts';
 import { enAdvice } from './en-advice.ts';
 import { enFindingKinds, enFindings } from './en-finding.ts';
@@ -160,9 +161,9 @@ export function reasonAdvice(code: ReasonCode, language: Language = 'vi'): strin
   return catalogues[language].advice[code];
 }
 
-/** One sentence that says why an incoming document can't be registered as it is. */
-export function gateSentence(finding: GateFinding, language: Language = 'vi'): string {
-  return catalogues[language].gate[finding];
+/** One sentence for what was found at the gate, with both texts where two were compared. */
+export function gateSentence({ code, params }: GateFinding, language: Language = 'vi'): string {
+  return fill(catalogues[language].gate[code], params, language);
 }
 
 /** One sentence that says what about a file could deceive whoever looks at it. */

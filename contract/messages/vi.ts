@@ -2,7 +2,7 @@ import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import type { FailureText, UndatedReasons, VerdictText } from './text.ts';
 import { viFileFailures } from './vi-file.ts';
-import { viGate } from './vi-gate.ts';
+import { viSignatureFindings } from './vi-gate.ts';
 import { viLongTermFailures } from './vi-long-term.ts';
 import { viSystemFailures } from './vi-system.ts';
 import { viTokenFailures } from './vi-token.ts';
@@ -96,7 +96,7 @@ export const viFields: Readonly<Record<string, string>> = {
 
 /** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
 export const viCauses: Readonly<Record<string, string>> = {
-  ...viGate,
+  ...viSignatureFindings,
   'too-many': 'Vừa có quá nhiều lần đăng nhập liên tiếp; hãy chờ vài phút.',
   'unknown-certificate': 'Chứng thư số này chưa được gắn với tài khoản nào trên hệ thống của tỉnh.',
   challenge: 'Lần đăng nhập này đã quá thời gian cho phép.',

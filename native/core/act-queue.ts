@@ -1,4 +1,5 @@
 import type { OfficialDocument } from '../../contract/document.ts';
+import { overriddenFindings } from '../../contract/gate.ts';
 import type { DocumentId, IdempotencyKey } from '../../contract/identity.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';
@@ -36,7 +37,8 @@ export class ActQueue {
     this.#work.audit.add({ event: 'queue', personId, documentId: document.id, detail }, this.#now());
     const override = request.act === 'register' ? request.input.override : undefined;
     if (override) {
-      const why = { reason: override.reason, findings: override.findings.join(' ') };
+      const codes = new Set(overriddenFindings(override).map(({ code }) => code));
+      const why = { reason: override.reason, findings: [...codes].join(' ') };
       this.#work.audit.add(
         { event: 'override', personId, documentId: document.id, detail: why },
         this.#now(),

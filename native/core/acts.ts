@@ -2,9 +2,9 @@ import type { SigningStep } from '../../contract/batch.ts';
 import type { DeskDocument, KeyUse, OutboxEntry } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
 import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
+import { findingsThat, type GateOverride, overrideOf, unsoundParams } from '../../contract/gate.ts';
 import type { AgencyCode, DocumentId, IdempotencyKey } from '../../contract/identity.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
-import type { GateOverride } from '../../contract/verdict.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { type DeskFacts, signedHere } from '../workflow/desk-facts.ts';
@@ -98,10 +98,10 @@ export class Acts {
   async #passGate(id: DocumentId, reason: string | undefined): Promise<GateOverride | undefined> {
     const { gate } = await this.#parts.documents.get(id);
     if (gate === null) throw new AppError('document-state');
-    const [first] = gate;
+    const [first] = findingsThat('closes', gate);
     if (first === undefined) return undefined;
-    if (reason === undefined) throw new AppError('incoming-unsound', { reason: first });
-    return { findings: gate, reason };
+    if (reason === undefined) throw new AppError('incoming-unsound', unsoundParams(first));
+    return overrideOf(gate, reason);
   }
 
   /** Tries an act again, as it was queued. Fails with `document-missing` for one that isn't this person's. */

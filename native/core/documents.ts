@@ -1,8 +1,9 @@
 import type { DeskDocument, DocumentBox, DocumentCard, StampStanding } from '../../contract/desktop.ts';
 import type { OfficialDocument, Person } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
+import { distinctFindings, findingsThat, type GateFinding, unsoundFinding } from '../../contract/gate.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
-import { type GateFinding, gateFinding, type VerificationReport } from '../../contract/verdict.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { QueuedAct } from '../store/outbox.ts';
@@ -54,7 +55,8 @@ export class Documents {
       const task = taskOf(document, person.role, own);
       const report = task === 'none' ? null : this.#glance(document, own);
       const card = cardOf(document, task, pending?.state ?? null, report?.verdict ?? null);
-      const isClosed = task === 'register' && report !== null && gateOf(report, pending).length > 0;
+      const isClosed =
+        task === 'register' && report !== null && findingsThat('closes', gateOf(report, pending)).length > 0;
       return [isClosed ? { ...card, gateClosed: true } : card];
     });
   }
@@ -128,6 +130,6 @@ export class Documents {
 function gateOf(report: VerificationReport, pending: QueuedAct | null): GateFinding[] {
   const findings = gateFindingsOf(report);
   const { code, params } = pending?.failure ?? {};
-  const found = gateFinding.safeParse(code === 'incoming-unsound' ? params?.['reason'] : null);
-  return found.success && !findings.includes(found.data) ? [...findings, found.data] : findings;
+  const found = code === 'incoming-unsound' && params ? unsoundFinding(params) : null;
+  return found ? distinctFindings([...findings, found]) : findings;
 }

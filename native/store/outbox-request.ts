@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { gateOverride } from '../../contract/gate.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey } from '../../contract/identity.ts';
-import { gateOverride } from '../../contract/verdict.ts';
 
 const act = { id: documentId, key: idempotencyKey, version: z.int().positive() };
 const reason = z.string().trim().min(1).max(2000);

@@ -2,7 +2,7 @@ import { holderOf } from '../../contract/holder.ts';
 import type { ReasonCode, SignatureReport, SignerInfo } from '../../contract/verdict.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { describe } from './certificate/description.ts';
-import { subjectName } from './certificate/name.ts';
+import { nameParts, subjectName } from './certificate/name.ts';
 import type { CertificateJudgement, Trust } from './certificate/trust.ts';
 import { type Examined, entryText, subFilterOf } from './examined.ts';
 import { readPdfDate } from './pdf-date.ts';
@@ -163,9 +163,17 @@ function levelOf(
   return archiveEnds.some((end) => end > (range?.end ?? 0)) ? 'lta' : 'lt';
 }
 
+/** Names in a certificate that are kept to be compared; honest ones have three or four. */
+const mostNames = 20;
+
 function signerInfo(certificate: Certificate): SignerInfo {
+  const parts = (...kinds: readonly string[]) =>
+    kinds.flatMap((kind) => nameParts(certificate.subject, kind).map(shown)).slice(0, mostNames);
+  const [organisations, places] = [parts('O', 'OU'), parts('L', 'ST')];
   return {
     ...describe(certificate),
+    ...(organisations.length > 0 && { organisations }),
+    ...(places.length > 0 && { places }),
     holder: holderOf(subjectName(certificate.subject)),
     certificateDigest: certificate.fingerprint,
   };

@@ -5,7 +5,7 @@ import { ActionBar } from './ActionBar.tsx';
 import { ActOutcome } from './ActOutcome.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { Facts } from './Facts.tsx';
-import { OverrideNotice, StopNotice } from './GateNotice.tsx';
+import { DifferenceNotice, OverrideNotice, StopNotice } from './GateNotice.tsx';
 import { History } from './History.tsx';
 import styles from './Panel.module.css';
 import { PendingAct } from './PendingAct.tsx';
@@ -25,6 +25,7 @@ export function Panel({ document: desk, session, onGo }: PanelProps) {
     <section className={styles.panel} aria-label={documentWords.panel}>
       <section ref={reachable} className={styles.scroll} aria-label={documentWords.panelRead} data-region>
         <StopNotice document={desk} />
+        <DifferenceNotice document={desk} />
         <OverrideNotice document={document} />
         <Signatures document={desk} onGo={onGo} />
         <Facts document={document} />

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
+import { gateWeight } from '../../contract/gate.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { gateWords } from '../words/gate.ts';
@@ -54,7 +55,7 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
   const [missing, setMissing] = useState(false);
   const id = useId();
   const { title, confirm, label, hint, missing: missingWords } = words[act];
-  const findings = document.gate ?? [];
+  const findings = (document.gate ?? []).filter((finding) => gateWeight(finding) !== 'notes');
   const number = document.document.reference?.code;
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,12 +1,13 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
-import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
+import { findingsThat } from '../../contract/gate.ts';
+import { gateSentence, reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { dialogWords } from '../words/screens.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 
 interface RegisterDialogProps {
   document: DeskDocument;
-  /** The verdict is "not enough information": the person decides, and has to say so. */
+  /** The verdict is "not enough information", or page and data differ: the person decides, and has to say so. */
   doubtful: boolean;
   onClose(): void;
 }
@@ -14,7 +15,12 @@ interface RegisterDialogProps {
 /** Receiving and registering, with the doubts about the signatures before the eyes of whoever answers for it. */
 export function RegisterDialog({ document, doubtful, onClose }: RegisterDialogProps) {
   const signatures = document.verification?.signatures ?? [];
-  const doubts = [...new Set(signatures.flatMap(({ reasons }) => reasonSentences(reasons)))];
+  const doubts = [
+    ...new Set([
+      ...findingsThat('doubts', document.gate ?? []).map((finding) => gateSentence(finding)),
+      ...signatures.flatMap(({ reasons }) => reasonSentences(reasons)),
+    ]),
+  ];
   return (
     <ConfirmDialog
       act="register"

@@ -1,7 +1,8 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
+import { type GateFinding, gateWeight } from '../../contract/gate.ts';
 import { gateSentence } from '../../contract/messages/message.ts';
 import { verdictSentence } from '../../contract/messages/verdict-report.ts';
-import type { GateFinding, VerificationReport } from '../../contract/verdict.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
 
 /** Acts that take a reason; `register`: in spite of what the gate found. */
 export type ReasonedAct = 'return' | 'refuse' | 'register';
@@ -18,7 +19,10 @@ export function firstReason(
     case 'register':
       return '';
     case 'refuse':
-      return (gate ?? []).map((finding) => findingToSender(finding, verification)).join(' ');
+      return (gate ?? [])
+        .filter((finding) => gateWeight(finding) !== 'notes')
+        .map((finding) => findingToSender(finding, verification))
+        .join(' ');
     case 'return':
       return verification?.verdict === 'invalid' || verification?.verdict === 'unreadable'
         ? verdictSentence(verification)
@@ -30,7 +34,7 @@ export function firstReason(
 function findingToSender(finding: GateFinding, verification: VerificationReport | null): string {
   const { verdict, failure } = verification ?? {};
   const isKnown =
-    (finding === 'signature-invalid' && verdict === 'invalid') ||
-    (finding === 'file-unreadable' && verdict === 'unreadable' && failure !== undefined);
+    (finding.code === 'signature-invalid' && verdict === 'invalid') ||
+    (finding.code === 'file-unreadable' && verdict === 'unreadable' && failure !== undefined);
   return verification && isKnown ? verdictSentence(verification) : gateSentence(finding);
 }

@@ -1,4 +1,5 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
+import { findingsThat } from '../../contract/gate.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 
 /** Why the primary button can't be pressed now. */
@@ -11,7 +12,7 @@ export type Stop = 'gate' | 'badSignature';
 export interface TaskAction {
   primary: DocumentAct;
   obstacle: Obstacle | null;
-  /** The verdict doesn't settle whether the document is genuine: the person has to say so. */
+  /** Verdict and page leave open whether the document is what its data say: the person has to say so. */
   confirmVerdict: boolean;
   giveBack: Extract<DocumentAct, 'return' | 'refuse'> | null;
   /** Giving it back is what the screen offers first. What the gate stops may be registered all the same, with a reason. */
@@ -33,8 +34,9 @@ function registerAction({ fileHeld, verification, gate, checkFailed }: DeskDocum
   const action: TaskAction = { ...plain, primary: 'register', giveBack: 'refuse' };
   if (!fileHeld) return { ...action, obstacle: 'fileOnItsWay' };
   if (gate === null) return { ...action, obstacle: checkFailed ? 'checkFailed' : 'notVerified' };
-  if (gate.length > 0) return { ...plain, primary: 'refuse', stop: 'gate' };
-  return { ...action, confirmVerdict: verification?.verdict === 'indeterminate' };
+  if (findingsThat('closes', gate).length > 0) return { ...plain, primary: 'refuse', stop: 'gate' };
+  const isDoubtful = verification?.verdict === 'indeterminate' || findingsThat('doubts', gate).length > 0;
+  return { ...action, confirmVerdict: isDoubtful };
 }
 
 /** Beside a signature that is invalid nothing is signed, numbered or issued: the document goes back to whoever drafted it. */

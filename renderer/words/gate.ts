@@ -3,6 +3,8 @@ export const gateWords = {
   unchecked: 'Chưa kiểm tra chữ ký',
   incomplete: 'Thiếu chữ ký',
   closed: 'Chưa đủ điều kiện để đăng ký',
+  differs: 'Văn bản và dữ liệu có chỗ khác nhau',
+  notCompared: 'Chưa đối chiếu được với dữ liệu',
   unsound: 'Không ký, không cấp số, không đóng dấu cho văn bản này. Hãy trả lại.',
   override: 'Vẫn tiếp nhận…',
   overrideTitle: 'Vẫn tiếp nhận và đăng ký',

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeskDocument } from '../../../contract/desktop.ts';
+import type { GateCode, GateFinding } from '../../../contract/gate.ts';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import { AppendedFileCheck } from '../server/appended-file-check.ts';
 import { failureOf, newKey, TestProvince } from '../server/test-province.ts';
 import { soundReport, TestDesk } from './test-desk.ts';
 
+const missing = (code: GateCode): GateFinding => ({ code, params: {} });
 const reason = 'Đã xác minh với nơi gửi qua điện thoại';
 
 let province: TestProvince;
@@ -49,7 +51,7 @@ afterEach(async () => {
 test('what lacks a signature is not registered by mistake, and nothing is queued', async () => {
   verdict = { verdict: 'valid', signatures: soundReport.signatures.slice(0, 1) };
   await commune.signIn();
-  expect((await arrived()).gate).toEqual(['agency-signature-missing']);
+  expect((await arrived()).gate).toEqual([missing('agency-signature-missing')]);
   // Its verdict alone would look good in the list.
   expect(commune.core.documents.list('incoming')).toMatchObject([{ verdict: 'valid', gateClosed: true }]);
   const call = commune.core.acts.plain((await arrived()).document.id, { act: 'register' });
@@ -62,7 +64,7 @@ test('what lacks a signature is not registered by mistake, and nothing is queued
 
 test('registered all the same: the reason stands in the audit, at the server and on the document', async () => {
   verdict = { verdict: 'unsigned', signatures: [] };
-  check.gate = ['agency-signature-missing'];
+  check.gate = [missing('agency-signature-missing')];
   await commune.signIn();
   const { document } = await arrived();
   const done = await commune.core.acts.plain(document.id, { act: 'register', override: reason });
@@ -80,13 +82,13 @@ test('registered all the same: the reason stands in the audit, at the server and
 });
 
 test('what the server alone finds comes back as needing attention, and can then be decided on', async () => {
-  check.gate = ['approval-signature-missing'];
+  check.gate = [missing('approval-signature-missing')];
   await commune.signIn();
   const { document } = await arrived();
   const refused = await commune.core.acts.plain(document.id, { act: 'register' });
   expect(refused).toMatchObject({
     task: 'register',
-    gate: ['approval-signature-missing'],
+    gate: [missing('approval-signature-missing')],
     pending: { state: 'needsAttention', failure: { code: 'incoming-unsound' } },
   });
   const done = await commune.core.acts.plain(document.id, { act: 'register', override: reason });
@@ -94,7 +96,7 @@ test('what the server alone finds comes back as needing attention, and can then 
 });
 
 test('a client without a gate is stopped by the server', async () => {
-  check.gate = ['signature-invalid'];
+  check.gate = [missing('signature-invalid')];
   const client = await province.as('communeClerk');
   const [incoming] = (await client.sync.changes({})).documents;
   if (!incoming) throw new Error('nothing arrived');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../contract/failure.ts';
-import type { GateFinding } from '../../../contract/verdict.ts';
+import type { GateFinding } from '../../../contract/gate.ts';
 import { continues } from '../../../server/file-prefix.ts';
 import type { ArrivedFile, SignedFile, SignedFileCheck } from '../../../server/signed-file-check.ts';
 

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentTask } from '../../../contract/desktop.ts';
-import type { FileVerdict, GateFinding } from '../../../contract/verdict.ts';
+import type { GateCode } from '../../../contract/gate.ts';
+import type { FileVerdict } from '../../../contract/verdict.ts';
 import { taskAction } from '../../../renderer/document/task-action.ts';
 import { actLabels, obstacles } from '../../../renderer/words/vi.ts';
 import { desk, incoming, outgoing, reports } from './fake-core/samples.ts';
 
 const draft = (task: DocumentTask, change = {}) => desk(outgoing(1, 'Về việc họp', task, 1000), task, change);
-const arrival = (verdict: FileVerdict | null, gate: GateFinding[] = []) =>
+const arrival = (verdict: FileVerdict | null, gate: GateCode[] = []) =>
   desk(incoming(20, 'Về việc họp', 1000), 'register', {
     verification: verdict && reports[verdict],
-    gate: verdict && gate,
+    gate: verdict && gate.map((code) => ({ code, params: {} })),
   });
 
 describe('the one primary button', () => {
@@ -80,6 +81,7 @@ describe('registering an incoming document', () => {
     ['unsigned', 'approval-signature-missing'],
     ['valid', 'agency-signature-missing'],
     ['indeterminate', 'signer-untrusted'],
+    ['valid', 'seal-of-another-body'],
   ] as const)(
     'with the verdict %s and %s: goes back first, in spite of it only on purpose',
     (verdict, finding) => {
@@ -92,6 +94,14 @@ describe('registering an incoming document', () => {
       });
     },
   );
+
+  test('is asked about where page and data differ, and not where nothing could be compared', () => {
+    expect(taskAction(arrival('valid', ['subject-differs']))).toMatchObject({
+      ...{ primary: 'register', confirmVerdict: true, stop: null },
+    });
+    expect(taskAction(arrival('valid', ['page-unread']))?.confirmVerdict).toBe(false);
+    expect(taskAction(arrival('valid', ['subject-differs', 'seal-of-another-body']))?.stop).toBe('gate');
+  });
 
   test('waits for the verdict, and doesn’t promise one that won’t come', () => {
     expect(taskAction(arrival(null))?.obstacle).toBe('notVerified');

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DeskDocument, DocumentCard } from '../../../contract/desktop.ts';
+import type { GateCode, GateFinding } from '../../../contract/gate.ts';
 import { reasonAdvice } from '../../../contract/messages/message.ts';
-import type { GateFinding, SignatureReport } from '../../../contract/verdict.ts';
+import type { SignatureReport } from '../../../contract/verdict.ts';
 import { rowName, signaturesLook } from '../../../renderer/boxes/card-state.ts';
 import { checkingOf } from '../../../renderer/document/checking.ts';
 import { firstReason } from '../../../renderer/document/first-reason.ts';
@@ -106,19 +107,21 @@ describe('the time stamp of a sealed document', () => {
 });
 
 describe('the reason to give a document back with', () => {
+  const gate = (...codes: GateCode[]): GateFinding[] => codes.map((code) => ({ code, params: {} }));
   test('names whose signature doesn’t hold and why', () => {
-    const found = { gate: ['signature-invalid', 'agency-signature-missing'] as GateFinding[] };
+    const found = { gate: gate('signature-invalid', 'agency-signature-missing', 'page-unread') };
     expect(firstReason('refuse', { ...found, verification: reports.invalid })).toBe(
       'Chữ ký không hợp lệ: Phó Chủ tịch Ủy ban nhân dân tỉnh – Nội dung văn bản đã bị thay đổi so với lúc ký. Văn bản thiếu chữ ký số của cơ quan ban hành.',
     );
   });
   test('says what keeps a file from being read, where that is known', () => {
-    const gate: GateFinding[] = ['file-unreadable'];
     const locked = { verdict: 'unreadable', failure: 'pdf-encrypted', signatures: [] } as const;
-    expect(firstReason('refuse', { gate, verification: { ...locked, signatures: [] } })).toMatch(
-      /có đặt mật khẩu/,
-    );
-    expect(firstReason('refuse', { gate, verification: reports.unreadable })).toMatch(/^Không mở được tệp/);
+    expect(
+      firstReason('refuse', { gate: gate('file-unreadable'), verification: { ...locked, signatures: [] } }),
+    ).toMatch(/có đặt mật khẩu/);
+    expect(
+      firstReason('refuse', { gate: gate('file-unreadable'), verification: reports.unreadable }),
+    ).toMatch(/^Không mở được tệp/);
   });
   test('is one’s own where a document is registered all the same, or only mended', () => {
     const fine = { gate: [], verification: reports.valid };

@@ -71,10 +71,12 @@ test.each([
   ],
   ['a file that can’t be read', report('unreadable'), ['file-unreadable']],
 ] as const)('%s', (_, verdict, findings) => {
-  expect(gateFindingsOf(verdict)).toEqual(findings);
+  expect(gateFindingsOf(verdict)).toEqual(findings.map((code) => ({ code, params: {} })));
 });
 
 test('where the signers are known, their names don’t count', () => {
   const roleOf = () => 'person' as const;
-  expect(gateFindingsOf(report('valid', leader, seal), roleOf)).toEqual(['agency-signature-missing']);
+  expect(gateFindingsOf(report('valid', leader, seal), roleOf)).toEqual([
+    { code: 'agency-signature-missing', params: {} },
+  ]);
 });

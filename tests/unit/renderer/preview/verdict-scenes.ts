@@ -1,7 +1,8 @@
 import type { DeskDocument } from '../../../../contract/desktop.ts';
 import type { FailureCode } from '../../../../contract/failure.ts';
-import type { GateFinding, SignatureReport, VerificationReport } from '../../../../contract/verdict.ts';
-import { gateFindingsOf } from '../../../../native/verification/gate.ts';
+import type { GateFinding } from '../../../../contract/gate.ts';
+import type { SignatureReport, VerificationReport } from '../../../../contract/verdict.ts';
+import { gateFindingsOf } from '../../../../native/verification/gate/gate.ts';
 import { clerk, desk, incoming, outgoing, reports, signature } from '../fake-core/samples.ts';
 import { type Scene, signedIn } from './signed-in.ts';
 

@@ -1,21 +1,22 @@
-import { blockingFinding } from '../../contract/file-finding.ts';
-import type { GateFinding, SignatureReport, VerificationReport } from '../../contract/verdict.ts';
-import { hollowReason } from './verdict.ts';
+import { blockingFinding } from '../../../contract/file-finding.ts';
+import type { GateCode } from '../../../contract/gate.ts';
+import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
+import { hollowReason } from '../verdict.ts';
 
 /** Whose signature one is to the gate: the authorised person's, the issuing agency's, or neither's. */
 export type SignatureRole = (signature: SignatureReport) => 'person' | 'agency' | null;
 
 /** By the certificate's name, where nobody knows the signers better. */
-const byName: SignatureRole = ({ signer }) => signer?.holder ?? null;
+export const byName: SignatureRole = ({ signer }) => signer?.holder ?? null;
 
 /**
- * What keeps a document that has arrived from being registered (NĐ 30/2020 Đ5, Đ21.1): an original has the signatures of the
+ * What a document's signatures lack for it to be registered (NĐ 30/2020 Đ5, Đ21.1): an original has the signatures of the
  * person with the authority to sign and of the issuing agency, and all of its signatures hold. Empty where nothing does; a
  * certificate whose status nobody could tell is the clerk's to weigh, and no finding.
  */
-export function gateFindingsOf(report: VerificationReport, roleOf: SignatureRole = byName): GateFinding[] {
+export function signatureFindingsOf(report: VerificationReport, roleOf: SignatureRole): GateCode[] {
   if (report.verdict === 'unreadable') return ['file-unreadable'];
-  const findings: GateFinding[] = [];
+  const findings: GateCode[] = [];
   const signatures = report.signatures.filter(({ type }) => type === 'signature');
   if (report.verdict === 'invalid') findings.push('signature-invalid');
   if (blockingFinding(report.findings)) findings.push('file-deceptive');
@@ -36,6 +37,7 @@ export function gateFindingsOf(report: VerificationReport, roleOf: SignatureRole
   return [...new Set(findings)];
 }
 
-function isTrusted({ intact, trusted }: SignatureReport): boolean {
+/** Whether a name in its certificate counts: the bytes are what was signed, and somebody whom this office trusts vouches for the name. */
+export function isTrusted({ intact, trusted }: SignatureReport): boolean {
   return intact && trusted;
 }
