@@ -5,6 +5,8 @@ import { PdfDocument } from '../pdf/document.ts';
 import { readTrust, type Trust, type TrustOptions } from './certificate/trust.ts';
 import { Recorder, type ValidationData } from './evidence-recorder.ts';
 import type { Examined } from './examined.ts';
+import { fileFindings } from './findings/file-findings.ts';
+import { withFindings } from './findings/with-findings.ts';
 import { hidesSignature } from './integrity/raw-claim.ts';
 import { proofsOf } from './proof-of-time.ts';
 import { shownPlaces } from './shown-place.ts';
@@ -46,7 +48,8 @@ function aboutTheFile(error: unknown): FailureCode | null {
 async function verify(document: PdfDocument, options: VerificationOptions): Promise<VerificationReport> {
   const recorder = new Recorder();
   const trust = { ...readTrust(options), ...(options.onEvidence && { recorder }) };
-  const report = await judge(document, await survey(document, trust), trust);
+  const judged = await judge(document, await survey(document, trust), trust);
+  const report = withFindings(judged, fileFindings(document));
   options.onEvidence?.(recorder.data);
   return report;
 }

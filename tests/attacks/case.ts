@@ -20,7 +20,8 @@ export type Family =
   | 'two readers'
   | 'repairing reader'
   | 'lying look'
-  | 'carrier';
+  | 'carrier'
+  | 'linearized';
 
 /** Attacks by name, as data: the page that people see is another one than was signed. */
 export function attacks(table: Readonly<Record<string, Attack['make']>>): Attack[] {

@@ -6,6 +6,7 @@ import { drawnAnewLooks } from './drawn-anew.ts';
 import { evilAnnotation } from './evil-annotation.ts';
 import { filledLooks } from './filled-look.ts';
 import { incrementalSaving } from './incremental-saving.ts';
+import { linearized } from './linearized.ts';
 import { lockedNames } from './locked-name.ts';
 import { lyingLooks } from './lying-look.ts';
 import { madeUpLooks } from './made-up-look.ts';
@@ -24,7 +25,7 @@ import { twoReaders } from './two-readers.ts';
 import { universalForgery } from './universal-forgery.ts';
 import { wordsElsewhere } from './words-elsewhere.ts';
 
-/** All manipulated files, by the family that the papers put them into; the last four are our own. */
+/** All manipulated files, by the family that the papers put them into; the last five are our own. */
 export const families: Readonly<Record<Family, readonly Attack[]>> = {
   USF: universalForgery,
   ISA: incrementalSaving,
@@ -38,4 +39,5 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'repairing reader': [...repairingReader, ...turnedBack],
   'lying look': [...lyingLooks, ...madeUpLooks, ...drawnAnewLooks],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...lockedNames, ...sharedStructure],
+  linearized,
 };
