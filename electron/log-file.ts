@@ -1,6 +1,8 @@
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
+import { openOrdinary } from '../native/disk/exclusive-file.ts';
 
 /**
  * A log that can't fill the disk: at `maxBytes` the file becomes `name.1`, an older one `name.2`, and what was `name.2`
@@ -43,8 +45,8 @@ export class LogFile extends Writable {
   }
 
   async #open(): Promise<FileHandle> {
-    await mkdir(path.dirname(this.#file), { recursive: true });
-    const handle = await open(this.#file, 'a', 0o600);
+    await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });
+    const handle = await openOrdinary(this.#file, constants.O_APPEND);
     this.#bytes = (await handle.stat()).size;
     return handle;
   }

@@ -17,6 +17,8 @@ import { readWindowMemory, type WindowMemory, writeWindowMemory } from './window
 const outFolder = path.join(import.meta.dirname, '..');
 const options = readLaunchOptions(process.argv.slice(1), outFolder, app.isPackaged);
 const profile = options.profile ?? app.getPath('userData');
+// Whatever this program or one that it starts makes is the person's alone. What was there before the core looks after.
+process.umask(0o077);
 mkdirSync(profile, { recursive: true, mode: 0o700 });
 app.setPath('userData', profile);
 app.setPath('sessionData', path.join(profile, 'chromium'));

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 
@@ -30,8 +30,10 @@ export function readWindowMemory(file: string): WindowMemory {
 
 /** Written beside its target and renamed, so that a power cut leaves the old one or the new one. */
 export function writeWindowMemory(file: string, memory: WindowMemory): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify(memory));
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  // Made anew, never written through what stands there.
+  rmSync(`${file}.new`, { force: true });
+  writeFileSync(`${file}.new`, JSON.stringify(memory), { flag: 'wx', mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 

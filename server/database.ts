@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import SQLite from 'better-sqlite3';
 import { AppError } from '../contract/failure.ts';
+import { claimFile } from '../native/disk/private-folder.ts';
 import { province } from './migrations/0001-province.ts';
 
 export type Database = SQLite.Database;
@@ -15,6 +16,8 @@ const migrations: readonly string[] = [province];
  * Fails with `store-newer` where a later version of this program has written it, with `store-damaged` where it is none.
  */
 export function openDatabase(path: string): Database {
+  // SQLite gives its own files the modes that this one has.
+  claimFile(path);
   const database = new SQLite(path, { timeout: 5000 });
   try {
     database.pragma('journal_mode = WAL');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { AppError } from '../contract/failure.ts';
+import { claimFile } from '../native/disk/private-folder.ts';
 
 /** The hold of one server process on its data folder. */
 export interface FolderLock {
@@ -15,7 +16,9 @@ export interface FolderLock {
  * Fails with `store-damaged` {reason: 'in-use'} where another process has it.
  */
 export function lockFolder(dataDir: string): FolderLock {
-  const database = new SQLite(join(dataDir, 'server.lock'), { timeout: 0 });
+  const path = join(dataDir, 'server.lock');
+  claimFile(path);
+  const database = new SQLite(path, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {

@@ -6,6 +6,9 @@ import { AppError } from '../contract/failure.ts';
 import type { ProvinceSeed } from './seed.ts';
 import { startServer } from './server.ts';
 
+// What is made here is this account's alone, whatever it was started under.
+process.umask(0o077);
+
 /**
  * The server as a program:
  *   node server/main.ts --data DIR --port N --anchors PEM... [--host NAME] [--origin URL] [--seed JSON]

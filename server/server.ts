@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { makePrivate } from '../native/disk/private-folder.ts';
 import { ActRunner } from './act-runner.ts';
 import { CertificateIdentityCheck } from './certificate-identity-check.ts';
 import { Challenges } from './challenges.ts';
@@ -61,16 +61,18 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What is opened in the data folder by its name. */
+const ownNames = ['province.db', 'server.lock', 'files'] as const;
 const closeGraceMs = 5000;
 const sweepMs = 6 * 60 * 60 * 1000;
 
 /**
  * Starts a provincial document server. Fails with `store-damaged` {reason: 'in-use'} where another server has the folder, with
- * `store-newer`, or with the failure of its seed.
+ * `store-newer`, with `store-exposed` where the folder isn't this account's alone, or with the failure of its seed.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataDir, clock = () => new Date(), log = logToStandardError } = options;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makePrivate(dataDir, ownNames);
   const lock = lockFolder(dataDir);
   let database: Database | null = null;
   try {

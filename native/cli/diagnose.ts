@@ -1,10 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import type { ModuleInfo } from '../../contract/token.ts';
 import { diagnose } from '../diagnosis/diagnosis.ts';
 import { diagnosisText } from '../diagnosis/diagnosis-text.ts';
 import { diagnosisZip } from '../diagnosis/diagnosis-zip.ts';
+import { saveFile } from '../store/saved-file.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
@@ -25,14 +26,6 @@ function readCall(args: string[]) {
     throw new AppError('file-exists', { file: basename(values.out) });
   }
   return values;
-}
-
-function save(path: string, zip: Buffer, overwrite: boolean): void {
-  try {
-    writeFileSync(path, zip, { flag: overwrite ? 'w' : 'wx', mode: 0o600 });
-  } catch (cause) {
-    throw new AppError('write-failed', { file: basename(path) }, { cause });
-  }
 }
 
 /**
@@ -61,7 +54,9 @@ export async function runDiagnose(args: string[], io: CommandIo): Promise<number
   const text = diagnosisText(diagnosis, io.language);
   io.out(values.json ? JSON.stringify(diagnosis) : text);
   try {
-    if (values.out !== undefined) save(values.out, diagnosisZip(diagnosis, io.language), values.force);
+    if (values.out !== undefined) {
+      await saveFile(values.out, diagnosisZip(diagnosis, io.language), { replace: values.force });
+    }
   } catch (error) {
     io.err(failureLines(AppError.from(error), io.language));
     return 1;

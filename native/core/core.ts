@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ConnectionState, DeskDocument, KeyUse, SessionState } from '../../contract/desktop.ts';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
+import { makePrivate } from '../disk/private-folder.ts';
 import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
@@ -35,6 +36,8 @@ import { TrustStore } from './trust-store.ts';
 import { Turnstile } from './turnstile.ts';
 import { Verifier, vietnameseDay } from './verifier.ts';
 
+/** What is opened in a profile by its name. */
+const ownNames = ['work.db', 'cache.db', 'files', 'copies', 'logs', 'config.json', 'modules.json'] as const;
 /** How often the stores are looked after, in milliseconds. */
 const housekeepingMs = 60_000;
 /** Longer timers than this overflow and fire at once. */
@@ -161,10 +164,12 @@ export class Core {
 
   /**
    * Opens a profile's stores, recovers what the last run left under way, and begins to look for tokens. Fails with
-   * `store-damaged` only where not even a copy can be put in place, and with `disk-full` or `write-failed`.
+   * `store-damaged` only where not even a copy can be put in place, with `store-exposed` where the profile isn't this account's
+   * alone, and with `disk-full` or `write-failed`.
    */
   static async open(config: CoreConfig, parts: CoreParts, log: Log): Promise<Core> {
     const now = parts.now();
+    makePrivate(config.profile, ownNames);
     const work = WorkStore.open(config.profile, now);
     const cache = CacheStore.open(config.profile, now);
     const files = await FileStore.open(join(config.profile, 'files'));

@@ -18,6 +18,8 @@ import { Log } from './log.ts';
 import type { CoreParts, StampPdf } from './ports.ts';
 import { ShellTokenHost } from './shell-token-host.ts';
 
+// What is made here is this account's alone, whatever it was started under.
+process.umask(0o077);
 const log = new Log();
 
 /** The shell starts the token process where there is a shell; without one the core starts it itself. */

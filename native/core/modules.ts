@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../contract/failure.ts';
-import { renameDurably, syncFile } from '../store/durable.ts';
+import { saveFile } from '../store/saved-file.ts';
 import { discoverModules, eachOnce, type FoundModule } from '../token/discovery.ts';
 
 /** `modules.json` in the profile: the drivers that the person added by hand. */
@@ -75,17 +75,8 @@ export class Modules {
     const checked = modulesFile.safeParse({ added });
     if (!checked.success) throw new AppError('input-invalid', { field: 'path' });
     const { file } = this.#options;
-    const beside = `${file}.new`;
-    try {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(beside, JSON.stringify(checked.data, null, 2), { mode: 0o600 });
-      await syncFile(beside);
-      await renameDurably(beside, file);
-    } catch (cause) {
-      await rm(beside, { force: true });
-      const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
-      throw new AppError(isFull ? 'disk-full' : 'write-failed', {}, { cause });
-    }
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await saveFile(file, Buffer.from(JSON.stringify(checked.data, null, 2)), { replace: true });
     this.#added = Promise.resolve(added);
   }
 }

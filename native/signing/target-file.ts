@@ -1,19 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  type FileHandle,
-  link,
-  lstat,
-  open,
-  rename,
-  rm,
-  stat,
-  unlink,
-} from 'node:fs/promises';
+import { copyFile, type FileHandle, link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
+import { assertReplaceable, assertSame, createExclusively } from '../disk/exclusive-file.ts';
 import { digestRange } from './file-digest.ts';
 import { flushFolder } from './folder-flush.ts';
 import { partName } from './leftovers.ts';
@@ -21,6 +11,8 @@ import type { DigestAlgorithm } from './signer.ts';
 
 /** Bytes from which on writing to the disk begins before everything is written: below, one flush costs less than two. */
 const worthFlushingEarly = 1 << 23;
+/** What is signed is for others, too: the person's umask decides who may read it. */
+const outputMode = 0o666;
 
 /** A failed write in a person's terms: a full disk is told apart from everything else. */
 function writeFailure(error: unknown, path: string): AppError {
@@ -89,12 +81,16 @@ export class TargetFile {
     this.#replace = replace;
   }
 
-  /** Throws `file-exists` where the target exists and isn't to be replaced, `disk-full` or `write-failed`. */
+  /**
+   * Throws `file-exists` where the target exists and isn't to be replaced, `disk-full` or `write-failed`; the last also where a link,
+   * a pipe or a device has its name.
+   */
   static async create(path: string, replace: boolean): Promise<TargetFile> {
     if (!replace && (await isThere(path))) throw new AppError('file-exists', { file: basename(path) });
     const part = join(dirname(path), partName());
     try {
-      return new TargetFile(path, part, await open(part, 'wx+'), replace);
+      if (replace) await assertReplaceable(path);
+      return new TargetFile(path, part, await createExclusively(part, outputMode), replace);
     } catch (error) {
       throw writeFailure(error, path);
     }
@@ -138,12 +134,17 @@ export class TargetFile {
   /** Has the system put a copy in this file's place. */
   async #replaceBy(source: string, length: number): Promise<void> {
     const { mode } = await this.#handle.stat();
-    // Windows doesn't copy over a file that somebody holds open.
-    await this.#handle.close();
-    await copyFile(source, this.#part, constants.COPYFILE_FICLONE);
-    // A copy has its source's mode, and one of a document that is read-only couldn't be written to.
-    if ((await stat(this.#part)).mode !== mode) await chmod(this.#part, mode);
-    this.#handle = await open(this.#part, 'r+');
+    if (process.platform === 'linux') {
+      // By the open file itself: in a folder that others may write to, its name may be a link of theirs by now.
+      await copyFile(source, `/proc/self/fd/${this.#handle.fd}`, constants.COPYFILE_FICLONE);
+    } else {
+      // Windows doesn't copy over a file that somebody holds open.
+      await this.#handle.close();
+      await copyFile(source, this.#part, constants.COPYFILE_FICLONE);
+      this.#handle = await open(this.#part, 'r+');
+    }
+    // A copy has its source's mode, and one of a document that is read-only couldn't be opened for reading back.
+    await this.#handle.chmod(mode);
     await this.#handle.truncate(length);
   }
 
@@ -222,16 +223,32 @@ export class TargetFile {
       throw new AppError('write-failed', { file: basename(this.path) });
   }
 
-  /** Gives the file its name, and makes the name last. Throws `file-exists` where another took it meanwhile. */
+  /**
+   * Gives the file its name, and makes the name last. Throws `file-exists` where another took it meanwhile, and `write-failed`
+   * {reason: 'target-replaced'} where what lies under the name isn't what was written.
+   */
   async commit(): Promise<void> {
     try {
-      await this.#handle.close();
+      await assertSame(this.#handle, this.#part);
+      if (this.#replace) await assertReplaceable(this.path);
+      // Windows gives no name to a file that is open.
+      if (process.platform === 'win32') await this.#handle.close();
       if (this.#replace) await rename(this.#part, this.path);
       else await this.#takeFreeName();
+      if (process.platform !== 'win32') await this.#assertNamed();
     } catch (error) {
       throw writeFailure(error, this.path);
     }
     await flushFolder(dirname(this.path));
+  }
+
+  /** Between the last look and the new name another file could have taken this one's place. */
+  async #assertNamed(): Promise<void> {
+    try {
+      await assertSame(this.#handle, this.path);
+    } finally {
+      await this.#handle.close();
+    }
   }
 
   /** A rename would replace what another program has put there since; a second link to the file can't. */

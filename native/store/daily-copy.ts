@@ -1,7 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../contract/failure.ts';
+import { claimFile } from '../disk/private-folder.ts';
 import { quickCheck } from './database.ts';
 import { renameDurably, syncFile } from './durable.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
@@ -16,6 +18,9 @@ export class DailyCopies {
   constructor(folder: string) {
     this.#folder = folder;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // What an earlier run was writing when it died.
+    for (const name of readdirSync(folder))
+      if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
   }
 
   /** Days (YYYY-MM-DD) that have a copy, newest first. */
@@ -33,9 +38,8 @@ export class DailyCopies {
    */
   async make(database: Database.Database, day: string): Promise<boolean> {
     if (existsSync(this.#path(day))) return false;
-    const part = `${this.#path(day)}.part`;
+    const part = this.#newPart();
     try {
-      rmSync(part, { force: true });
       database.prepare('VACUUM INTO ?').run(part);
       verifyCopy(part);
       await syncFile(part);
@@ -51,7 +55,15 @@ export class DailyCopies {
   /** A copy to go back to if a migration turns out wrong; kept apart from the daily ones and never removed. */
   keepBeforeMigration(database: Database.Database, version: number): void {
     const path = join(this.#folder, `before-migration-from-${version}.db`);
-    if (!existsSync(path)) database.prepare('VACUUM INTO ?').run(path);
+    if (existsSync(path)) return;
+    const part = this.#newPart();
+    try {
+      database.prepare('VACUUM INTO ?').run(part);
+      renameSync(part, path);
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
   }
 
   /** Puts the newest copy that is whole at `target`, and returns its day; null where there is none. */
@@ -63,10 +75,18 @@ export class DailyCopies {
         if (error instanceof AppError || error instanceof Database.SqliteError) continue;
         throw error;
       }
-      copyFileSync(this.#path(day), target);
+      // Whatever came to stand there since the damaged file was set aside isn't written through.
+      copyFileSync(this.#path(day), target, constants.COPYFILE_EXCL);
       return day;
     }
     return null;
+  }
+
+  /** An empty file of our own under a name that nobody knew: SQLite fills what is empty, and refuses anything else. */
+  #newPart(): string {
+    const part = join(this.#folder, `${randomUUID()}.part`);
+    claimFile(part);
+    return part;
   }
 
   #path(day: string): string {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../../contract/failure.ts';
+import { claimFile } from '../disk/private-folder.ts';
 import { latestVersion, type Migration, migrate, schemaVersion } from './migration.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 
@@ -49,6 +50,9 @@ export function endedUncleanly(path: string): boolean {
 export function openDatabase(path: string, options: DatabaseOptions): OpenedDatabase {
   let database: Database.Database | undefined;
   try {
+    // SQLite gives its own files the modes that this one has.
+    for (const each of [path, `${path}-wal`, `${path}-shm`])
+      if (each === path || existsSync(each)) claimFile(each);
     database = new Database(path, { timeout: 5000 });
     assertSqlite(database);
     const version = schemaVersion(database);

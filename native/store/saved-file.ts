@@ -1,34 +1,70 @@
-import { rm, stat, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, link, lstat, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
-import { renameDurably, syncFile } from './durable.ts';
+import { assertReplaceable, assertSame, createExclusively } from '../disk/exclusive-file.ts';
+import { syncFolder } from './durable.ts';
 import { systemErrorCode } from './file-failure.ts';
 
 /**
- * Writes a file where a person wants it: beside its target first, so that what was saved there before stays until this is whole.
- * Fails with `file-exists` unless `replace`, with `disk-full` or `write-failed`, and then leaves nothing behind.
+ * Writes a file where a person wants it, for the person alone (0600): beside its target first, under a name that nobody can know
+ * beforehand, so that what was saved there before stays until this is whole. Fails with `file-exists` unless `replace`, with
+ * `disk-full`, or with `write-failed` {file, reason}, also where a link, a pipe or a device has the target's name; leaves nothing
+ * behind then.
  */
 export async function saveFile(
   path: string,
   bytes: Uint8Array,
   { replace }: { readonly replace: boolean },
 ): Promise<void> {
-  const beside = `${path}.part`;
+  const beside = join(dirname(path), `.antin-${randomBytes(12).toString('hex')}.part`);
+  let isOurs = false;
   try {
-    if (!replace && (await isThere(path))) throw new AppError('file-exists', { file: basename(path) });
-    await writeFile(beside, bytes, { mode: 0o600 });
-    await syncFile(beside);
-    await renameDurably(beside, path);
+    if (replace) await assertReplaceable(path);
+    else if (await isThere(path)) throw taken(path);
+    const handle = await createExclusively(beside);
+    isOurs = true;
+    try {
+      await writeTo(handle, bytes);
+      await assertSame(handle, beside);
+    } finally {
+      await handle.close();
+    }
+    if (replace) await rename(beside, path);
+    else await takeFreeName(beside, path);
+    await syncFolder(dirname(path));
   } catch (cause) {
-    await rm(beside, { force: true });
+    if (isOurs) await rm(beside, { force: true });
     if (cause instanceof AppError) throw cause;
     const isFull = ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(cause) ?? '');
     throw new AppError(isFull ? 'disk-full' : 'write-failed', { file: basename(path) }, { cause });
   }
 }
 
+async function writeTo(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  await handle.writeFile(bytes);
+  await handle.sync();
+}
+
+/** A rename would replace what has come there since; a second link can't. Where the file system has none, the look has to do. */
+async function takeFreeName(beside: string, path: string): Promise<void> {
+  try {
+    await link(beside, path);
+  } catch (cause) {
+    if (systemErrorCode(cause) === 'EEXIST' || (await isThere(path))) throw taken(path, cause);
+    await rename(beside, path);
+    return;
+  }
+  await rm(beside, { force: true });
+}
+
+function taken(path: string, cause?: unknown): AppError {
+  return new AppError('file-exists', { file: basename(path) }, { cause });
+}
+
+/** A link that leads nowhere has taken the name, too. */
 async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
+  return lstat(path).then(
     () => true,
     () => false,
   );

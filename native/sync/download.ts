@@ -1,7 +1,9 @@
-import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, type FailureCode } from '../../contract/failure.ts';
 import type { FileDigest } from '../../contract/identity.ts';
+import { openOrdinary } from '../disk/exclusive-file.ts';
 import { fileFailure, systemErrorCode } from '../store/file-failure.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { networkFailure } from './server-failure.ts';
@@ -20,8 +22,13 @@ interface Partial {
 
 async function startOfPartial(partial: Partial): Promise<{ bytes: number; etag: string | null }> {
   try {
-    const { size } = await stat(partial.path);
-    return { bytes: size, etag: await readFile(partial.etagPath, 'utf8') };
+    const [part, etag] = await Promise.all([lstat(partial.path), lstat(partial.etagPath)]);
+    // A link, a pipe, or a file that somebody else has under another name: nothing to go on with.
+    if (![part, etag].every((each) => each.isFile() && each.nlink === 1)) {
+      await discard(partial);
+      return { bytes: 0, etag: null };
+    }
+    return { bytes: part.size, etag: await readFile(partial.etagPath, 'utf8') };
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return { bytes: 0, etag: null };
     throw fileFailure(error);
@@ -107,10 +114,19 @@ async function fetchRest(
   const rangeStart = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1]);
   if (resumed && rangeStart !== start.bytes)
     throw new AppError('server-nonsense', {}, { cause: 'other range' });
-  const handle = await open(partial.path, resumed ? 'a' : 'w', 0o600);
+  const handle = await openOrdinary(partial.path, resumed ? constants.O_APPEND : constants.O_TRUNC);
   try {
-    await writeFile(partial.etagPath, response.headers.get('etag') ?? '');
+    await writeEtag(partial, response.headers.get('etag') ?? '');
     await append(watched(response.body ?? [], onProgress), handle, resumed ? start.bytes : 0, file.bytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeEtag({ etagPath }: Partial, etag: string): Promise<void> {
+  const handle = await openOrdinary(etagPath, constants.O_TRUNC);
+  try {
+    await handle.writeFile(etag);
   } finally {
     await handle.close();
   }

@@ -33,17 +33,18 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   native: { ours: ['contract', 'resources/trust-anchors.json'], packages: null, node: true },
   'native/asn1': { ours: [], packages: [], node: true },
+  'native/disk': { ours: ['contract'], packages: [], node: true },
   'native/token': {
     ours: ['contract', 'native/asn1', 'native/process', 'native/signing/signer.ts'],
     packages: null,
     node: true,
   },
   electron: {
-    ours: ['contract'],
+    ours: ['contract', 'native/disk'],
     packages: ['electron', 'electron-updater', 'zod', '@orpc/client', '@orpc/contract', '@orpc/server'],
     node: true,
   },
-  server: { ours: ['contract', 'native/verification'], packages: null, node: true },
+  server: { ours: ['contract', 'native/disk', 'native/verification'], packages: null, node: true },
   resources: { ours: [], packages: [], node: false },
   // Set-up runs before any package is there.
   'scripts/setup': { ours: [], packages: [], node: true },
