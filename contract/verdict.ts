@@ -22,6 +22,7 @@ export const reasonCodes = [
   'cms-malformed',
   'signing-certificate-mismatch',
   'algorithm-weak',
+  'hash-collision',
   'algorithm-unsupported',
   'chain-untrusted',
   'chain-invalid',

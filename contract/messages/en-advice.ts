@@ -14,6 +14,8 @@ export const enAdvice: Record<ReasonCode, string> = {
   'cms-malformed': signAgain,
   'signing-certificate-mismatch': sendAgain,
   'algorithm-weak': 'Return the document and ask for a signature by newer software.',
+  'hash-collision':
+    'Do not use this document. Keep the file as it is and tell whoever is responsible for security.',
   'algorithm-unsupported': 'Have a technician check the document with another program before it is used.',
   'chain-untrusted':
     'Ask a technician. If the issuing authority is to be trusted, add it to the trusted authorities; if not, return the document.',

@@ -15,6 +15,8 @@ export const viAdvice: Record<ReasonCode, string> = {
   'cms-malformed': signAgain,
   'signing-certificate-mismatch': sendAgain,
   'algorithm-weak': 'Hãy trả lại và đề nghị ký lại bằng phần mềm ký số mới hơn.',
+  'hash-collision':
+    'Không dùng văn bản này. Hãy giữ nguyên tệp và báo người phụ trách an toàn thông tin của cơ quan.',
   'algorithm-unsupported': 'Hãy nhờ cán bộ kỹ thuật kiểm tra bằng phần mềm khác trước khi dùng văn bản này.',
   'chain-untrusted':
     'Hãy hỏi cán bộ kỹ thuật. Nếu tổ chức cấp chứng thư số đúng là đáng tin cậy, có thể thêm ở mục “Tổ chức chứng thực”; nếu không, hãy trả lại văn bản.',

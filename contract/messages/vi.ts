@@ -47,6 +47,8 @@ export const viReasons: Record<ReasonCode, string> = {
   'cms-malformed': 'Cấu trúc của chữ ký số không đúng tiêu chuẩn.',
   'signing-certificate-mismatch': 'Chứng thư số đi kèm không phải chứng thư đã dùng để ký.',
   'algorithm-weak': 'Chữ ký dùng thuật toán cũ, không còn bảo đảm an toàn.',
+  'hash-collision':
+    'Nội dung được chế tạo để một văn bản khác có cùng mã băm SHA-1: đây là dấu hiệu giả mạo, không phải lỗi kỹ thuật.',
   'algorithm-unsupported': 'Chữ ký dùng thuật toán mà chương trình chưa kiểm tra được.',
   'chain-untrusted': 'Chưa xác định được chứng thư số thuộc tổ chức chứng thực được tin cậy.',
   'chain-invalid': 'Chứng thư số không được tổ chức chứng thực cấp đúng cách.',

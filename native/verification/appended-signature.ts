@@ -72,7 +72,7 @@ async function faultsOf(
   { messageDigest }: AppendedSignature,
 ): Promise<readonly ReasonCode[]> {
   const content = {
-    digest: () => messageDigest,
+    digest: () => ({ bytes: messageDigest, collides: false }),
     // Asked for only where a message has no signed attributes, as none of ours.
     async *pieces() {
       yield messageDigest;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { MalformedAsn1 } from '../asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { type CertificateJudgement, judgeCertificate, type Trust } from './certificate/trust.ts';
@@ -7,6 +6,7 @@ import { type RevocationValues, readSignedData, type SignedData } from './cms/si
 import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
 import type { Examined } from './examined.ts';
 import type { SecurityStore } from './security-store.ts';
+import { contentDigest } from './sha1/content-digest.ts';
 import type { HashName } from './signature-algorithm.ts';
 
 const signatureTimeStamp = '1.2.840.113549.1.9.16.2.14';
@@ -91,7 +91,7 @@ export async function signatureStamp(
   const tokens = signer.unsignedAttributes.get(signatureTimeStamp) ?? [];
   if (tokens.length === 0) return null;
   const candidates = [...certificates, ...store.certificates];
-  const digestOf = (hash: HashName) => createHash(hash).update(signer.signature).digest();
+  const digestOf = (hash: HashName) => contentDigest(hash, signer.signature);
   for (const token of tokens.slice(0, maxStamps)) {
     try {
       const check = await checkTimeStamp(readSignedData(token), digestOf, candidates);

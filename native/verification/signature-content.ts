@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../contract/verdict.ts';
 import { MalformedAsn1, readPadded, tag, unlessMalformed } from '../asn1/element.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import { checkSignature, type SignatureCheck, type SignedContent } from './cms/signature.ts';
 import { contentType, readSignedData, type SignedData } from './cms/signed-data.ts';
 import { checkTimeStamp, type TimeStampCheck } from './cms/time-stamp.ts';
+import { contentDigest } from './sha1/content-digest.ts';
 import type { HashName } from './signature-algorithm.ts';
 
 /** What stands in a PDF signature's /Contents, checked by its /SubFilter (ISO 32000-2, table 260). */
@@ -83,16 +83,18 @@ async function checkSha1(
   const { content: digest } = signedData;
   if (!digest) return failed('cms-malformed');
   const inner = {
-    digest: (hash: HashName) => createHash(hash).update(digest).digest(),
+    digest: (hash: HashName) => contentDigest(hash, digest),
     async *pieces() {
       yield digest;
     },
   };
   const check = await checkSignature(signedData, inner, candidates);
-  const isSame = Buffer.compare(digest, await content.digest('sha1')) === 0;
+  const file = await content.digest('sha1');
+  const isSame = Buffer.compare(digest, file.bytes) === 0;
   const reasons: ReasonCode[] = [
     ...check.reasons,
     'algorithm-weak',
+    ...(file.collides ? (['hash-collision'] as const) : []),
     ...(isSame ? [] : (['digest-mismatch'] as const)),
   ];
   return { kind: 'signature', signedData, check: { ...check, intact: check.intact && isSame, reasons } };

@@ -4,6 +4,7 @@ import type { FileVerdict, ReasonCode, SignatureReport, SignatureVerdict } from 
 const damning: ReadonlySet<ReasonCode> = new Set([
   'digest-mismatch',
   'signature-mismatch',
+  'hash-collision',
   'byte-range-malformed',
   'byte-range-overlap',
   'contents-malformed',

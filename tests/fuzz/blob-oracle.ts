@@ -37,7 +37,7 @@ function contentOf({ bytes, signatures }: PdfSeed, index: number) {
   const { gapStart = 0, gapEnd = 0, end = 0 } = signatures[index] ?? {};
   const signed = Buffer.concat([bytes.subarray(0, gapStart), bytes.subarray(gapEnd, end)]);
   return {
-    digest: (hash: string) => createHash(hash).update(signed).digest(),
+    digest: (hash: string) => ({ bytes: createHash(hash).update(signed).digest(), collides: false }),
     async *pieces() {
       yield signed;
     },

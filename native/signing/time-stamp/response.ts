@@ -63,9 +63,10 @@ function requireGranted(info: Asn1): void {
 }
 
 async function checkToken(token: SignedData, { imprint, nonce }: StampRequest): Promise<TimeStampCheck> {
-  const check = await checkTimeStamp(token, (hash) =>
-    hash === imprint.algorithm ? imprint.digest : new Uint8Array(),
-  );
+  const check = await checkTimeStamp(token, (hash) => ({
+    bytes: hash === imprint.algorithm ? imprint.digest : new Uint8Array(),
+    collides: false,
+  }));
   if (check.nonce !== nonce) throw invalid('tsa-nonce');
   if (check.reasons.includes('digest-mismatch')) throw invalid('tsa-imprint');
   const { authority } = check;

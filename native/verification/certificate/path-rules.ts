@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
+import { contentDigest } from '../sha1/content-digest.ts';
 import { isWeak } from '../signature-algorithm.ts';
 import { type Certificate, isSelfIssued } from './certificate.ts';
 import { keyUsageBit } from './extensions.ts';
@@ -37,6 +38,8 @@ export function pathFaults(
     const { signatureAlgorithm: algorithm } = certificate;
     const issuer = chain[index + 1];
     if (algorithm && issuer && isWeak(algorithm, issuer.publicKey)) reasons.add('algorithm-weak');
+    if (algorithm?.hash === 'sha1' && issuer && contentDigest('sha1', certificate.toBeSigned).collides)
+      reasons.add('hash-collision');
   }
   if (!policiesHold(chain.slice(0, -1).toReversed(), policies)) reasons.add('chain-invalid');
   return [...reasons];

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import { MalformedAsn1 } from '../../asn1/element.ts';
 import type { Certificate } from '../certificate/certificate.ts';
+import { type ContentDigest, contentDigest } from '../sha1/content-digest.ts';
 import {
   algorithmText,
   canStream,
@@ -18,7 +19,7 @@ import { contentType, findSigners, type SignedData, type SignerInfo } from './si
 
 /** The content that a signature stands over, hashed or streamed on demand so that its size costs no memory. */
 export interface SignedContent {
-  digest(hash: HashName): Uint8Array | Promise<Uint8Array>;
+  digest(hash: HashName): ContentDigest | Promise<ContentDigest>;
   /** In order; a piece's memory may be used again for the next one. */
   pieces(): AsyncIterable<Uint8Array>;
 }
@@ -71,7 +72,9 @@ export async function checkSignature(
     reasons.push('signature-mismatch');
     return done(false);
   }
-  if (statements && !equal(await content.digest(hash), statements.messageDigest)) {
+  const digest = statements || hash === 'sha1' ? await content.digest(hash) : null;
+  if (digest?.collides || collides(signer, hash)) reasons.push('hash-collision');
+  if (statements && digest && !equal(digest.bytes, statements.messageDigest)) {
     reasons.push('digest-mismatch');
     return done(false);
   }
@@ -87,6 +90,12 @@ export async function checkSignature(
     return done(false);
   }
   return done(true);
+}
+
+/** What is signed in the content's stead could be made to collide, too. */
+function collides({ signedAttributes }: SignerInfo, hash: HashName): boolean {
+  const forms = signedAttributes === null ? [] : signedForms(signedAttributes);
+  return hash === 'sha1' && forms.some((form) => contentDigest(hash, form).collides);
 }
 
 async function isSigned(

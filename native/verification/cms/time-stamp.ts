@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import { encode } from '../../asn1/der.ts';
 import { MalformedAsn1, readWhole, tag } from '../../asn1/element.ts';
@@ -6,6 +5,7 @@ import { integerHex, octetString, oid, time } from '../../asn1/value.ts';
 import type { Certificate } from '../certificate/certificate.ts';
 import { hasUnknownCritical, readExtensionList } from '../certificate/extension-list.ts';
 import { mayStamp } from '../certificate/purpose.ts';
+import { type ContentDigest, contentDigest } from '../sha1/content-digest.ts';
 import { type HashName, hashAlgorithm, isWeakHash } from '../signature-algorithm.ts';
 import { checkSignature } from './signature.ts';
 import { contentType, type RevocationValues, type SignedData } from './signed-data.ts';
@@ -37,7 +37,7 @@ interface TimeStampInfo {
 /** Checks a token over data whose digest `digestOf` gives. Throws MalformedAsn1. */
 export async function checkTimeStamp(
   token: SignedData,
-  digestOf: (hash: HashName) => Uint8Array | Promise<Uint8Array>,
+  digestOf: (hash: HashName) => ContentDigest | Promise<ContentDigest>,
   candidates: readonly Certificate[] = [],
 ): Promise<TimeStampCheck> {
   if (token.contentType !== contentType.timeStampInfo || !token.content)
@@ -52,7 +52,8 @@ export async function checkTimeStamp(
   else {
     if (isWeakHash(info.imprintHash)) reasons.push('algorithm-weak');
     const digest = await digestOf(info.imprintHash);
-    if (Buffer.compare(digest, info.imprint) !== 0) reasons.push('digest-mismatch');
+    if (digest.collides) reasons.push('hash-collision');
+    if (Buffer.compare(digest.bytes, info.imprint) !== 0) reasons.push('digest-mismatch');
   }
   // What must be understood and isn't may say anything, that this stamp is a test included (RFC 5280, 4.2; RFC 3161, 2.4.2).
   if (info.hasUnknownCritical) reasons.push('algorithm-unsupported');
@@ -75,7 +76,7 @@ const understood: ReadonlySet<string> = new Set(['1.3.6.1.5.5.7.1.3']);
 
 function contentOf(bytes: Uint8Array) {
   return {
-    digest: (hash: HashName) => createHash(hash).update(bytes).digest(),
+    digest: (hash: HashName) => contentDigest(hash, bytes),
     async *pieces() {
       yield bytes;
     },

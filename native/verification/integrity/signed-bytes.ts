@@ -1,8 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../contract/failure.ts';
 import type { ByteSource } from '../../pdf/byte-source.ts';
 import type { SignedContent } from '../cms/signature.ts';
+import { type ContentDigest, type ContentHash, contentHash } from '../sha1/content-digest.ts';
 import type { HashName } from '../signature-algorithm.ts';
 import type { SignedRange } from './byte-range.ts';
 
@@ -10,6 +10,7 @@ const pieceBytes = 1 << 18;
 /** What stands behind the gaps is hashed for each signature apart; in honest files it is its own revision's end. */
 const maxTails = 8;
 const slackBytes = 1 << 26;
+const nothing: ContentDigest = { bytes: new Uint8Array(), collides: false };
 
 /**
  * Hashes what a file's signatures cover, in constant memory. The signatures of one file share their beginning, so it is
@@ -18,7 +19,7 @@ const slackBytes = 1 << 26;
 export class SignedBytes {
   readonly #source: ByteSource;
   readonly #ranges: readonly SignedRange[];
-  readonly #digests = new Map<HashName, Promise<Map<SignedRange, Uint8Array>>>();
+  readonly #digests = new Map<HashName, Promise<Map<SignedRange, ContentDigest>>>();
 
   constructor(source: ByteSource, ranges: readonly SignedRange[]) {
     this.#source = source;
@@ -28,34 +29,34 @@ export class SignedBytes {
   /** The bytes of one of the ranges given at the start. */
   content(range: SignedRange): SignedContent {
     return {
-      digest: async (hash) => (await this.#all(hash)).get(range) ?? new Uint8Array(),
+      digest: async (hash) => (await this.#all(hash)).get(range) ?? nothing,
       pieces: () => this.#pieces(range),
     };
   }
 
-  #all(hash: HashName): Promise<Map<SignedRange, Uint8Array>> {
+  #all(hash: HashName): Promise<Map<SignedRange, ContentDigest>> {
     const known = this.#digests.get(hash) ?? this.#hash(hash);
     this.#digests.set(hash, known);
     return known;
   }
 
-  async #hash(hash: HashName): Promise<Map<SignedRange, Uint8Array>> {
+  async #hash(hash: HashName): Promise<Map<SignedRange, ContentDigest>> {
     const tails = this.#ranges.reduce((sum, { gapEnd, end }) => sum + end - gapEnd, 0);
     if (tails > maxTails * this.#source.length + slackBytes) throw new AppError('pdf-too-complex', {});
-    const digests = new Map<SignedRange, Uint8Array>();
-    const common = createHash(hash);
+    const digests = new Map<SignedRange, ContentDigest>();
+    const common = contentHash(hash);
     let position = 0;
     for (const range of this.#ranges) {
       await this.#update(common, position, range.gapStart);
       position = range.gapStart;
       const own = common.copy();
       await this.#update(own, range.gapEnd, range.end);
-      digests.set(range, own.digest());
+      digests.set(range, own.finish());
     }
     return digests;
   }
 
-  async #update(hash: Hash, from: number, to: number): Promise<void> {
+  async #update(hash: ContentHash, from: number, to: number): Promise<void> {
     for await (const piece of this.#read(from, to)) hash.update(piece);
   }
 
