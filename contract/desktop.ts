@@ -7,6 +7,7 @@ import { gateFinding } from './gate.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
 import { paragraphs } from './plain-text.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
+import { shownDocument, shownFile } from './shown.ts';
 import { plannedPlace, stampPlace } from './stamp-place.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
@@ -183,6 +184,9 @@ export type DeskDocument = z.infer<typeof deskDocument>;
 
 export const documentCard = z.object({
   id: documentId,
+  version: z.int().positive(),
+  /** The main file as it stands at this desk, which a batch signs; null where there is none. */
+  file: fileDigest.nullable(),
   kind: z.enum(['outgoing', 'incoming']),
   type: z.string(),
   subject: z.string(),
@@ -203,6 +207,12 @@ export const documentCard = z.object({
 export type DocumentCard = z.infer<typeof documentCard>;
 
 const byId = z.object({ id: documentId });
+/**
+ * Acts on what was shown: each fails with `document-changed` where the document, or the file at this desk, is another by the moment at
+ * which the act is done; nothing is signed or queued then.
+ */
+const onFile = byId.extend({ shown: shownFile });
+const onDocument = byId.extend({ shown: shownDocument });
 
 const documents = {
   list: base.input(z.object({ box: documentBox })).output(z.array(documentCard)),
@@ -224,17 +234,19 @@ const documents = {
    * Signs with the leader's key and queues the act. `place`: where the person wants the signature instead of where the rules put
    * it; `input-invalid` where that isn't on the page.
    */
-  approve: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
-  return: base.input(byId.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
-  assignNumber: base.input(byId).output(deskDocument),
+  approve: base.input(onFile.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
+  return: base.input(onDocument.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
+  assignNumber: base.input(onDocument).output(deskDocument),
   /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. */
-  seal: base.input(byId.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
-  issue: base.input(byId.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
+  seal: base.input(onFile.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
+  issue: base.input(onFile.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
   /**
    * Fails with `incoming-unsound` {reason} where `gate` isn't empty and the person gives no reason to register it all the same, and
    * with `document-state` while there is no verdict.
    */
-  register: base.input(byId.extend({ override: paragraphs(2000).min(1).optional() })).output(deskDocument),
+  register: base
+    .input(onDocument.extend({ override: paragraphs(2000).min(1).optional() }))
+    .output(deskDocument),
   /**
    * Saves the verdict as a PDF where the person says in the shell's own dialog; null where they think better of it, or there is no
    * shell. `document-state` while there is no verdict; else fails as writing a file does.
@@ -249,7 +261,7 @@ const documents = {
     .output(z.object({ file: documentFile })),
   /** Destroys what the verdict rested on; it isn't gathered again. `document-state` where nothing is kept. */
   destroyEvidence: base.input(byId).output(deskDocument),
-  refuse: base.input(byId.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
+  refuse: base.input(onDocument.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
 };
 
 const batch = {
@@ -257,7 +269,7 @@ const batch = {
   state: base.input(z.object({})).output(batchState.nullable()),
   /**
    * Logs in once and begins. Documents that can't be signed fail for themselves, those that carry an invalid signature with
-   * `document-unsound`. Fails as a login does, with
+   * `document-unsound`, those that aren't as the list showed them with `document-changed`. Fails as a login does, with
    * `certificate-revoked`, and with `document-state` while another batch runs or where none of the documents can be signed; then
    * nothing has been begun.
    */
@@ -265,7 +277,7 @@ const batch = {
     .input(
       z.object({
         act: batchState.shape.act,
-        ids: z.array(documentId).min(1).max(500),
+        items: z.array(onFile).min(1).max(500),
         use: keyUse,
       }),
     )

@@ -94,6 +94,7 @@ export const failureCodes = [
   'not-permitted',
   'document-missing',
   'document-state',
+  'document-changed',
   'document-secret',
   'document-unsound',
   'document-deceptive',

@@ -87,6 +87,12 @@ const sync = {
 
 const act = { id: documentId, key: idempotencyKey, version: z.int().positive() };
 
+/**
+ * An act that a person decided on: `basedOn` is the document's main file as it was shown to them. Fails with `document-changed` where the
+ * document is another by now.
+ */
+const decided = { ...act, basedOn: fileDigest };
+
 const documents = {
   approve: base
     .route({
@@ -94,7 +100,7 @@ const documents = {
       path: '/documents/{id}/approve',
       summary: "The leader's signed file replaces the draft",
     })
-    .input(z.object({ ...act, file: fileDigest }))
+    .input(z.object({ ...decided, file: fileDigest }))
     .output(outgoingDocument),
   return: base
     .route({
@@ -102,11 +108,11 @@ const documents = {
       path: '/documents/{id}/return',
       summary: 'Give back to its drafter what is not issued',
     })
-    .input(z.object({ ...act, reason: paragraphs(2000).min(1) }))
+    .input(z.object({ ...decided, reason: paragraphs(2000).min(1) }))
     .output(outgoingDocument),
   assignNumber: base
     .route({ method: 'POST', path: '/documents/{id}/number', summary: 'Assign number and date' })
-    .input(z.object(act))
+    .input(z.object(decided))
     .output(outgoingDocument),
   issue: base
     .route({
@@ -114,7 +120,7 @@ const documents = {
       path: '/documents/{id}/issue',
       summary: 'Issue the sealed file to its recipients',
     })
-    .input(z.object({ ...act, file: fileDigest, recipients: z.array(agencyCode).min(1).max(500) }))
+    .input(z.object({ ...decided, file: fileDigest, recipients: z.array(agencyCode).min(1).max(500) }))
     .output(outgoingDocument),
 };
 
@@ -130,11 +136,11 @@ const incoming = {
       summary:
         'Status 03: registered, with an arrival number; `override` where its signatures do not suffice',
     })
-    .input(z.object({ ...act, override: gateOverride.optional() }))
+    .input(z.object({ ...decided, override: gateOverride.optional() }))
     .output(incomingDocument),
   refuse: base
     .route({ method: 'POST', path: '/incoming/{id}/refuse', summary: 'Status 02: refused, with the reason' })
-    .input(z.object({ ...act, reason: paragraphs(2000).min(1) }))
+    .input(z.object({ ...decided, reason: paragraphs(2000).min(1) }))
     .output(incomingDocument),
 };
 

@@ -6,6 +6,8 @@ import type {
   Role,
 } from '../contract/document.ts';
 import { AppError } from '../contract/failure.ts';
+import type { FileDigest } from '../contract/identity.ts';
+import { assertShown } from '../contract/shown.ts';
 import type { HeldDocument } from './documents.ts';
 
 interface Rule {
@@ -40,24 +42,20 @@ export interface HeldIncoming extends HeldDocument {
   document: IncomingDocument;
 }
 
+/** The document as the person saw it; an act of the program's own saw no file. */
+interface Seen {
+  version: number;
+  basedOn?: FileDigest;
+}
+
 /**
  * Lets an act through, or fails: `document-missing` for what isn't on this person's agency's desk (another agency's
  * document looks just like none), `not-permitted` {role} for the wrong hand, `document-state` {state, version} with
- * where the document now stands.
+ * where the document now stands, `document-changed` with what was seen and what there is.
  */
-export function permit(
-  act: OutgoingAct,
-  held: HeldDocument | null,
-  by: Person,
-  version: number,
-): HeldOutgoing;
-export function permit(
-  act: IncomingAct,
-  held: HeldDocument | null,
-  by: Person,
-  version: number,
-): HeldIncoming;
-export function permit(act: ActName, held: HeldDocument | null, by: Person, version: number): HeldDocument {
+export function permit(act: OutgoingAct, held: HeldDocument | null, by: Person, seen: Seen): HeldOutgoing;
+export function permit(act: IncomingAct, held: HeldDocument | null, by: Person, seen: Seen): HeldIncoming;
+export function permit(act: ActName, held: HeldDocument | null, by: Person, seen: Seen): HeldDocument {
   const rule: Rule = rules[act];
   if (!held || held.agency !== by.agency.code || held.document.kind !== rule.kind) {
     throw new AppError('document-missing');
@@ -65,9 +63,11 @@ export function permit(act: ActName, held: HeldDocument | null, by: Person, vers
   const states = rule.hands[by.role];
   if (!states) throw new AppError('not-permitted', { role: Object.keys(rule.hands).join(' ') });
   const { document } = held;
-  if (document.version !== version || !states.includes(document.state)) {
-    throw new AppError('document-state', { state: document.state, version: document.version });
-  }
+  const { state, version, updatedAt: changedAt } = document;
+  if (!states.includes(state)) throw new AppError('document-state', { state, version });
+  const main = document.files.find(({ part }) => part === 'main') ?? document.files[0];
+  const shown = { version: seen.version, digest: seen.basedOn ?? null };
+  assertShown(shown, { version, digest: main?.digest ?? null, changedAt });
   return held;
 }
 

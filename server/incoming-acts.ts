@@ -8,7 +8,7 @@ import {
   overrideOf,
   unsoundParams,
 } from '../contract/gate.ts';
-import type { ActInput } from './act-input.ts';
+import type { ActInput, DecidedInput } from './act-input.ts';
 import type { ActParts } from './act-parts.ts';
 import { type HeldIncoming, permit } from './act-rules.ts';
 import type { ActCall } from './act-runner.ts';
@@ -27,7 +27,7 @@ export class IncomingActs {
   acknowledge(by: Person, input: ActInput): IncomingDocument {
     const { id, key, version } = input;
     return this.#parts.runner.run({ act: 'acknowledge', by, key, request: { id, version } }, (now) => {
-      const current = permit('acknowledge', this.#parts.documents.find(id), by, version);
+      const current = permit('acknowledge', this.#parts.documents.find(id), by, { version });
       return this.#save(current, arrived(current.document, by, now.toISOString()));
     });
   }
@@ -38,23 +38,23 @@ export class IncomingActs {
    */
   async register(
     by: Person,
-    input: ActInput & { override?: GateOverride | undefined },
+    input: DecidedInput & { override?: GateOverride | undefined },
   ): Promise<IncomingDocument> {
-    const { id, key, version, override } = input;
+    const { id, key, override, ...seen } = input;
     const details = override?.details?.map((detail) => JSON.stringify(detail));
     const said = override && {
       ...{ override: override.reason, findings: override.findings },
       ...(details && { details }),
     };
-    const call: ActCall = { act: 'register', by, key, request: { id, version, ...said } };
+    const call: ActCall = { act: 'register', by, key, request: { id, ...seen, ...said } };
     const known = this.#parts.runner.answered<IncomingDocument>(call);
     if (known) return known;
-    const findings = await this.#findings(permit('register', this.#parts.documents.find(id), by, version));
+    const findings = await this.#findings(permit('register', this.#parts.documents.find(id), by, seen));
     const [first] = findingsThat('closes', findings);
     if (first && !override) throw new AppError('incoming-unsound', unsoundParams(first));
     return this.#parts.runner.run(call, (now) => {
       // Asked again: the check above took its time, and a colleague's act may have come first.
-      const current = permit('register', this.#parts.documents.find(id), by, version);
+      const current = permit('register', this.#parts.documents.find(id), by, seen);
       // Số đến counts everything that arrives in one series, on paper or not (NĐ 30/2020 Đ22).
       const { number } = this.#parts.register.take({
         agency: current.agency,
@@ -70,10 +70,10 @@ export class IncomingActs {
     });
   }
 
-  refuse(by: Person, input: ActInput & { reason: string }): IncomingDocument {
-    const { id, key, version, reason } = input;
-    return this.#parts.runner.run({ act: 'refuse', by, key, request: { id, version, reason } }, (now) => {
-      const current = permit('refuse', this.#parts.documents.find(id), by, version);
+  refuse(by: Person, input: DecidedInput & { reason: string }): IncomingDocument {
+    const { id, key, reason, ...seen } = input;
+    return this.#parts.runner.run({ act: 'refuse', by, key, request: { id, reason, ...seen } }, (now) => {
+      const current = permit('refuse', this.#parts.documents.find(id), by, seen);
       return this.#save(current, refused(current.document, by, reason, now.toISOString()));
     });
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OutgoingDocument, Person } from '../contract/document.ts';
 import { AppError } from '../contract/failure.ts';
 import { type AgencyCode, documentId, type FileDigest } from '../contract/identity.ts';
-import type { ActInput } from './act-input.ts';
+import type { DecidedInput } from './act-input.ts';
 import type { ActParts } from './act-parts.ts';
 import { type HeldOutgoing, permit } from './act-rules.ts';
 import type { ActCall } from './act-runner.ts';
@@ -17,36 +17,36 @@ export class OutgoingActs {
     this.#parts = parts;
   }
 
-  async approve(by: Person, input: ActInput & { file: FileDigest }): Promise<OutgoingDocument> {
-    const { id, key, version, file } = input;
-    const call: ActCall = { act: 'approve', by, key, request: { id, version, file } };
+  async approve(by: Person, input: DecidedInput & { file: FileDigest }): Promise<OutgoingDocument> {
+    const { id, key, file, ...seen } = input;
+    const call: ActCall = { act: 'approve', by, key, request: { id, file, ...seen } };
     const known = this.#parts.runner.answered<OutgoingDocument>(call);
     if (known) return known;
-    const held = permit('approve', this.#parts.documents.find(id), by, version);
+    const held = permit('approve', this.#parts.documents.find(id), by, seen);
     await this.#checkFile(held, by, file, [this.#person(by)]);
     return this.#parts.runner.run(call, (now) => {
       // Asked again: the check above took its time, and another act may have come first.
-      const current = permit('approve', this.#parts.documents.find(id), by, version);
+      const current = permit('approve', this.#parts.documents.find(id), by, seen);
       const document = approved(current.document, by, this.#held(file, by), now.toISOString());
       this.#parts.documents.update({ ...current, document, approverId: by.id });
       return document;
     });
   }
 
-  return(by: Person, input: ActInput & { reason: string }): OutgoingDocument {
-    const { id, key, version, reason } = input;
-    return this.#parts.runner.run({ act: 'return', by, key, request: { id, version, reason } }, (now) => {
-      const current = permit('return', this.#parts.documents.find(id), by, version);
+  return(by: Person, input: DecidedInput & { reason: string }): OutgoingDocument {
+    const { id, key, reason, ...seen } = input;
+    return this.#parts.runner.run({ act: 'return', by, key, request: { id, reason, ...seen } }, (now) => {
+      const current = permit('return', this.#parts.documents.find(id), by, seen);
       const document = returned(current.document, by, reason, now.toISOString());
       this.#parts.documents.update({ ...current, document });
       return document;
     });
   }
 
-  assignNumber(by: Person, input: ActInput): OutgoingDocument {
-    const { id, key, version } = input;
-    return this.#parts.runner.run({ act: 'assignNumber', by, key, request: { id, version } }, (now) => {
-      const current = permit('assignNumber', this.#parts.documents.find(id), by, version);
+  assignNumber(by: Person, input: DecidedInput): OutgoingDocument {
+    const { id, key, ...seen } = input;
+    return this.#parts.runner.run({ act: 'assignNumber', by, key, request: { id, ...seen } }, (now) => {
+      const current = permit('assignNumber', this.#parts.documents.find(id), by, seen);
       const { type, symbol } = current.document;
       const reference = this.#parts.register.takeReference({
         agency: current.agency,
@@ -63,17 +63,17 @@ export class OutgoingActs {
 
   async issue(
     by: Person,
-    input: ActInput & { file: FileDigest; recipients: AgencyCode[] },
+    input: DecidedInput & { file: FileDigest; recipients: AgencyCode[] },
   ): Promise<OutgoingDocument> {
-    const { id, key, version, file, recipients } = input;
-    const call: ActCall = { act: 'issue', by, key, request: { id, version, file, recipients } };
+    const { id, key, file, recipients, ...seen } = input;
+    const call: ActCall = { act: 'issue', by, key, request: { id, file, recipients, ...seen } };
     const known = this.#parts.runner.answered<OutgoingDocument>(call);
     if (known) return known;
-    const held = permit('issue', this.#parts.documents.find(id), by, version);
+    const held = permit('issue', this.#parts.documents.find(id), by, seen);
     const agencies = this.#recipients(held.agency, recipients);
     await this.#checkFile(held, by, file, [this.#approver(held), this.#agency(held)]);
     return this.#parts.runner.run(call, (now) => {
-      const current = permit('issue', this.#parts.documents.find(id), by, version);
+      const current = permit('issue', this.#parts.documents.find(id), by, seen);
       const document = issued(current.document, by, this.#held(file, by), agencies, now.toISOString());
       this.#parts.documents.update({ ...current, document });
       this.#deliver(document, agencies);

@@ -68,6 +68,11 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Someone else handled it in the meantime.',
     todo: 'Look at the document as it stands now, then decide.',
   },
+  'document-changed': {
+    happened: 'The document is no longer what was shown, so nothing was done.',
+    why: 'It was updated after it was opened.[ Version {shownVersion} was shown.][ Now it is version {version}, of {changedAt:time}.][ The file shown: {shownFile}; the file now: {file}.]',
+    todo: 'Look at the document as it now stands on the screen, then decide.',
+  },
   'document-secret': {
     happened: 'Secret documents are not handled in this system.',
     why: 'The law on state secrets does not allow sending or signing them over ordinary networks.',

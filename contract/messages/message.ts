@@ -47,13 +47,14 @@ const catalogues = {
 /** As long as a failure's parameter may be. */
 const longestShown = 1000;
 
-const placeholder = /\{(\w+):?(date|size|field|reason|finding|kind|quoted|\?)?\}/g;
+const placeholder = /\{(\w+):?(date|time|size|field|reason|finding|kind|quoted|\?)?\}/g;
 
 /** Viet Nam's time zone, whatever the computer's: documents are dated there. */
-function dateText(value: FailureParams[string], locale: string): string {
+function dateText(value: FailureParams[string], locale: string, withTime = false): string {
   const date = new Date(String(value));
   if (Number.isNaN(date.getTime())) return String(value);
   return new Intl.DateTimeFormat(locale, {
+    ...(withTime && { hour: '2-digit', minute: '2-digit' }),
     day: '2-digit',
     month: '2-digit',
     year: 'numeric',
@@ -90,6 +91,8 @@ function show(
       return value === true ? '' : undefined;
     case 'date':
       return dateText(value, locale);
+    case 'time':
+      return dateText(value, locale, true);
     case 'size':
       return typeof value === 'number' ? sizeText(value, language) : String(value);
     // Codes inside parameters have words of their own; one without any must not be shown as it is.

@@ -68,6 +68,11 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Trong lúc đang xem, văn bản đã được người khác xử lý.',
     todo: 'Hãy xem lại văn bản theo trạng thái mới rồi quyết định.',
   },
+  'document-changed': {
+    happened: 'Văn bản đã khác bản đang xem nên chưa thực hiện việc này.',
+    why: 'Văn bản được cập nhật sau khi mở xem.[ Đã xem phiên bản {shownVersion}.][ Hiện nay là phiên bản {version}, cập nhật lúc {changedAt:time}.][ Mã tệp đã xem: {shownFile}; mã tệp hiện nay: {file}.]',
+    todo: 'Hãy xem lại văn bản vừa được cập nhật trên màn hình rồi quyết định.',
+  },
   'document-secret': {
     happened: 'Văn bản mật không được xử lý trên hệ thống này.',
     why: 'Pháp luật về bảo vệ bí mật nhà nước không cho phép gửi, ký văn bản mật qua mạng thông thường.',

@@ -1,14 +1,18 @@
 import type { OfficialDocument } from '../../contract/document.ts';
+import { AppError } from '../../contract/failure.ts';
 import { overriddenFindings } from '../../contract/gate.ts';
-import type { DocumentId, IdempotencyKey } from '../../contract/identity.ts';
+import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { newIdempotencyKey } from '../sync/idempotency-key.ts';
+import { mainFile } from '../workflow/desk-facts.ts';
 import type { Session } from './session.ts';
 
 interface Decided {
   readonly id: DocumentId;
   readonly version: number;
+  /** The main file that the act was decided on, as the server has it. */
+  readonly basedOn: FileDigest;
   readonly key: IdempotencyKey;
 }
 
@@ -24,9 +28,15 @@ export class ActQueue {
     this.#now = parts.now;
   }
 
-  /** What every request begins with: which document, as the person saw it, and a key of its own. */
+  /**
+   * What every request begins with: which document, as the person saw it, and a key of its own. Fails with `file-missing` where it has
+   * no file.
+   */
   decide(document: OfficialDocument): Decided {
-    return { id: document.id, version: document.version, key: newIdempotencyKey(this.#now()) };
+    const main = mainFile(document);
+    if (main === null) throw new AppError('file-missing');
+    const { id, version } = document;
+    return { id, version, basedOn: main.digest, key: newIdempotencyKey(this.#now()) };
   }
 
   /** Queues a request, to be called in the transaction that stores what it is about. */

@@ -4,11 +4,13 @@ import type { OfficialDocument } from '../../contract/document.ts';
 import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
 import { findingsThat, type GateOverride, overrideOf, unsoundParams } from '../../contract/gate.ts';
 import type { AgencyCode, DocumentId, IdempotencyKey } from '../../contract/identity.ts';
+import type { ShownDocument, ShownFile } from '../../contract/shown.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { type DeskFacts, signedHere } from '../workflow/desk-facts.ts';
 import { assertPermitted, type DeskAct } from '../workflow/permission.ts';
+import { assertAsShown } from '../workflow/shown.ts';
 import type { ActQueue } from './act-queue.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
@@ -37,6 +39,13 @@ export interface ActsParts {
   readonly places: Pick<Places, 'require'>;
 }
 
+/** How a person signs: what they were shown, with which key, and where they want the stamp instead of where the rules put it. */
+export interface SigningPress {
+  readonly shown: ShownFile;
+  readonly use: KeyUse;
+  readonly place?: StampPlace | undefined;
+}
+
 type PlainAct =
   | { readonly act: 'return' | 'refuse'; readonly reason: string }
   | { readonly act: 'assignNumber' }
@@ -56,20 +65,21 @@ export class Acts {
    * Signs with the leader's key and queues the act, or fills number and date and applies the agency's seal; the sealed file stays
    * here until it is issued.
    */
-  async sign(id: DocumentId, act: SigningAct, use: KeyUse, place?: StampPlace): Promise<DeskDocument> {
+  async sign(id: DocumentId, act: SigningAct, { shown, use, place }: SigningPress): Promise<DeskDocument> {
     const { places, signingActs, signing, events, documents } = this.#parts;
-    const taken = signingActs.take(id, act);
+    const taken = signingActs.take(id, act, shown);
     let warning: Failure | null = null;
     let key: IdempotencyKey | null;
     try {
       let signed = taken.standing;
       if (signed === null) {
-        const { document, main } = taken;
+        const { document, main, confirm } = taken;
         const stamp = await taken.stamp(place);
         await taken.hold();
         if (place) await places.require(main, place);
         const onStep = (step: SigningStep) => events.progress({ id, step });
-        const made = await signing.sign({ document, main, purpose: purposeOf[act], use, stamp, onStep });
+        const purpose = purposeOf[act];
+        const made = await signing.sign({ document, main, purpose, use, stamp, onStep, confirm });
         [signed, warning] = [made, made.warning];
       }
       key = taken.finish(signed);
@@ -81,14 +91,15 @@ export class Acts {
     return { ...(await documents.get(id)), warning };
   }
 
-  /** Queues an act that needs no signature. */
-  async plain(id: DocumentId, act: PlainAct): Promise<DeskDocument> {
+  /** Queues an act that needs no signature. Fails with `document-changed` where the document isn't what was shown. */
+  async plain(id: DocumentId, shown: ShownDocument, act: PlainAct): Promise<DeskDocument> {
     if (act.act === 'issue') await this.#stamped(id);
     if (act.act === 'assignNumber') {
       await this.#parts.signingActs.requireSound(this.#permitted(id, 'assignNumber').document);
     }
     const override = act.act === 'register' ? await this.#passGate(id, act.override) : undefined;
     const { document, facts } = this.#permitted(id, act.act);
+    assertAsShown(document, facts, this.#stampedSince(shown));
     const request = this.#request(document, facts, act, override);
     const key = this.#parts.work.transaction(() => this.#parts.queue.add(document, request));
     return this.#sent(id, key);
@@ -146,6 +157,12 @@ export class Acts {
       default:
         return assertNever(act);
     }
+  }
+
+  /** A time stamp that the shown file got meanwhile changes nothing of what it shows. */
+  #stampedSince(shown: ShownDocument): ShownDocument {
+    const stamped = shown.digest && this.#parts.work.stampJobs.find(shown.digest)?.stampedDigest;
+    return stamped ? { ...shown, digest: stamped } : shown;
   }
 
   /** The last moment for a time stamp: once the issue is queued, the file that it names never changes. */

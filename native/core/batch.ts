@@ -148,6 +148,7 @@ export class Batch {
         source: path,
         target: files.workPath(),
         stamp,
+        confirm: taken.confirm,
         // Asked for when its turn has come: a batch may be paused for an hour.
         get signedAt() {
           return signing.serverNow();

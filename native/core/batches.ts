@@ -2,6 +2,7 @@ import type { BatchState } from '../../contract/batch.ts';
 import type { KeyUse } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, IdempotencyKey, PersonId } from '../../contract/identity.ts';
+import type { ShownFile } from '../../contract/shown.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { Batch, type BatchEntry } from './batch.ts';
 import type { Documents } from './documents.ts';
@@ -20,6 +21,12 @@ export interface BatchesParts {
   /** An act that was queued is sent as soon as it can be; nobody waits for it. */
   readonly send: (key: IdempotencyKey) => void;
   readonly now: () => Date;
+}
+
+/** A document that is to be signed, as the list showed it. */
+export interface BatchChoice {
+  readonly id: DocumentId;
+  readonly shown: ShownFile;
 }
 
 /** Batches, one at a time: there is one token to sign with, and one person to answer for it. */
@@ -45,11 +52,12 @@ export class Batches {
    * `document-state` while another one runs; where none of the documents can be signed, with the first one's reason. Then nothing
    * has been begun.
    */
-  async start(act: SigningAct, ids: readonly DocumentId[], use: KeyUse): Promise<BatchState> {
+  async start(act: SigningAct, choices: readonly BatchChoice[], use: KeyUse): Promise<BatchState> {
     if (this.#starting || this.#current?.ended === false) throw new AppError('document-state');
     const owner = this.#parts.session.require().person.id;
     this.#starting = true;
-    const entries = [...new Set(ids)].map((id) => this.#entry(id, act));
+    const each = new Map(choices.map((choice) => [choice.id, choice]));
+    const entries = [...each.values()].map((choice) => this.#entry(choice, act));
     try {
       const [first] = entries;
       // No PIN is tried for nothing.
@@ -106,9 +114,9 @@ export class Batches {
     await this.#running;
   }
 
-  #entry(id: DocumentId, act: SigningAct): BatchEntry {
+  #entry({ id, shown }: BatchChoice, act: SigningAct): BatchEntry {
     try {
-      const taken = this.#parts.signingActs.take(id, act);
+      const taken = this.#parts.signingActs.take(id, act, shown);
       return { id, subject: taken.document.subject, taken };
     } catch (thrown) {
       return { id, subject: this.#subject(id), failure: AppError.from(thrown).toFailure() };

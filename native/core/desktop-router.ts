@@ -42,22 +42,22 @@ export function desktopRouter(opening: Promise<Core>) {
         (await opening).places.of(id, act, key),
       ),
       approve: os.documents.approve.handler(async ({ input }) =>
-        (await opening).acts.sign(input.id, 'approve', input.use, input.place),
+        (await opening).acts.sign(input.id, 'approve', input),
       ),
       return: os.documents.return.handler(async ({ input }) =>
-        (await opening).acts.plain(input.id, { act: 'return', reason: input.reason }),
+        (await opening).acts.plain(input.id, input.shown, { act: 'return', reason: input.reason }),
       ),
       assignNumber: os.documents.assignNumber.handler(async ({ input }) =>
-        (await opening).acts.plain(input.id, { act: 'assignNumber' }),
+        (await opening).acts.plain(input.id, input.shown, { act: 'assignNumber' }),
       ),
       seal: os.documents.seal.handler(async ({ input }) =>
-        (await opening).acts.sign(input.id, 'seal', input.use, input.place),
+        (await opening).acts.sign(input.id, 'seal', input),
       ),
       issue: os.documents.issue.handler(async ({ input }) =>
-        (await opening).acts.plain(input.id, { act: 'issue', recipients: input.recipients }),
+        (await opening).acts.plain(input.id, input.shown, { act: 'issue', recipients: input.recipients }),
       ),
       register: os.documents.register.handler(async ({ input }) =>
-        (await opening).acts.plain(input.id, { act: 'register', override: input.override }),
+        (await opening).acts.plain(input.id, input.shown, { act: 'register', override: input.override }),
       ),
       saveReport: os.documents.saveReport.handler(async ({ input }) =>
         (await opening).reports.save(input.id),
@@ -71,13 +71,13 @@ export function desktopRouter(opening: Promise<Core>) {
         return core.show(input.id);
       }),
       refuse: os.documents.refuse.handler(async ({ input }) =>
-        (await opening).acts.plain(input.id, { act: 'refuse', reason: input.reason }),
+        (await opening).acts.plain(input.id, input.shown, { act: 'refuse', reason: input.reason }),
       ),
     },
     batch: {
       state: os.batch.state.handler(async () => (await opening).batches.state()),
-      start: os.batch.start.handler(async ({ input: { act, ids, use } }) =>
-        (await opening).batches.start(act, ids, use),
+      start: os.batch.start.handler(async ({ input: { act, items, use } }) =>
+        (await opening).batches.start(act, items, use),
       ),
       pause: os.batch.pause.handler(async () => (await opening).batches.pause()),
       resume: os.batch.resume.handler(async () => (await opening).batches.resume()),

@@ -54,7 +54,8 @@ export class Documents {
       const pending = pendingAct(document, own.open);
       const task = taskOf(document, person.role, own);
       const report = task === 'none' ? null : this.#glance(document, own);
-      const card = cardOf(document, task, pending?.state ?? null, report?.verdict ?? null);
+      const file = fileAtDesk(document, own)?.digest ?? null;
+      const card = cardOf(document, file, task, pending?.state ?? null, report?.verdict ?? null);
       const isClosed =
         task === 'register' && report !== null && findingsThat('closes', gateOf(report, pending)).length > 0;
       return [isClosed ? { ...card, gateClosed: true } : card];

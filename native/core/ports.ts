@@ -44,6 +44,8 @@ export interface SigningJob {
   readonly signedAt: Date;
   readonly signal: AbortSignal;
   readonly onStep: (step: SigningStep) => void;
+  /** Asked right before the signer is; what it throws ends the signature, and nothing is left. */
+  readonly confirm: () => void;
 }
 
 export type SignPdf = (job: SigningJob) => Promise<unknown>;

@@ -2,12 +2,14 @@ import type { DocumentFile, OfficialDocument } from '../../contract/document.ts'
 import { AppError } from '../../contract/failure.ts';
 import { blockingFinding, deceptive } from '../../contract/file-finding.ts';
 import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
+import type { ShownFile } from '../../contract/shown.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { type DeskFacts, mainFile, signedHere } from '../workflow/desk-facts.ts';
 import { assertPermitted } from '../workflow/permission.ts';
+import { assertAsShown } from '../workflow/shown.ts';
 import type { ActQueue } from './act-queue.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
@@ -42,9 +44,11 @@ export interface TakenDocument {
   hold(): Promise<void>;
   /** `place`: where the person wants it, instead of where the rules put it. */
   stamp(place?: StampPlace): Promise<DeskStamp>;
+  /** The last look before the token is asked. Fails with `document-changed` or `document-state` where the document went on meanwhile. */
+  confirm(): void;
   /**
-   * Stores the signature and queues what follows from it, both or neither; the key, where something is to be sent. Fails with
-   * `document-state` where the document went on while the token took its time.
+   * Stores the signature and queues what follows from it, both or neither; the key, where something is to be sent. Fails as `confirm`
+   * does where the document went on while the token took its time.
    */
   finish(signed: SignedResult): IdempotencyKey | null;
   release(): void;
@@ -82,13 +86,18 @@ export class SigningActs {
 
   /**
    * Takes a document to be signed. Fails with `not-permitted`, with `document-state` also where it is being signed already (a
-   * second press of the button), and with `file-missing` where it has no file.
+   * second press of the button), with `document-changed` where it isn't what was shown, and with `file-missing` where it has no file.
    */
-  take(id: DocumentId, act: SigningAct): TakenDocument {
+  take(id: DocumentId, act: SigningAct, shown: ShownFile): TakenDocument {
     const { document, facts } = this.#permitted(id, act);
     const main = mainFile(document);
     if (main === null) throw new AppError('file-missing');
     if (this.#taken.has(id)) throw new AppError('document-state');
+    assertAsShown(document, facts, shown);
+    const confirm = () => {
+      const now = this.#permitted(id, act);
+      assertAsShown(now.document, now.facts, shown);
+    };
     const { work, events, online, queue, verifier } = this.#parts;
     const standing = signedHere(document, facts, purposeOf[act]);
     this.#taken.add(id);
@@ -101,9 +110,10 @@ export class SigningActs {
         assertSound(await verifier.settle(main.digest));
       },
       stamp: async (place) => ({ ...(await this.stamp(document, act)), ...place }),
+      confirm,
       finish: (signed) =>
         work.transaction(() => {
-          this.#assertUnchanged(document, act);
+          confirm();
           signed.store();
           // A sealed file stays here until it is issued.
           if (act === 'seal') return null;
@@ -142,12 +152,5 @@ export class SigningActs {
     const found = this.#parts.documents.read(id);
     assertPermitted(act, found.document, this.#parts.session.require().person.role, found.facts);
     return found;
-  }
-
-  #assertUnchanged(document: OfficialDocument, act: SigningAct): void {
-    const now = this.#permitted(document.id, act).document;
-    if (now.version !== document.version || mainFile(now)?.digest !== mainFile(document)?.digest) {
-      throw new AppError('document-state');
-    }
   }
 }

@@ -31,6 +31,8 @@ export interface SigningRequest extends SigningSubject {
   readonly use: KeyUse;
   readonly stamp: DeskStamp;
   readonly onStep: (step: SigningStep) => void;
+  /** Asked right before the token is; what it throws ends the signature. */
+  readonly confirm: () => void;
 }
 
 export interface SigningParts extends Pick<CoreParts, 'signPdf' | 'now'> {
@@ -69,7 +71,7 @@ export class Signing {
    */
   async sign(request: SigningRequest): Promise<SignedResult & { readonly warning: Failure | null }> {
     const { files, tokens } = this.#parts;
-    const { use, main, purpose, onStep } = request;
+    const { use, main, purpose, onStep, confirm } = request;
     onStep('reading');
     // Read through first: what gets signed is what the server showed, not what a disk made of it.
     const { path } = await files.check(main.digest);
@@ -87,6 +89,7 @@ export class Signing {
           signedAt: this.serverNow(),
           signal,
           onStep,
+          confirm,
         });
         return { certificate, warning };
       });

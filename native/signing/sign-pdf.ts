@@ -10,6 +10,8 @@ export type SigningStep = 'reading' | 'token' | 'writing' | 'checking';
 export interface SignRequest extends Preparation {
   readonly signer: Signer;
   readonly onStep?: (step: SigningStep) => void;
+  /** Asked right before the signer is; what it throws ends this signature, and nothing is left. */
+  readonly confirm?: () => void;
 }
 
 export interface SignedPdf {
@@ -63,14 +65,15 @@ export async function finishSigning(prepared: PreparedPdf, parties: SigningParti
   }
 }
 
-type SigningParties = Pick<SignRequest, 'signer' | 'signal' | 'onStep'>;
+type SigningParties = Pick<SignRequest, 'signer' | 'signal' | 'onStep' | 'confirm'>;
 
 async function signAndEmbed(
   prepared: PreparedPdf,
-  { signer, signal, onStep }: SigningParties,
+  { signer, signal, onStep, confirm }: SigningParties,
 ): Promise<SignedPdf> {
   try {
     const watch = new StopWatch();
+    confirm?.();
     onStep?.('token');
     const contents = await signDigest(signer, prepared.digestAlgorithm, prepared.messageDigest);
     if (signal?.aborted) throw new AppError('cancelled');

@@ -3,6 +3,7 @@ import { gateOverride } from '../../contract/gate.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey } from '../../contract/identity.ts';
 
 const act = { id: documentId, key: idempotencyKey, version: z.int().positive() };
+const decided = { ...act, basedOn: fileDigest };
 const reason = z.string().trim().min(1).max(2000);
 
 /**
@@ -10,19 +11,19 @@ const reason = z.string().trim().min(1).max(2000);
  * back for each try, so that every try is the same request.
  */
 export const outboxRequest = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('approve'), input: z.object({ ...act, file: fileDigest }) }),
-  z.object({ act: z.literal('return'), input: z.object({ ...act, reason }) }),
-  z.object({ act: z.literal('assignNumber'), input: z.object(act) }),
+  z.object({ act: z.literal('approve'), input: z.object({ ...decided, file: fileDigest }) }),
+  z.object({ act: z.literal('return'), input: z.object({ ...decided, reason }) }),
+  z.object({ act: z.literal('assignNumber'), input: z.object(decided) }),
   z.object({
     act: z.literal('issue'),
-    input: z.object({ ...act, file: fileDigest, recipients: z.array(agencyCode).min(1).max(500) }),
+    input: z.object({ ...decided, file: fileDigest, recipients: z.array(agencyCode).min(1).max(500) }),
   }),
   z.object({ act: z.literal('acknowledge'), input: z.object(act) }),
   z.object({
     act: z.literal('register'),
-    input: z.object({ ...act, override: gateOverride.optional() }),
+    input: z.object({ ...decided, override: gateOverride.optional() }),
   }),
-  z.object({ act: z.literal('refuse'), input: z.object({ ...act, reason }) }),
+  z.object({ act: z.literal('refuse'), input: z.object({ ...decided, reason }) }),
 ]);
 export type OutboxRequest = z.infer<typeof outboxRequest>;
 

@@ -1,17 +1,21 @@
 import type { DocumentCard, DocumentTask, OutboxState } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
+import type { FileDigest } from '../../contract/identity.ts';
 import type { FileVerdict } from '../../contract/verdict.ts';
 
-/** A document as one line of a list. */
+/** A document as one line of a list; `file` is the main one as it stands at this desk. */
 export function cardOf(
   document: OfficialDocument,
+  file: FileDigest | null,
   task: DocumentTask,
   pending: OutboxState | null,
   verdict: FileVerdict | null,
 ): DocumentCard {
-  const { id, kind, type, subject, urgency, state, updatedAt } = document;
+  const { id, version, kind, type, subject, urgency, state, updatedAt } = document;
   return {
     id,
+    version,
+    file,
     kind,
     type,
     subject,

@@ -3,7 +3,7 @@ import type { BatchState } from '../../contract/batch.ts';
 import type { DocumentCard, TokenState } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { KeyReference } from '../../contract/token.ts';
-import { isUnsound } from '../boxes/batch-choice.ts';
+import { type BatchItemChoice, isUnsound } from '../boxes/batch-choice.ts';
 import { actDeadlineMs } from '../core/core-connection.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
@@ -20,6 +20,9 @@ import styles from './BatchScreen.module.css';
 
 interface BatchDialogProps {
   act: BatchState['act'];
+  /** As the list showed them when the person pressed. */
+  chosen: readonly BatchItemChoice[];
+  /** As they stand meanwhile. */
   cards: readonly DocumentCard[];
   /** The key to offer first where several would do. */
   wanted: KeyReference | null;
@@ -33,7 +36,8 @@ export function BatchDialog(props: BatchDialogProps) {
   return tokens ? <Form {...props} tokens={tokens} /> : null;
 }
 
-function Form({ act, cards, wanted, onStarted, onClose, tokens }: BatchDialogProps & { tokens: TokenState }) {
+function Form(props: BatchDialogProps & { tokens: TokenState }) {
+  const { act, chosen, cards, wanted, onStarted, onClose, tokens } = props;
   const { core, queries } = useDesk();
   const entry = useKeyEntry(tokens, act, { wanted });
   const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
@@ -47,11 +51,11 @@ function Form({ act, cards, wanted, onStarted, onClose, tokens }: BatchDialogPro
     if (!taken) return;
     setStarting(true);
     setFailure(null);
-    const ids = sound.map(({ id }) => id);
+    const items = chosen.filter((item) => sound.some(({ id }) => id === item.id));
     try {
       const use = await taken.use;
       const begun = await core.call(
-        (client, options) => client.batch.start({ act, ids, use }, options),
+        (client, options) => client.batch.start({ act, items, use }, options),
         actDeadlineMs,
       );
       queries.setQueryData(['batch'], begun);

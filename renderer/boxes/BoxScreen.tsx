@@ -20,7 +20,7 @@ import { batchTitles, selectionWords } from '../words/batch.ts';
 import { common, listWords } from '../words/screens.ts';
 import { boxNames, emptyBoxes } from '../words/vi.ts';
 import styles from './BoxScreen.module.css';
-import { batchChoice } from './batch-choice.ts';
+import { type BatchItemChoice, batchChoice, batchItems } from './batch-choice.ts';
 import { DocumentRow } from './DocumentRow.tsx';
 import { type OpenedFrom, openedFrom, rowsFrom } from './way-back.ts';
 
@@ -57,7 +57,9 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
   const [selected, setSelected] = useState<ReadonlySet<Key>>(new Set());
   const chosen = choice?.cards.filter(({ id }) => selected.has(id)) ?? [];
   /** What the dialog was opened with: a verdict that comes meanwhile is told in it, and doesn't close it. */
-  const [asking, setAsking] = useState<{ act: BatchState['act']; ids: readonly Key[] } | null>(null);
+  const [asking, setAsking] = useState<{ act: BatchState['act']; chosen: readonly BatchItemChoice[] } | null>(
+    null,
+  );
   const select = (keys: Selection) => {
     const all = choice?.cards.map(({ id }) => id) ?? [];
     setSelected(new Set(keys === 'all' ? all : keys));
@@ -74,7 +76,7 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
             chosen={chosen}
             onAll={() => select('all')}
             onNone={() => select(new Set())}
-            onAct={() => setAsking({ act: choice.act, ids: chosen.map(({ id }) => id) })}
+            onAct={() => setAsking({ act: choice.act, chosen: batchItems(chosen) })}
           />
         )}
       </header>
@@ -120,7 +122,8 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
       {asking && (
         <BatchDialog
           act={asking.act}
-          cards={cards.data?.filter(({ id }) => asking.ids.includes(id)) ?? []}
+          chosen={asking.chosen}
+          cards={cards.data?.filter((card) => asking.chosen.some(({ id }) => id === card.id)) ?? []}
           wanted={asking.act === 'approve' ? session.key : null}
           onStarted={() => void navigate('/batch')}
           onClose={() => setAsking(null)}

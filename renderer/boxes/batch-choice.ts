@@ -1,5 +1,7 @@
 import type { BatchState } from '../../contract/batch.ts';
 import type { DocumentCard } from '../../contract/desktop.ts';
+import type { DocumentId } from '../../contract/identity.ts';
+import type { ShownFile } from '../../contract/shown.ts';
 
 /** Beside a signature that is known to be bad nothing is signed. */
 export function isUnsound({ verdict }: Pick<DocumentCard, 'verdict'>): boolean {
@@ -28,4 +30,17 @@ export function batchChoice(
   if (act === null) return null;
   const choosable = cards.filter((card) => batchAct(card) === act);
   return choosable.length > 1 ? { act, cards: choosable } : null;
+}
+
+/** A document chosen for a batch, as the list showed it. */
+export interface BatchItemChoice {
+  readonly id: DocumentId;
+  readonly shown: ShownFile;
+}
+
+/** What was chosen, as it stood in the list at that moment; one without a file has nothing to sign. */
+export function batchItems(cards: readonly DocumentCard[]): BatchItemChoice[] {
+  return cards.flatMap(({ id, version, file: digest }) =>
+    digest === null ? [] : [{ id, shown: { version, digest } }],
+  );
 }

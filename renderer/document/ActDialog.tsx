@@ -1,4 +1,5 @@
 import type { DeskDocument, SessionState } from '../../contract/desktop.ts';
+import type { ShownDocument, ShownFile } from '../../contract/shown.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 import { dialogWords } from '../words/screens.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
@@ -9,6 +10,8 @@ import { SignDialog } from './SignDialog.tsx';
 
 interface ActDialogProps {
   act: DocumentAct;
+  /** What was on the screen when the person pressed. */
+  shown: ShownDocument;
   document: DeskDocument;
   session: Extract<SessionState, { status: 'signedIn' }>;
   confirmVerdict: boolean;
@@ -18,12 +21,14 @@ interface ActDialogProps {
 }
 
 /** Asks for what an act needs: a PIN, a reason, a yes. No act is done without one of these dialogs. */
-export function ActDialog({ act, document, session, confirmVerdict, isOverride, onClose }: ActDialogProps) {
+export function ActDialog(props: ActDialogProps) {
+  const { act, document, session, shown, confirmVerdict, isOverride, onClose } = props;
   switch (act) {
     case 'approve':
-      return <SignDialog act="approve" document={document} wanted={session.key} onClose={onClose} />;
-    case 'seal':
-      return <SignDialog act="seal" document={document} wanted={null} onClose={onClose} />;
+    case 'seal': {
+      const wanted = act === 'approve' ? session.key : null;
+      return isFile(shown) ? <SignDialog {...{ act, document, shown, wanted, onClose }} /> : null;
+    }
     case 'assignNumber':
       return (
         <ConfirmDialog
@@ -31,19 +36,25 @@ export function ActDialog({ act, document, session, confirmVerdict, isOverride, 
           document={document}
           title={dialogWords.numberTitle}
           confirm={dialogWords.numberConfirm}
-          perform={(client, id) => client.documents.assignNumber({ id })}
+          perform={(client, id) => client.documents.assignNumber({ id, shown })}
           onClose={onClose}
         >
           <p>{dialogWords.numberText}</p>
         </ConfirmDialog>
       );
     case 'issue':
-      return <IssueDialog document={document} onClose={onClose} />;
+      return isFile(shown) ? <IssueDialog document={document} shown={shown} onClose={onClose} /> : null;
     case 'register':
-      if (isOverride) return <ReasonDialog act="register" document={document} onClose={onClose} />;
-      return <RegisterDialog document={document} doubtful={confirmVerdict} onClose={onClose} />;
+      if (isOverride)
+        return <ReasonDialog act="register" document={document} shown={shown} onClose={onClose} />;
+      return <RegisterDialog document={document} shown={shown} doubtful={confirmVerdict} onClose={onClose} />;
     case 'return':
     case 'refuse':
-      return <ReasonDialog act={act} document={document} onClose={onClose} />;
+      return <ReasonDialog act={act} document={document} shown={shown} onClose={onClose} />;
   }
+}
+
+/** The buttons of acts that put a signature under a file can't be pressed before a page of it is drawn. */
+function isFile(shown: ShownDocument): shown is ShownFile {
+  return shown.digest !== null;
 }

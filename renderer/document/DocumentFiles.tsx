@@ -18,10 +18,13 @@ const PdfView = lazy(() => import('../pdf/PdfView.tsx'));
 export function DocumentFiles({
   document: desk,
   jump,
+  onDrawn,
 }: {
   document: DeskDocument;
   /** A page of the main file that somebody wants to see. */
   jump: PageJump | null;
+  /** Of which file pages are drawn as the main one's. */
+  onDrawn(digest: FileDigest | null): void;
 }) {
   const { document, file, fileHeld } = desk;
   const [shown, setShown] = useState<FileDigest | null>(null);
@@ -34,7 +37,7 @@ export function DocumentFiles({
   const appendix = appendices.find(({ digest }) => digest === shown) ?? null;
   const main = file ? (
     fileHeld ? (
-      <View file={file} jump={jump} />
+      <View file={file} jump={jump} onDrawn={onDrawn} />
     ) : (
       <EmptyState icon="clock" title={pdfWords.notHeld} />
     )
@@ -71,7 +74,13 @@ function Choice({ name, isShown, onShow }: { name: string; isShown: boolean; onS
   );
 }
 
-function View({ file, jump = null }: { file: DocumentFile; jump?: PageJump | null }) {
+interface ViewProps {
+  file: DocumentFile;
+  jump?: PageJump | null;
+  onDrawn?(digest: FileDigest | null): void;
+}
+
+function View(props: ViewProps) {
   return (
     <Suspense
       fallback={
@@ -80,7 +89,7 @@ function View({ file, jump = null }: { file: DocumentFile; jump?: PageJump | nul
         </p>
       }
     >
-      <PdfView file={file} jump={jump} />
+      <PdfView {...props} />
     </Suspense>
   );
 }

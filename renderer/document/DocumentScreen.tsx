@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import type { SessionState } from '../../contract/desktop.ts';
-import { type DocumentId, documentId } from '../../contract/identity.ts';
+import { type DocumentId, documentId, type FileDigest } from '../../contract/identity.ts';
 import { openedFrom } from '../boxes/way-back.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useDocument } from '../core/queries.ts';
@@ -29,6 +29,7 @@ function OneDocument({ id, session }: { id: DocumentId; session: SignedIn }) {
   const document = useDocument(id);
   const navigate = useNavigate();
   const [jump, setJump] = useState<PageJump | null>(null);
+  const [drawn, setDrawn] = useState<FileDigest | null>(null);
   const from = openedFrom.safeParse(useLocation().state).data;
   const settled = !document.isPending;
   useEffect(() => {
@@ -63,9 +64,14 @@ function OneDocument({ id, session }: { id: DocumentId; session: SignedIn }) {
       {document.data && (
         <div className={styles.sides}>
           <div className={styles.pages}>
-            <DocumentFiles document={document.data} jump={jump} />
+            <DocumentFiles document={document.data} jump={jump} onDrawn={setDrawn} />
           </div>
-          <Panel document={document.data} session={session} onGo={(page) => setJump({ page })} />
+          <Panel
+            document={document.data}
+            drawn={drawn}
+            session={session}
+            onGo={(page) => setJump({ page })}
+          />
         </div>
       )}
     </div>

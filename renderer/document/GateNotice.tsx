@@ -41,7 +41,7 @@ export function GateNotice({ findings, title, tone = 'bad' }: GateNoticeProps) {
  * buttons, where it would leave no room for the verdict in a low window.
  */
 export function StopNotice({ document }: { document: DeskDocument }) {
-  const stop = taskAction(document)?.stop;
+  const stop = taskAction(document, null)?.stop;
   if (!stop) return null;
   return (
     <div className={styles.notice}>

@@ -1,4 +1,5 @@
 import type { DeskDocument, SessionState } from '../../contract/desktop.ts';
+import type { FileDigest } from '../../contract/identity.ts';
 import { reachable } from '../ui/reachable.ts';
 import { documentWords } from '../words/screens.ts';
 import { ActionBar } from './ActionBar.tsx';
@@ -13,13 +14,15 @@ import { Signatures } from './Signatures.tsx';
 
 interface PanelProps {
   document: DeskDocument;
+  /** The file whose pages are drawn beside it; null where none are. */
+  drawn: FileDigest | null;
   session: Extract<SessionState, { status: 'signedIn' }>;
   /** Opens a page of the main file, from 1. */
   onGo(page: number): void;
 }
 
 /** What is known of a document, and at its foot what to do with it. */
-export function Panel({ document: desk, session, onGo }: PanelProps) {
+export function Panel({ document: desk, drawn, session, onGo }: PanelProps) {
   const { document } = desk;
   return (
     <section className={styles.panel} aria-label={documentWords.panel}>
@@ -39,7 +42,7 @@ export function Panel({ document: desk, session, onGo }: PanelProps) {
           <ActOutcome document={desk} />
           {desk.pending && <PendingAct entry={desk.pending} />}
         </div>
-        <ActionBar document={desk} session={session} />
+        <ActionBar document={desk} drawn={drawn} session={session} />
       </div>
     </section>
   );

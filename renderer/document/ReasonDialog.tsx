@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
 import { gateWeight } from '../../contract/gate.ts';
+import type { ShownDocument } from '../../contract/shown.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { gateWords } from '../words/gate.ts';
@@ -15,6 +16,7 @@ import { type Perform, useAct } from './use-act.ts';
 interface ReasonDialogProps {
   act: ReasonedAct;
   document: DeskDocument;
+  shown: ShownDocument;
   onClose(): void;
 }
 
@@ -34,14 +36,14 @@ function reasonWords() {
   return { label: dialogWords.reasonLabel, hint: dialogWords.reasonHint, missing: dialogWords.reasonMissing };
 }
 
-function perform(act: ReasonedAct, reason: string): Perform {
+function perform(act: ReasonedAct, shown: ShownDocument, reason: string): Perform {
   switch (act) {
     case 'return':
-      return (client, id) => client.documents.return({ id, reason });
+      return (client, id) => client.documents.return({ id, shown, reason });
     case 'refuse':
-      return (client, id) => client.documents.refuse({ id, reason });
+      return (client, id) => client.documents.refuse({ id, shown, reason });
     case 'register':
-      return (client, id) => client.documents.register({ id, override: reason });
+      return (client, id) => client.documents.register({ id, shown, override: reason });
   }
 }
 
@@ -49,7 +51,7 @@ function perform(act: ReasonedAct, reason: string): Perform {
  * Giving a document back always takes a reason: whoever gets it must know what to mend. What was found is there to begin
  * with. So does registering one that should go back.
  */
-export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
+export function ReasonDialog({ act, document, shown, onClose }: ReasonDialogProps) {
   const run = useAct(document);
   const field = useRef<HTMLTextAreaElement>(null);
   const [missing, setMissing] = useState(false);
@@ -65,7 +67,7 @@ export function ReasonDialog({ act, document, onClose }: ReasonDialogProps) {
       field.current?.focus();
       return;
     }
-    run(act, () => Promise.resolve(perform(act, reason)));
+    run(act, () => Promise.resolve(perform(act, shown, reason)));
     onClose();
   };
   return (

@@ -1,6 +1,7 @@
 import { type FormEvent, lazy, Suspense, useId, useState } from 'react';
 import type { DeskDocument, TokenState } from '../../contract/desktop.ts';
 import { verdictText } from '../../contract/messages/message.ts';
+import type { ShownFile } from '../../contract/shown.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { useActs } from '../core/desk-context.ts';
@@ -23,6 +24,7 @@ const PlacePicker = lazy(() => import('./PlacePicker.tsx'));
 interface SignDialogProps {
   act: 'approve' | 'seal';
   document: DeskDocument;
+  shown: ShownFile;
   /** The key to offer first where several would do. */
   wanted: KeyReference | null;
   onClose(): void;
@@ -39,7 +41,7 @@ export function SignDialog(props: SignDialogProps) {
   return tokens ? <Form {...props} tokens={tokens} /> : null;
 }
 
-function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { tokens: TokenState }) {
+function Form({ act, document, shown, wanted, onClose, tokens }: SignDialogProps & { tokens: TokenState }) {
   const status = useActs().get(document.document.id);
   // A key that asks for its PIN with each signature fails so although the login stands.
   const again =
@@ -61,8 +63,8 @@ function Form({ act, document, wanted, onClose, tokens }: SignDialogProps & { to
       const use = await taken.use;
       return (client, id) =>
         act === 'approve'
-          ? client.documents.approve({ id, use, ...(chosen && { place: chosen }) })
-          : client.documents.seal({ id, use, ...(chosen && { place: chosen }) });
+          ? client.documents.approve({ id, shown, use, ...(chosen && { place: chosen }) })
+          : client.documents.seal({ id, shown, use, ...(chosen && { place: chosen }) });
     });
     onClose();
   };

@@ -1,9 +1,10 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
 import { findingsThat } from '../../contract/gate.ts';
+import type { FileDigest } from '../../contract/identity.ts';
 import type { DocumentAct } from '../core/act-board.ts';
 
 /** Why the primary button can't be pressed now. */
-export type Obstacle = 'fileOnItsWay' | 'notVerified' | 'checkFailed' | 'noRecipients';
+export type Obstacle = 'fileOnItsWay' | 'notShown' | 'notVerified' | 'checkFailed' | 'noRecipients';
 
 /** Why a document goes back first: what the gate found, or a signature on it that is invalid. */
 export type Stop = 'gate' | 'badSignature';
@@ -43,26 +44,34 @@ function registerAction({ fileHeld, verification, gate, checkFailed }: DeskDocum
 function outgoingAction(
   primary: 'approve' | 'assignNumber' | 'seal' | 'issue',
   document: DeskDocument,
+  drawn: FileDigest | null,
 ): TaskAction {
   if (hasBadSignature(document)) return { ...plain, primary: 'return', stop: 'badSignature' };
-  return { ...plain, primary, obstacle: obstacleOf(primary, document), giveBack: 'return' };
+  return { ...plain, primary, obstacle: obstacleOf(primary, document, drawn), giveBack: 'return' };
 }
 
-function obstacleOf(act: DocumentAct, { document, fileHeld }: DeskDocument): Obstacle | null {
-  if (act === 'issue')
-    return document.kind === 'outgoing' && document.recipients.length > 0 ? null : 'noRecipients';
-  return act !== 'assignNumber' && !fileHeld ? 'fileOnItsWay' : null;
+/** What isn't before anybody's eyes is neither signed nor sealed nor issued. */
+function obstacleOf(
+  act: DocumentAct,
+  { document, file, fileHeld }: DeskDocument,
+  drawn: FileDigest | null,
+): Obstacle | null {
+  if (act === 'assignNumber') return null;
+  if (act === 'issue' && (document.kind !== 'outgoing' || document.recipients.length === 0))
+    return 'noRecipients';
+  if (!fileHeld) return 'fileOnItsWay';
+  return drawn === null || drawn !== file?.digest ? 'notShown' : null;
 }
 
-/** The buttons for a document's task; null where nothing is asked of this person. */
-export function taskAction(document: DeskDocument): TaskAction | null {
+/** The buttons for a document's task; null where nothing is asked of this person. `drawn`: the file whose pages are on the screen. */
+export function taskAction(document: DeskDocument, drawn: FileDigest | null): TaskAction | null {
   switch (document.task) {
     case 'sign':
-      return outgoingAction('approve', document);
+      return outgoingAction('approve', document, drawn);
     case 'seal':
     case 'assignNumber':
     case 'issue':
-      return outgoingAction(document.task, document);
+      return outgoingAction(document.task, document, drawn);
     case 'register':
       return registerAction(document);
     case 'none':

@@ -11,10 +11,12 @@ interface PdfPageProps {
   place: PagePlace;
   /** The page's true size, once it is known. */
   onSize(index: number, size: PageSize): void;
+  /** It stands there, for whoever reads. */
+  onDrawn(): void;
 }
 
 /** One page, drawn while it is in view or next to it: a canvas, and its text above for selection and screen readers. */
-export function PdfPage({ pdf, index, place, onSize }: PdfPageProps) {
+export function PdfPage({ pdf, index, place, onSize, onDrawn }: PdfPageProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const textRef = useRef<HTMLDivElement>(null);
   const { width } = place;
@@ -44,6 +46,8 @@ export function PdfPage({ pdf, index, place, onSize }: PdfPageProps) {
       text.replaceChildren();
       text.style.setProperty('--total-scale-factor', String(viewport.scale));
       await Promise.all([drawing.promise, layer.render()]);
+      if (stopped) return;
+      onDrawn();
       // A page under way is white and looks like an empty one; whoever takes a picture waits for this.
       canvas.dataset['drawn'] = 'true';
     };
@@ -59,7 +63,7 @@ export function PdfPage({ pdf, index, place, onSize }: PdfPageProps) {
       canvas.width = 0;
       canvas.height = 0;
     };
-  }, [pdf, index, width, onSize]);
+  }, [pdf, index, width, onSize, onDrawn]);
 
   return (
     <section

@@ -9,6 +9,7 @@ import {
 } from 'react';
 import type { DocumentFile } from '../../contract/document.ts';
 import type { Failure } from '../../contract/failure.ts';
+import type { FileDigest } from '../../contract/identity.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
@@ -39,31 +40,43 @@ interface PdfViewProps {
   file: DocumentFile;
   /** A page that somebody wants to see; followed once. */
   jump?: PageJump | null;
+  /** A page of this very file is drawn; null when another is opened, of which none is yet. */
+  onDrawn?(digest: FileDigest | null): void;
+}
+
+/** A document with the file that it was read from: what is drawn is told by it, not by what is asked for meanwhile. */
+interface OpenedFile {
+  digest: FileDigest;
+  pdf: PDFDocumentProxy;
 }
 
 /** A document's pages, one under the other. At most three of them are drawn at a time. */
-export default function PdfView({ file, jump = null }: PdfViewProps) {
+export default function PdfView({ file, jump = null, onDrawn }: PdfViewProps) {
   const followed = useRef<PageJump | null>(null);
   const reading = useRef<Reading | null>(null);
   const { fileUrl } = useDesk();
-  const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
+  const [opened, setOpened] = useState<OpenedFile | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { digest, bytes } = file;
   useEffect(() => {
     const fail = (cause: unknown) => setFailure(pdfFailure(cause));
-    const opened = openPdf(fileUrl(digest), bytes, fail);
+    const opening = openPdf(fileUrl(digest), bytes, fail);
     let closed = false;
-    opened.document.then(
-      (document) => !closed && setPdf(document),
+    onDrawn?.(null);
+    opening.document.then(
+      (pdf) => !closed && setOpened({ digest, pdf }),
       (cause: unknown) => !closed && fail(cause),
     );
     return () => {
       closed = true;
-      opened.close();
-      setPdf(null);
+      opening.close();
+      setOpened(null);
       setFailure(null);
     };
-  }, [digest, bytes, fileUrl]);
+  }, [digest, bytes, fileUrl, onDrawn]);
+  const tellDrawn = useCallback(() => {
+    if (opened) onDrawn?.(opened.digest);
+  }, [opened, onDrawn]);
   if (failure) {
     return (
       <div className={styles.message}>
@@ -71,8 +84,8 @@ export default function PdfView({ file, jump = null }: PdfViewProps) {
       </div>
     );
   }
-  return pdf ? (
-    <Pages pdf={pdf} reading={reading} jump={jump} followed={followed} />
+  return opened ? (
+    <Pages pdf={opened.pdf} reading={reading} jump={jump} followed={followed} onDrawn={tellDrawn} />
   ) : (
     <p className={styles.message} role="status">
       {common.loading}
@@ -85,9 +98,10 @@ interface PagesProps {
   reading: RefObject<Reading | null>;
   jump: PageJump | null;
   followed: RefObject<PageJump | null>;
+  onDrawn(): void;
 }
 
-function Pages({ pdf, reading, jump, followed }: PagesProps) {
+function Pages({ pdf, reading, jump, followed, onDrawn }: PagesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const before = useRef(reading.current?.sizes.length === pdf.numPages ? reading.current : null);
   const [sizes, setSizes] = useState<readonly PageSize[]>(
@@ -239,7 +253,18 @@ function Pages({ pdf, reading, jump, followed }: PagesProps) {
         >
           {livePages(inView, places.length).map((index) => {
             const place = places[index];
-            return place && <PdfPage key={index} pdf={pdf} index={index} place={place} onSize={onSize} />;
+            return (
+              place && (
+                <PdfPage
+                  key={index}
+                  pdf={pdf}
+                  index={index}
+                  place={place}
+                  onSize={onSize}
+                  onDrawn={onDrawn}
+                />
+              )
+            );
           })}
         </div>
       </section>

@@ -128,6 +128,7 @@ export const signingSteps: Record<SigningStep, string> = {
 
 export const obstacles: Record<Obstacle, string> = {
   fileOnItsWay: 'Văn bản đang được tải về máy. Khi tải xong, nút sẽ dùng được.',
+  notShown: 'Khi các trang của văn bản chính hiện ra trên màn hình, nút sẽ dùng được.',
   notVerified: 'Đang kiểm tra chữ ký số trên văn bản. Khi kiểm tra xong, nút sẽ dùng được.',
   checkFailed: 'Chưa kiểm tra được chữ ký số nên chưa đăng ký được văn bản này.',
   noRecipients: 'Văn bản chưa có nơi nhận nên chưa phát hành được.',

@@ -88,9 +88,9 @@ test('many are signed with one login; one that can’t be read harms no other, a
     logins += 1;
   };
   const pin = 'sealed' as never;
-  const begun = await leader.core.batches.start('approve', ids, { ...use, pin });
+  const begun = await leader.core.batches.start('approve', await leader.choices(ids), { ...use, pin });
   expect(begun).toMatchObject({ act: 'approve', phase: 'running', failure: null });
-  await expect(leader.core.batches.start('approve', ids, use)).rejects.toMatchObject({
+  await expect(leader.core.batches.start('approve', await leader.choices(ids), use)).rejects.toMatchObject({
     code: 'document-state',
   });
   await ended();
@@ -112,13 +112,16 @@ test('a login that fails begins nothing, and leaves every document as it was', a
   leader.token.login = async () => {
     throw new AppError('pin-incorrect');
   };
-  const refused = leader.core.batches.start('approve', ids, { ...use, pin: 'sealed' as never });
+  const refused = leader.core.batches.start('approve', await leader.choices(ids), {
+    ...use,
+    pin: 'sealed' as never,
+  });
   await expect(refused).rejects.toMatchObject({ code: 'pin-incorrect' });
   expect(leader.core.batches.state()).toBeNull();
   expect(leader.core.outbox.list()).toEqual([]);
   const [first] = ids;
   if (!first) throw new Error('no draft');
-  expect((await leader.core.acts.sign(first, 'approve', use)).document.state).toBe('awaitingNumber');
+  expect((await leader.sign(first, 'approve', use)).document.state).toBe('awaitingNumber');
 });
 
 test('a token pulled out makes it wait; with the token back it goes on to the end', async () => {
@@ -127,7 +130,7 @@ test('a token pulled out makes it wait; with the token back it goes on to the en
     if (out) leader.token.plugged = false;
     if (out) throw new AppError('token-removed');
   });
-  await leader.core.batches.start('approve', ids, use);
+  await leader.core.batches.start('approve', await leader.choices(ids), use);
   const waiting = () => leader.core.batches.state()?.phase === 'waitingForToken';
   await leader.until(waiting);
   expect(leader.core.batches.state()?.failure?.code).toBe('token-removed');
@@ -154,7 +157,7 @@ test('paused, nothing new is begun; cancelled, what is signed stays signed and t
     asked += 1;
     first.resolve();
   });
-  await batches.start('approve', ids, use);
+  await batches.start('approve', await leader.choices(ids), use);
   await first.promise;
   batches.pause();
   await leader.until(() => batches.state()?.phase === 'paused');
@@ -162,7 +165,7 @@ test('paused, nothing new is begun; cancelled, what is signed stays signed and t
   expect(before).toBeLessThan(drafts - 1);
   const [inBatch] = batches.state()?.items.filter(({ state }) => state === 'waiting') ?? [];
   if (!inBatch) throw new Error('nothing waits');
-  await expect(leader.core.acts.sign(inBatch.id, 'approve', use)).rejects.toMatchObject({
+  await expect(leader.sign(inBatch.id, 'approve', use)).rejects.toMatchObject({
     code: 'document-state',
   });
   batches.cancel();
@@ -172,14 +175,14 @@ test('paused, nothing new is begun; cancelled, what is signed stays signed and t
   expect(batches.state()?.failure?.code).toBe('cancelled');
   expect(count('untouched')).toBeGreaterThan(0);
   expect(leader.core.outbox.list()).toHaveLength(before);
-  await leader.core.acts.sign(inBatch.id, 'approve', use);
+  await leader.sign(inBatch.id, 'approve', use);
   expect(leader.core.outbox.list()).toHaveLength(before + 1);
 });
 
 test('signing out ends it; the next person here hears nothing of it', async () => {
   const first = Promise.withResolvers<void>();
   atToken(2, () => first.promise);
-  await leader.core.batches.start('approve', ids, use);
+  await leader.core.batches.start('approve', await leader.choices(ids), use);
   await leader.until(() => count('signed') === 1);
   const out = leader.core.signOut();
   first.resolve();
@@ -193,7 +196,7 @@ test('beside a signature that is broken nothing is signed, alone or among many; 
   await close();
   await open([1, 4]);
   const failed = () => leader.core.batches.state()?.items.filter(({ state }) => state === 'failed') ?? [];
-  await leader.core.batches.start('approve', ids, use);
+  await leader.core.batches.start('approve', await leader.choices(ids), use);
   await ended();
   expect([count('signed'), count('failed')]).toEqual([drafts - 3, 3]);
   const unsound = failed().filter(({ failure }) => failure?.code === 'document-unsound');
@@ -203,7 +206,7 @@ test('beside a signature that is broken nothing is signed, alone or among many; 
   ]);
   const asked = leader.token.signatures;
   for (const { id } of unsound) {
-    await expect(leader.core.acts.sign(id, 'approve', use)).rejects.toMatchObject({
+    await expect(leader.sign(id, 'approve', use)).rejects.toMatchObject({
       code: 'document-unsound',
     });
   }

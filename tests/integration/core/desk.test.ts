@@ -43,8 +43,8 @@ test('two presses of the button: one signature', async () => {
   const id = await firstId(leader);
   const signedIn = leader.token.signatures;
   const presses = await Promise.allSettled([
-    leader.core.acts.sign(id, 'approve', person),
-    leader.core.acts.sign(id, 'approve', person),
+    leader.sign(id, 'approve', person),
+    leader.sign(id, 'approve', person),
   ]);
   expect(presses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(leader.token.signatures - signedIn).toBe(1);
@@ -56,7 +56,7 @@ test('without a line the act waits, the desk shows what was signed, and it goes 
   await leader.until(async () => (await leader.core.show(id)).fileHeld);
   proxy.rule = () => 'drop';
   const before = await leader.core.show(id);
-  const approved = await leader.core.acts.sign(id, 'approve', person);
+  const approved = await leader.sign(id, 'approve', person);
   expect(approved.task).toBe('none');
   expect(approved.pending).toMatchObject({ act: 'approve', state: 'waiting' });
   expect(approved.file?.digest).not.toBe(before.file?.digest);
@@ -77,7 +77,7 @@ test('what the server rejects may be signed anew, and only then', async () => {
     },
   });
   const id = await firstId(leader);
-  const rejected = await leader.core.acts.sign(id, 'approve', person);
+  const rejected = await leader.sign(id, 'approve', person);
   expect(rejected).toMatchObject({ task: 'sign', pending: { state: 'needsAttention' } });
   expect(rejected.pending?.failure?.code).toBe('signed-file-rejected');
   expect(rejected.file?.digest).toBe(rejected.document.files[0]?.digest);
@@ -89,7 +89,7 @@ test('what the server rejects may be signed anew, and only then', async () => {
     expect.objectContaining({ code: 'document-state' }),
   );
   bad = false;
-  const approved = await leader.core.acts.sign(id, 'approve', person);
+  const approved = await leader.sign(id, 'approve', person);
   expect(approved).toMatchObject({ pending: null, document: { state: 'awaitingNumber' } });
   const ended = leader.core.outbox.list();
   expect(ended.map(({ state }) => state)).toEqual(['needsAttention', 'confirmed']);
@@ -123,7 +123,7 @@ test.each([
   const id = await firstId(leader);
   const signedIn = leader.token.signatures;
   expect(await leader.core.standings.of(person.key)).toMatchObject({ state: 'refused', failure: { code } });
-  await expect(leader.core.acts.sign(id, 'approve', person)).rejects.toMatchObject({ code });
+  await expect(leader.sign(id, 'approve', person)).rejects.toMatchObject({ code });
   expect(leader.token.signatures).toBe(signedIn);
   expect(leader.core.outbox.list()).toEqual([]);
 });
@@ -141,7 +141,7 @@ test('what a certificate may do is known before anybody signs with it, and asked
     state: 'unchecked',
     failure: { code: 'certificate-unchecked' },
   });
-  const approved = await leader.core.acts.sign(await firstId(leader), 'approve', person);
+  const approved = await leader.sign(await firstId(leader), 'approve', person);
   expect(approved.warning?.code).toBe('certificate-unchecked');
   expect(asked).toBe(1);
   await expect(standings.of({ ...person.key, tokenSerial: 'gone' })).rejects.toMatchObject({
@@ -165,7 +165,7 @@ test('what no responder answered for is asked anew when the line is back, the ce
   expect(await standings.of(person.key)).toMatchObject({ state: 'unchecked' });
   const draft = (await leader.core.show(id)).file?.digest ?? failed('no file');
   proxy.rule = () => 'drop';
-  const { pending } = await acts.plain(id, { act: 'return', reason: 'Sửa' });
+  const { pending } = await leader.act(id, { act: 'return', reason: 'Sửa' });
   await leader.until(() => leader.core.connection().status === 'offline');
   revocation = 'good';
   proxy.rule = () => 'pass';
@@ -181,23 +181,23 @@ test('a responder that fails stops no signature', async () => {
       throw new Error('responder down');
     },
   });
-  const approved = await leader.core.acts.sign(await firstId(leader), 'approve', person);
+  const approved = await leader.sign(await firstId(leader), 'approve', person);
   expect(approved.document.state).toBe('awaitingNumber');
 });
 
 test('the agency’s key never approves, and a person’s never seals', async () => {
   const leader = await desk('leader');
   const id = await firstId(leader);
-  await expect(leader.core.acts.sign(id, 'approve', agency)).rejects.toMatchObject({ code: 'not-permitted' });
-  await expect(leader.core.acts.sign(id, 'seal', person)).rejects.toMatchObject({ code: 'not-permitted' });
-  await leader.core.acts.sign(id, 'approve', person);
+  await expect(leader.sign(id, 'approve', agency)).rejects.toMatchObject({ code: 'not-permitted' });
+  await expect(leader.sign(id, 'seal', person)).rejects.toMatchObject({ code: 'not-permitted' });
+  await leader.sign(id, 'approve', person);
   const clerk = await desk('clerk');
   await clerk.untilState(id, 'awaitingNumber');
-  await clerk.core.acts.plain(id, { act: 'assignNumber' });
-  await expect(clerk.core.acts.sign(id, 'seal', person)).rejects.toMatchObject({ code: 'not-permitted' });
-  await expect(
-    clerk.core.acts.plain(id, { act: 'issue', recipients: [agencies.commune.code] }),
-  ).rejects.toMatchObject({ code: 'document-state' });
+  await clerk.act(id, { act: 'assignNumber' });
+  await expect(clerk.sign(id, 'seal', person)).rejects.toMatchObject({ code: 'not-permitted' });
+  await expect(clerk.act(id, { act: 'issue', recipients: [agencies.commune.code] })).rejects.toMatchObject({
+    code: 'document-state',
+  });
 });
 
 test('a token that fails in the middle leaves nothing: no row, no file, and the next press works', async () => {
@@ -208,10 +208,10 @@ test('a token that fails in the middle leaves nothing: no row, no file, and the 
     leader.token.sign = sign;
     throw Object.assign(new Error('pulled out'));
   };
-  await expect(leader.core.acts.sign(id, 'approve', person)).rejects.toThrow();
+  await expect(leader.sign(id, 'approve', person)).rejects.toThrow();
   expect((await leader.core.show(id)).task).toBe('sign');
   expect(leader.core.outbox.list()).toEqual([]);
-  expect((await leader.core.acts.sign(id, 'approve', person)).document.state).toBe('awaitingNumber');
+  expect((await leader.sign(id, 'approve', person)).document.state).toBe('awaitingNumber');
 });
 
 test('a session that the server has ended is over here, too, and its acts wait for the next', async () => {
@@ -220,9 +220,7 @@ test('a session that the server has ended is over here, too, and its acts wait f
   await leader.until(async () => (await leader.core.show(id)).fileHeld);
   province.now = new Date(Date.now() + 30 * 24 * 3600 * 1000);
   // The press finds the session ended: signed and stored all the same, and then said so.
-  await leader.core.acts
-    .sign(id, 'approve', person)
-    .catch((error) => expect(error.code).toBe('session-expired'));
+  await leader.sign(id, 'approve', person).catch((error) => expect(error.code).toBe('session-expired'));
   await leader.until(() => leader.core.session.state().status === 'signedOut');
   expect(() => leader.core.documents.list('toSign')).toThrow(
     expect.objectContaining({ code: 'session-expired' }),
@@ -259,7 +257,7 @@ test('signing in needs the server, says what fails, and the bearer is written no
 test('a province put back from a copy: the cache is filled anew, nothing stays that is no more', async () => {
   const leader = await desk('leader');
   const id = await firstId(leader);
-  await leader.core.acts.sign(id, 'approve', person);
+  await leader.sign(id, 'approve', person);
   await province.stop();
   await rm(province.dataDir, { recursive: true });
   await province.start({ origin: proxy.url });
@@ -316,12 +314,12 @@ test('a file whose checking fails is said to be so, and isn’t checked again an
 test('two clerks of one agency: the document is acknowledged once, and neither is bothered', async () => {
   const leader = await desk('leader');
   const id = await firstId(leader);
-  await leader.core.acts.sign(id, 'approve', person);
+  await leader.sign(id, 'approve', person);
   const clerk = await desk('clerk');
   await clerk.untilState(id, 'awaitingNumber');
-  await clerk.core.acts.plain(id, { act: 'assignNumber' });
-  await clerk.core.acts.sign(id, 'seal', agency);
-  await clerk.core.acts.plain(id, { act: 'issue', recipients: [agencies.commune.code] });
+  await clerk.act(id, { act: 'assignNumber' });
+  await clerk.sign(id, 'seal', agency);
+  await clerk.act(id, { act: 'issue', recipients: [agencies.commune.code] });
   const communes = await Promise.all([desk('communeClerk'), desk('communeClerk')]);
   for (const commune of communes) {
     const [incoming] = await commune.until(() => {
@@ -337,7 +335,7 @@ test('two clerks of one agency: the document is acknowledged once, and neither i
 
 test('what a start found is told: work put back from a copy, or written by a newer program', async () => {
   const leader = await desk('leader');
-  await leader.core.acts.sign(await firstId(leader), 'approve', person);
+  await leader.sign(await firstId(leader), 'approve', person);
   await leader.close();
   const path = join(leader.profile, 'work.db');
   await writeFile(path, Buffer.alloc(50_000, 0xa5));

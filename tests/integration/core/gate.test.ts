@@ -5,7 +5,7 @@ import type { DeskDocument } from '../../../contract/desktop.ts';
 import type { GateCode, GateFinding } from '../../../contract/gate.ts';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import { AppendedFileCheck } from '../server/appended-file-check.ts';
-import { failureOf, newKey, TestProvince } from '../server/test-province.ts';
+import { decidedOn, failureOf, newKey, TestProvince } from '../server/test-province.ts';
 import { soundReport, TestDesk } from './test-desk.ts';
 
 const missing = (code: GateCode): GateFinding => ({ code, params: {} });
@@ -54,7 +54,7 @@ test('what lacks a signature is not registered by mistake, and nothing is queued
   expect((await arrived()).gate).toEqual([missing('agency-signature-missing')]);
   // Its verdict alone would look good in the list.
   expect(commune.core.documents.list('incoming')).toMatchObject([{ verdict: 'valid', gateClosed: true }]);
-  const call = commune.core.acts.plain((await arrived()).document.id, { act: 'register' });
+  const call = commune.act((await arrived()).document.id, { act: 'register' });
   await expect(call).rejects.toMatchObject({
     code: 'incoming-unsound',
     params: { reason: 'agency-signature-missing' },
@@ -67,7 +67,7 @@ test('registered all the same: the reason stands in the audit, at the server and
   check.gate = [missing('agency-signature-missing')];
   await commune.signIn();
   const { document } = await arrived();
-  const done = await commune.core.acts.plain(document.id, { act: 'register', override: reason });
+  const done = await commune.act(document.id, { act: 'register', override: reason });
   expect(done.document).toMatchObject({
     state: 'registered',
     arrivalNumber: 1,
@@ -85,13 +85,13 @@ test('what the server alone finds comes back as needing attention, and can then 
   check.gate = [missing('approval-signature-missing')];
   await commune.signIn();
   const { document } = await arrived();
-  const refused = await commune.core.acts.plain(document.id, { act: 'register' });
+  const refused = await commune.act(document.id, { act: 'register' });
   expect(refused).toMatchObject({
     task: 'register',
     gate: [missing('approval-signature-missing')],
     pending: { state: 'needsAttention', failure: { code: 'incoming-unsound' } },
   });
-  const done = await commune.core.acts.plain(document.id, { act: 'register', override: reason });
+  const done = await commune.act(document.id, { act: 'register', override: reason });
   expect(done.document.state).toBe('registered');
 });
 
@@ -101,19 +101,19 @@ test('a client without a gate is stopped by the server', async () => {
   const [incoming] = (await client.sync.changes({})).documents;
   if (!incoming) throw new Error('nothing arrived');
   const { id } = incoming;
-  await client.incoming.acknowledge({ id, version: 1, key: newKey() });
-  const call = client.incoming.register({ id, version: 2, key: newKey() });
+  const seen = decidedOn(await client.incoming.acknowledge({ id, version: 1, key: newKey() }));
+  const call = client.incoming.register(seen);
   expect(await failureOf(call)).toMatchObject({
     code: 'incoming-unsound',
     params: { reason: 'signature-invalid' },
   });
   const override = { findings: [], reason };
   const key = newKey();
-  const first = await client.incoming.register({ id, version: 2, key, override });
+  const first = await client.incoming.register({ ...seen, key, override });
   expect(first.override?.findings).toEqual(['signature-invalid']);
-  expect(await client.incoming.register({ id, version: 2, key, override })).toEqual(first);
+  expect(await client.incoming.register({ ...seen, key, override })).toEqual(first);
   const other = { ...override, reason: 'Lý do khác' };
-  expect((await failureOf(client.incoming.register({ id, version: 2, key, override: other }))).code).toBe(
+  expect((await failureOf(client.incoming.register({ ...seen, key, override: other }))).code).toBe(
     'idempotency-conflict',
   );
 });

@@ -95,8 +95,7 @@ async function main([profile, pki, url, point]: string[]): Promise<void> {
   // After the first page: a pull's own `put` must not be taken for the answer's.
   arming[point]?.();
   const shown = await desk.core.show(documentId.parse(id));
-  if (shown.task === 'sign')
-    await desk.core.acts.sign(shown.document.id, 'approve', { key: SoftwareToken.key('01') });
+  if (shown.task === 'sign') await desk.sign(shown.document.id, 'approve', { key: SoftwareToken.key('01') });
   await desk.untilState(shown.document.id, 'awaitingNumber');
   await desk.close();
 }

@@ -35,12 +35,12 @@ test('signed and sealed for real: each revision a prefix of the next, and the se
     const shown = await leader.core.show(id);
     return shown.fileHeld && shown;
   });
-  const approved = await leader.core.acts.sign(id, 'approve', { key: SoftwareToken.key('01') });
+  const approved = await leader.sign(id, 'approve', { key: SoftwareToken.key('01') });
   expect(approved.document.state).toBe('awaitingNumber');
   const clerk = await desk('clerk');
   await clerk.untilState(id, 'awaitingNumber');
-  await clerk.core.acts.plain(id, { act: 'assignNumber' });
-  const sealed = await clerk.core.acts.sign(id, 'seal', { key: SoftwareToken.key('02') });
+  await clerk.act(id, { act: 'assignNumber' });
+  const sealed = await clerk.sign(id, 'seal', { key: SoftwareToken.key('02') });
   const verified = await clerk.until(async () => (await clerk.core.show(id)).verification ?? undefined);
   expect(verified.signatures).toHaveLength(2);
   for (const signature of verified.signatures)
@@ -67,12 +67,12 @@ test('the window is told where the signature will stand; a place beside the page
   const place = await leader.core.places.of(id, 'approve', key);
   expect(place).toMatchObject({ page: 1, isFixed: false });
   const box = { x: 190, y: 100, width: 50, height: 20 };
-  const beside = leader.core.acts.sign(id, 'approve', { key }, { page: 1, box });
+  const beside = leader.sign(id, 'approve', { key }, { page: 1, box });
   await expect(beside).rejects.toMatchObject({ code: 'input-invalid' });
-  const nowhere = leader.core.acts.sign(id, 'approve', { key }, { page: 2, box });
+  const nowhere = leader.sign(id, 'approve', { key }, { page: 2, box });
   await expect(nowhere).rejects.toMatchObject({ code: 'pdf-page-missing' });
   expect(leader.core.outbox.list()).toEqual([]);
-  await leader.core.acts.sign(id, 'approve', { key }, { page: 1, box: { ...box, x: 20 } });
+  await leader.sign(id, 'approve', { key }, { page: 1, box: { ...box, x: 20 } });
   expect(leader.core.outbox.list()).toHaveLength(1);
 });
 

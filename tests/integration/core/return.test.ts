@@ -42,7 +42,7 @@ afterEach(async () => {
 test('no number is spent beside a signature that is invalid', async () => {
   verdict = broken;
   const id = await approved();
-  const call = clerk.core.acts.plain(id, { act: 'assignNumber' });
+  const call = clerk.act(id, { act: 'assignNumber' });
   await expect(call).rejects.toMatchObject({
     code: 'document-unsound',
     params: { reason: 'digest-mismatch' },
@@ -56,7 +56,7 @@ test('given back without a line: it waits, survives a restart, and arrives once 
   const id = await approved();
   const port = Number(new URL(province.url).port);
   await province.stop();
-  const waiting = await clerk.core.acts.plain(id, { act: 'return', reason });
+  const waiting = await clerk.act(id, { act: 'return', reason });
   expect(waiting).toMatchObject({ task: 'none', pending: { act: 'return' } });
   expect(clerk.core.documents.list('toIssue')).toEqual([]);
   await clerk.close();
@@ -69,9 +69,9 @@ test('given back without a line: it waits, survives a restart, and arrives once 
 
 test('given back with a seal on it here: what goes back is what the leader signed', async () => {
   const id = await approved();
-  await clerk.core.acts.plain(id, { act: 'assignNumber' });
-  const sealed = await clerk.core.acts.sign(id, 'seal', { key: SoftwareToken.key('02') });
-  const returned = await clerk.core.acts.plain(id, { act: 'return', reason });
+  await clerk.act(id, { act: 'assignNumber' });
+  const sealed = await clerk.sign(id, 'seal', { key: SoftwareToken.key('02') });
+  const returned = await clerk.act(id, { act: 'return', reason });
   expect(returned.document).toMatchObject({ state: 'returned', reference: { number: 1 } });
   expect(returned.file?.digest).toBe(returned.document.files[0]?.digest);
   expect(returned.file?.digest).not.toBe(sealed.file?.digest);

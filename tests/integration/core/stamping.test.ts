@@ -52,19 +52,18 @@ async function clerkWith(stampPdf: StampPdf): Promise<{ clerk: TestDesk; id: Doc
   await leader.signIn();
   const card = await leader.until(() => leader.core.documents.list('toSign')[0]);
   const id = documentId.parse(card.id);
-  await leader.core.acts.sign(id, 'approve', { key: SoftwareToken.key('01') });
+  await leader.sign(id, 'approve', { key: SoftwareToken.key('01') });
   const clerk = await TestDesk.create(province, 'clerk', { parts: { stampPdf } });
   desks.push(clerk);
   await clerk.signIn();
   await clerk.untilState(id, 'awaitingNumber');
-  await clerk.core.acts.plain(id, { act: 'assignNumber' });
+  await clerk.act(id, { act: 'assignNumber' });
   return { clerk, id };
 }
 
-const seal = (at: TestDesk, id: DocumentId) =>
-  at.core.acts.sign(id, 'seal', { key: SoftwareToken.key('02') });
+const seal = (at: TestDesk, id: DocumentId) => at.sign(id, 'seal', { key: SoftwareToken.key('02') });
 const issue = (at: TestDesk, id: DocumentId) =>
-  at.core.acts.plain(id, { act: 'issue', recipients: [agencies.commune.code] });
+  at.act(id, { act: 'issue', recipients: [agencies.commune.code] });
 
 /** The document once its file at the desk is another than it was. */
 function untilChanged(at: TestDesk, { document, file }: DeskDocument): Promise<DeskDocument> {

@@ -2,19 +2,25 @@ import type { X509Certificate } from 'node:crypto';
 import { appendFile, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeskDocument } from '../../../contract/desktop.ts';
+import type { DeskDocument, KeyUse } from '../../../contract/desktop.ts';
 import type { DocumentId } from '../../../contract/identity.ts';
+import type { ShownFile } from '../../../contract/shown.ts';
+import type { StampPlace } from '../../../contract/stamp-place.ts';
 import type { VerificationReport } from '../../../contract/verdict.ts';
+import type { Acts } from '../../../native/core/acts.ts';
+import type { BatchChoice } from '../../../native/core/batches.ts';
 import type { CoreConfig } from '../../../native/core/config.ts';
 import { Core } from '../../../native/core/core.ts';
 import { Log } from '../../../native/core/log.ts';
 import type { CertificateStatus, CoreParts, SignPdf } from '../../../native/core/ports.ts';
+import type { SigningAct } from '../../../native/core/signing-acts.ts';
 import type { Identity } from '../server/identities.ts';
 import type { Who } from '../server/test-province.ts';
 import { SoftwareToken } from './software-token.ts';
 
 /** What a signature is to the test province's own check: a line at the end of an otherwise unchanged file. */
-export const appendSignature: SignPdf = async ({ source, target, signer, stamp, onStep }) => {
+export const appendSignature: SignPdf = async ({ source, target, signer, stamp, onStep, confirm }) => {
+  confirm();
   onStep('token');
   await signer.sign('sha256', new Uint8Array(32));
   onStep('writing');
@@ -122,6 +128,26 @@ export class TestDesk {
     return this;
   }
 
+  /** What the window would say that it shows at this moment. */
+  async shown(id: DocumentId): Promise<ShownFile> {
+    return shownBy(await this.core.show(id));
+  }
+
+  /** Signs what the desk shows at this moment. */
+  async sign(id: DocumentId, act: SigningAct, use: KeyUse, place?: StampPlace): Promise<DeskDocument> {
+    return this.core.acts.sign(id, act, { shown: await this.shown(id), use, place });
+  }
+
+  /** Does an act without a signature on what the desk shows at this moment. */
+  async act(id: DocumentId, act: Parameters<Acts['plain']>[2]): Promise<DeskDocument> {
+    return this.core.acts.plain(id, await this.shown(id), act);
+  }
+
+  /** Documents chosen for a batch, as the desk shows them at this moment. */
+  async choices(ids: readonly DocumentId[]): Promise<BatchChoice[]> {
+    return Promise.all(ids.map(async (id) => ({ id, shown: await this.shown(id) })));
+  }
+
   /** Resolves when `condition` holds; looked at again with every event of the core's. */
   async until<T>(condition: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
     const events = this.core.events.watch(AbortSignal.timeout(20_000));
@@ -157,4 +183,10 @@ export class TestDesk {
     await this.close();
     await rm(this.profile, { recursive: true, force: true });
   }
+}
+
+/** What a window that shows a document's file has before its person's eyes. */
+export function shownBy({ document, file }: DeskDocument): ShownFile {
+  if (file === null) throw new Error('no file to show');
+  return { version: document.version, digest: file.digest };
 }

@@ -28,20 +28,20 @@ test('a document goes from the leader by the clerk to the commune, each step by 
   const card = await leader.until(() => leader.core.documents.list('toSign')[0]);
   const id = documentId.parse(card.id);
   expect(card.task).toBe('sign');
-  const approved = await leader.core.acts.sign(id, 'approve', { key: SoftwareToken.key('01') });
+  const approved = await leader.sign(id, 'approve', { key: SoftwareToken.key('01') });
   expect(approved).toMatchObject({ task: 'none', pending: null, fileHeld: true });
   expect(approved.document.state).toBe('awaitingNumber');
   expect(leader.core.documents.counts()).toEqual({ toSign: 0, toIssue: 0, incoming: 0, outgoing: 1 });
 
   const clerk = await desk('clerk');
   await clerk.untilState(id, 'awaitingNumber');
-  const numbered = await clerk.core.acts.plain(id, { act: 'assignNumber' });
+  const numbered = await clerk.act(id, { act: 'assignNumber' });
   expect(numbered.document).toMatchObject({ state: 'awaitingSeal', reference: { number: 1 } });
   expect(numbered.task).toBe('seal');
-  const sealed = await clerk.core.acts.sign(id, 'seal', { key: SoftwareToken.key('02') });
+  const sealed = await clerk.sign(id, 'seal', { key: SoftwareToken.key('02') });
   expect(sealed.task).toBe('issue');
   expect(sealed.file?.digest).not.toBe(sealed.document.files[0]?.digest);
-  const issued = await clerk.core.acts.plain(id, { act: 'issue', recipients: [agencies.commune.code] });
+  const issued = await clerk.act(id, { act: 'issue', recipients: [agencies.commune.code] });
   expect(issued.document.state).toBe('issued');
   expect(issued.file?.digest).toBe(sealed.file?.digest);
 
@@ -50,7 +50,7 @@ test('a document goes from the leader by the clerk to the commune, each step by 
   const arrived = await commune.untilState(incoming.id, 'arrived');
   expect(arrived).toMatchObject({ task: 'register', fileHeld: true });
   await commune.until(async () => (await commune.core.show(incoming.id)).gate !== null);
-  const registered = await commune.core.acts.plain(incoming.id, { act: 'register' });
+  const registered = await commune.act(incoming.id, { act: 'register' });
   expect(registered.document).toMatchObject({ state: 'registered', arrivalNumber: 1 });
   await clerk.until(async () => {
     const { document } = await clerk.core.show(id);

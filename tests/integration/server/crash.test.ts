@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OutgoingDocument } from '../../../contract/document.ts';
-import { newKey, TestProvince } from './test-province.ts';
+import { decidedOn, TestProvince } from './test-province.ts';
 
 const program = new URL('./stand-in-server.ts', import.meta.url).pathname;
 
@@ -46,7 +46,7 @@ test('an answer given before the power went is given again, word for word', asyn
   const [document, other] = approved;
   if (!document || !other) throw new Error('no drafts');
   const first = await startProcess();
-  const call = { id: document.id, version: document.version, key: newKey() };
+  const call = decidedOn(document);
   const answer = await first.client.documents.assignNumber(call);
   first.started.kill('SIGKILL');
   await once(first.started, 'exit');
@@ -54,12 +54,12 @@ test('an answer given before the power went is given again, word for word', asyn
   const { client } = await startProcess();
   expect(await client.outcomes.find({ key: call.key })).toEqual({ known: true, document: answer });
   expect(await client.documents.assignNumber(call)).toEqual(answer);
-  const next = { id: other.id, version: other.version, key: newKey() };
+  const next = decidedOn(other);
   expect((await client.documents.assignNumber(next)).reference?.number).toBe(2);
 });
 
 test('killed at any moment, retried with the same keys: every document one number, none missing', async () => {
-  const calls = approved.map(({ id, version }) => ({ id, version, key: newKey() }));
+  const calls = approved.map(decidedOn);
   for (const delay of [0, 5, 15, 30]) {
     const { started, client } = await startProcess();
     const sent = calls.map((call) => client.documents.assignNumber(call));

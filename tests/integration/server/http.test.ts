@@ -3,7 +3,7 @@ import { isContractProcedure } from '@orpc/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../../contract/failure.ts';
 import { provinceContract } from '../../../contract/province.ts';
-import { newKey, TestProvince } from './test-province.ts';
+import { decidedOn, newKey, TestProvince } from './test-province.ts';
 
 let province: TestProvince;
 beforeAll(async () => {
@@ -155,7 +155,7 @@ test('what nobody expected is one log line without secrets, and `internal` to th
   if (!draft) throw new Error('no draft');
   const file = await province.uploadContinued('leader', draft, 'signed by approver');
   const before = province.log.length;
-  const body = JSON.stringify({ key: newKey(), version: 1, file });
+  const body = JSON.stringify({ ...decidedOn(draft), file });
   const response = await post(`/documents/${draft.id}/approve`, body);
   expect(response.status).toBe(500);
   const answer = JSON.stringify(await response.json());

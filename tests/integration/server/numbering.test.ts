@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { OutgoingDocument } from '../../../contract/document.ts';
-import { failureOf, newKey, TestProvince } from './test-province.ts';
+import { decidedOn, failureOf, newKey, TestProvince } from './test-province.ts';
 
 let province: TestProvince;
 afterEach(() => province.remove());
@@ -17,7 +17,7 @@ test('one key twenty times at once gives one number and one answer', async () =>
   if (!document || !other) throw new Error('no drafts');
   const clerk = await province.as('clerk');
   const key = newKey();
-  const call = { id: document.id, version: document.version, key };
+  const call = { ...decidedOn(document), key };
   const answers = await Promise.all(Array.from({ length: 20 }, () => clerk.documents.assignNumber(call)));
   for (const answer of answers) expect(answer).toEqual(answers[0]);
   expect(answers[0]?.reference?.number).toBe(1);
@@ -32,17 +32,17 @@ test('a key means one request of one person', async () => {
   if (!document || !other) throw new Error('no drafts');
   const clerk = await province.as('clerk');
   const key = newKey();
-  const done = await clerk.documents.assignNumber({ id: document.id, version: document.version, key });
-  const elsewhere = clerk.documents.assignNumber({ id: other.id, version: other.version, key });
+  const done = await clerk.documents.assignNumber({ ...decidedOn(document), key });
+  const elsewhere = clerk.documents.assignNumber({ ...decidedOn(other), key });
   expect((await failureOf(elsewhere)).code).toBe('idempotency-conflict');
   const anotherAct = clerk.documents.issue({
-    ...{ id: document.id, version: done.version, key },
+    ...{ ...decidedOn(done), key },
     file: document.files[0]?.digest ?? ('' as never),
     recipients: ['H99.166' as never],
   });
   expect((await failureOf(anotherAct)).code).toBe('idempotency-conflict');
   const leader = await province.as('leader');
-  const asLeader = leader.documents.return({ id: other.id, version: other.version, key, reason: 'x' });
+  const asLeader = leader.documents.return({ ...decidedOn(other), key, reason: 'x' });
   expect((await failureOf(asLeader)).code).toBe('idempotency-conflict');
 
   expect(await clerk.outcomes.find({ key })).toEqual({ known: true, document: done });
@@ -53,10 +53,10 @@ test('a key means one request of one person', async () => {
 test('parallel requests get 1 to n without a gap, and refused ones use none up', async () => {
   const documents = await approvedDrafts(16);
   const clerk = await province.as('clerk');
-  const calls = documents.flatMap(({ id, version }) => [
-    clerk.documents.assignNumber({ id, version, key: newKey() }),
+  const calls = documents.flatMap((document) => [
+    clerk.documents.assignNumber(decidedOn(document)),
     // A second, different intention for the same document: one of the two must lose, and take no number with it.
-    clerk.documents.assignNumber({ id, version, key: newKey() }),
+    clerk.documents.assignNumber(decidedOn(document)),
   ]);
   const settled = await Promise.allSettled(calls);
   const numbers = settled.flatMap((each) =>

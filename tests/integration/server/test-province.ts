@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { agency, type OutgoingDocument, person } from '../../../contract/document.ts';
+import { agency, type OfficialDocument, type OutgoingDocument, person } from '../../../contract/document.ts';
 import { type Failure, failure } from '../../../contract/failure.ts';
 import { type FileDigest, fileDigest, idempotencyKey } from '../../../contract/identity.ts';
 import { provinceContract } from '../../../contract/province.ts';
@@ -183,21 +183,25 @@ export class TestProvince {
   }
 
   async approve(document: OutgoingDocument): Promise<OutgoingDocument> {
-    const { id, version } = document;
     const file = await this.uploadContinued('leader', document, 'signed by approver');
-    return (await this.as('leader')).documents.approve({ id, version, key: newKey(), file });
+    return (await this.as('leader')).documents.approve({ ...decidedOn(document), file });
   }
 
   async number(document: OutgoingDocument): Promise<OutgoingDocument> {
-    const { id, version } = document;
-    return (await this.as('clerk')).documents.assignNumber({ id, version, key: newKey() });
+    return (await this.as('clerk')).documents.assignNumber(decidedOn(document));
   }
 
   async issue(document: OutgoingDocument, recipients = [commune.code]): Promise<OutgoingDocument> {
-    const { id, version } = document;
     const file = await this.uploadContinued('clerk', document, 'signed by agency');
-    return (await this.as('clerk')).documents.issue({ id, version, key: newKey(), file, recipients });
+    return (await this.as('clerk')).documents.issue({ ...decidedOn(document), file, recipients });
   }
+}
+
+/** What every act of a person's says of the document that they see, under a key of its own. */
+export function decidedOn({ id, version, files }: OfficialDocument) {
+  const main = files.find(({ part }) => part === 'main');
+  if (!main) throw new Error('no main file');
+  return { id, version, key: newKey(), basedOn: main.digest };
 }
 
 export function digestOf(bytes: Uint8Array): FileDigest {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OutgoingDocument } from '../../../contract/document.ts';
 import { agencyCode, documentId } from '../../../contract/identity.ts';
-import { agencies, digestOf, failureOf, newKey, TestProvince } from './test-province.ts';
+import { agencies, decidedOn, digestOf, failureOf, newKey, TestProvince } from './test-province.ts';
 
 describe('the path of a document', () => {
   let province: TestProvince;
@@ -38,8 +38,8 @@ describe('the path of a document', () => {
     expect(arrived.history.map(({ act }) => act)).toEqual(['issue']);
 
     const { id } = arrived;
-    await commune.incoming.acknowledge({ id, version: 1, key: newKey() });
-    const registered = await commune.incoming.register({ id, version: 2, key: newKey() });
+    const acknowledged = await commune.incoming.acknowledge({ id, version: 1, key: newKey() });
+    const registered = await commune.incoming.register(decidedOn(acknowledged));
     expect(registered).toMatchObject({ state: 'registered', arrivalNumber: 1, version: 3 });
 
     const { documents } = await (await province.as('clerk')).sync.changes({});
@@ -52,9 +52,9 @@ describe('the path of a document', () => {
     const commune = await province.as('communeClerk');
     const arrived = (await commune.sync.changes({})).documents.find(({ state }) => state === 'sent');
     const id = documentId.parse(arrived?.id);
-    await commune.incoming.acknowledge({ id, version: 1, key: newKey() });
+    const acknowledged = await commune.incoming.acknowledge({ id, version: 1, key: newKey() });
     const reason = 'Không đúng nơi nhận';
-    const refused = await commune.incoming.refuse({ id, version: 2, key: newKey(), reason });
+    const refused = await commune.incoming.refuse({ ...decidedOn(acknowledged), reason });
     expect(refused).toMatchObject({ state: 'refused', reason });
     const { documents } = await (await province.as('leader')).sync.changes({});
     const seen = documents.find((document) => document.id === issued.id);
@@ -62,12 +62,11 @@ describe('the path of a document', () => {
   });
 
   test('a returned draft keeps the reason and can go no further', async () => {
-    const { id, version } = draft(2);
     const leader = await province.as('leader');
-    const returned = await leader.documents.return({ id, version, key: newKey(), reason: 'Sửa trích yếu' });
+    const returned = await leader.documents.return({ ...decidedOn(draft(2)), reason: 'Sửa trích yếu' });
     expect(returned.state).toBe('returned');
     expect(returned.history.at(-1)).toMatchObject({ act: 'return', note: 'Sửa trích yếu' });
-    const again = leader.documents.return({ id, version: 2, key: newKey(), reason: 'Lại' });
+    const again = leader.documents.return({ ...decidedOn(returned), reason: 'Lại' });
     expect(await failureOf(again)).toMatchObject({
       code: 'document-state',
       params: { state: 'returned', version: 2 },
@@ -77,7 +76,7 @@ describe('the path of a document', () => {
   test('the clerk gives back what the leader has signed; its number stays its own', async () => {
     const clerk = await province.as('clerk');
     const approved = await province.approve(draft(8));
-    const call = { id: approved.id, version: approved.version, key: newKey(), reason: 'Chữ ký không hợp lệ' };
+    const call = { ...decidedOn(approved), reason: 'Chữ ký không hợp lệ' };
     const returned = await clerk.documents.return(call);
     expect(returned).toMatchObject({ state: 'returned', reference: null });
     expect(returned.history.at(-1)).toMatchObject({
@@ -87,7 +86,7 @@ describe('the path of a document', () => {
     expect(await clerk.documents.return(call)).toEqual(returned);
 
     const numbered = await province.number(await province.approve(draft(9)));
-    const late = { id: numbered.id, version: numbered.version, reason: 'Sai thể thức' };
+    const late = { ...decidedOn(numbered), reason: 'Sai thể thức' };
     const asLeader = (await province.as('leader')).documents.return({ ...late, key: newKey() });
     expect((await failureOf(asLeader)).code).toBe('document-state');
     const back = await clerk.documents.return({ ...late, key: newKey() });
@@ -99,40 +98,32 @@ describe('the path of a document', () => {
   });
 
   test('the wrong role, the wrong agency and the wrong version are refused', async () => {
-    const { id, version } = draft(3);
     const file = await province.uploadContinued('clerk', draft(3), 'signed by approver');
-    const asClerk = (await province.as('clerk')).documents.approve({ id, version, key: newKey(), file });
+    const asClerk = (await province.as('clerk')).documents.approve({ ...decidedOn(draft(3)), file });
     expect(await failureOf(asClerk)).toMatchObject({ code: 'not-permitted', params: { role: 'leader' } });
     const asSpecialist = (await province.as('specialist')).documents.return({
-      ...{ id, version, key: newKey() },
+      ...decidedOn(draft(3)),
       reason: 'x',
     });
     expect((await failureOf(asSpecialist)).code).toBe('not-permitted');
-    const elsewhere = (await province.as('communeClerk')).documents.assignNumber({
-      id,
-      version,
-      key: newKey(),
-    });
+    const elsewhere = (await province.as('communeClerk')).documents.assignNumber(decidedOn(draft(3)));
     expect((await failureOf(elsewhere)).code).toBe('document-missing');
     const stale = (await province.as('leader')).documents.return({
-      id,
-      version: 7,
-      key: newKey(),
+      ...{ ...decidedOn(draft(3)), version: 7 },
       reason: 'x',
     });
     expect(await failureOf(stale)).toMatchObject({
-      code: 'document-state',
-      params: { state: 'awaitingSignature', version: 1 },
+      code: 'document-changed',
+      params: { shownVersion: 7, version: 1 },
     });
-    const early = (await province.as('clerk')).documents.assignNumber({ id, version, key: newKey() });
+    const early = (await province.as('clerk')).documents.assignNumber(decidedOn(draft(3)));
     expect((await failureOf(early)).code).toBe('document-state');
   });
 
   test('a signed file must be held, must continue the draft, and must be signed', async () => {
-    const { id, version } = draft(4);
     const leader = await province.as('leader');
     const approve = (file: ReturnType<typeof digestOf>) =>
-      failureOf(leader.documents.approve({ id, version, key: newKey(), file }));
+      failureOf(leader.documents.approve({ ...decidedOn(draft(4)), file }));
     expect(await approve(digestOf(Buffer.from('never sent')))).toMatchObject({
       code: 'signed-file-rejected',
       params: { reason: 'file-missing' },
@@ -144,14 +135,8 @@ describe('the path of a document', () => {
   });
 
   test('another person’s upload can’t be used', async () => {
-    const { id, version } = draft(5);
     const foreign = await province.upload('communeClerk', new TextEncoder().encode('of another agency'));
-    const call = (await province.as('leader')).documents.approve({
-      id,
-      version,
-      key: newKey(),
-      file: foreign,
-    });
+    const call = (await province.as('leader')).documents.approve({ ...decidedOn(draft(5)), file: foreign });
     expect((await failureOf(call)).params).toEqual({ reason: 'file-missing' });
   });
 

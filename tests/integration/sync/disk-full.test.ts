@@ -53,6 +53,7 @@ test('an act that does not fit is not half queued, and fits once there is room',
   const now = new Date();
   const person = personId.parse('p-1');
   const id = documentId.parse('0192f5a0-0000-7000-8000-000000000001');
+  const basedOn = fileDigest.parse('0'.repeat(64));
   const work = WorkStore.open(disk.folder, now);
   const filler = join(disk.folder, 'filler');
   // Fills the disk to the last byte: the write that fails is what fills it.
@@ -60,7 +61,7 @@ test('an act that does not fit is not half queued, and fits once there is room',
   const queue = (count: number) =>
     work.transaction(() => {
       for (let index = 0; index < count; index += 1) {
-        const input = { id, key: newIdempotencyKey(now), version: 1, reason: 'x'.repeat(2000) };
+        const input = { id, key: newIdempotencyKey(now), version: 1, basedOn, reason: 'x'.repeat(2000) };
         work.outbox.add({ personId: person, subject: 'Thử nghiệm', request: { act: 'return', input } }, now);
       }
     });

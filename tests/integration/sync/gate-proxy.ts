@@ -21,11 +21,19 @@ export interface SeenRequest {
   readonly body: string;
 }
 
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
 /** Stands between a client and a server, and breaks the line where a test wants it. */
 export class GateProxy {
   readonly seen: SeenRequest[] = [];
   /** Decides for each request; `pass` where it isn't set. */
   rule: (request: SeenRequest) => Passage = () => 'pass';
+  /** What the server is made to say instead; its own answer where this isn't set. */
+  lie: (request: SeenRequest, answer: Answer) => Answer = (_, answer) => answer;
   /** Told when a request has been held, with or without the server's doing. */
   onHeld: (request: SeenRequest) => void = () => undefined;
   readonly #target: () => string;
@@ -65,34 +73,36 @@ export class GateProxy {
     const passage = this.rule(seen);
     if (passage === 'drop') return void outgoing.destroy();
     if (passage === 'hold') return this.onHeld(seen);
-    const answer = await this.#forward(incoming, body).catch(() => null);
+    const told = await this.#forward(incoming, body).catch(() => null);
+    const answer = told && this.lie(seen, told);
     if (answer === null || passage === 'loseAnswer') return void outgoing.destroy();
     if (passage === 'holdAnswer') return this.onHeld(seen);
-    outgoing.writeHead(answer.status, answer.headers);
+    outgoing.writeHead(
+      answer.status,
+      answer === told ? told.headers : { 'content-type': answer.headers['content-type'] },
+    );
     if (passage === 'pass') return void outgoing.end(answer.body);
     outgoing.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), () => outgoing.destroy());
   }
 
   #forward(incoming: IncomingMessage, body: Buffer) {
     const { method, url, headers } = incoming;
-    return new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>(
-      (resolve, reject) => {
-        const onward = request(new URL(url ?? '/', this.#target()), { method, headers }, async (response) => {
-          const chunks: Buffer[] = [];
-          try {
-            for await (const chunk of response) chunks.push(chunk as Buffer);
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              body: Buffer.concat(chunks),
-            });
-          } catch (error) {
-            reject(error);
-          }
-        });
-        onward.on('error', reject);
-        onward.end(body);
-      },
-    );
+    return new Promise<Answer>((resolve, reject) => {
+      const onward = request(new URL(url ?? '/', this.#target()), { method, headers }, async (response) => {
+        const chunks: Buffer[] = [];
+        try {
+          for await (const chunk of response) chunks.push(chunk as Buffer);
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks),
+          });
+        } catch (error) {
+          reject(error);
+        }
+      });
+      onward.on('error', reject);
+      onward.end(body);
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { documentId } from '../../../contract/identity.ts';
+import { documentId, fileDigest } from '../../../contract/identity.ts';
 import { newIdempotencyKey } from '../../../native/sync/idempotency-key.ts';
 import { ProvinceClient } from '../../../native/sync/province-client.ts';
 import { type Answer, HostileServer, json } from './hostile-server.ts';
@@ -18,6 +18,7 @@ const act = {
     id: documentId.parse('0192f5a0-0000-7000-8000-000000000001'),
     key: newIdempotencyKey(new Date()),
     version: 1,
+    basedOn: fileDigest.parse('0'.repeat(64)),
   },
 } as const;
 

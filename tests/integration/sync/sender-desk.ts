@@ -12,7 +12,7 @@ import { WorkStore } from '../../../native/store/work-store.ts';
 import { newIdempotencyKey } from '../../../native/sync/idempotency-key.ts';
 import { OutboxSender } from '../../../native/sync/outbox-sender.ts';
 import { ProvinceClient } from '../../../native/sync/province-client.ts';
-import { people, type Who } from '../server/test-province.ts';
+import { decidedOn, people, type Who } from '../server/test-province.ts';
 
 /** Stores and a sender for one person: what of the core sends acts, without the rest. */
 export class SenderDesk {
@@ -76,8 +76,8 @@ export class SenderDesk {
   }
 
   queueNumber(document: OutgoingDocument): IdempotencyKey {
-    const { id, version } = document;
-    return this.queue({ act: 'assignNumber', input: { id, version, key: newIdempotencyKey(new Date()) } });
+    const input = { ...decidedOn(document), key: newIdempotencyKey(new Date()) };
+    return this.queue({ act: 'assignNumber', input });
   }
 
   /** Resolves when the act is in this state. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OutgoingDocument } from '../../../contract/document.ts';
 import { newIdempotencyKey } from '../../../native/sync/idempotency-key.ts';
-import { agencies, TestProvince } from '../server/test-province.ts';
+import { agencies, decidedOn, TestProvince } from '../server/test-province.ts';
 import { GateProxy, type Passage } from './gate-proxy.ts';
 import { SenderDesk } from './sender-desk.ts';
 
@@ -83,7 +83,7 @@ test('a lost answer to issuing: one issue, one incoming document, the file uploa
   const sealed = Buffer.concat([held, Buffer.from('signed by agency\n')]);
   const { digest: file } = await desk.files.write(chunksOf(sealed));
   once('/issue', 'loseAnswer');
-  const input = { id: numbered.id, version: numbered.version, key: newIdempotencyKey(new Date()), file };
+  const input = { ...decidedOn(numbered), key: newIdempotencyKey(new Date()), file };
   const key = desk.queue({ act: 'issue', input: { ...input, recipients: [agencies.commune.code] } });
   desk.sender.start();
   await desk.until(key, 'outcomeUnknown');
@@ -122,7 +122,7 @@ test('what the server refuses needs attention, is kept, and can be tried again w
   await desk.until(key, 'needsAttention');
   expect(desk.work.outbox.entry(key)).toMatchObject({
     attempts: 1,
-    failure: { code: 'document-state', retryable: false },
+    failure: { code: 'document-changed', retryable: false },
   });
   desk.work.outbox.markWaiting(key, null);
   await desk.sender.tryNow(key, 5000);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { DocumentTask } from '../../../contract/desktop.ts';
+import type { DeskDocument, DocumentTask } from '../../../contract/desktop.ts';
 import type { GateCode } from '../../../contract/gate.ts';
+import { fileDigest } from '../../../contract/identity.ts';
 import type { FileVerdict } from '../../../contract/verdict.ts';
 import { taskAction } from '../../../renderer/document/task-action.ts';
 import { actLabels, obstacles } from '../../../renderer/words/vi.ts';
@@ -13,6 +14,9 @@ const arrival = (verdict: FileVerdict | null, gate: GateCode[] = []) =>
     gate: verdict && gate.map((code) => ({ code, params: {} })),
   });
 
+/** With the document's pages on the screen. */
+const shownAction = (document: DeskDocument) => taskAction(document, document.file?.digest ?? null);
+
 describe('the one primary button', () => {
   test.each([
     ['sign', 'Ký duyệt'],
@@ -20,29 +24,38 @@ describe('the one primary button', () => {
     ['seal', 'Đóng dấu cơ quan'],
     ['issue', 'Phát hành'],
   ] as const)('for %s is “%s”', (task, label) => {
-    const action = taskAction(draft(task));
+    const action = shownAction(draft(task));
     expect(action && actLabels[action.primary]).toBe(label);
     expect(action?.obstacle).toBeNull();
   });
 
-  test('is missing where nothing is asked', () => expect(taskAction(draft('none'))).toBeNull());
+  test('is missing where nothing is asked', () => expect(shownAction(draft('none'))).toBeNull());
 
   test('has the way to give the document back beside it, until it is issued', () => {
     for (const task of ['sign', 'assignNumber', 'seal', 'issue'] as const) {
-      expect(taskAction(draft(task))?.giveBack).toBe('return');
+      expect(shownAction(draft(task))?.giveBack).toBe('return');
     }
   });
 
   test('waits for the file', () => {
-    expect(taskAction(draft('sign', { fileHeld: false }))?.obstacle).toBe('fileOnItsWay');
-    expect(taskAction(draft('seal', { fileHeld: false }))?.obstacle).toBe('fileOnItsWay');
+    expect(shownAction(draft('sign', { fileHeld: false }))?.obstacle).toBe('fileOnItsWay');
+    expect(shownAction(draft('seal', { fileHeld: false }))?.obstacle).toBe('fileOnItsWay');
+  });
+
+  test('waits until the pages of that very file are on the screen, but for a number', () => {
+    const other = fileDigest.parse('f'.repeat(64));
+    for (const task of ['sign', 'seal', 'issue'] as const) {
+      expect(taskAction(draft(task), null)?.obstacle).toBe('notShown');
+      expect(taskAction(draft(task), other)?.obstacle).toBe('notShown');
+    }
+    expect(taskAction(draft('assignNumber'), null)?.obstacle).toBeNull();
   });
 
   test.each(['sign', 'assignNumber', 'seal', 'issue'] as const)(
     'gives the document back instead of %s beside a broken signature',
     (task) => {
       for (const verdict of ['invalid', 'unreadable'] as const) {
-        expect(taskAction(draft(task, { verification: reports[verdict] }))).toEqual({
+        expect(shownAction(draft(task, { verification: reports[verdict] }))).toEqual({
           primary: 'return',
           obstacle: null,
           confirmVerdict: false,
@@ -56,7 +69,7 @@ describe('the one primary button', () => {
   test('issues to nobody never', () => {
     const document = draft('issue');
     if (document.document.kind === 'outgoing') document.document.recipients = [];
-    expect(taskAction(document)?.obstacle).toBe('noRecipients');
+    expect(shownAction(document)?.obstacle).toBe('noRecipients');
     for (const sentence of Object.values(obstacles)) expect(sentence).toMatch(/\.$/);
   });
 });
@@ -66,7 +79,7 @@ describe('registering an incoming document', () => {
     ['valid', false],
     ['indeterminate', true],
   ] as const)('with the verdict %s and nothing missing: confirmation %s', (verdict, confirmVerdict) => {
-    expect(taskAction(arrival(verdict))).toEqual({
+    expect(shownAction(arrival(verdict))).toEqual({
       primary: 'register',
       obstacle: null,
       confirmVerdict,
@@ -85,7 +98,7 @@ describe('registering an incoming document', () => {
   ] as const)(
     'with the verdict %s and %s: goes back first, in spite of it only on purpose',
     (verdict, finding) => {
-      expect(taskAction(arrival(verdict, [finding]))).toEqual({
+      expect(shownAction(arrival(verdict, [finding]))).toEqual({
         primary: 'refuse',
         obstacle: null,
         confirmVerdict: false,
@@ -96,16 +109,16 @@ describe('registering an incoming document', () => {
   );
 
   test('is asked about where page and data differ, and not where nothing could be compared', () => {
-    expect(taskAction(arrival('valid', ['subject-differs']))).toMatchObject({
+    expect(shownAction(arrival('valid', ['subject-differs']))).toMatchObject({
       ...{ primary: 'register', confirmVerdict: true, stop: null },
     });
-    expect(taskAction(arrival('valid', ['page-unread']))?.confirmVerdict).toBe(false);
-    expect(taskAction(arrival('valid', ['subject-differs', 'seal-of-another-body']))?.stop).toBe('gate');
+    expect(shownAction(arrival('valid', ['page-unread']))?.confirmVerdict).toBe(false);
+    expect(shownAction(arrival('valid', ['subject-differs', 'seal-of-another-body']))?.stop).toBe('gate');
   });
 
   test('waits for the verdict, and doesn’t promise one that won’t come', () => {
-    expect(taskAction(arrival(null))?.obstacle).toBe('notVerified');
-    const failed = taskAction({ ...arrival(null), checkFailed: true });
+    expect(shownAction(arrival(null))?.obstacle).toBe('notVerified');
+    const failed = shownAction({ ...arrival(null), checkFailed: true });
     expect(failed).toMatchObject({ obstacle: 'checkFailed', giveBack: 'refuse' });
   });
 });

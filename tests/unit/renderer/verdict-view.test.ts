@@ -40,7 +40,15 @@ describe('what a list says of signatures', () => {
     const card: DocumentCard = {
       ...{ id: arrival.id, kind: 'incoming', type: arrival.type, subject: arrival.subject, issuer: '' },
       ...{ referenceCode: '1203/UBND-VX', arrivalNumber: null, urgency: 'urgent', state: 'arrived' },
-      ...{ task: 'register', updatedAt: '', deliveries: [], pending: null, verdict: 'invalid' },
+      ...{
+        version: 2,
+        file: null,
+        task: 'register',
+        updatedAt: '',
+        deliveries: [],
+        pending: null,
+        verdict: 'invalid',
+      },
     };
     expect(rowName(card)).toBe(
       'Tăng cường thực hiện văn bản điện tử, Khẩn, Số: 1203/UBND-VX, Chờ đăng ký, Chữ ký không hợp lệ',

@@ -10,10 +10,11 @@ import { testFolder } from './folder.ts';
 const now = new Date('2026-11-20T03:00:00Z');
 const person = personId.parse('p-1');
 const document = documentId.parse('0192f5a0-0000-7000-8000-000000000001');
+const basedOn = fileDigest.parse('0'.repeat(64));
 
 function queue(store: WorkStore, act: 'assignNumber' | 'register' = 'assignNumber', id = document) {
   const key = newIdempotencyKey(now);
-  const request = { act, input: { id, key, version: 1 } };
+  const request = { act, input: { id, key, version: 1, basedOn } };
   store.outbox.add({ personId: person, subject: 'Thử nghiệm', request }, now);
   return key;
 }

@@ -13,9 +13,9 @@ export function fakeBatch(state: FakeState, open: (sealed: SealedPin | null) => 
   };
   return {
     state: batch.state.handler(() => state.batch),
-    start: batch.start.handler(async ({ input: { act, ids, use } }) => {
+    start: batch.start.handler(async ({ input: { act, items: chosen, use } }) => {
       await open(use.pin ?? null);
-      const items = ids.map((id): BatchItem => {
+      const items = chosen.map(({ id }): BatchItem => {
         const subject = state.documents.find(({ document }) => document.id === id)?.document.subject ?? '';
         return { id, subject, state: 'waiting', step: null, failure: null };
       });

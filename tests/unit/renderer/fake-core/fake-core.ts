@@ -277,9 +277,11 @@ export class FakeCore {
   }
 }
 
-function cardOf({ document, task, pending, verification }: DeskDocument): DocumentCard {
+function cardOf({ document, file, task, pending, verification }: DeskDocument): DocumentCard {
   return {
     id: document.id,
+    version: document.version,
+    file: file?.digest ?? null,
     kind: document.kind,
     type: document.type,
     subject: document.subject,
