@@ -4,13 +4,14 @@ import { build } from 'vite';
 
 const root = path.join(import.meta.dirname, '..');
 
-/** Compiled parts and fonts stay in node_modules; all else goes into the programs. */
+/** Compiled parts, fonts and PDF.js with its data files stay in node_modules; all else goes into the programs. */
 const external = [
   /^node:/,
   ...builtinModules,
   'better-sqlite3',
   'pkcs11js',
   '@myriaddreamin/typst-ts-node-compiler',
+  /^pdfjs-dist\//,
 ];
 
 /**
@@ -47,4 +48,5 @@ export const nativePrograms = {
   core: 'native/core/main.ts',
   token: 'native/token/main.ts',
   cli: 'native/cli/main.ts',
+  reading: 'native/reading/main.ts',
 };

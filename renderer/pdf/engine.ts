@@ -7,6 +7,7 @@ import {
   TextLayer,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+import { pdfAssets, pdfOptions } from '../../contract/pdf-options.ts';
 
 /**
  * The only file that touches PDF.js; loaded when the first document is opened. Its worker and data files come from the
@@ -20,8 +21,6 @@ GlobalWorkerOptions.workerSrc = workerUrl;
 
 /** Where renderer/vite-plugin copies PDF.js' data files to, beside the page. */
 const assets = new URL('pdfjs/', document.baseURI).href;
-const rangeBytes = 256 * 1024;
-const mostImagePixels = 64_000_000;
 
 /** Asks for the parts of the file that PDF.js needs, so that a scan of 1 GB isn't held in memory to show a page of it. */
 class FileRanges extends PDFDataRangeTransport {
@@ -70,20 +69,7 @@ export function openPdf(url: string, bytes: number, onFailure: (cause: unknown) 
     onFailure(cause);
     void task?.destroy();
   });
-  task = getDocument({
-    range: ranges,
-    rangeChunkSize: rangeBytes,
-    disableAutoFetch: true,
-    disableStream: true,
-    cMapUrl: `${assets}cmaps/`,
-    cMapPacked: true,
-    standardFontDataUrl: `${assets}standard_fonts/`,
-    wasmUrl: `${assets}wasm/`,
-    iccUrl: `${assets}iccs/`,
-    enableXfa: false,
-    maxImageSize: mostImagePixels,
-    verbosity: 0,
-  });
+  task = getDocument({ range: ranges, ...pdfOptions, ...pdfAssets(assets) });
   const opened = task;
   // A document that is still being opened is closed once it is open: PDF.js' worker, ended in between, rejects a promise that nobody
   // can catch.

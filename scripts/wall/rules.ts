@@ -39,12 +39,17 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: null,
     node: true,
   },
+  'native/reading': { ours: ['contract', 'native/pdf'], packages: ['pdfjs-dist'], node: true },
   electron: {
     ours: ['contract', 'native/disk'],
     packages: ['electron', 'electron-updater', 'zod', '@orpc/client', '@orpc/contract', '@orpc/server'],
     node: true,
   },
-  server: { ours: ['contract', 'native/disk', 'native/verification'], packages: null, node: true },
+  server: {
+    ours: ['contract', 'native/disk', 'native/reading', 'native/verification'],
+    packages: null,
+    node: true,
+  },
   resources: { ours: [], packages: [], node: false },
   // Set-up runs before any package is there.
   'scripts/setup': { ours: [], packages: [], node: true },
@@ -90,7 +95,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'react-aria-components': ['renderer', 'tests'],
   'react-router': ['renderer', 'tests'],
   '@tanstack/react-query': ['renderer', 'tests'],
-  'pdfjs-dist': ['renderer', 'tests'],
+  'pdfjs-dist': ['renderer', 'native/reading', 'tests'],
   pkcs11js: ['native/token', 'tests'],
   'better-sqlite3': ['native/store', 'server', 'tests'],
   vite: ['scripts', 'tests'],
