@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CacheStore } from '../../../native/store/cache-store.ts';
 import { openDatabase } from '../../../native/store/database.ts';
@@ -24,7 +25,8 @@ test('what was fetched outlives the program, until it runs out', () => {
 });
 
 test('bounded in rows and bytes: what was kept longest ago makes room', () => {
-  const { database } = openDatabase(':memory:', { migrations: cacheMigrations, synchronous: 'NORMAL' });
+  const path = join(testFolder(), 'cache.db');
+  const { database } = openDatabase(path, { migrations: cacheMigrations, synchronous: 'NORMAL' });
   let now = start;
   const evidence = new StatusEvidence(database, { maxBytes: 100, maxRows: 3 }, () => now);
   const put = (key: string, bytes: number) => {
