@@ -1,12 +1,12 @@
 import { formFieldNames } from '../../contract/document.ts';
 import type { Page } from '../pdf/page.ts';
 import { type BoxMm, shownSize } from '../pdf/page-geometry.ts';
+import { chooseBlock, isTaken, type SignatureBlock, signatureBlocks } from '../pdf/text/signature-block.ts';
 import type { Mark } from './appearance.ts';
 import { PageFinder } from './page-finder.ts';
 import { pictureMarks, realSize, shrunk } from './picture.ts';
 import { defaultApprovalBox, withinPage } from './placement.ts';
 import { prepareReferenceFields, prepareSealField } from './prepared-fields.ts';
-import { chooseBlock, isTaken, type SignatureBlock, signatureBlocks } from './signature-block.ts';
 import type { ApprovalStamp } from './stamp.ts';
 import {
   type PlaceContext,

@@ -1,6 +1,7 @@
 import type { BoxMm } from '../pdf/page-geometry.ts';
+import { ascent, descent } from '../pdf/text/letter-extent.ts';
 import { rowsOf, type TextLine } from '../pdf/text/text-line.ts';
-import { ascent, descent, millimetres } from './text-block.ts';
+import { millimetres } from './text-block.ts';
 
 /**
  * Where number, date and signatures belong, by NĐ 30/2020 Phụ lục I: found from the page's own text, else by the decree's

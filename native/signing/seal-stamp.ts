@@ -1,13 +1,13 @@
 import { formFieldNames } from '../../contract/document.ts';
 import type { Page } from '../pdf/page.ts';
 import { type BoxMm, shownSize } from '../pdf/page-geometry.ts';
+import { chooseBlock, signatureBlocks } from '../pdf/text/signature-block.ts';
 import type { Mark } from './appearance.ts';
 import { PageFinder } from './page-finder.ts';
 import { pictureMarks, realSize, shrunk } from './picture.ts';
 import { defaultApprovalBox, sealBox, withinPage } from './placement.ts';
 import { fillDate, fillNumber } from './reference-fields.ts';
 import { largestSeal, preparedSealField } from './seal-field.ts';
-import { chooseBlock, signatureBlocks } from './signature-block.ts';
 import type { SealStamp } from './stamp.ts';
 import {
   type PlaceContext,

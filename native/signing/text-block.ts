@@ -1,10 +1,9 @@
 import { shownText, textWidth } from '../pdf/font/shown-text.ts';
 import type { TrueType } from '../pdf/font/true-type.ts';
+import { ascent, descent } from '../pdf/text/letter-extent.ts';
 
-/** Distance of baselines, and what the tallest letter (Ễ) and the lowest (g) need above and below, by the font size. */
+/** Distance of baselines, by the font size. */
 export const leading = 1.18;
-export const ascent = 0.92;
-export const descent = 0.24;
 
 /** 10 points, in which the decree sets the text of signatures without a picture (NĐ 30/2020 PL I, II.8.b), in millimetres. */
 export const stampTextSize = millimetres(10);

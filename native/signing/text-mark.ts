@@ -1,7 +1,8 @@
 import { textWidth } from '../pdf/font/shown-text.ts';
+import { ascent } from '../pdf/text/letter-extent.ts';
 import { type Face, faces, type Mark, type TextMark } from './appearance.ts';
 import type { Ink } from './ink.ts';
-import { ascent, fitText, leading, type TextBlock } from './text-block.ts';
+import { fitText, leading, type TextBlock } from './text-block.ts';
 
 /** How the lines of a block stand in their box. */
 export interface TextSetting {

@@ -1,7 +1,6 @@
-import type { BoxMm } from '../pdf/page-geometry.ts';
-import { isUnknown, type TextLine } from '../pdf/text/text-line.ts';
-import type { PageSize } from './placement.ts';
-import { ascent, descent } from './text-block.ts';
+import type { BoxMm } from '../page-geometry.ts';
+import { ascent, descent } from './letter-extent.ts';
+import { isUnknown, type TextLine } from './text-line.ts';
 
 /**
  * Ô số 7 (NĐ 30/2020 PL I, II.7): a signer's authority and position in capitals, room for the signature, the name below.
@@ -10,6 +9,8 @@ import { ascent, descent } from './text-block.ts';
 export interface SignatureBlock {
   /** As printed; null where the page has none under the position. */
   readonly name: string | null;
+  /** Authority and position, a line each from the top. */
+  readonly position: readonly string[];
   /** The middle of the position's last line. */
   readonly centre: number;
   /** Between position and name. */
@@ -59,7 +60,10 @@ const sameColumn = 22;
 const clearance = 1;
 
 /** All blocks of a page from top to bottom, those of one height from left to right. */
-export function signatureBlocks(lines: readonly TextLine[], page: PageSize): SignatureBlock[] {
+export function signatureBlocks(
+  lines: readonly TextLine[],
+  page: { readonly width: number; readonly height: number },
+): SignatureBlock[] {
   const parts = lines.flatMap(segments).toSorted((a, b) => a.baseline - b.baseline || a.left - b.left);
   const blocks: SignatureBlock[] = [];
   for (const position of parts) {
@@ -74,10 +78,28 @@ export function signatureBlocks(lines: readonly TextLine[], page: PageSize): Sig
     if (bottom - top < leastGap) continue;
     const centre = middle(position);
     const width = 2 * freeHalf(parts, { centre, top, bottom }, page.width);
-    blocks.push({ name: name?.text ?? null, centre, top, bottom, width });
+    const lines = positionLines(parts, position).map(({ text }) => text);
+    blocks.push({ name: name?.text ?? null, position: lines, centre, top, bottom, width });
   }
   return blocks;
 }
+
+/** The lines of capitals that end in this one: "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC". */
+function positionLines(parts: readonly Segment[], last: Segment): Segment[] {
+  const lines = [last];
+  for (const part of parts.toReversed()) {
+    const [below] = lines;
+    if (!below || part.baseline >= below.baseline) continue;
+    if (below.baseline - part.baseline > closeLines * below.size || lines.length === mostPositionLines) break;
+    const isAbove = part.left < below.right && part.right > below.left;
+    if (isAbove && isPosition(part)) lines.unshift(part);
+  }
+  return lines;
+}
+
+/** Lines of one position are no farther apart than these many sizes of their letters. */
+const closeLines = 2;
+const mostPositionLines = 8;
 
 /** Where nobody printed a name, as much as typists leave. */
 const roomByDefault = 30;
