@@ -97,7 +97,7 @@ describe('a batch', () => {
     await leader.presses('Ẩn 2 việc đã gửi xong');
     await leader.sees('Chưa có việc nào được gửi.');
     await leader.opens('Văn bản đi', subjectOf('to-trinh'));
-    await leader.page.getByRole('radio', { name: 'Phụ lục: phu-luc-du-toan.pdf' }).check();
+    await leader.page.getByRole('radio', { name: 'Phụ lục: phu-luc-lop-boi-duong.pdf' }).check();
     await leader.pageDrawn();
     await leader.page
       .getByRole('region', { name: 'Trang 1' })

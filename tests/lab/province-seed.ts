@@ -53,12 +53,12 @@ export function seedOf(papers: Papers, certificates: SeedCertificates): Province
       {
         ...fromDepartment,
         type: 'to-trinh',
-        subject: 'Về việc trang bị máy tính và thiết bị lưu khóa cho các xã, phường',
+        subject: 'Về việc phê duyệt Kế hoạch bồi dưỡng kỹ năng số cho công chức cấp xã năm 2027',
         symbol: 'TTr-SKHCN',
         recipients: [agencies.province.code],
         files: [
-          file('proposal', 'to-trinh-trang-bi.pdf'),
-          file('appendix', 'phu-luc-du-toan.pdf', 'appendix'),
+          file('proposal', 'to-trinh-boi-duong.pdf'),
+          file('appendix', 'phu-luc-lop-boi-duong.pdf', 'appendix'),
         ],
       },
     ],

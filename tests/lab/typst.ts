@@ -11,17 +11,26 @@ const faces = ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].m
 
 let compiler: NodeCompiler | undefined;
 
+function theCompiler(): NodeCompiler {
+  compiler ??= NodeCompiler.create({
+    workspace: import.meta.dirname,
+    fontArgs: [{ fontPaths: faces }],
+  });
+  return compiler;
+}
+
 /**
  * Sets a template of the lab as PDF: `documents/decision.typ`, relative to this folder; with a `standard` such as "a-2b", one
  * that claims to keep to it.
  */
 export function typeset(template: string, standard?: string): Buffer {
-  compiler ??= NodeCompiler.create({
-    workspace: import.meta.dirname,
-    fontArgs: [{ fontPaths: faces }],
-  });
   const source = { mainFilePath: join(import.meta.dirname, template) };
-  return compiler.pdf(source, standard === undefined ? undefined : { pdfStandard: standard });
+  return theCompiler().pdf(source, standard === undefined ? undefined : { pdfStandard: standard });
+}
+
+/** Sets Typst source as PDF; it imports the lab's templates as "/documents/layout.typ". */
+export function typesetSource(mainFileContent: string): Buffer {
+  return theCompiler().pdf({ mainFileContent });
 }
 
 /** Draws a template as a picture at 300 dpi whose paper is transparent. `stem` is the file without its ending. */
