@@ -95,7 +95,8 @@ export class IncomingActs {
           { who: 'agency', certificates: this.#parts.directory.agencyCertificates(source.agency) },
         ]
       : null;
-    return this.#parts.signedFileCheck.findings({ path: this.#parts.files.pathOf(main.digest), signers });
+    const path = this.#parts.files.pathOf(main.digest);
+    return this.#parts.signedFileCheck.findings({ path, signers, document });
   }
 
   #tellSender({ agency, sourceId }: HeldIncoming, delivery: Omit<Recipient, 'agency'>): void {

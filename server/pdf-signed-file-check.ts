@@ -24,10 +24,10 @@ export class PdfSignedFileCheck implements SignedFileCheck {
     return this.#turns.take(() => this.#check(file));
   }
 
-  findings({ path, signers }: ArrivedFile): Promise<GateFinding[]> {
+  findings({ path, signers, document }: ArrivedFile): Promise<GateFinding[]> {
     return this.#turns.take(async () => {
-      const report = await verifyPdf(path, this.#trust);
-      return gateFindingsOf(report, signers ? roleAmong(signers) : undefined);
+      const report = await verifyPdf(path, { ...this.#trust, readsPage: true });
+      return gateFindingsOf(report, { document, roleOf: signers ? roleAmong(signers) : undefined });
     });
   }
 

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ReferenceNumber } from '../contract/document.ts';
+import type { IncomingDocument, ReferenceNumber } from '../contract/document.ts';
 import type { GateFinding } from '../contract/gate.ts';
 
 /** Someone whose signature a file must carry, by any of the certificates registered to them. */
@@ -21,6 +21,8 @@ export interface SignedFile {
 
 export interface ArrivedFile {
   path: string;
+  /** Its data, to be compared with what the page says. */
+  document: IncomingDocument;
   /** Who must have signed it; null for one from outside this province, whose signers aren't registered here. */
   signers: readonly RequiredSigner[] | null;
 }
@@ -29,6 +31,6 @@ export interface ArrivedFile {
 export interface SignedFileCheck {
   /** Fails with `signed-file-rejected` {reason} where it may not. */
   check(file: SignedFile): Promise<void>;
-  /** What keeps a file that has arrived from being registered; empty where nothing does. */
+  /** What is to be known of a file that has arrived before it is registered, by weight; empty where nothing is. */
   findings(file: ArrivedFile): Promise<GateFinding[]>;
 }

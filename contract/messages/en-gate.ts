@@ -28,8 +28,7 @@ export const enGate: Record<GateCode, string> = {
     "The signer's position differs[: the page says {page:quoted}, the data say {data:quoted}].",
   'signer-differs':
     "The signer's name differs[: the page says {page:quoted}, the certificate says {certificate:quoted}].",
-  'letters-foreign':
-    'The page has letters of another alphabet that look like Vietnamese ones[: {page:quoted}].',
+  'letters-foreign': 'There are letters of another alphabet that look like Vietnamese ones[: {page:quoted}].',
   'page-unread':
     'The words on page 1 cannot be read (a scan, for example), so that number, date and subject were not compared. Look at them.',
 };

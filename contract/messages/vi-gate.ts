@@ -32,7 +32,7 @@ export const viGate: Record<GateCode, string> = {
   'signer-differs':
     'Họ tên người ký không khớp[: trên văn bản là {page:quoted}, trên chứng thư số là {certificate:quoted}].',
   'letters-foreign':
-    'Trên văn bản có chữ cái của bảng chữ khác, nhìn giống chữ tiếng Việt nhưng không phải[: {page:quoted}].',
+    'Có chữ cái của bảng chữ khác, nhìn giống chữ tiếng Việt nhưng không phải[: {page:quoted}].',
   'page-unread':
     'Không đọc được chữ trên trang đầu (ví dụ bản quét), nên chưa đối chiếu được số, ngày, trích yếu. Hãy xem bằng mắt.',
 };

@@ -8,7 +8,7 @@ import type { CacheStore } from '../store/cache-store.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { QueuedAct } from '../store/outbox.ts';
 import type { WorkStore } from '../store/work-store.ts';
-import { gateFindingsOf } from '../verification/index.ts';
+import { differencesOf, gateFindingsOf } from '../verification/index.ts';
 import { boxesOf } from '../workflow/box.ts';
 import { cardOf } from '../workflow/card.ts';
 import { type DeskFacts, fileAtDesk, pendingAct } from '../workflow/desk-facts.ts';
@@ -57,7 +57,9 @@ export class Documents {
       const file = fileAtDesk(document, own)?.digest ?? null;
       const card = cardOf(document, file, task, pending?.state ?? null, report?.verdict ?? null);
       const isClosed =
-        task === 'register' && report !== null && findingsThat('closes', gateOf(report, pending)).length > 0;
+        task === 'register' &&
+        report !== null &&
+        findingsThat('closes', gateOf(document, report, pending)).length > 0;
       return [isClosed ? { ...card, gateClosed: true } : card];
     });
   }
@@ -86,6 +88,8 @@ export class Documents {
     const fileHeld = file !== null && (await this.#files.has(file.digest));
     const verification = file !== null && fileHeld ? this.#verifier.find(file.digest) : null;
     const pending = pendingAct(document, facts.open);
+    const differences =
+      document.kind === 'outgoing' && verification ? differencesOf(verification, document) : [];
     return {
       document,
       task: taskOf(document, person.role, facts),
@@ -96,7 +100,8 @@ export class Documents {
         file !== null && fileHeld && verification === null && this.#verifier.hasFailed(file.digest),
       timeStamp: file === null ? null : this.#stampOf(file.digest),
       evidence: file === null ? null : this.#work.evidence.find(file.digest),
-      gate: document.kind === 'incoming' && verification ? gateOf(verification, pending) : null,
+      gate: document.kind === 'incoming' && verification ? gateOf(document, verification, pending) : null,
+      ...(differences.length > 0 && { differences }),
       pending,
     };
   }
@@ -128,8 +133,12 @@ export class Documents {
 }
 
 /** What this desk finds, and what the server found when it was asked to register: it knows its people's certificates. */
-function gateOf(report: VerificationReport, pending: QueuedAct | null): GateFinding[] {
-  const findings = gateFindingsOf(report);
+function gateOf(
+  document: OfficialDocument,
+  report: VerificationReport,
+  pending: QueuedAct | null,
+): GateFinding[] {
+  const findings = gateFindingsOf(report, { document });
   const { code, params } = pending?.failure ?? {};
   const found = code === 'incoming-unsound' && params ? unsoundFinding(params) : null;
   return found ? distinctFindings([...findings, found]) : findings;

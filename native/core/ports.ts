@@ -67,7 +67,11 @@ export interface TrustOptions {
 /** `onEvidence` is given what the verdict rested on, before it is returned. */
 export type VerifyPdf = (
   path: string,
-  options: TrustOptions & { readonly onEvidence?: (evidence: EvidencePieces) => void },
+  options: TrustOptions & {
+    readonly onEvidence?: (evidence: EvidencePieces) => void;
+    /** What the page says of itself goes into the report, too. */
+    readonly readsPage?: boolean;
+  },
 ) => Promise<VerificationReport>;
 
 export interface CertificateStatus {

@@ -170,7 +170,7 @@ export class Verifier {
       const onEvidence = (evidence: EvidencePieces) => {
         pieces = evidence;
       };
-      const verdict = await verifyPdf(path, { anchors, offline, kept, onEvidence });
+      const verdict = await verifyPdf(path, { anchors, offline, kept, onEvidence, readsPage: true });
       // Found for other anchors than today's: nobody must read it.
       if (this.#closed || anchors !== trust.anchors) return false;
       const report = { ...verdict, checkedAt: now().toISOString() };

@@ -8,6 +8,7 @@ import type { Examined } from './examined.ts';
 import { fileFindings } from './findings/file-findings.ts';
 import { withFindings } from './findings/with-findings.ts';
 import { hidesSignature } from './integrity/raw-claim.ts';
+import { readPrinted } from './printed/printed-facts.ts';
 import { proofsOf } from './proof-of-time.ts';
 import { shownPlaces } from './shown-place.ts';
 import { report as reportOn } from './signature-report.ts';
@@ -17,6 +18,8 @@ import { worstVerdict } from './verdict.ts';
 export interface VerificationOptions extends TrustOptions {
   /** Opens a protected file. */
   readonly password?: string | undefined;
+  /** Reads what the page says of itself, to be compared with a document's data. */
+  readonly readsPage?: boolean | undefined;
   /** Is given what was fetched and what trust rested on, so that it can be kept beside the verdict (TT 15/2025 Đ6 K2). */
   readonly onEvidence?: ((evidence: ValidationData) => void) | undefined;
 }
@@ -51,7 +54,7 @@ async function verify(document: PdfDocument, options: VerificationOptions): Prom
   const judged = await judge(document, await survey(document, trust), trust);
   const report = withFindings(judged, fileFindings(document));
   options.onEvidence?.(recorder.data);
-  return report;
+  return options.readsPage ? { ...report, printed: readPrinted(document) } : report;
 }
 
 /** The verdict on what a survey has found. Asks the network as far as `trust` allows. */

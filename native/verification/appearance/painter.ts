@@ -26,7 +26,8 @@ interface Clip {
   readonly isEvenOdd: boolean;
 }
 
-interface State extends TextState {
+/** What decides how marks are painted (8.4.1). */
+export interface State extends TextState {
   readonly clips: readonly Clip[];
   readonly fill: Ink;
   readonly stroke: Ink;
@@ -39,7 +40,7 @@ interface State extends TextState {
   readonly isMultiplied: boolean;
 }
 
-const start: State = {
+export const start: State = {
   ...initialText,
   clips: [],
   fill: black,
@@ -52,7 +53,7 @@ const start: State = {
 };
 
 /** The path that a stream draws at, and by which rule it becomes a clip as well; null: it doesn't. */
-interface Path {
+export interface Path {
   outline: Outline;
   clip: 'W' | 'W*' | null;
 }

@@ -30,6 +30,9 @@ export const appendSignature: SignPdf = async ({ source, target, signer, stamp, 
 
 const good: CertificateStatus = { trusted: true, revocation: 'good', reasons: [], chain: [] };
 
+/** As the test province's department and its leader are certified. */
+const nameOf = { person: 'Giám đốc', agency: 'Sở Thử Nghiệm' } as const;
+
 /** The verdict on a document that its leader and its agency have signed. */
 export const soundReport: VerificationReport = {
   verdict: 'valid',
@@ -45,7 +48,7 @@ export const soundReport: VerificationReport = {
     changesAfter: 'none',
     changes: [],
     signer: {
-      ...{ subject: holder, holder, organisation: '', issuer: '', serial: '01' },
+      ...{ subject: nameOf[holder], holder, organisation: 'Sở Thử Nghiệm', issuer: '', serial: '01' },
       ...{ notBefore: '2026-01-01T00:00:00Z', notAfter: '2028-01-01T00:00:00Z' },
     },
     signedAt: null,

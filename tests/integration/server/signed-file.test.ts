@@ -11,6 +11,7 @@ import type { Signer } from '../../../native/signing/signer.ts';
 import { PdfSignedFileCheck } from '../../../server/pdf-signed-file-check.ts';
 import { provinceTrust } from '../../../server/province-trust.ts';
 import type { RequiredSigner, SignedFile } from '../../../server/signed-file-check.ts';
+import { arrival, type Data } from '../../unit/verification/gate/arrival.ts';
 import { Authority, type Identity } from './identities.ts';
 
 const reference = { number: 5, code: '05/QĐ-SKHCN', date: '2026-09-02' };
@@ -106,8 +107,10 @@ test('a sealed file passes with both signatures and the register’s number and 
 
 test('the gate knows the signers by their registered certificates, and others by what theirs say', async () => {
   const signers = [approver(), seal()];
+  const subject = 'Về việc thành lập Tổ triển khai ký số và gửi, nhận văn bản điện tử';
+  const document = arrival({ subject, ...reference });
   const findings = async (name: string, known: RequiredSigner[] | null) =>
-    (await check.findings({ path: at(name), signers: known })).map(({ code }) => code);
+    (await check.findings({ path: at(name), signers: known, document })).map(({ code }) => code);
   expect(await findings('sealed.pdf', signers)).toEqual([]);
   expect(await findings('approved.pdf', signers)).toEqual(['agency-signature-missing']);
   expect(await findings('sealed-by-other.pdf', signers)).toEqual(['agency-signature-missing']);
@@ -121,6 +124,20 @@ test('the gate knows the signers by their registered certificates, and others by
   broken.writeUInt8(broken.readUInt8(300) ^ 1, 300);
   await writeFile(at('sealed-broken.pdf'), broken);
   expect((await findings('sealed-broken.pdf', signers))[0]).toMatch(/^(signature-invalid|file-unreadable)$/);
+});
+
+test('the gate holds number, date and subject of the data against what the sealed file shows', async () => {
+  const signers = [approver(), seal()];
+  const subject = 'Về việc thành lập Tổ triển khai ký số và gửi, nhận văn bản điện tử';
+  const findings = (data: Data) =>
+    check.findings({ path: at('sealed.pdf'), signers, document: arrival(data) });
+  expect(await findings({ subject, ...reference })).toEqual([]);
+  const others = await findings({ subject: 'Về việc khác', code: '99/QĐ-BYT', date: '2026-09-03' });
+  expect(others).toEqual([
+    { code: 'reference-differs', params: { page: '05/QĐ-SKHCN', data: '99/QĐ-BYT' } },
+    { code: 'date-differs', params: { page: '2026-09-02', data: '2026-09-03' } },
+    { code: 'subject-differs', params: { page: subject, data: 'Về việc khác' } },
+  ]);
 });
 
 test('a file that doesn’t continue the one before, or isn’t longer, is refused', async () => {

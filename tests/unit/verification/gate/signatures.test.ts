@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
-import { gateFindingsOf } from '../../../native/verification/index.ts';
+import type { SignatureReport, VerificationReport } from '../../../../contract/verdict.ts';
+import { gateFindingsOf } from '../../../../native/verification/index.ts';
 
 function signature(holder: 'person' | 'agency', change: Partial<SignatureReport> = {}): SignatureReport {
   return {
@@ -76,7 +76,7 @@ test.each([
 
 test('where the signers are known, their names don’t count', () => {
   const roleOf = () => 'person' as const;
-  expect(gateFindingsOf(report('valid', leader, seal), roleOf)).toEqual([
+  expect(gateFindingsOf(report('valid', leader, seal), { roleOf })).toEqual([
     { code: 'agency-signature-missing', params: {} },
   ]);
 });
