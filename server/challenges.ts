@@ -1,39 +1,31 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { AppError } from '../contract/failure.ts';
 import type { Challenge } from '../contract/province.ts';
 import { writeSignInStatement } from '../contract/sign-in-statement.ts';
 import type { Clock } from './clock.ts';
-import { RateLimit } from './rate-limit.ts';
 
 const challengeMs = 2 * 60 * 1000;
-/** Per certificate and address, in the time that a challenge lives: many more than a person ever needs. */
-const challengesPerWindow = 30;
 
 /**
  * Statements to sign in with. Nothing is stored for one that was only asked for: its nonce is an HMAC of its id and
  * certificate under a key of this run, and the id (UUIDv7) carries the time, so that whoever answers proves that this server
  * asked, just now. Certificates are public (every signed document carries one), so a table of open challenges
- * would let anyone crowd out a person's own.
+ * would let anyone crowd out a person's own. Nor are they counted: they cost what a refusal costs, and whoever shares an office's
+ * address, and has a leader's certificate from any signed document, could use the count up in the leader's place.
  */
 export class Challenges {
   readonly #origin: () => string;
   readonly #clock: Clock;
   readonly #key = randomBytes(32);
-  readonly #limit: RateLimit;
   /** Challenges already answered, by id, until they would have expired anyway: single use. */
   readonly #used = new Map<string, number>();
 
   constructor(origin: () => string, clock: Clock) {
     this.#origin = origin;
     this.#clock = clock;
-    this.#limit = new RateLimit(challengesPerWindow, challengeMs, clock);
   }
 
-  /** A statement for a certificate's holder; fails with `sign-in-refused` {reason: 'too-many'} when asked too often. */
-  create(fingerprint: string, address: string): Challenge {
-    if (!this.#limit.admits(`${fingerprint} ${address}`)) {
-      throw new AppError('sign-in-refused', { reason: 'too-many' }, { retryable: true });
-    }
+  /** A statement for a certificate's holder. */
+  create(fingerprint: string): Challenge {
     const now = this.#clock().getTime();
     const challengeId = uuidAt(now);
     return {

@@ -3,11 +3,12 @@ import SQLite from 'better-sqlite3';
 import { AppError } from '../contract/failure.ts';
 import { claimFile } from '../native/disk/private-folder.ts';
 import { province } from './migrations/0001-province.ts';
+import { wire } from './migrations/0002-wire.ts';
 
 export type Database = SQLite.Database;
 
 /** Forward only, in order; the position in this list is the database's `user_version`. Never edited, only added to. */
-const migrations: readonly string[] = [province];
+const migrations: readonly string[] = [province, wire];
 
 /**
  * Opens the province's database on its one connection, and brings it up to date. WAL with synchronous=FULL: an answer

@@ -47,6 +47,14 @@ export class Directory {
     );
   }
 
+  /** DER of a registered certificate; null where there is none of that fingerprint. */
+  certificate(fingerprint: string): Buffer | null {
+    const row = this.#database
+      .prepare<[string], CertificateRow>('SELECT der FROM certificates WHERE fingerprint = ?')
+      .get(fingerprint);
+    return row?.der ?? null;
+  }
+
   /** All certificates registered to a person: a renewed one is added, the old one stays for what it has signed. */
   personCertificates(id: PersonId): X509Certificate[] {
     return this.#certificates('SELECT der FROM certificates WHERE person_id = ?', id);

@@ -7,19 +7,22 @@ import { byteRange } from './byte-range.ts';
 import { failureAnswer } from './failure-answer.ts';
 import { type FileStore, maxFileBytes } from './file-store.ts';
 import type { Session } from './sessions.ts';
+import type { UploadAllowance } from './upload-allowance.ts';
 
 /** How long an upload or download may stand still. */
 const stallMs = 60_000;
-/** Uploads of one person at a time, so that nobody holds all of the server's disk or sockets. */
-const maxUploadsAtOnce = 4;
+/** The slowest line that an upload may have; with a minute's grace it sets how long one may last. */
+const slowestBytesPerSecond = 16 * 1024;
+const graceMs = 60_000;
 
 /** `PUT`, `GET` and `HEAD /files/{digest}`: the files that travel beside the calls. */
 export class FileRoutes {
   readonly #files: FileStore;
-  readonly #uploading = new Map<string, number>();
+  readonly #allowance: UploadAllowance;
 
-  constructor(files: FileStore) {
+  constructor(files: FileStore, allowance: UploadAllowance) {
     this.#files = files;
+    this.#allowance = allowance;
   }
 
   /** Answers a request for a path that begins with /files/. Throws for what the caller answers as a failure. */
@@ -47,28 +50,30 @@ export class FileRoutes {
       throw failureAnswer(new AppError('file-too-large', { limit: maxFileBytes }), 413);
     }
     const { person } = session;
-    const running = this.#uploading.get(person.id) ?? 0;
-    if (running >= maxUploadsAtOnce) {
-      throw failureAnswer(
-        new AppError('not-permitted', { reason: 'uploads-at-once' }, { retryable: true }),
-        429,
-      );
-    }
-    this.#uploading.set(person.id, running + 1);
+    const announced = announcedBytes(request);
+    const upload = await this.#allowance.begin(person.id, announced).catch((error: unknown) => {
+      throw tooMuch(error);
+    });
+    let received = 0;
+    // However slowly it drips: whoever opened it may have gone.
+    const deadline = setTimeout(
+      () => request.destroy(),
+      graceMs + (announced / slowestBytesPerSecond) * 1000,
+    );
     try {
       if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
       // Left undestroyed when refused midway, so that the refusal can still be answered on this connection.
-      const source = request.iterator({ destroyOnReturn: false });
+      const source = counted(request.iterator({ destroyOnReturn: false }), (bytes) => {
+        received += bytes;
+      });
       const { bytes, created } = await this.#files.receive(digest, person, source);
       const body = JSON.stringify({ digest, bytes });
       response.writeHead(created ? 201 : 200, { 'content-type': 'application/json' }).end(body);
     } catch (error) {
-      const tooLarge = error instanceof AppError && error.code === 'file-too-large';
-      throw tooLarge ? failureAnswer(error, 413) : error;
+      throw tooMuch(error);
     } finally {
-      const left = (this.#uploading.get(person.id) ?? 1) - 1;
-      if (left > 0) this.#uploading.set(person.id, left);
-      else this.#uploading.delete(person.id);
+      clearTimeout(deadline);
+      upload.end(received);
     }
   }
 
@@ -104,4 +109,38 @@ export class FileRoutes {
     }
     await pipeline(createReadStream(this.#files.pathOf(digest), { start: first, end: last }), response);
   }
+}
+
+/** What a request says that it brings; as much as it may where it doesn't say. */
+function announcedBytes(request: IncomingMessage): number {
+  const announced = Number(request.headers['content-length'] ?? maxFileBytes);
+  return Number.isSafeInteger(announced) && announced >= 0 ? Math.min(announced, maxFileBytes) : maxFileBytes;
+}
+
+async function* counted(
+  source: AsyncIterable<Buffer>,
+  onBytes: (bytes: number) => void,
+): AsyncIterable<Buffer> {
+  for await (const chunk of source) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
+}
+
+const fullDisk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Refusals for want of room or allowance with the status that says so to proxies; anything else as it is. */
+function tooMuch(error: unknown): unknown {
+  if (fullDisk.has((error as NodeJS.ErrnoException).code)) {
+    const full = new AppError(
+      'upload-limit',
+      { reason: 'server-disk-full' },
+      { cause: error, retryable: true },
+    );
+    return failureAnswer(full, 507);
+  }
+  if (!(error instanceof AppError)) return error;
+  if (error.code === 'file-too-large') return failureAnswer(error, 413);
+  if (error.code !== 'upload-limit') return error;
+  return failureAnswer(error, error.params['reason'] === 'server-disk-full' ? 507 : 429);
 }

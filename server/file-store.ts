@@ -70,7 +70,11 @@ export class FileStore {
     source: ByteSource,
   ): Promise<{ bytes: number; created: boolean }> {
     if (this.#unnamedUploads(person) >= maxUnnamedUploads) {
-      throw new AppError('upload-limit', { reason: 'uploads-unnamed', limit: maxUnnamedUploads });
+      throw new AppError(
+        'upload-limit',
+        { reason: 'uploads-unnamed', limit: maxUnnamedUploads },
+        { retryable: true },
+      );
     }
     const { bytes, created } = await this.#take(source, digest);
     this.#database

@@ -1,10 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import SQLite from 'better-sqlite3';
 import { AppError } from '../contract/failure.ts';
+import { checkSecurityLog } from './security-log.ts';
 import type { ProvinceSeed } from './seed.ts';
-import { startServer } from './server.ts';
+import { headFileOf, startServer } from './server.ts';
+import type { UploadLimits } from './upload-allowance.ts';
 
 // What is made here is this account's alone, whatever it was started under.
 process.umask(0o077);
@@ -12,8 +15,11 @@ process.umask(0o077);
 /**
  * The server as a program:
  *   node server/main.ts --data DIR --port N --anchors PEM... [--host NAME] [--origin URL] [--seed JSON]
- *     [--restored] [--allow-private]
- * Its first line on standard output is {"url": "..."}; SIGTERM and SIGINT close it.
+ *     [--restored] [--allow-private] [--tls-cert PEM --tls-key PEM] [--trusted-proxy ADDRESS[/BITS]...]
+ *     [--log-head FILE] [--uploads-a-day N] [--upload-bytes-a-day N]
+ *   node server/main.ts --data DIR [--log-head FILE] --check-log
+ * Its first line on standard output is {"url": "..."}; SIGTERM and SIGINT close it. `--check-log` says whether the security log is
+ * whole: exit 0, or 1 with the fault and where it is.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,6 +32,13 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     restored: { type: 'boolean', default: false },
     'allow-private': { type: 'boolean', default: false },
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
+    'trusted-proxy': { type: 'string', multiple: true, default: [] },
+    'log-head': { type: 'string' },
+    'uploads-a-day': { type: 'string' },
+    'upload-bytes-a-day': { type: 'string' },
+    'check-log': { type: 'boolean', default: false },
   },
 });
 
@@ -35,6 +48,35 @@ function certificatesIn(path: string): X509Certificate[] {
   );
   if (!blocks) throw new AppError('file-unreadable', { path });
   return blocks.map((block) => new X509Certificate(block));
+}
+
+function tls(certificateFile: string | undefined, keyFile: string | undefined) {
+  if (certificateFile === undefined && keyFile === undefined) return {};
+  if (certificateFile === undefined || keyFile === undefined)
+    throw new AppError('input-invalid', { field: 'tls' });
+  return { tls: { certificate: readFileSync(certificateFile, 'utf8'), key: readFileSync(keyFile, 'utf8') } };
+}
+
+function count(option: 'uploads-a-day' | 'upload-bytes-a-day'): number | undefined {
+  const value = values[option];
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,14}$/.test(value)) throw new AppError('input-invalid', { field: option });
+  return Number(value);
+}
+
+function uploadLimits(): Partial<UploadLimits> {
+  const filesADay = count('uploads-a-day');
+  const bytesADay = count('upload-bytes-a-day');
+  return { ...(filesADay && { filesADay }), ...(bytesADay && { bytesADay }) };
+}
+
+if (values['check-log'] && values.data) {
+  const place = { dataDir: values.data, ...(values['log-head'] && { logHeadFile: values['log-head'] }) };
+  const database = new SQLite(join(values.data, 'province.db'), { readonly: true, fileMustExist: true });
+  const state = checkSecurityLog(database, headFileOf(place));
+  database.close();
+  process.stdout.write(`${JSON.stringify(state)}\n`);
+  process.exit(state.whole ? 0 : 1);
 }
 
 // `--anchors A B` leaves B among the positionals.
@@ -53,6 +95,10 @@ try {
     anchors: anchorFiles.flatMap(certificatesIn),
     restored: values.restored,
     allowPrivate: values['allow-private'],
+    trustedProxies: values['trusted-proxy'],
+    uploadLimits: uploadLimits(),
+    ...tls(values['tls-cert'], values['tls-key']),
+    ...(values['log-head'] === undefined ? {} : { logHeadFile: values['log-head'] }),
     ...(values.origin === undefined ? {} : { origin: values.origin }),
     ...(values.seed === undefined
       ? {}

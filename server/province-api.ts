@@ -39,7 +39,7 @@ export function provinceApi(parts: ApiParts) {
       challenge: os.auth.challenge.handler(({ input, context }) =>
         signIn.challenge(input.certificate, context.address),
       ),
-      open: os.auth.open.handler(({ input }) => signIn.open(input)),
+      open: os.auth.open.handler(({ input, context }) => signIn.open(input, context.address)),
       close: os.auth.close.handler(({ context }) => {
         sessions.close(signedIn(context));
         return {};

@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream/promises';
 import { ORPCError } from '@orpc/client';
 import { OpenAPIHandler } from '@orpc/openapi/node';
+import { noteAct } from './act-note.ts';
+import type { ClientAddress } from './client-address.ts';
 import { asAppError, failureAnswer } from './failure-answer.ts';
 import type { FileRoutes } from './file-routes.ts';
 import { type ApiParts, provinceApi, type RequestContext } from './province-api.ts';
 import { RequestRefused, readJson } from './request-body.ts';
+import type { SecurityLog } from './security-log.ts';
 import { describeError, type Log } from './server-log.ts';
 
 /** How long the rest of a refused request is read and thrown away, so that its sender gets to see the refusal. */
@@ -16,6 +19,8 @@ const openRoutes: ReadonlySet<string> = new Set(['/auth/challenge', '/auth/sessi
 
 interface ListenerParts extends ApiParts {
   files: FileRoutes;
+  clientAddress: ClientAddress;
+  securityLog: SecurityLog;
   /** Fails where the database doesn't answer. */
   probe(): void;
   openApi(): Promise<unknown>;
@@ -43,8 +48,11 @@ export function requestListener(parts: ListenerParts) {
       interceptors: [
         async ({ next, context }) => {
           try {
-            return await next();
+            const result = await next();
+            noteAct(parts.securityLog, context, null);
+            return result;
           } catch (error) {
+            noteAct(parts.securityLog, context, asAppError(error));
             throw answerOf(error, context.request, context.path);
           }
         },
@@ -63,7 +71,13 @@ export function requestListener(parts: ListenerParts) {
       sendJson(response, 200, await parts.openApi());
       return;
     }
-    const session = openRoutes.has(path) ? null : parts.sessions.require(request.headers.authorization);
+    const address = parts.clientAddress.of(
+      request.socket.remoteAddress ?? '',
+      request.headersDistinct['x-forwarded-for']?.join(','),
+    );
+    const session = openRoutes.has(path)
+      ? null
+      : await parts.sessions.require(request.headers.authorization, address);
     if (session && path.startsWith('/files/')) {
       if (!reading && request.method !== 'PUT') throw new RequestRefused(405, 'method');
       await parts.files.handle(request, response, path.slice('/files/'.length), session);
@@ -74,7 +88,6 @@ export function requestListener(parts: ListenerParts) {
       if (request.headers.expect !== undefined) response.writeContinue();
       Object.assign(request, { body: await readJson(request) });
     }
-    const address = request.socket.remoteAddress ?? '';
     const { matched } = await handler.handle(request, response, {
       context: { session, address, request, path },
     });

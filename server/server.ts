@@ -1,13 +1,23 @@
 import type { X509Certificate } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type ServerOptions as HttpServerOptions,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { HeadFile } from '../native/audit/head-file.ts';
 import { makePrivate } from '../native/disk/private-folder.ts';
 import { ActRunner } from './act-runner.ts';
 import { CertificateIdentityCheck } from './certificate-identity-check.ts';
+import { CertificateWatch } from './certificate-watch.ts';
 import { Challenges } from './challenges.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { ChangeLog } from './change-log.ts';
+import { ClientAddress } from './client-address.ts';
 import type { Clock } from './clock.ts';
 import { type Database, openDatabase, renewEpoch } from './database.ts';
 import { Directory } from './directory.ts';
@@ -24,11 +34,13 @@ import { provinceTrust } from './province-trust.ts';
 import { Receipts } from './receipts.ts';
 import { Register } from './register.ts';
 import { requestListener } from './request-listener.ts';
+import { SecurityLog } from './security-log.ts';
 import { type ProvinceSeed, plantSeed } from './seed.ts';
 import { describeError, type Log, logToStandardError } from './server-log.ts';
 import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import type { SignedFileCheck } from './signed-file-check.ts';
+import { ordinaryLimits, UploadAllowance, type UploadLimits } from './upload-allowance.ts';
 
 export interface ServerOptions {
   /** Where the database and the files are kept; made if it isn't there. */
@@ -48,6 +60,13 @@ export interface ServerOptions {
   seedFolder?: string;
   /** The database was put back from a copy: all clients are to read afresh. */
   restored?: boolean;
+  /** PEM. Where it is left out, the server speaks plain HTTP, and whatever stands in front of it ends TLS. */
+  tls?: { readonly certificate: string; readonly key: string };
+  /** Proxies that are believed when they say whom a request comes from: addresses or networks. */
+  trustedProxies?: readonly string[];
+  /** Where the security log's head is kept; on another disk it is of most use. By default in the data folder. */
+  logHeadFile?: string;
+  uploadLimits?: Partial<UploadLimits>;
   identityCheck?: IdentityCheck;
   signedFileCheck?: SignedFileCheck;
   clock?: Clock;
@@ -55,7 +74,7 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
-  /** http://HOST:PORT, where it listens. */
+  /** http://HOST:PORT or https://HOST:PORT, where it listens. */
   url: string;
   /** Answers who waits, finishes what is under way, closes the database. */
   close(): Promise<void>;
@@ -103,7 +122,13 @@ async function serve(
   const signedFileCheck = options.signedFileCheck ?? new PdfSignedFileCheck(trust);
   const receipts = new Receipts(database);
   const register = new Register(database);
-  const sessions = new Sessions(database, directory, clock);
+  const securityLog = new SecurityLog(database, headFileOf(options), clock);
+  const watch = new CertificateWatch(identityCheck, directory, clock);
+  const sessions = new Sessions({ database, directory, watch, securityLog, clock });
+  const uploads = new UploadAllowance({
+    ...{ database, clock, folder: options.dataDir },
+    limits: { ...ordinaryLimits, ...options.uploadLimits },
+  });
   const runner = new ActRunner(changeLog, receipts, clock);
   const actParts = { runner, documents, register, files, directory, signedFileCheck };
   const feed = new ChangeFeed({ database, documents, log: changeLog, clock });
@@ -116,10 +141,12 @@ async function serve(
     sessions,
     receipts,
     feed,
-    signIn: new SignIn({ challenges, sessions, directory, identityCheck }),
+    securityLog,
+    clientAddress: new ClientAddress(options.trustedProxies ?? []),
+    signIn: new SignIn({ challenges, sessions, directory, identityCheck, watch, securityLog, clock }),
     outgoing: new OutgoingActs(actParts),
     incoming: new IncomingActs(actParts),
-    files: new FileRoutes(files),
+    files: new FileRoutes(files, uploads),
     probe: () => void database.prepare('SELECT 1').get(),
     openApi: () => {
       openApi ??= openApiDocument(origin);
@@ -127,7 +154,7 @@ async function serve(
     },
   });
 
-  const http = createServer({
+  const http = serverOf(options, {
     // A slow line may take its time over 50 MB; a header may not. What stands still is cut by the routes themselves.
     requestTimeout: 30 * 60 * 1000,
     headersTimeout: 15_000,
@@ -145,9 +172,13 @@ async function serve(
   const url = await listen(http, options);
   origin ||= url;
 
+  beginLog(securityLog, options, log);
   const sweep = () => {
     try {
       files.sweep();
+      uploads.sweep();
+      // On standard error, which whoever runs this keeps elsewhere: there it can't be changed from here.
+      log({ level: 'info', event: 'security-log', ...securityLog.head });
     } catch (error) {
       // Left for the next turn: rubbish that stays is no reason to stop serving.
       log({ level: 'error', event: 'sweep-failed', ...describeError(error) });
@@ -165,6 +196,8 @@ async function serve(
         clearInterval(sweeping);
         feed.close();
         await closeHttp(http, running);
+        securityLog.add({ event: 'stop', who: null, detail: {} });
+        securityLog.mark(true);
         database.pragma('wal_checkpoint(TRUNCATE)');
         database.close();
         base.release();
@@ -175,13 +208,40 @@ async function serve(
   };
 }
 
-function listen(http: Server, { port, host = '127.0.0.1' }: ServerOptions): Promise<string> {
+/** The log's head, where these options have it kept. */
+export function headFileOf({
+  dataDir,
+  logHeadFile,
+}: Pick<ServerOptions, 'dataDir' | 'logHeadFile'>): HeadFile {
+  return new HeadFile(logHeadFile ?? join(dataDir, 'security-log.head'), null);
+}
+
+/** Says whether the log is what the last run left, and goes on with it either way: what follows must be written down, too. */
+function beginLog(securityLog: SecurityLog, { anchors }: ServerOptions, log: Log): void {
+  const state = securityLog.check();
+  if (!state.whole) log({ level: 'error', event: 'security-log-broken', fault: state.fault, at: state.at });
+  const found = state.whole ? { whole: true } : { whole: false, fault: state.fault, at: state.at };
+  securityLog.add({ event: 'start', who: null, detail: found });
+  const trusted = anchors
+    .map(({ fingerprint256 }) => fingerprint256.replaceAll(':', '').toLowerCase())
+    .sort();
+  securityLog.noteTrust(trusted);
+  securityLog.mark(false);
+}
+
+function serverOf({ tls }: ServerOptions, settings: HttpServerOptions): Server {
+  if (!tls) return createServer(settings);
+  const { certificate: cert, key } = tls;
+  return createTlsServer({ ...settings, cert, key, minVersion: 'TLSv1.2' });
+}
+
+function listen(http: Server, { port, host = '127.0.0.1', tls }: ServerOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     http.once('error', reject);
     http.listen(port, host, () => {
       http.removeListener('error', reject);
       const name = host.includes(':') ? `[${host}]` : host;
-      resolve(`http://${name}:${(http.address() as AddressInfo).port}`);
+      resolve(`${tls ? 'https' : 'http'}://${name}:${(http.address() as AddressInfo).port}`);
     });
   });
 }

@@ -75,6 +75,10 @@ export function statusFailure(status: number, data: unknown, cause: unknown): Pr
     const own = stated && AppError.fromFailure(stated);
     return new ProvinceFailure(own ?? new AppError('session-expired', {}, { cause }), 'no');
   }
+  // "Not now", in the server's own words: too much was sent, or it has no room. It has changed nothing.
+  if ((status === 429 || status === 507) && stated?.code === 'upload-limit') {
+    return new ProvinceFailure(new AppError('upload-limit', stated.params, { cause, retryable: true }), 'no');
+  }
   if (status >= 500) {
     return new ProvinceFailure(new AppError('server-failed', { status }, { cause }), 'unknown');
   }

@@ -33,6 +33,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   native: { ours: ['contract', 'resources/trust-anchors.json'], packages: null, node: true },
   'native/asn1': { ours: [], packages: [], node: true },
+  'native/audit': { ours: ['contract'], packages: [], node: true },
   'native/disk': { ours: ['contract'], packages: [], node: true },
   'native/token': {
     ours: ['contract', 'native/asn1', 'native/process', 'native/signing/signer.ts'],
@@ -46,7 +47,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   server: {
-    ours: ['contract', 'native/disk', 'native/reading', 'native/verification'],
+    ours: ['contract', 'native/audit', 'native/disk', 'native/reading', 'native/verification'],
     packages: null,
     node: true,
   },
