@@ -88,6 +88,7 @@ export function standingOf(located: Located, facts: Omit<FileFacts, 'bytes' | 'c
     if (changes.level === 'other' || (changes.level === 'annotations' && !mayComment))
       reasons.add('changed-after-signing');
     if (exceeds(changes, permission)) reasons.add('change-not-permitted');
+    if (changes.findings.some(({ isUnproven }) => isUnproven)) reasons.add('appearance-unproven');
   }
   if (!claim.present) reasons.add('changed-after-signing');
   if (range && facts.unexplained.some(({ start }) => start >= range.end)) reasons.add('unexplained-bytes');

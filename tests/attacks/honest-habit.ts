@@ -117,18 +117,6 @@ export const honestHabits: Readonly<Record<string, Habit>> = {
     level: 'formFilling',
     make: ({ signed }) => update(signed, { 6: textField('/V (05/QD)') }),
   },
-  'a text in UTF-16 filled in, shown by codes that nobody can read': {
-    level: 'formFilling',
-    make: ({ signed }) =>
-      update(signed, {
-        6: textField('/V <FEFF1EA1> /AP << /N 30 0 R >>'),
-        30: stream(
-          'BT /F9 12 Tf 2 5 Td <0041> Tj ET',
-          '/Type /XObject /Subtype /Form /BBox [0 0 128 20] /Resources << /Font << /F9 51 0 R >> >>',
-        ),
-        51: '<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>] >>',
-      }),
-  },
   'a text filled in, and fonts given to resources that the page shares, as PDFBox fills LibreOffice’s forms':
     {
       level: 'formFilling',

@@ -8,6 +8,7 @@ import { TimeStampAuthority } from '../../native/signing/time-stamp/authority.ts
 import { HttpFetcher, verifyPdf } from '../../native/verification/index.ts';
 import { honestHabits } from '../attacks/honest-habit.ts';
 import { readerHabits } from '../attacks/reader-habit.ts';
+import { unprovenHabits } from '../attacks/unproven-habit.ts';
 import { makeVictim, type Victim } from '../attacks/victim.ts';
 import { makePapers, type Papers } from '../lab/papers.ts';
 import { runProgram } from '../lab/program.ts';
@@ -50,6 +51,20 @@ describe('what other programs do to a signed file', () => {
     const report = await verify('habit.pdf');
     expect(faultsOf(report)).toEqual([]);
     expect([report.verdict, report.signatures[0]?.changesAfter]).toEqual(['valid', level]);
+  });
+});
+
+describe('what other programs show so that nobody can tell what it says', () => {
+  test.each(Object.entries(unprovenHabits))('%s', async (_, make) => {
+    writeFileSync(bench.path('unproven.pdf'), make(victim));
+    const report = await verify('unproven.pdf');
+    const [{ reasons = [], changes = [], changesAfter = '' } = {}] = report.signatures;
+    expect([report.verdict, changesAfter, ...reasons]).toEqual([
+      'indeterminate',
+      'formFilling',
+      'appearance-unproven',
+    ]);
+    expect(changes.join(' ')).toContain('“so”; chưa xác định được');
   });
 });
 

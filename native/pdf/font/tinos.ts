@@ -21,3 +21,6 @@ export const tinosItalic = onFirstUse('400Regular_Italic/Tinos_400Regular_Italic
 
 /** For the words of the arrival stamp that its form prints in bold. */
 export const tinosBold = onFirstUse('700Bold/Tinos_700Bold.ttf');
+
+/** Nothing of ours is written in it; it is known by sight where others write in it. */
+export const tinosBoldItalic = onFirstUse('700Bold_Italic/Tinos_700Bold_Italic.ttf');

@@ -34,6 +34,16 @@ export const initialText: TextState = {
 /** Fonts whose maps are read, by their dictionaries: the pages of a document mostly share them. */
 const openFonts = new WeakMap<PdfDict, FontReader>();
 
+export type OpenFont = (font: PdfDict, document: PdfDocument) => FontReader;
+
+function rememberedFont(font: PdfDict, document: PdfDocument): FontReader {
+  const known = openFonts.get(font);
+  if (known) return known;
+  const opened = openFont(document, font);
+  openFonts.set(font, opened);
+  return opened;
+}
+
 /** Readers of every kind go further than honest files do; what lies deeper could be read by some and not by others. */
 const stateDepth = 100_000;
 const formDepth = 24;
@@ -56,10 +66,13 @@ export interface Glyph {
 export abstract class ContentWalker<State extends TextState, Path> {
   protected readonly document: PdfDocument;
   protected readonly budget: WorkBudget;
+  readonly #openFont: OpenFont;
 
-  constructor(document: PdfDocument, budget: WorkBudget) {
+  /** `openFontBy`: by what codes are read; by what the fonts say themselves, unless somebody knows better. */
+  constructor(document: PdfDocument, budget: WorkBudget, openFontBy: OpenFont = rememberedFont) {
     this.document = document;
     this.budget = budget;
+    this.#openFont = openFontBy;
   }
 
   protected abstract newPath(): Path;
@@ -221,7 +234,7 @@ export abstract class ContentWalker<State extends TextState, Path> {
   /** Shows a string's characters; returns the text matrix behind them (9.4.4). */
   #show(bytes: Uint8Array, state: State, start: Matrix): Matrix {
     const { size, scale, rise, characterSpacing, wordSpacing, matrix } = state;
-    const font = state.font && this.#reader(state.font);
+    const font = state.font && this.#openFont(state.font, this.document);
     if (!font?.isExact && bytes.some((byte) => byte > 0x20)) this.misplaced();
     if (!font) return start;
     this.budget.spend(bytes.length);
@@ -233,13 +246,5 @@ export abstract class ContentWalker<State extends TextState, Path> {
       x += width + (characterSpacing + (isSpace ? wordSpacing : 0)) * scale;
     }
     return translated(start, x, 0);
-  }
-
-  #reader(font: PdfDict): FontReader {
-    const known = openFonts.get(font);
-    if (known) return known;
-    const opened = openFont(this.document, font);
-    openFonts.set(font, opened);
-    return opened;
   }
 }

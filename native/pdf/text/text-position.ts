@@ -5,7 +5,7 @@ import type { Page } from '../page.ts';
 import { type BoxMm, type Matrix, shownMatrix } from '../page-geometry.ts';
 import { WorkBudget } from '../work-budget.ts';
 import { type Operation, pageContent } from './content-reader.ts';
-import { ContentWalker, type Glyph, initialText, type TextState } from './content-walker.ts';
+import { ContentWalker, type Glyph, initialText, type OpenFont, type TextState } from './content-walker.ts';
 import { transform } from './matrix.ts';
 import { type Extent, PaintedPath } from './painted-path.ts';
 
@@ -46,9 +46,14 @@ export function textBudget(): WorkBudget {
   return new WorkBudget(1_000_000);
 }
 
-/** What stands on a page, as far as its content can be read. Throws `pdf-too-complex` beyond the budget. */
-export function pageMarks(document: PdfDocument, page: Page, budget = textBudget()): PageMarks {
-  const placer = new MarkPlacer(document, budget);
+/** What stands on a page, as far as its content can be read. Throws `pdf-too-complex` beyond the budget. `openFont`: as `ContentWalker`'s. */
+export function pageMarks(
+  document: PdfDocument,
+  page: Page,
+  budget = textBudget(),
+  openFont?: OpenFont,
+): PageMarks {
+  const placer = new MarkPlacer(document, budget, openFont);
   placer.walk(pageContent(document, page), page.resources, { ...initialText, matrix: shownMatrix(page) });
   return placer;
 }

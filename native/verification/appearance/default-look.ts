@@ -2,6 +2,8 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isName, PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from '../../pdf/object.ts';
 import { openFont } from '../../pdf/text/font-reader.ts';
+import { isEmbedded } from '../glyphs/embedded.ts';
+import { isPlainFont } from '../glyphs/reading.ts';
 import { inheritedEntry } from './inherited-entry.ts';
 import { deviceInk } from './ink.ts';
 import { largestWriting } from './letter-cover.ts';
@@ -17,24 +19,27 @@ const neutral: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Whether a field that has no appearance, which readers then make up, shows the letters of its value: by a /DA (12.7.4.3) that
+ * What a made-up look shows: `plain`, the letters of its value; `unproven`, letters of a font that comes along, or that nobody knows;
+ * `odd`, others, or others to each reader.
+ */
+export type DefaultLook = 'plain' | 'unproven' | 'odd';
+
+/**
+ * What a field shows that has no appearance, which readers then make up: the letters of its value by a /DA (12.7.4.3) that
  * says a font and a dark colour and nothing else, since some readers draw all that stands in it, and by a font whose letters are what
  * their codes say. A reader that doesn't find the font takes one of its own. `largest`: the size, in points, up to which letters are writing.
  */
-export function isPlainDefaultLook(
-  document: PdfDocument,
-  widget: PdfDict,
-  largest = largestWriting,
-): boolean {
+export function defaultLook(document: PdfDocument, widget: PdfDict, largest = largestWriting): DefaultLook {
   try {
     const text = inherited(document, widget, 'DA');
-    if (!(text instanceof PdfString)) return true;
+    if (!(text instanceof PdfString)) return 'plain';
     const font = fontNamed(text, largest);
     const known = font === null ? null : fontOf(document, widget, font);
+    if (known !== null) return lookOf(document, known);
     // Names that readers take for pictures' where the form has no such font.
-    return known ? isPlainFont(document, known) : !/^(?:ZaDb|Symb)/.test(font ?? '');
+    return /^(?:ZaDb|Symb)/.test(font ?? '') ? 'odd' : 'plain';
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (error instanceof AppError) return 'odd';
     throw error;
   }
 }
@@ -48,7 +53,7 @@ export function isMadeOfStandardParts(document: PdfDocument, widget: PdfDict): b
   if (resources instanceof PdfDict && resources.has('ColorSpace')) return false;
   const name = defaultFont(document, widget);
   const font = name === null ? null : fontOf(document, widget, name);
-  return font === null || !isEmbedded(document, font);
+  return !(font instanceof PdfDict && isEmbedded(document, font));
 }
 
 /** The name of the font by which readers make up a field's appearance; null where the field doesn't name one itself. */
@@ -89,33 +94,25 @@ function inherited(document: PdfDocument, widget: PdfDict, key: string): PdfObje
   );
 }
 
-function fontOf(document: PdfDocument, widget: PdfDict, name: string): PdfDict | null {
+function fontOf(document: PdfDocument, widget: PdfDict, name: string): PdfObject {
   const resources = inherited(document, widget, 'DR');
   const fonts = resources instanceof PdfDict ? document.dict(resources.get('Font')) : null;
-  return document.dict(fonts?.get(name));
+  return document.resolve(fonts?.get(name));
 }
 
-function isPlainFont(document: PdfDocument, font: PdfDict): boolean {
+function lookOf(document: PdfDocument, font: PdfObject): DefaultLook {
+  if (!(font instanceof PdfDict)) return 'odd';
   const subtype = document.resolve(font.get('Subtype'));
   const name = document.resolve(font.get('BaseFont'));
   const isSymbols = name instanceof PdfName && /Dingbats|Wingdings|Webdings|Symbol/i.test(name.value);
-  if (isSymbols || isName(subtype, 'Type3')) return false;
-  if (isEmbedded(document, font)) return true;
+  if (isSymbols || isName(subtype, 'Type3')) return 'odd';
+  if (isEmbedded(document, font)) return 'unproven';
   // Readers look a letter's code up in the map and draw what the encoding says: with no glyphs to go by, the two must be one.
-  if (isName(subtype, 'Type0') || document.resolve(font.get('ToUnicode')) instanceof PdfStream) return false;
+  if (isName(subtype, 'Type0') || document.resolve(font.get('ToUnicode')) instanceof PdfStream) return 'odd';
   const codes = Buffer.from(alphabet, 'latin1');
-  return (
-    openFont(document, font)
-      .codes(codes)
-      .map(({ text }) => text)
-      .join('') === alphabet
-  );
-}
-
-function isEmbedded(document: PdfDocument, font: PdfDict): boolean {
-  const descendant = document.dict(document.array(font.get('DescendantFonts'))?.[0]);
-  const descriptor = document.dict((descendant ?? font).get('FontDescriptor'));
-  return ['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor?.has(key));
+  const letters = openFont(document, font).codes(codes);
+  if (letters.map(({ text }) => text).join('') !== alphabet) return 'odd';
+  return isPlainFont(document, font) ? 'plain' : 'unproven';
 }
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
-import { isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../../pdf/object.ts';
+import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../../pdf/object.ts';
 import { type Rectangle, rectangle } from '../../pdf/page.ts';
 import type { Matrix } from '../../pdf/page-geometry.ts';
 import type { Operation } from '../../pdf/text/content-reader.ts';
@@ -15,12 +15,17 @@ const edgeShare = 0.08;
 /** A frame with bevelled and rounded corners, a ground and a line or two need no more. */
 const maxPieces = 48;
 const formDepth = 4;
+/** Shares of the size by which letters may move closer together; a letter is broader. */
+const closest = 0.25;
+/** What readers say or copy in place of what is shown (14.9). */
+const replacements = ['ActualText', 'Alt', 'E'] as const;
 
 interface State {
   readonly matrix: Matrix;
   /** Text space, but for where it is. */
   readonly text: Matrix;
   readonly font: PdfDict | null;
+  readonly size: number;
   readonly colour: string;
   readonly isSeen: boolean;
   /** In units of the current space. */
@@ -31,6 +36,7 @@ const start: State = {
   matrix: identity,
   text: identity,
   font: null,
+  size: 0,
   colour: '0 g',
   isSeen: true,
   penWidth: 1,
@@ -43,18 +49,29 @@ export interface LookOptions {
   readonly isList: boolean;
 }
 
+/** Where a filled field shows its words. */
+export interface WrittenPlace {
+  readonly box: Rectangle;
+  /** Letters go on from one to the next, so that they come in this order however wide a program takes them to be. */
+  readonly isSteady: boolean;
+}
+
 /**
  * The place where a filled field's appearance shows its words by letters alone, all of them seen alike, so that reading them tells what
  * a person sees: no pictures, patterns, masks or glyphs that are drawings; beside the words frames, grounds and lines at
  * most, nothing painted over them; no letters without colour, or in several colours. Null where it shows anything else.
  */
-export function writtenPlace(document: PdfDocument, form: PdfStream, options: LookOptions): Rectangle | null {
+export function writtenPlace(
+  document: PdfDocument,
+  form: PdfStream,
+  options: LookOptions,
+): WrittenPlace | null {
   const box = rectangle(document, form.dict.get('BBox'));
-  if (!box) return [0, 0, 0, 0];
+  if (!box) return { box: [0, 0, 0, 0], isSteady: true };
   try {
     const look = new FilledLook(document, box, options);
     look.check(form, start, 0);
-    return look.place;
+    return { box: look.place, isSteady: look.isSteady };
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;
@@ -67,6 +84,7 @@ class FilledLook {
   readonly #options: LookOptions;
   /** The box, without what a clip leaves out at its right: the arrow of a choice. */
   #place: Rectangle;
+  isSteady = true;
   #pieces = 0;
   #cells = 0;
   /** The colour of the words so far. */
@@ -142,7 +160,15 @@ class FilledLook {
     switch (operator) {
       case 'Tf':
         if (!(Number(operands[1]) >= 0)) throw new AppError('pdf-damaged', {});
-        return { ...state, font: this.#document.dict(this.#named(resources, 'Font', first)) };
+        return { ...state, font: dictOf(this.#named(resources, 'Font', first)), size: Number(operands[1]) };
+      case 'Tc':
+      case 'Tw':
+        this.isSteady &&= Number(first) >= -closest * state.size;
+        return state;
+      case 'BDC':
+      case 'DP':
+        this.#marked(resources, operands[1]);
+        return state;
       case 'Tz':
         if (!(Number(first) > 0)) throw new AppError('pdf-damaged', {});
         return state;
@@ -182,6 +208,8 @@ class FilledLook {
       case 'TJ':
       case "'":
       case '"':
+        this.isSteady &&= !isArray(first) || !first.some((step) => Number(step) > closest * 1000);
+        this.isSteady &&= operator !== '"' || [first, operands[1]].every((step) => Number(step) >= 0);
         this.#write(state);
         return state;
       default:
@@ -199,6 +227,12 @@ class FilledLook {
     const isOne = this.#options.isList || this.#written === null || this.#written === colour;
     if (!isLetters || !isSeen || !isOne) throw new AppError('pdf-damaged', {});
     this.#written = colour;
+  }
+
+  #marked(resources: PdfDict, value: PdfObject | undefined): void {
+    const dict = value instanceof PdfName ? this.#named(resources, 'Properties', value) : (value ?? null);
+    const isReplaced = dict instanceof PdfDict && replacements.some((key) => dict.has(key));
+    if (isReplaced) throw new AppError('pdf-damaged', {});
   }
 
   #parameters(dict: PdfDict | null): void {
@@ -286,6 +320,11 @@ class FilledLook {
     const names = this.#document.dict(resources.get(kind));
     return name instanceof PdfName ? this.#document.resolve(names?.get(name.value)) : null;
   }
+}
+
+/** A font is a dictionary (9.5): of a stream some readers take its dictionary, some nothing. */
+function dictOf(value: PdfObject): PdfDict | null {
+  return value instanceof PdfDict ? value : null;
 }
 
 /** Letters that stand upright, slanting at most as italics do; those on their side or head aren't read. */

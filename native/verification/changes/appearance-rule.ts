@@ -1,19 +1,14 @@
 import { AppError } from '../../../contract/failure.ts';
-import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from '../../pdf/object.ts';
-import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
+import { PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
 import { Exhausted } from '../../pdf/work-budget.ts';
 import { hidesOthers } from '../appearance/cover.ts';
-import { isDateInBlanks } from '../appearance/date-in-blanks.ts';
-import { isPlainDefaultLook } from '../appearance/default-look.ts';
-import { writtenPlace } from '../appearance/filled-look.ts';
-import { inheritedEntry } from '../appearance/inherited-entry.ts';
-import { hasDrawing, hasOnlySymbols, shownText } from '../appearance/shown-text.ts';
+import { hasDrawing, shownText } from '../appearance/shown-text.ts';
 import { isSoundLook } from '../appearance/sound-look.ts';
 import { appearanceFault, normalAppearance, paintedBy } from '../appearance/widget-appearance.ts';
-import { beginsWith, lettersOf, saidBy, writtenText } from '../appearance/written-text.ts';
-import { needsAppearances } from './appearance-switch.ts';
+import { saidBy } from '../glyphs/letters.ts';
+import { listedLines } from './choice-lines.ts';
 import type { Difference } from './difference.ts';
-import { combBit, comboBit, editBit, maxCells, passwordBit } from './field-flags.ts';
+import { comboBit } from './field-flags.ts';
 import type { FormContext } from './form-rule.ts';
 import { sentences } from './sentences.ts';
 
@@ -58,7 +53,7 @@ export function appearanceRefusal(widget: Widget, context: FormContext): string 
 }
 
 /** Whether the look is the one that was signed, in which readers may have agreed to be lenient. */
-function isSignedLook(widget: Widget, context: FormContext): boolean {
+export function isSignedLook(widget: Widget, context: FormContext): boolean {
   const { number, before, after } = widget;
   const { difference } = context;
   const now = normalOf(after, context);
@@ -106,141 +101,14 @@ export function showedSomething(widget: Widget, type: string, flags: number, con
     const shown = shownText(difference.before, form, page);
     if (shown.trim() === '') return false;
     const isList = type === 'Ch' && (flags & comboBit) === 0;
-    return !isList || shownFor(widget, '', true, context).every((one) => saidBy(one) !== saidBy(shown));
+    return !isList || listedLines(widget, context).every((one) => saidBy(one) !== saidBy(shown));
   } catch (error) {
     if (error instanceof AppError) return true;
     throw error;
   }
 }
 
-/** Why a filled field doesn't show what it says; null where it does, as far as that can be told. */
-export function sayingRefusal(
-  widget: Widget,
-  type: string,
-  flags: number,
-  value: PdfObject,
-  context: FormContext,
-): string | null {
-  const { difference, pageMap } = context;
-  const { number, name, after } = widget;
-  const form = normalAppearance(difference.after, after);
-  const page = pageMap.pageOf(number);
-  if (type === 'Ch' && !isOffered(widget, flags, value, context)) return sentences.fieldChanged(name, 'V');
-  const own = value instanceof PdfStream ? textOfStream(difference, value) : textOf(value);
-  if (after.has('RV') && !saysRichly(difference, after.get('RV'), own))
-    return sentences.fieldChanged(name, 'RV');
-  if (!page) return null;
-  const isLook = difference.after.resolve(normalOf(after, context)) instanceof PdfStream;
-  const isMadeUp = type !== 'Btn' && (!isLook || needsAppearances(difference.after));
-  if (isMadeUp && !isPlainDefaultLook(difference.after, after) && !isLargeInItsPlace(widget, page, context))
-    return sentences.appearanceOdd(name, 'DA');
-  if (!form) return null;
-  if (type === 'Btn') return isMark(form, page, context) ? null : sentences.fieldShowsOther(name);
-  if (type === 'Tx' && (flags & passwordBit) !== 0) return null;
-  // A format script may turn a value into anything.
-  const isFormatted = difference.after.dict(after.get('AA'))?.has('F') ?? false;
-  if (type === 'Sig' || isFormatted) return null;
-  const isList = type === 'Ch' && (flags & comboBit) === 0;
-  const cells = (flags & combBit) === 0 ? 0 : Number(signedEntry(widget, 'MaxLen', context) ?? 0);
-  const options = { cells: Math.min(cells, maxCells), isList };
-  const place = isSignedLook(widget, context) ? null : writtenPlace(difference.after, form, options);
-  if (!place && !isSignedLook(widget, context)) return sentences.fieldShowsOther(name);
-  const shown = writtenText(difference.after, form, page, place);
-  // A list shows everything that it offers, a closed one its choice.
-  const said = type === 'Ch' ? [own, ...shownFor(widget, own, isList, context)] : [own];
-  const isSaid =
-    shown !== null && said.some((one) => beginsWith(one, shown) || isDateInBlanks(one, lettersOf(shown)));
-  return isSaid ? null : sentences.fieldShowsOther(name);
-}
-
-/**
- * Whether made-up letters are larger than writing only as it was signed, which pdf-lib does to fields of several lines, in a place where
- * the page says nothing: readers clip them to the field.
- */
-function isLargeInItsPlace(widget: Widget, page: Page, context: FormContext): boolean {
-  const { difference, pageMap } = context;
-  const { number, before, after } = widget;
-  const rect = rectangle(difference.after, after.get('Rect'));
-  const [old, now] = [signedEntry(widget, 'DA', context), inheritedEntry(difference.after, after, 'DA')];
-  if (!before || !rect || textOf(old) === '' || textOf(old) !== textOf(now)) return false;
-  if (!isPlainDefaultLook(difference.after, after, Number.POSITIVE_INFINITY)) return false;
-  const isBelow = (word: Rectangle) =>
-    word[0] < rect[2] && word[2] > rect[0] && word[1] < rect[3] && word[3] > rect[1];
-  return pageMap.words(page, number)?.some(isBelow) === false;
-}
-
-/** Whether rich text (12.7.4.4), which some readers show in place of the value, has the value's letters. */
-function saysRichly({ after }: Difference, entry: PdfObject | undefined, value: string): boolean {
-  const rich = after.resolve(entry);
-  const xml = rich instanceof PdfStream ? new PdfString(after.decodedBytes(rich)).toText() : textOf(rich);
-  // Letters in a CDATA section look like a tag's.
-  if (xml.includes('<!')) return false;
-  const text = xml
-    .replace(/<[^<>]*>/g, '')
-    .replace(/&#(x?)([0-9a-f]{1,6});/gi, (_, hex: string, digits: string) => {
-      const code = Number.parseInt(digits, hex === '' ? 10 : 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-    })
-    .replace(/&(?:lt|gt|amp|quot|apos);/g, '');
-  return saidBy(text) === saidBy(value);
-}
-
-/** What may be shown for a choice: its own words, and for a list all that is offered. */
-function shownFor(widget: Widget, value: string, isList: boolean, context: FormContext): string[] {
-  const options = optionsOf(widget, context);
-  if (isList) return fromAnyLine(options.map((parts) => parts.at(-1) ?? ''));
-  return options.filter((parts) => parts.includes(value)).map((parts) => parts.at(-1) ?? '');
-}
-
-function normalOf(widget: PdfDict, { difference }: FormContext): PdfObject {
+/** The appearance that a widget has now, as it is written down. */
+export function normalOf(widget: PdfDict, { difference }: FormContext): PdfObject {
   return difference.after.dict(widget.get('AP'))?.get('N') ?? null;
-}
-
-/** A tick, a cross, a bullet: no digit and no word. */
-function isMark(form: PdfStream, page: Page, { difference }: FormContext): boolean {
-  const shown = lettersOf(shownText(difference.after, form, page));
-  return shown.length <= 1 && (!/\d/.test(shown) || hasOnlySymbols(difference.after, form));
-}
-
-/** What a list shows that was moved on to one of its first lines. */
-function fromAnyLine(lines: readonly string[]): string[] {
-  const count = lines.join('').length > maxOffered ? 1 : Math.min(lines.length, maxLines);
-  return Array.from({ length: count }, (_, first) => lines.slice(first).join(''));
-}
-
-/** A list is moved on line by line, and one that is longer than a page not at all. */
-const maxLines = 100;
-const maxOffered = 10_000;
-
-/** What a field offers: export values and what is shown for them (12.7.5.4, table 234). */
-function optionsOf(widget: Widget, context: FormContext): string[][] {
-  const { after } = context.difference;
-  const options = signedEntry(widget, 'Opt', context);
-  return (isArray(options) ? options : []).map((option) =>
-    (after.array(option) ?? [option]).map((part) => textOf(after.resolve(part))),
-  );
-}
-
-/** A widget's or its field's entry, as it was signed where it was. */
-function signedEntry({ before, after }: Widget, key: string, { difference }: FormContext): PdfObject {
-  return before
-    ? inheritedEntry(difference.before, before, key)
-    : inheritedEntry(difference.after, after, key);
-}
-
-function isOffered(widget: Widget, flags: number, value: PdfObject, context: FormContext): boolean {
-  const offered = optionsOf(widget, context).flat();
-  const isFree = (flags & comboBit) !== 0 && (flags & editBit) !== 0;
-  if (isFree || offered.length === 0) return true;
-  const chosen = isArray(value) ? value : [value];
-  return chosen.every((one) => offered.includes(textOf(context.difference.after.resolve(one))));
-}
-
-function textOf(value: PdfObject): string {
-  return value instanceof PdfString ? value.toText() : '';
-}
-
-/** A long text may stand in a stream (12.7.5.3, table 231). */
-function textOfStream({ after }: Difference, value: PdfStream): string {
-  return new PdfString(after.decodedBytes(value)).toText();
 }

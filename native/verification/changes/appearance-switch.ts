@@ -12,14 +12,15 @@ import {
 } from '../../pdf/object.ts';
 import { type Page, pages, rectangle } from '../../pdf/page.ts';
 import { hidesOthers } from '../appearance/cover.ts';
-import { isMadeOfStandardParts, isPlainDefaultLook } from '../appearance/default-look.ts';
+import { defaultLook, isMadeOfStandardParts } from '../appearance/default-look.ts';
 import { writtenPlace } from '../appearance/filled-look.ts';
 import { inheritedEntry } from '../appearance/inherited-entry.ts';
 import type { Paint } from '../appearance/painter.ts';
 import { hasDrawing, shownText } from '../appearance/shown-text.ts';
 import { isSoundLook } from '../appearance/sound-look.ts';
 import { normalAppearance, paintedBy } from '../appearance/widget-appearance.ts';
-import { saidBy, writtenText } from '../appearance/written-text.ts';
+import { writtenText } from '../appearance/written-text.ts';
+import { saidBy } from '../glyphs/letters.ts';
 import { isMarkCode, isPlainMark } from './button-look.ts';
 import { combBit, comboBit, maxCells, pushButtonBit } from './field-flags.ts';
 import { isBlankValue } from './filled-entry.ts';
@@ -136,12 +137,13 @@ function plainText(
   document: PdfDocument,
 ): string | null {
   const isPlain =
-    isPlainDefaultLook(document, widget) &&
+    defaultLook(document, widget) === 'plain' &&
     isMadeOfStandardParts(document, widget) &&
     isSoundLook(document, form);
   const options = { cells: Math.min(cells, maxCells), isList: false };
   const place = isPlain ? writtenPlace(document, form, options) : null;
-  return place && writtenText(document, form, page, place);
+  const written = place?.isSteady ? writtenText(document, form, page, place.box) : null;
+  return written === null || written.proof === 'none' ? null : written.text;
 }
 
 /** A text, or a choice from a list that is closed: an open one shows more than its value. */

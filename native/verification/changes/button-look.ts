@@ -2,7 +2,9 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isName, PdfDict, PdfName, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
 import type { Page } from '../../pdf/page.ts';
-import { hasDrawing, shownText } from '../appearance/shown-text.ts';
+import { hasDrawing, hasOnlySymbols, shownText } from '../appearance/shown-text.ts';
+import { isEmbedded } from '../glyphs/embedded.ts';
+import { lettersOf } from '../glyphs/letters.ts';
 import type { Widget } from './appearance-rule.ts';
 import { type Difference, keysOf } from './difference.ts';
 import type { FormContext } from './form-rule.ts';
@@ -71,6 +73,23 @@ function isPlain(document: PdfDocument, form: PdfStream): boolean {
     const fonts = key === 'Font' ? document.dict(entry) : null;
     return fonts !== null && [...fonts.entries.values()].every((font) => isDingbats(document, font));
   });
+}
+
+/**
+ * Whether a button's look is one that was signed with it: a tick, a cross, a bullet, no digit and no word. `unproven` where a font of the
+ * file or a drawing could be any; null where it says something.
+ */
+export function markSaying(document: PdfDocument, form: PdfStream, page: Page): 'shown' | 'unproven' | null {
+  const shown = lettersOf(shownText(document, form, page));
+  if (shown.length > 1 || (/\d/.test(shown) && !hasOnlySymbols(document, form))) return null;
+  const resources = document.dict(form.dict.get('Resources'));
+  const fonts = document.dict(resources?.get('Font'))?.entries.values() ?? [];
+  const isReaders = [...fonts].every((value) => {
+    const font = document.resolve(value);
+    const isOne = font instanceof PdfDict && isName(document.resolve(font.get('Subtype')), 'Type1');
+    return isOne && !isEmbedded(document, font);
+  });
+  return isReaders && !hasDrawing(document, form) ? 'shown' : 'unproven';
 }
 
 /** What a font may say that brings nothing of its own along. */

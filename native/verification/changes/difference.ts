@@ -16,6 +16,8 @@ export interface Finding {
   readonly text: string;
   /** The field that was filled, for locks (FieldMDP). */
   readonly field?: string;
+  /** Filled, but by glyphs of which nobody can tell whether they are its value's. */
+  readonly isUnproven?: true;
 }
 
 /** Where a value stands: the object that holds it (0: the trailer) and the way through it. */
@@ -67,13 +69,23 @@ export class Difference {
   }
 
   add(level: ChangeLevel, text: string, field?: string): void {
-    const kind = `${level} ${field === undefined ? '' : `of ${field}`}`;
+    this.#name(field === undefined ? { level, text } : { level, text, field });
+  }
+
+  /** A field that was filled and shows something of which nobody can tell what it is. */
+  addUnproven(text: string, field: string): void {
+    this.#name({ level: 'formFilling', text, field, isUnproven: true });
+  }
+
+  #name(finding: Finding): void {
+    const { level, text, field, isUnproven } = finding;
+    const kind = `${level} ${isUnproven ? 'unproven ' : ''}${field === undefined ? '' : `of ${field}`}`;
     // Nobody reads on; the level is what counts.
     const isFull = this.findings.length >= maxFindings;
     if (this.#said.has(text) || (isFull && this.#kinds.has(kind))) return;
     this.#said.add(text);
     this.#kinds.add(kind);
-    this.findings.push(field === undefined ? { level, text } : { level, text, field });
+    this.findings.push(finding);
   }
 
   old(number: number): PdfObject {

@@ -1,11 +1,12 @@
 import { isName, PdfDict, type PdfObject, PdfRef } from '../../pdf/object.ts';
-import { appearanceRefusal, sayingRefusal, showedSomething, type Widget } from './appearance-rule.ts';
+import { appearanceRefusal, showedSomething, type Widget } from './appearance-rule.ts';
 import { isMarkedAnew } from './button-look.ts';
 import { saysSameCharacteristics } from './characteristics.ts';
 import { keysOf } from './difference.ts';
 import { readOnlyBit } from './field-flags.ts';
 import { isBlankValue, isFillable, isWellTyped, showsItsState } from './filled-entry.ts';
 import { type FormContext, type Inherited, judgeFields, partialName, typeOf } from './form-rule.ts';
+import { sayingOf } from './saying-rule.ts';
 import { sentences } from './sentences.ts';
 import { isDocumentTimeStamp, isNewSignature } from './signature-value.ts';
 import { coveredShare, isRedrawn, mayChangeFlags } from './widget.ts';
@@ -148,10 +149,12 @@ function mayFill(widget: Widget, keys: readonly string[], own: Inherited, contex
   if (!mayRefill && own.type !== 'Btn' && showedSomething(widget, own.type, own.flags, context)) {
     return refuse(sentences.fieldRefilled(own.name));
   }
-  const refusal =
-    appearanceRefusal(widget, context) ?? sayingRefusal(widget, own.type, own.flags, own.after, context);
+  const refusal = appearanceRefusal(widget, context);
   if (refusal !== null) return refuse(refusal);
-  difference.add('formFilling', sentences.fieldFilled(own.name), own.name);
+  const saying = sayingOf(widget, own.type, own.flags, own.after, context);
+  if (typeof saying === 'object') return refuse(saying.refusal);
+  if (saying === 'shown') difference.add('formFilling', sentences.fieldFilled(own.name), own.name);
+  else difference.addUnproven(sentences.fieldUnproven(own.name), own.name);
   return true;
 }
 

@@ -20,6 +20,8 @@ export const sentences = {
   signatureAdded: (field: string) => `Thêm chữ ký số vào trường ${called(field)}.`,
   signatureFieldAdded: (field: string) => `Thêm trường chữ ký còn trống ${called(field)}.`,
   fieldFilled: (field: string) => `Điền trường ${called(field)}.`,
+  fieldUnproven: (field: string) =>
+    `Điền trường ${called(field)}; chưa xác định được chữ nhìn thấy ở đó có đúng là nội dung được điền hay không.`,
   formSettings: () => 'Cập nhật thiết đặt của biểu mẫu.',
   modificationDate: () => 'Cập nhật ngày sửa đổi trong thông tin tài liệu.',
   versionUpdated: () => 'Cập nhật phiên bản hoặc phần mở rộng của định dạng PDF.',
