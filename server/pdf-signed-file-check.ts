@@ -1,8 +1,13 @@
 import { AppError } from '../contract/failure.ts';
 import type { GateFinding } from '../contract/gate.ts';
-import { gateFindingsOf, readFieldValues, verifyPdf } from '../native/verification/index.ts';
+import {
+  fieldsInOtherFonts,
+  gateFindingsOf,
+  readFieldValues,
+  verifyPdf,
+} from '../native/verification/index.ts';
 import { continues } from './file-prefix.ts';
-import { bearsReference } from './printed-reference.ts';
+import { bearsReference, referenceFields } from './printed-reference.ts';
 import type { ProvinceTrust } from './province-trust.ts';
 import { type Rejection, rejectionOf, roleAmong } from './signature-policy.ts';
 import type { ArrivedFile, SignedFile, SignedFileCheck } from './signed-file-check.ts';
@@ -36,9 +41,11 @@ export class PdfSignedFileCheck implements SignedFileCheck {
     const report = await verifyPdf(path, this.#trust);
     const rejection = rejectionOf(report, signers);
     if (rejection) throw rejected(rejection);
-    if (reference && !bearsReference(await readFieldValues(path), reference)) {
-      throw rejected('reference-mismatch');
-    }
+    if (!reference) return;
+    if (!bearsReference(await readFieldValues(path), reference)) throw rejected('reference-mismatch');
+    // What a value says isn't what people see, unless its letters are known.
+    const unproven = await fieldsInOtherFonts(path, referenceFields);
+    if (unproven.length > 0) throw rejected('appearance-unproven');
   }
 }
 

@@ -2,6 +2,7 @@ export { anchorFacts, anchorFault, readAnchors } from './certificate/anchor.ts';
 export { fingerprintOf } from './certificate/certificate.ts';
 export { readFieldValues } from './field-values.ts';
 export { differencesOf, gateFindingsOf } from './gate/gate.ts';
+export { fieldsInOtherFonts } from './own-font.ts';
 export { reportPdf } from './report/report-pdf.ts';
 export { type Fetcher, limits as fetchLimits } from './revocation/fetcher.ts';
 export { HttpFetcher } from './revocation/http-fetcher.ts';

@@ -4,9 +4,10 @@ import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
 import { shownMatrix } from '../../pdf/page-geometry.ts';
 import { transform } from '../../pdf/text/matrix.ts';
 import { type PlacedCharacter, pageMarks, textBudget } from '../../pdf/text/text-position.ts';
-import { lettersAndSigns, saidBy } from '../glyphs/letters.ts';
+import { beginsWith, lettersAndSigns, lettersOf, saidBy } from '../glyphs/letters.ts';
 import { GlyphReading } from '../glyphs/reading.ts';
 import type { Proof } from '../glyphs/told.ts';
+import { isDateInBlanks } from './date-in-blanks.ts';
 import { sheetOf } from './shown-text.ts';
 
 /** Letters of one text are of about one size; those of less than this share of the largest are there to be overlooked. */
@@ -62,6 +63,11 @@ export function writtenText(
   // Where a letter stands beside the one before follows from its width, of which programs think differently.
   const isInOrder = read.every((character, index) => character === seen[index]);
   return { text: saidBy(read.map(({ text }) => text).join('')), proof: isInOrder ? glyphs.proof : 'none' };
+}
+
+/** Whether a value says what is written, from its beginning on, or as the date that blanks are filled with. */
+export function says(value: string, { text }: Written): boolean {
+  return beginsWith(value, text) || isDateInBlanks(value, lettersOf(text));
 }
 
 function rowsOf(characters: readonly PlacedCharacter[]): PlacedCharacter[][] {

@@ -1,12 +1,11 @@
 import { type PdfObject, PdfStream, PdfString } from '../../pdf/object.ts';
 import { type Page, type Rectangle, rectangle } from '../../pdf/page.ts';
-import { isDateInBlanks } from '../appearance/date-in-blanks.ts';
 import { type DefaultLook, defaultLook } from '../appearance/default-look.ts';
 import { writtenPlace } from '../appearance/filled-look.ts';
 import { inheritedEntry } from '../appearance/inherited-entry.ts';
 import { normalAppearance } from '../appearance/widget-appearance.ts';
-import { type Written, writtenText } from '../appearance/written-text.ts';
-import { beginsWith, lettersOf, saidBy } from '../glyphs/letters.ts';
+import { says, writtenText } from '../appearance/written-text.ts';
+import { lettersOf, saidBy } from '../glyphs/letters.ts';
 import { isSignedLook, normalOf, type Widget } from './appearance-rule.ts';
 import { needsAppearances } from './appearance-switch.ts';
 import { markSaying } from './button-look.ts';
@@ -84,10 +83,6 @@ function lookSaying(
   }
   const isBlank = written.text === '' && said.every((one) => saidBy(one) !== '');
   return isProven && !isBlank ? 'shown' : 'unproven';
-}
-
-function says(said: string, { text }: Written): boolean {
-  return beginsWith(said, text) || isDateInBlanks(said, lettersOf(text));
 }
 
 /** What readers make up where there is no look, or where they are asked to make all of them up. */

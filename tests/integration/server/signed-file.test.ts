@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formFieldNames } from '../../../contract/document.ts';
 import { AppError } from '../../../contract/failure.ts';
+import { PdfDocument } from '../../../native/pdf/document.ts';
+import { formFields } from '../../../native/pdf/form.ts';
+import { PdfDict, PdfName, PdfStream, PdfString } from '../../../native/pdf/object.ts';
+import { RevisionWriter } from '../../../native/pdf/revision-writer.ts';
 import { signPdf } from '../../../native/signing/sign-pdf.ts';
 import type { Signer } from '../../../native/signing/signer.ts';
 import { PdfSignedFileCheck } from '../../../server/pdf-signed-file-check.ts';
@@ -103,6 +108,54 @@ test('a sealed file passes with both signatures and the register’s number and 
   for (const name of ['wrong-number.pdf', 'no-number.pdf']) {
     expect(await reasonFor({ path: at(name), previousPath, signers, reference })).toBe('reference-mismatch');
   }
+});
+
+/** Number and date filled in by another program, in the font that every reader has, and sealed without ours. */
+async function sealedAfter(name: string, look: (text: string) => string, font: PdfDict): Promise<string> {
+  const document = PdfDocument.open(at('approved.pdf'));
+  const writer = new RevisionWriter(document);
+  const values: Readonly<Record<string, string>> = {
+    [formFieldNames.number]: '05',
+    [formFieldNames.date]: '02/09/2026',
+  };
+  for (const { name: field, ref, dict } of formFields(document)) {
+    const value = values[field];
+    if (value === undefined || !ref) continue;
+    const [left = 0, bottom = 0, right = 0, top = 0] = document.array(dict.get('Rect'))?.map(Number) ?? [];
+    const entries = PdfDict.of({
+      Type: new PdfName('XObject'),
+      Subtype: new PdfName('Form'),
+      BBox: [0, 0, right - left, top - bottom],
+      Resources: PdfDict.of({ Font: PdfDict.of({ F: writer.add(font) }) }),
+    });
+    const content = Buffer.from(`BT /F 6 Tf 1 5 Td (${look(value)}) Tj ET`);
+    const drawn = writer.add(new PdfStream(entries, { bytes: content }));
+    writer.set(ref, dict.with({ V: PdfString.fromText(value), AP: PdfDict.of({ N: drawn }) }));
+  }
+  const original = document.source.read(0, document.source.length);
+  await writeFile(at(`filled-${name}`), Buffer.concat([original, writer.build().bytes]));
+  document.close();
+  const signer = signerOf(agency);
+  await signPdf({ source: at(`filled-${name}`), target: at(name), signer, stamp: { kind: 'seal' } });
+  return at(name);
+}
+
+test('number and date in another font than ours are refused, though they say what the register gave', async () => {
+  const signers = [approver(), seal()];
+  const previousPath = at('approved.pdf');
+  const helvetica = PdfDict.of({
+    Type: new PdfName('Font'),
+    Subtype: new PdfName('Type1'),
+    BaseFont: new PdfName('Helvetica'),
+    Encoding: new PdfName('WinAnsiEncoding'),
+  });
+  const plain = await sealedAfter('helvetica.pdf', (text) => text.replaceAll('/', ''), helvetica);
+  expect(await reasonFor({ path: plain, previousPath, signers, reference })).toBe('appearance-unproven');
+  // The same file is nothing to be said against where nobody's register is concerned.
+  expect(await reasonFor({ path: plain, previousPath, signers })).toBeNull();
+  const unknown = helvetica.with({ BaseFont: new PdfName('UTM-Avo') });
+  const path = await sealedAfter('unknown.pdf', (text) => text.replaceAll('/', ''), unknown);
+  expect(await reasonFor({ path, previousPath, signers, reference })).toBe('appearance-unproven');
 });
 
 test('the gate knows the signers by their registered certificates, and others by what theirs say', async () => {
