@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { batchState, signingStep } from './batch.ts';
 import { deliveryState, documentFile, officialDocument, person } from './document.ts';
 import { failure } from './failure.ts';
+import { fileFinding } from './file-finding.ts';
 import { gateFinding } from './gate.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
 import { paragraphs } from './plain-text.ts';
@@ -203,6 +204,8 @@ export const documentCard = z.object({
   verdict: fileVerdict.nullable(),
   /** An incoming document can't be registered as it is; left out where it can, or nothing is known yet. */
   gateClosed: z.boolean().optional(),
+  /** What could deceive whoever looks at that file; left out where there is nothing, or nothing is known yet. */
+  findings: z.array(fileFinding).max(100).optional(),
 });
 export type DocumentCard = z.infer<typeof documentCard>;
 

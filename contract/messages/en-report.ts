@@ -11,6 +11,7 @@ export const enReport: ReportWords = {
   keptAt: (word, at) => `${word} (kept with its evidence at ${at})`,
   program: 'Verified with',
   conclusion: 'Conclusion',
+  findings: 'To be known of the file',
   places: 'Where the signatures are',
   page: (page) => `Page ${page}`,
   pageOf: (page, pages) => `Page ${page} of ${pages}`,

@@ -10,6 +10,7 @@ export const viReport = {
   keptAt: (word: string, at: string) => `${word} (lưu cùng bằng chứng lúc ${at})`,
   program: 'Phần mềm kiểm tra',
   conclusion: 'Kết luận',
+  findings: 'Cần lưu ý về tệp',
   places: 'Vị trí chữ ký trên văn bản',
   page: (page: number) => `Trang ${page}`,
   pageOf: (page: number, pages: number) => `Trang ${page}/${pages}`,

@@ -3,6 +3,7 @@ import { type BatchOutcome, SigningBatch } from '../signing/batch.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
 import { keyOptions, type OpenKey, openKey } from './key.ts';
 import { levelHelp, levelOptions } from './level.ts';
+import { lookOver } from './look-over.ts';
 import { choiceOption, readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
 import { Raising } from './raising.ts';
@@ -54,6 +55,11 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
   }
   const { values, files, out } = call;
   const report = new SignReport(files, io, asJson);
+  const refused = lookOver(files, password, io);
+  for (const [index, failure] of refused) report.add(index, { state: 'failed', failure });
+  const signable = [...files.keys()].filter((index) => !refused.has(index));
+  // No PIN is asked for where nothing is left to sign.
+  if (signable.length === 0) return 1;
   let key: OpenKey;
   let targets: string[];
   try {
@@ -62,7 +68,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     report.signedBy(targets, key.signer.certificate);
   } catch (error) {
     const failure = AppError.from(error);
-    for (const index of files.keys()) report.add(index, { state: 'untouched', failure });
+    for (const index of signable) report.add(index, { state: 'untouched', failure });
     return 1;
   }
   const interruption = new AbortController();
@@ -74,7 +80,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     const raising =
       call.raise && new Raising({ ...call.raise, targets, replace: values.force, password, signal });
     const desk = { call, targets, key, raising, report, password, signal, asksPeople: !asJson };
-    await signFiles([...files.keys()], desk);
+    await signFiles(signable, desk);
     await raising?.finished();
     // Signed once more, with the room that their stamps turned out to need.
     if (raising?.tooSmall.size) await signFiles([...raising.tooSmall.keys()], desk);

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { AppError, type FailureCode } from '../../contract/failure.ts';
-import { type Language, verdictText } from '../../contract/messages/message.ts';
+import { findingSentence, type Language, verdictText } from '../../contract/messages/message.ts';
 import {
   reportWords,
   signatureFacts,
@@ -137,5 +137,6 @@ function describe(file: string, report: VerificationReport, { language }: Comman
     ),
   ]);
   // The file's name may hold line feeds, and each would begin a line that looks like ours.
-  return [`${plainLine(file)}: ${verdictSentence(report, language)}`, ...signatures].join('\n');
+  const findings = (report.findings ?? []).map((finding) => `  ! ${findingSentence(finding, language)}`);
+  return [`${plainLine(file)}: ${verdictSentence(report, language)}`, ...findings, ...signatures].join('\n');
 }

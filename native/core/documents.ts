@@ -60,7 +60,8 @@ export class Documents {
         task === 'register' &&
         report !== null &&
         findingsThat('closes', gateOf(document, report, pending)).length > 0;
-      return [isClosed ? { ...card, gateClosed: true } : card];
+      const findings = report?.findings;
+      return [{ ...card, ...(isClosed && { gateClosed: true }), ...(findings && { findings }) }];
     });
   }
 

@@ -159,6 +159,16 @@ export class PdfDocument {
     return objectNear(this.source, entry.offset, number) ?? entry.offset;
   }
 
+  /**
+   * Whether an object in an object stream is the one at the index that the cross-reference names, where programs look that don't go by its
+   * number. Throws what opening the stream throws.
+   */
+  isAtItsIndex(number: number): boolean {
+    const entry = this.find(number);
+    if (entry?.kind !== 'compressed') return true;
+    return this.#objectStreams.indexOf(entry.container, number) === entry.index;
+  }
+
   /** The generation written before an object, which is what readers that check it compare references with. */
   generationOf(number: number): number {
     const entry = this.find(number);

@@ -8,6 +8,8 @@ interface OpenedStream {
   readonly source: MemorySource;
   /** Object number to its place in the decoded bytes. */
   readonly places: ReadonlyMap<number, number>;
+  /** Object number to its index in the table of contents; -1 for one that it gives twice. */
+  readonly indices: ReadonlyMap<number, number>;
 }
 
 /** What reading object streams needs of the document. */
@@ -72,6 +74,11 @@ export class ObjectStreams {
     }
   }
 
+  /** Where the stream's table of contents has the number; undefined where it hasn't, -1 where it has it twice. */
+  indexOf(container: number, number: number): number | undefined {
+    return this.#open(container).indices.get(number);
+  }
+
   #open(container: number): OpenedStream {
     if (this.#latest?.container === container) return this.#latest.opened;
     const failure = this.#broken.get(container);
@@ -125,12 +132,14 @@ export function openObjectStream(
   const source = new MemorySource(decode(stream));
   const lexer = new Lexer(source);
   const places = new Map<number, number>();
+  const indices = new Map<number, number>();
   for (let index = 0; index < count; index++) {
     const number = lexer.next();
     const offset = lexer.next();
     // Fewer than /N says: those that are there count.
     if (typeof number !== 'number' || typeof offset !== 'number') break;
+    indices.set(number, places.has(number) ? -1 : index);
     places.set(number, first + offset);
   }
-  return { source, places };
+  return { source, places, indices };
 }

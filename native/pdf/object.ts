@@ -76,14 +76,20 @@ export class PdfRef {
 
 export class PdfDict {
   readonly entries: Map<string, PdfObject>;
+  /** Values that stood under a key before the one that counts here; absent where no key is given twice, as nearly always. */
+  readonly overridden?: readonly (readonly [key: string, value: PdfObject])[];
 
   /** `own`: a map that nobody else has, taken as it is: the parser makes millions. */
   constructor(entries: Iterable<readonly [string, PdfObject]> = [], own?: Map<string, PdfObject>) {
     this.entries = own ?? new Map(entries);
   }
 
-  static owning(entries: Map<string, PdfObject>): PdfDict {
-    return new PdfDict([], entries);
+  static owning(
+    entries: Map<string, PdfObject>,
+    overridden: readonly (readonly [key: string, value: PdfObject])[] = [],
+  ): PdfDict {
+    const dict = new PdfDict([], entries);
+    return overridden.length > 0 ? Object.assign(dict, { overridden }) : dict;
   }
 
   static of(entries: Record<string, PdfObject>): PdfDict {

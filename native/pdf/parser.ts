@@ -82,9 +82,10 @@ export class ObjectParser {
 
   #dictionary(depth: number): PdfDict {
     const entries = new Map<string, PdfObject>();
+    const overridden: [string, PdfObject][] = [];
     for (let count = 0; ; count++) {
       const key = this.lexer.next();
-      if (key === closesDictionary) return PdfDict.owning(entries);
+      if (key === closesDictionary) return PdfDict.owning(entries, overridden);
       if (count > elementLimit) throw this.#damaged();
       if (!(key instanceof PdfName)) {
         if (isEnd(key)) throw this.#damaged();
@@ -92,8 +93,10 @@ export class ObjectParser {
         this.#value(key, depth + 1);
         continue;
       }
+      const before = entries.get(key.value);
+      if (before !== undefined) overridden.push([key.value, before]);
       const token = this.lexer.next();
-      if (token === closesDictionary) return PdfDict.owning(entries.set(key.value, null));
+      if (token === closesDictionary) return PdfDict.owning(entries.set(key.value, null), overridden);
       entries.set(key.value, this.#value(token, depth + 1));
     }
   }

@@ -47,6 +47,7 @@ function toRevision({ length }: ByteSource, objects: FoundObjects, trailer: PdfD
     end: length,
     trailer,
     hasKnownRows: true,
+    givesTwice: false,
     find,
     numbers,
     ranges,

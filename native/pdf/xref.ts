@@ -26,6 +26,8 @@ export interface XrefSection {
   readonly trailer: PdfDict;
   /** False where a stream has rows of types that the standard doesn't know (table 18), which count as free. */
   readonly hasKnownRows: boolean;
+  /** Whether irregular lines give a number twice, of which the last counts here. */
+  readonly givesTwice: boolean;
   find(number: number): XrefEntry | undefined;
   /** The numbers of all objects that this section speaks of, free ones included. */
   numbers(): Iterable<number>;
@@ -72,6 +74,7 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: Xr
   const { origin } = reading;
   const listed: Subsection[] = [];
   const irregular = new Map<number, XrefEntry>();
+  let givesTwice = false;
   for (;;) {
     const heading = lexer.next();
     if (heading instanceof Keyword && heading.value === 'trailer') break;
@@ -91,6 +94,7 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: Xr
     } else {
       for (let index = 0; index < count; index++) {
         reading.entries.spend(keptCost);
+        givesTwice ||= irregular.has(first + index);
         irregular.set(first + index, readEntry(lexer, origin));
       }
     }
@@ -105,6 +109,7 @@ function readTable(source: ByteSource, lexer: Lexer, offset: number, reading: Xr
     end: lexer.position,
     trailer,
     hasKnownRows: true,
+    givesTwice,
     find(number) {
       const known = irregular.get(number);
       if (known) return known;
@@ -241,6 +246,7 @@ function readStream(
     offset,
     end,
     trailer: value.dict,
+    givesTwice: false,
     get hasKnownRows() {
       if (typeWidth === 0) return true;
       for (let row = 0; row < Math.min(rows, bytes.length / rowLength); row++)

@@ -2,6 +2,7 @@ import { AppError, type FailureCode } from '../../contract/failure.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import type { Encryption } from '../pdf/encryption/encryption.ts';
 import { type Increment, RevisionWriter } from '../pdf/revision-writer.ts';
+import { requireOneReading } from '../verification/findings/file-findings.ts';
 import { agreeTerms, carryOut, referencesFor } from './agreement.ts';
 import { applyStamp } from './apply-stamp.ts';
 import { contentsRoom } from './contents-room.ts';
@@ -48,7 +49,8 @@ export interface LayoutRequest extends SignatureWishes {
 /**
  * Reads what the update needs and lays it out with room for the signature. Where the cross-reference is broken it is
  * rebuilt, and the update carries it whole. Throws the reader's failures (`pdf-…`) and `file-…`, and what forbids this
- * signature: `pdf-signing-forbidden`, `pdf-field-…`, `pdf-seed-value`, `pdf-certification-refused`, `pdf-unsupported`.
+ * signature: `pdf-signing-forbidden`, `pdf-field-…`, `pdf-seed-value`, `pdf-certification-refused`, `pdf-unsupported`,
+ * `document-deceptive`.
  */
 export function readAndLayOut(request: LayoutRequest): Layout {
   return withDocument(request, (document) => layOut(document, request));
@@ -93,6 +95,7 @@ function layOut(document: PdfDocument, request: LayoutRequest): Layout {
   const { catalogRef, recovered } = document;
   if (!catalogRef) throw new AppError('pdf-damaged', {});
   requireSigningAllowed(document);
+  requireOneReading(document);
   const stamp = withField(document, request.stamp, signer);
   const writer = new RevisionWriter(document);
   // What stands in it depends on the field, which the stamp finds or makes.

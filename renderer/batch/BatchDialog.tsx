@@ -8,6 +8,7 @@ import { actDeadlineMs } from '../core/core-connection.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useStanding, useTokens } from '../core/queries.ts';
+import { FindingList } from '../document/FindingsNotice.tsx';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
 import { useKeyEntry } from '../token/use-key-entry.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -93,8 +94,11 @@ function Form(props: BatchDialogProps & { tokens: TokenState }) {
     >
       {failure && <FailureBanner failure={failure} heading={batchWords.startFailed} />}
       <ul className={styles.subjects} aria-label={batchWords.list}>
-        {sound.map(({ id, subject }) => (
-          <li key={id}>{subject}</li>
+        {sound.map(({ id, subject, findings }) => (
+          <li key={id}>
+            {subject}
+            {findings && <FindingList findings={findings} />}
+          </li>
         ))}
       </ul>
       {sound.length < cards.length && (

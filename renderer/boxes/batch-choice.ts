@@ -1,18 +1,21 @@
 import type { BatchState } from '../../contract/batch.ts';
 import type { DocumentCard } from '../../contract/desktop.ts';
+import { blockingFinding } from '../../contract/file-finding.ts';
 import type { DocumentId } from '../../contract/identity.ts';
 import type { ShownFile } from '../../contract/shown.ts';
 
-/** Beside a signature that is known to be bad nothing is signed. */
-export function isUnsound({ verdict }: Pick<DocumentCard, 'verdict'>): boolean {
-  return verdict === 'invalid' || verdict === 'unreadable';
+/** Beside a signature that is known to be bad nothing is signed, and nothing that people may be shown differently. */
+export function isUnsound({ verdict, findings }: Pick<DocumentCard, 'verdict' | 'findings'>): boolean {
+  return verdict === 'invalid' || verdict === 'unreadable' || blockingFinding(findings) !== null;
 }
 
 /**
  * What can be done to many documents at once: the leader's signature and the agency's seal. Nothing to one that has to go back; a
  * verdict that isn't there yet stops nobody from choosing.
  */
-export function batchAct(card: Pick<DocumentCard, 'task' | 'verdict'>): BatchState['act'] | null {
+export function batchAct(
+  card: Pick<DocumentCard, 'task' | 'verdict' | 'findings'>,
+): BatchState['act'] | null {
   return isUnsound(card) ? null : signingAct(card);
 }
 

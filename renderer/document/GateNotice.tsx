@@ -4,6 +4,7 @@ import { findingsThat, type GateFinding, overriddenFindings } from '../../contra
 import { gateSentence } from '../../contract/messages/message.ts';
 import { Banner } from '../ui/Banner.tsx';
 import type { Tone } from '../ui/Status.tsx';
+import { findingWords } from '../words/finding.ts';
 import { instantText } from '../words/format.ts';
 import { gateWords } from '../words/gate.ts';
 import styles from './Panel.module.css';
@@ -48,7 +49,7 @@ export function StopNotice({ document }: { document: DeskDocument }) {
       {stop === 'gate' ? (
         <GateNotice findings={findingsThat('closes', document.gate ?? [])} title={gateWords.closed} />
       ) : (
-        <Banner tone="bad" title={gateWords.unsound} />
+        <Banner tone="bad" title={stop === 'deceptive' ? findingWords.stop : gateWords.unsound} />
       )}
     </div>
   );

@@ -14,6 +14,7 @@ import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { placeWords } from '../words/place.ts';
 import { common, dialogWords } from '../words/screens.ts';
 import { DocumentName } from './DocumentName.tsx';
+import { FindingsNotice } from './FindingsNotice.tsx';
 import { PlaceNote } from './PlaceNote.tsx';
 import styles from './SignDialog.module.css';
 import { useAct } from './use-act.ts';
@@ -87,6 +88,7 @@ function Form({ act, document, shown, wanted, onClose, tokens }: SignDialogProps
         <div className={styles.fields}>
           <DocumentName document={document} />
           {doubtful && <Banner tone="doubt" title={verdictText('indeterminate').sentence} />}
+          <FindingsNotice findings={document.verification?.findings} />
           <form id={formId} className={styles.form} onSubmit={submit} noValidate>
             <KeyEntryFields purpose={act} entry={entry} />
           </form>

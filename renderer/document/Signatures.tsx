@@ -6,6 +6,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { documentWords } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
 import { checkingOf } from './checking.ts';
+import { FindingsNotice } from './FindingsNotice.tsx';
 import { KeptEvidence } from './KeptEvidence.tsx';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
@@ -32,6 +33,7 @@ export function Signatures({ document, onGo }: SignaturesProps) {
       {/* What is said first is read out when it changes: a verdict comes while somebody reads on. */}
       <div aria-live="polite">
         {verification ? <VerdictCard report={verification} /> : <NotYet document={document} />}
+        <FindingsNotice findings={verification?.findings} />
       </div>
       <StampStanding document={document} />
       {verification && <Report report={verification} document={document} onGo={onGo} />}

@@ -1,4 +1,3 @@
-import { findingSentence } from '../../contract/messages/message.ts';
 import { verdictAdvice, verdictSentence } from '../../contract/messages/verdict-report.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import { Banner } from '../ui/Banner.tsx';
@@ -14,9 +13,6 @@ export function VerdictCard({ report }: { report: VerificationReport }) {
   return (
     <Banner tone={tone} icon={icon} title={verdictSentence(report)}>
       {advice && <p>{advice}</p>}
-      {report.findings?.map((finding) => (
-        <p key={`${finding.code} ${finding.page}`}>{findingSentence(finding)}</p>
-      ))}
       {report.checkedAt && (
         <p className={styles.quiet}>{verdictWords.checkedAt(instantText(report.checkedAt))}</p>
       )}

@@ -1,4 +1,5 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
+import { blockingFinding } from '../../contract/file-finding.ts';
 import { findingsThat } from '../../contract/gate.ts';
 import type { FileDigest } from '../../contract/identity.ts';
 import type { DocumentAct } from '../core/act-board.ts';
@@ -6,8 +7,8 @@ import type { DocumentAct } from '../core/act-board.ts';
 /** Why the primary button can't be pressed now. */
 export type Obstacle = 'fileOnItsWay' | 'notShown' | 'notVerified' | 'checkFailed' | 'noRecipients';
 
-/** Why a document goes back first: what the gate found, or a signature on it that is invalid. */
-export type Stop = 'gate' | 'badSignature';
+/** Why a document goes back first: what the gate found, a signature on it that is invalid, or a file that people may be shown differently. */
+export type Stop = 'gate' | 'badSignature' | 'deceptive';
 
 /** What a document's screen offers: at most one primary button, at most one way to give the document back. */
 export interface TaskAction {
@@ -40,13 +41,15 @@ function registerAction({ fileHeld, verification, gate, checkFailed }: DeskDocum
   return { ...action, confirmVerdict: isDoubtful };
 }
 
-/** Beside a signature that is invalid nothing is signed, numbered or issued: the document goes back to whoever drafted it. */
+/** Beside a signature that is invalid, or in a file that programs read differently, nothing is signed, numbered or issued: the document goes back to whoever drafted it. */
 function outgoingAction(
   primary: 'approve' | 'assignNumber' | 'seal' | 'issue',
   document: DeskDocument,
   drawn: FileDigest | null,
 ): TaskAction {
   if (hasBadSignature(document)) return { ...plain, primary: 'return', stop: 'badSignature' };
+  if (blockingFinding(document.verification?.findings))
+    return { ...plain, primary: 'return', stop: 'deceptive' };
   return { ...plain, primary, obstacle: obstacleOf(primary, document, drawn), giveBack: 'return' };
 }
 

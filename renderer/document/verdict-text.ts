@@ -1,5 +1,5 @@
 import type { OfficialDocument } from '../../contract/document.ts';
-import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
+import { findingSentence, reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import {
   reportTime,
   signatureTitle,
@@ -31,6 +31,7 @@ export function verdictAsText(
         .join('');
       return `${signatureTitle(signature, index + 1)}, ${name}: ${verdictText(verdict).word}.${said}`;
     }),
+    ...(report.findings ?? []).map((finding) => findingSentence(finding)),
     ...(report.checkedAt ? [`${verdictWords.checkedAt(reportTime(report.checkedAt, 'vi'))}.`] : []),
   ].join('\n');
 }

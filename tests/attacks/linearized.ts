@@ -18,7 +18,7 @@ import {
  * its length. What the front shows isn't what an update behind it, the
  * one that is verified and signed, does.
  */
-interface Front {
+export interface Front {
   /** The parameters, the first object. */
   readonly dictionary: (places: Places) => string;
   /** Between the header and the parameters. */
@@ -54,13 +54,13 @@ const hintStream = (() => {
 
 const digits = (value: number) => String(value).padStart(10, '0');
 
-function usual(name = '/Linearized', pages = '/O 3 /N 1'): Front['dictionary'] {
+export function usualParameters(name = '/Linearized', pages = '/O 3 /N 1'): Front['dictionary'] {
   return ({ length, end, hints, main }) =>
     `<< ${name} 1 /L ${length} /H [${hints}] ${pages} /E ${end} /T ${main} >>`;
 }
 
 /** The front part of a file that is `length` bytes long by what it says of itself. */
-function front({ dictionary, before = '', junk = '', objects }: Front, length: number): Buffer {
+export function front({ dictionary, before = '', junk = '', objects }: Front, length: number): Buffer {
   const shown = [...victimObjects(objects).entries()].map(([index, body]) => [index + 1, body] as const);
   const all = [...shown, [numbers.hints, hintStream] as const];
   const offsets = new Map<number, number>(all.map(([number]) => [number, 0]));
@@ -121,44 +121,50 @@ function withFeeds(count: number, parts: Front) {
 
 export const linearized = [
   ...attacks({
-    '/L is the length once signed': signedBehind({ ...forgedFront, dictionary: usual() }),
-    '/L is the length with five line feeds behind': withFeeds(5, { ...forgedFront, dictionary: usual() }),
-    '/L is the length with one line feed behind': withFeeds(1, { ...forgedFront, dictionary: usual() }),
-    'a name in hexadecimal': signedBehind({ ...forgedFront, dictionary: usual('/Linearize#64') }),
+    '/L is the length once signed': signedBehind({ ...forgedFront, dictionary: usualParameters() }),
+    '/L is the length with five line feeds behind': withFeeds(5, {
+      ...forgedFront,
+      dictionary: usualParameters(),
+    }),
+    '/L is the length with one line feed behind': withFeeds(1, {
+      ...forgedFront,
+      dictionary: usualParameters(),
+    }),
+    'a name in hexadecimal': signedBehind({ ...forgedFront, dictionary: usualParameters('/Linearize#64') }),
     'a name in hexadecimal, all of it': signedBehind({
       ...forgedFront,
-      dictionary: usual('/#4c#69#6e#65#61#72#69#7a#65#64'),
+      dictionary: usualParameters('/#4c#69#6e#65#61#72#69#7a#65#64'),
     }),
     'a comment before the parameters': signedBehind({
       ...forgedFront,
       before: `% ${'x'.repeat(600)}\n`,
-      dictionary: usual(),
+      dictionary: usualParameters(),
     }),
     'white space of all kinds before the parameters': signedBehind({
       ...forgedFront,
       before: '\f\t\r\n \0 '.repeat(40),
-      dictionary: usual(),
+      dictionary: usualParameters(),
     }),
     'an older version of linearization': signedBehind({
       ...forgedFront,
-      dictionary: (places) => usual()(places).replace('/Linearized 1', '/Linearized 0.5'),
+      dictionary: (places) => usualParameters()(places).replace('/Linearized 1', '/Linearized 0.5'),
     }),
     '/L twice, the last one true': signedBehind({
       ...forgedFront,
-      dictionary: (places) => usual()(places).replace('/L ', '/L 0000001234 /L '),
+      dictionary: (places) => usualParameters()(places).replace('/L ', '/L 0000001234 /L '),
     }),
     'junk before the header': signedBehind(
-      { ...forgedFront, junk: 'x\n', dictionary: usual() },
+      { ...forgedFront, junk: 'x\n', dictionary: usualParameters() },
       { length: (signed) => signed - 2 },
     ),
     'another page in /O': signedBehind(
-      { objects: otherPage, dictionary: usual('/Linearized', '/O 9 /N 1') },
+      { objects: otherPage, dictionary: usualParameters('/Linearized', '/O 9 /N 1') },
       noChange,
     ),
     '/N hides a page': signedBehind(
       {
         objects: { ...otherPage, 2: '<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>' },
-        dictionary: usual(),
+        dictionary: usualParameters(),
       },
       noChange,
     ),
@@ -166,11 +172,11 @@ export const linearized = [
   ...structural({
     '/L twice, the first one true': signedBehind({
       ...forgedFront,
-      dictionary: (places) => usual()(places).replace(' /H', ' /L 0000001234 /H'),
+      dictionary: (places) => usualParameters()(places).replace(' /H', ' /L 0000001234 /H'),
     }),
     'the first `endobj` in a string': signedBehind({
       ...forgedFront,
-      dictionary: (places) => usual()(places).replace('<<', '<< /X (endobj xref)'),
+      dictionary: (places) => usualParameters()(places).replace('<<', '<< /X (endobj xref)'),
     }),
     'parameters without places': signedBehind({
       ...forgedFront,
@@ -178,11 +184,11 @@ export const linearized = [
     }),
     'hints that aren’t there': signedBehind({
       ...forgedFront,
-      dictionary: (places) => usual()({ ...places, hints: '0000000001 0000000001' }),
+      dictionary: (places) => usualParameters()({ ...places, hints: '0000000001 0000000001' }),
     }),
     'a form that isn’t in the front part': signedBehind({
       objects: { 1: catalog('', ''), 4: forgedContent },
-      dictionary: usual(),
+      dictionary: usualParameters(),
     }),
   }),
 ];

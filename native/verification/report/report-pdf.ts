@@ -1,4 +1,4 @@
-import { type Language, sizeText, verdictText } from '../../../contract/messages/message.ts';
+import { findingSentence, type Language, sizeText, verdictText } from '../../../contract/messages/message.ts';
 import {
   reportTime,
   reportWords,
@@ -50,6 +50,11 @@ export function reportPdf(report: VerificationReport, file: VerifiedFile, langua
     const { word } = verdictText(file.kept.verdict, language);
     paper.space(4);
     paper.fact(words.keptVerdict, [words.keptAt(word, reportTime(file.kept.at, language))]);
+  }
+  if (report.findings?.length) {
+    const sentences = report.findings.map((finding) => findingSentence(finding, language));
+    paper.space(4);
+    paper.fact(words.findings, [...new Set(sentences)]);
   }
   const pictures = placePictures(report.signatures, words);
   for (const [index, { height, draw }] of pictures.entries()) {
