@@ -1,10 +1,13 @@
 import { AppError } from '../contract/failure.ts';
 import type { GateFinding } from '../contract/gate.ts';
+import type { VerificationReport } from '../contract/verdict.ts';
+import { Reader } from '../native/reading/index.ts';
 import {
   fieldsInOtherFonts,
   gateFindingsOf,
   readFieldValues,
   verifyPdf,
+  withFindings,
 } from '../native/verification/index.ts';
 import { continues } from './file-prefix.ts';
 import { bearsReference, referenceFields } from './printed-reference.ts';
@@ -15,11 +18,14 @@ import { Turns } from './turns.ts';
 
 /** Hostile files may be slow to read, and responders slow to answer: their senders wait, the others only for a turn. */
 const filesAtOnce = 4;
+/** What comparing one file may take while others wait for it, in milliseconds. */
+const readingBounds = { silenceMs: 20_000, totalMs: 120_000 };
 
 /** The real check: the bytes first, since that costs least, then the signatures. */
 export class PdfSignedFileCheck implements SignedFileCheck {
   readonly #trust: ProvinceTrust;
   readonly #turns = new Turns(filesAtOnce);
+  readonly #reader = new Reader(readingBounds);
 
   constructor(trust: ProvinceTrust) {
     this.#trust = trust;
@@ -31,14 +37,23 @@ export class PdfSignedFileCheck implements SignedFileCheck {
 
   findings({ path, signers, document }: ArrivedFile): Promise<GateFinding[]> {
     return this.#turns.take(async () => {
-      const report = await verifyPdf(path, { ...this.#trust, readsPage: true });
+      const report = await this.#judge(path, { readsPage: true });
       return gateFindingsOf(report, { document, roleOf: signers ? roleAmong(signers) : undefined });
     });
   }
 
+  /** The verdict, worsened by what other programs read otherwise. */
+  async #judge(path: string, more: { readonly readsPage?: boolean } = {}): Promise<VerificationReport> {
+    const [report, { findings }] = await Promise.all([
+      verifyPdf(path, { ...this.#trust, ...more }),
+      this.#reader.read(path),
+    ]);
+    return withFindings(report, findings);
+  }
+
   async #check({ path, previousPath, signers, reference }: SignedFile): Promise<void> {
     if (!(await continues(path, previousPath))) throw rejected('not-a-continuation');
-    const report = await verifyPdf(path, this.#trust);
+    const report = await this.#judge(path);
     const rejection = rejectionOf(report, signers);
     if (rejection) throw rejected(rejection);
     if (!reference) return;

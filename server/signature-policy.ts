@@ -1,3 +1,4 @@
+import { blockingFinding } from '../contract/file-finding.ts';
 import type { ReasonCode, SignatureReport, VerificationReport } from '../contract/verdict.ts';
 import { fingerprintOf, hollowReason } from '../native/verification/index.ts';
 import type { RequiredSigner } from './signed-file-check.ts';
@@ -37,6 +38,8 @@ export function rejectionOf(
   if (report.verdict === 'unreadable') return 'unreadable';
   const invalid = report.signatures.find(({ verdict }) => verdict === 'invalid');
   if (invalid || report.verdict === 'invalid') return invalid?.reasons[0] ?? 'signature-invalid';
+  // Not enough information passes, but not where programs show different things.
+  if (blockingFinding(report.findings)) return 'file-deceptive';
   const last = signers.at(-1);
   for (const signer of signers) {
     const own = report.signatures.filter((signature) => isBy(signature, signer));

@@ -1,4 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
+import { blockingFinding, deceptive } from '../../contract/file-finding.ts';
+import { Reader } from '../reading/index.ts';
 import { type BatchOutcome, SigningBatch } from '../signing/batch.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
 import { keyOptions, type OpenKey, openKey } from './key.ts';
@@ -71,6 +73,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     for (const index of signable) report.add(index, { state: 'untouched', failure });
     return 1;
   }
+  const reader = new Reader();
   const interruption = new AbortController();
   const { signal } = interruption;
   const interrupt = () => interruption.abort();
@@ -79,7 +82,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
   try {
     const raising =
       call.raise && new Raising({ ...call.raise, targets, replace: values.force, password, signal });
-    const desk = { call, targets, key, raising, report, password, signal, asksPeople: !asJson };
+    const desk = { call, targets, key, raising, report, password, signal, reader, asksPeople: !asJson };
     await signFiles(signable, desk);
     await raising?.finished();
     // Signed once more, with the room that their stamps turned out to need.
@@ -87,6 +90,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
     await raising?.finished();
   } finally {
     for (const name of signals) process.off(name, interrupt);
+    await reader.close();
     await key.close();
   }
   if (!asJson && files.length > 1) io.err(wordsHere.signedSummary(report.done, files.length));
@@ -102,13 +106,14 @@ interface SigningDesk {
   readonly report: SignReport;
   readonly password: string | undefined;
   readonly signal: AbortSignal;
+  readonly reader: Reader;
   /** A script that reads our lines wouldn't know of a question. */
   readonly asksPeople: boolean;
 }
 
 /** Signs the files of these places in one batch; those that are to be more than B are raised while the token goes on. */
 async function signFiles(places: readonly number[], desk: SigningDesk): Promise<void> {
-  const { call, targets, key, raising, report, password, signal, asksPeople } = desk;
+  const { call, targets, key, raising, report, password, signal, reader, asksPeople } = desk;
   const { files, stamp, wishes, values } = call;
   const taken: { readonly index: number; readonly target: string }[] = [];
   for (const index of places) {
@@ -121,7 +126,9 @@ async function signFiles(places: readonly number[], desk: SigningDesk): Promise<
   const batch = new SigningBatch(
     taken.map(({ index, target }) => {
       const room = raising?.tooSmall.get(index);
-      const common = { source: files[index] ?? '', target, stamp, replace: values.force, password };
+      const source = files[index] ?? '';
+      const confirm = () => assertReadAlike(reader, source, password);
+      const common = { source, target, stamp, replace: values.force, password, confirm };
       return {
         ...common,
         ...wishes,
@@ -144,6 +151,13 @@ async function signFiles(places: readonly number[], desk: SigningDesk): Promise<
     },
   );
   await batch.run();
+}
+
+/** Nobody signs what the window would show otherwise than it is signed: asked beside the token's work, right before its turn. */
+async function assertReadAlike(reader: Reader, file: string, password: string | undefined): Promise<void> {
+  const { findings } = await reader.read(file, { password });
+  const deceit = blockingFinding(findings);
+  if (deceit) throw deceptive(deceit);
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -9,9 +9,10 @@ import {
 } from '../../contract/messages/verdict-report.ts';
 import { plainLine } from '../../contract/plain-text.ts';
 import type { FileVerdict, VerificationReport } from '../../contract/verdict.ts';
+import { Reader } from '../reading/index.ts';
 import { hashFile } from '../store/file-store.ts';
 import { saveFile } from '../store/saved-file.ts';
-import { HttpFetcher, reportPdf, verifyPdf } from '../verification/index.ts';
+import { HttpFetcher, reportPdf, verifyPdf, withFindings } from '../verification/index.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
 import { readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
@@ -43,6 +44,8 @@ const worstFirst = [1, 4, 2, 3, 0];
 
 /** `antin verify` (cli.md). The exit code tells the worst verdict, or that a report couldn't be written. */
 export async function runVerify(args: string[], io: CommandIo): Promise<number> {
+  // One for all files: its thread takes longer to start than a small file to be compared.
+  const reader = new Reader();
   try {
     const { values, positionals } = readOptions(args, options);
     if (positionals.length === 0) throw new AppError('input-invalid', { field: 'FILE' });
@@ -56,14 +59,18 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
     let isReported = true;
     for (const [index, file] of positionals.entries()) {
       const started = performance.now();
-      const report = await verifyPdf(file, {
+      const options = {
         anchors: given,
         intermediates: given.filter((certificate) => !isRoot(certificate)),
         offline: values.offline,
         fetcher,
         password,
         ...(time ? { time } : {}),
-      }).catch(unreadable);
+      };
+      const report = await Promise.all([verifyPdf(file, options), reader.read(file, { password })]).then(
+        ([judged, { findings }]) => withFindings(judged, findings),
+        unreadable,
+      );
       const totalMs = Math.round((performance.now() - started) * 100) / 100;
       if (report.failure) tellFailure(file, report.failure, io);
       if (values.json) io.out(jsonLine(file, report, totalMs, io.language));
@@ -82,6 +89,8 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
   } catch (error) {
     io.err(failureLines(AppError.from(error), io.language));
     return usageError;
+  } finally {
+    await reader.close();
   }
 }
 

@@ -84,7 +84,7 @@ export class Core {
 
   private constructor(config: CoreConfig, stores: Stores, parts: CoreParts, log: Log) {
     const { events, session } = this;
-    const { now, signPdf, verifyPdf, validateCertificate } = parts;
+    const { now, signPdf, verifyPdf, readPdf, validateCertificate } = parts;
     const { work, cache, files } = stores;
     this.#config = config;
     this.#stores = stores;
@@ -121,7 +121,7 @@ export class Core {
     });
     this.trust = trust;
     this.#verifier = new Verifier({
-      ...{ files, cache, work, verifyPdf, trust, now, log },
+      ...{ files, cache, work, verifyPdf, readPdf, trust, now, log },
       kept: keptEvidence(cache, log),
       isOnline: () => connection.line.online,
       onDone: () => events.publish('documents'),
@@ -174,7 +174,7 @@ export class Core {
     const cache = CacheStore.open(config.profile, now);
     const files = await FileStore.open(join(config.profile, 'files'));
     const core = new Core(config, { work, cache, files }, parts, log);
-    cache.verifications.keepOf(judgeOf(config, core.trust));
+    if (cache.verifications.keepOf(judgeOf(config, core.trust))) cache.readings.clear();
     core.#begin();
     return core;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readerIdentity } from '../reading/index.ts';
 import type { CoreConfig } from './config.ts';
 import type { TrustStore } from './trust-store.ts';
 
@@ -13,6 +14,7 @@ export function judgeOf(
   { anchors }: Pick<TrustStore, 'anchors'>,
 ): string {
   const identity = createHash('sha256').update(readFileSync(import.meta.filename));
+  identity.update(readerIdentity());
   for (const { fingerprint256 } of anchors) identity.update(fingerprint256);
   return identity.update(String(allowPrivateNetworks)).digest('hex');
 }

@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import type { Channel } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
 import { listenToParent } from '../process/parent.ts';
+import { Reader } from '../reading/index.ts';
 import { extendPdf } from '../signing/long-term/extend-pdf.ts';
 import { signPdf } from '../signing/sign-pdf.ts';
 import { TimeStampAuthority } from '../signing/time-stamp/authority.ts';
@@ -38,10 +39,12 @@ async function openCore(): Promise<Core> {
   const config = await readConfig(profile);
   const tokens = new TokenClient(tokenHost);
   const fetcher = new HttpFetcher({ allowPrivate: config.allowPrivateNetworks });
+  const reader = new Reader();
   const parts: CoreParts = {
     tokens,
     signPdf,
     verifyPdf: (path, options) => verifyPdf(path, { ...options, fetcher }),
+    readPdf: (path, options) => reader.read(path, options),
     validateCertificate: (certificate, options) => validateCertificate(certificate, { ...options, fetcher }),
     stampPdf: stampPdf(config, fetcher),
     fetcher,

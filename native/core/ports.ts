@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { SigningStep } from '../../contract/batch.ts';
+import type { FileFinding } from '../../contract/file-finding.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
 import type { TargetKind } from '../../contract/shell.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
@@ -74,6 +75,12 @@ export type VerifyPdf = (
   },
 ) => Promise<VerificationReport>;
 
+/** What the window shows otherwise than we read it; `isFinished`: nothing was left uncompared. */
+export type ReadPdf = (
+  path: string,
+  options: { readonly signal: AbortSignal },
+) => Promise<{ readonly findings: readonly FileFinding[]; readonly isFinished: boolean }>;
+
 export interface CertificateStatus {
   readonly trusted: boolean;
   readonly revocation: 'good' | 'revoked' | 'unknown' | 'notChecked';
@@ -99,6 +106,7 @@ export interface CoreParts {
   readonly tokens: TokenPort;
   readonly signPdf: SignPdf;
   readonly verifyPdf: VerifyPdf;
+  readonly readPdf: ReadPdf;
   readonly validateCertificate: ValidateCertificate;
   /** Null, or left out, where the office has named no time-stamp service. */
   readonly stampPdf?: StampPdf | null;

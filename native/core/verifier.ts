@@ -1,12 +1,13 @@
+import type { FileFinding } from '../../contract/file-finding.ts';
 import type { FileDigest } from '../../contract/identity.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import type { CacheStore } from '../store/cache-store.ts';
 import type { EvidencePieces } from '../store/evidence.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { WorkStore } from '../store/work-store.ts';
-import type { KeptEvidence } from '../verification/index.ts';
+import { type KeptEvidence, withFindings } from '../verification/index.ts';
 import type { Log } from './log.ts';
-import type { VerifyPdf } from './ports.ts';
+import type { ReadPdf, VerifyPdf } from './ports.ts';
 import type { TrustStore } from './trust-store.ts';
 
 /** A verdict without the responders' word isn't the day's last: it is kept under a name of its own. */
@@ -30,6 +31,7 @@ export interface VerifierParts {
   readonly cache: CacheStore;
   readonly work: Pick<WorkStore, 'evidence' | 'transaction' | 'finding'>;
   readonly verifyPdf: VerifyPdf;
+  readonly readPdf: ReadPdf;
   readonly trust: Pick<TrustStore, 'anchors'>;
   readonly kept: KeptEvidence;
   readonly isOnline: () => boolean;
@@ -56,6 +58,7 @@ export class Verifier {
   /** Somebody waits for what is being verified, or has been since verdicts were last told. */
   #isAwaited = false;
   #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(parts: VerifierParts) {
     this.#parts = parts;
@@ -112,6 +115,7 @@ export class Verifier {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#closing.abort();
     await this.#work;
   }
 
@@ -170,7 +174,11 @@ export class Verifier {
       const onEvidence = (evidence: EvidencePieces) => {
         pieces = evidence;
       };
-      const verdict = await verifyPdf(path, { anchors, offline, kept, onEvidence, readsPage: true });
+      const [judged, findings] = await Promise.all([
+        verifyPdf(path, { anchors, offline, kept, onEvidence, readsPage: true }),
+        this.#read(digest, path),
+      ]);
+      const verdict = withFindings(judged, findings);
       // Found for other anchors than today's: nobody must read it.
       if (this.#closed || anchors !== trust.anchors) return false;
       const report = { ...verdict, checkedAt: now().toISOString() };
@@ -180,10 +188,21 @@ export class Verifier {
       cache.verifications.put(digest, offline ? offlineDay(day) : day, report);
       return true;
     } catch (error) {
+      if (this.#closed) return false;
       this.#failed.add(digest);
       log.failure('verification', error, { digest });
       return true;
     }
+  }
+
+  /** Once a file: what was found doesn't depend on the day. What couldn't be finished is tried again with the next verdict. */
+  async #read(digest: FileDigest, path: string): Promise<readonly FileFinding[]> {
+    const { cache, readPdf } = this.#parts;
+    const known = cache.readings.find(digest);
+    if (known) return known;
+    const { findings, isFinished } = await readPdf(path, { signal: this.#closing.signal });
+    if (isFinished && !this.#closed) cache.readings.put(digest, findings);
+    return findings;
   }
 
   /** What the verdict rested on stays with the file (TT 15/2025 Đ5 K6), as long as there is anything signed in it. */

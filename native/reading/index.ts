@@ -1,1 +1,1 @@
-export { Reader } from './reader.ts';
+export { Reader, readerIdentity } from './reader.ts';

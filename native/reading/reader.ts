@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +50,12 @@ function threadEntry(from: string = import.meta.url): string {
   const entry = paths.find((file) => existsSync(file));
   if (entry === undefined) throw new AppError('internal', {}, { cause: `no reading entry beside ${from}` });
   return entry;
+}
+
+/** Which program compares: another one, or another PDF.js, may find what this one doesn't. */
+export function readerIdentity(): string {
+  const { version } = createRequire(import.meta.url)('pdfjs-dist/package.json') as { version: string };
+  return createHash('sha256').update(readFileSync(threadEntry())).update(version).digest('hex');
 }
 
 /**

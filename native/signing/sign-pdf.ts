@@ -11,7 +11,7 @@ export interface SignRequest extends Preparation {
   readonly signer: Signer;
   readonly onStep?: (step: SigningStep) => void;
   /** Asked right before the signer is; what it throws ends this signature, and nothing is left. */
-  readonly confirm?: () => void;
+  readonly confirm?: () => void | Promise<void>;
 }
 
 export interface SignedPdf {
@@ -73,7 +73,7 @@ async function signAndEmbed(
 ): Promise<SignedPdf> {
   try {
     const watch = new StopWatch();
-    confirm?.();
+    await confirm?.();
     onStep?.('token');
     const contents = await signDigest(signer, prepared.digestAlgorithm, prepared.messageDigest);
     if (signal?.aborted) throw new AppError('cancelled');

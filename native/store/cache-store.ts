@@ -6,6 +6,7 @@ import { setAside } from './damage.ts';
 import { checkpoint, closeDatabase, endedUncleanly, openDatabase, quickCheck } from './database.ts';
 import { DocumentCache } from './document-cache.ts';
 import { cacheMigrations } from './migrations/cache.ts';
+import { ReadingCache } from './reading-cache.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 import { StatusEvidence } from './status-evidence.ts';
 import { VerificationCache } from './verification-cache.ts';
@@ -14,6 +15,7 @@ import { VerificationCache } from './verification-cache.ts';
 export class CacheStore {
   readonly documents: DocumentCache;
   readonly verifications: VerificationCache;
+  readonly readings: ReadingCache;
   readonly statusEvidence: StatusEvidence;
   /** True where the file was damaged, or newer than this program, and a new one was begun. */
   readonly rebuilt: boolean;
@@ -24,6 +26,7 @@ export class CacheStore {
     this.rebuilt = rebuilt;
     this.documents = new DocumentCache(database);
     this.statusEvidence = new StatusEvidence(database);
+    this.readings = new ReadingCache(database);
     this.verifications = new VerificationCache(database);
   }
 

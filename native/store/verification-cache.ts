@@ -19,14 +19,15 @@ export class VerificationCache {
     return typeof text === 'string' ? verificationReport.parse(JSON.parse(text)) : null;
   }
 
-  /** Keeps what this judge found, and drops the verdicts of any other. */
-  keepOf(judge: string): void {
-    this.#database
+  /** Keeps what this judge found, and drops the verdicts of any other; whether there were some to drop. */
+  keepOf(judge: string): boolean {
+    return this.#database
       .transaction(() => {
         const before = this.#database.prepare('SELECT identity FROM judge').pluck().get();
-        if (before === judge) return;
+        if (before === judge) return false;
         this.clear();
         this.#database.prepare('INSERT OR REPLACE INTO judge (one, identity) VALUES (1, ?)').run(judge);
+        return true;
       })
       .immediate();
   }

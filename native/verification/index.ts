@@ -1,6 +1,7 @@
 export { anchorFacts, anchorFault, readAnchors } from './certificate/anchor.ts';
 export { fingerprintOf } from './certificate/certificate.ts';
 export { readFieldValues } from './field-values.ts';
+export { withFindings } from './findings/with-findings.ts';
 export { differencesOf, gateFindingsOf } from './gate/gate.ts';
 export { fieldsInOtherFonts } from './own-font.ts';
 export { reportPdf } from './report/report-pdf.ts';

@@ -87,6 +87,7 @@ export class TestDesk {
       tokens: token,
       signPdf: appendSignature,
       verifyPdf: async () => soundReport,
+      readPdf: async () => ({ findings: [], isFinished: true }),
       validateCertificate: async () => good,
       now: () => new Date(),
       ...overrides,
