@@ -16,6 +16,7 @@ import type { Signer } from '../../../native/signing/signer.ts';
 import { PdfSignedFileCheck } from '../../../server/pdf-signed-file-check.ts';
 import { provinceTrust } from '../../../server/province-trust.ts';
 import type { RequiredSigner, SignedFile } from '../../../server/signed-file-check.ts';
+import { twoReadings } from '../../unit/reading/two-readings.ts';
 import { arrival, type Data } from '../../unit/verification/gate/arrival.ts';
 import { Authority, type Identity } from './identities.ts';
 
@@ -223,4 +224,15 @@ test('what can’t be read is refused, not stumbled over', async () => {
   await writeFile(at('more-rubbish.pdf'), 'rubbish and more /ByteRange');
   const reason = await reasonFor({ path: at('more-rubbish.pdf'), previousPath: at('rubbish.pdf') });
   expect(['unreadable', 'approval-signature-missing']).toContain(reason);
+});
+
+test('what programs read differently is refused, however well it is signed', async () => {
+  await writeFile(at('two.pdf'), twoReadings['an end of stream that is left out'] ?? Buffer.of());
+  await signPdf({
+    source: at('two.pdf'),
+    target: at('two-signed.pdf'),
+    signer: signerOf(leader),
+    stamp: { kind: 'plain' },
+  });
+  expect(await reasonFor({ path: at('two-signed.pdf'), previousPath: at('two.pdf') })).toBe('file-deceptive');
 });
