@@ -139,6 +139,8 @@ export type Failure = z.infer<typeof failure>;
 const retryableCodes: ReadonlySet<FailureCode> = new Set([
   'token-timeout',
   'token-stopped',
+  'server-insecure',
+  'server-certificate',
   'server-unreachable',
   'server-timeout',
   'server-failed',

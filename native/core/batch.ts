@@ -24,7 +24,7 @@ export interface BatchParts {
   /** Logged in. */
   readonly signer: Signer;
   readonly warning: Failure | null;
-  readonly signing: Pick<Signing, 'open' | 'adopt' | 'serverNow'>;
+  readonly signing: Pick<Signing, 'open' | 'adopt' | 'signingTime'>;
   readonly files: Pick<FileStore, 'check' | 'workPath'>;
   readonly events: Pick<Events, 'publish'>;
   /** A signature has been stored; it is to be sent where there is a key. */
@@ -151,7 +151,7 @@ export class Batch {
         confirm: taken.confirm,
         // Asked for when its turn has come: a batch may be paused for an hour.
         get signedAt() {
-          return signing.serverNow();
+          return signing.signingTime();
         },
       };
     } catch (thrown) {

@@ -3,12 +3,16 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../contract/failure.ts';
+import { requireSafeAddress } from '../sync/server-address.ts';
 
 const path = z.string().min(1).max(4096);
 
 /** `config.json` in the profile folder. Relative paths are relative to the profile. */
 const configFile = z.strictObject({
+  /** The province's server: https, or this very computer. */
   serverUrl: z.url({ protocol: /^https?$/ }),
+  /** PEM files of the authorities that vouch for that server, in place of those that the system trusts; for an office's own. */
+  serverAuthorityFiles: z.array(path).min(1).max(8).optional(),
   /** PKCS#11 modules that an administrator has chosen. */
   modulePaths: z.array(path).max(32),
   /** Whether the system is searched for others, too; by default only where none is chosen. */
@@ -31,6 +35,8 @@ const configFile = z.strictObject({
 export interface CoreConfig extends z.infer<typeof configFile> {
   readonly profile: string;
   readonly anchors: X509Certificate[];
+  /** PEM; left out where the system's authorities count. For this server alone, and for no signature. */
+  readonly serverAuthorities?: readonly string[];
 }
 
 const imageLimitBytes = 4 * 1024 * 1024;
@@ -44,23 +50,19 @@ async function readText(file: string, setting: string): Promise<string> {
   }
 }
 
-async function readAnchors(file: string): Promise<X509Certificate[]> {
-  const blocks = (await readText(file, 'trustAnchorFiles')).match(certificateBlock) ?? [];
+async function readCertificates(file: string, setting: string): Promise<X509Certificate[]> {
+  const blocks = (await readText(file, setting)).match(certificateBlock) ?? [];
   try {
     if (blocks.length === 0) throw new Error('no certificate in the file');
     return blocks.map((block) => new X509Certificate(block));
   } catch (error) {
-    throw new AppError(
-      'input-invalid',
-      { file: 'config.json', setting: 'trustAnchorFiles' },
-      { cause: error },
-    );
+    throw new AppError('input-invalid', { file: 'config.json', setting }, { cause: error });
   }
 }
 
 /**
  * Reads a profile's configuration and its trust anchors. Fails with `input-invalid`, naming the setting that is
- * wrong: a program that started with half a configuration would fail later, and less clearly.
+ * wrong, and with `server-insecure`: a program that started with half a configuration would fail later, and less clearly.
  */
 export async function readConfig(profile: string): Promise<CoreConfig> {
   const text = await readText(join(profile, 'config.json'), 'config.json');
@@ -76,10 +78,22 @@ export async function readConfig(profile: string): Promise<CoreConfig> {
     throw new AppError('input-invalid', { file: 'config.json', setting }, { cause: checked.error });
   }
   const config = checked.data;
-  const anchorFiles = config.trustAnchorFiles.map((file) => resolve(profile, file));
-  const anchors = (await Promise.all(anchorFiles.map(readAnchors))).flat();
+  requireSafeAddress(config.serverUrl);
+  const certificates = async (files: readonly string[], setting: string) =>
+    (await Promise.all(files.map((file) => readCertificates(resolve(profile, file), setting)))).flat();
+  const anchors = await certificates(config.trustAnchorFiles, 'trustAnchorFiles');
+  const { serverAuthorityFiles } = config;
+  const serverAuthorities =
+    serverAuthorityFiles &&
+    (await certificates(serverAuthorityFiles, 'serverAuthorityFiles')).map((each) => each.toString());
   const modulePaths = config.modulePaths.map((file) => resolve(profile, file));
-  return { ...config, modulePaths, profile: resolve(profile), anchors };
+  return {
+    ...config,
+    modulePaths,
+    profile: resolve(profile),
+    anchors,
+    ...(serverAuthorities && { serverAuthorities }),
+  };
 }
 
 /**

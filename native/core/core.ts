@@ -7,6 +7,7 @@ import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
+import type { ServerPlace } from '../sync/server-line.ts';
 import { forgetFailures, HttpFetcher } from '../verification/index.ts';
 import { ActQueue } from './act-queue.ts';
 import { Acts } from './acts.ts';
@@ -40,8 +41,8 @@ import { Verifier, vietnameseDay } from './verifier.ts';
 const ownNames = ['work.db', 'cache.db', 'files', 'copies', 'logs', 'config.json', 'modules.json'] as const;
 /** How often the stores are looked after, in milliseconds. */
 const housekeepingMs = 60_000;
-/** Longer timers than this overflow and fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
+/** Whatever a server says of its end, or of the time: after half a day the person signs in again. */
+const longestSessionMs = 12 * 60 * 60 * 1000;
 
 interface Stores {
   readonly work: WorkStore;
@@ -185,8 +186,8 @@ export class Core {
       if (work.finding.kind === 'newer') throw new AppError('store-newer');
       const connection = this.#connection;
       const session = await openSession({
-        ...{ tokens: this.tokens, use, serverUrl: this.#config.serverUrl, observer: connection },
-        serverNow: () => connection.serverNow(),
+        ...{ tokens: this.tokens, use, server: serverOf(this.#config), observer: connection },
+        clocks: connection,
       });
       await this.#leave(null);
       const { person } = session;
@@ -278,7 +279,7 @@ export class Core {
     const online = new Online({
       session,
       ...this.#stores,
-      serverUrl: this.#config.serverUrl,
+      server: serverOf(this.#config),
       waitSeconds: this.#config.changesWaitSeconds,
       connection: this.#connection,
       events: this.events,
@@ -292,7 +293,7 @@ export class Core {
     online.start();
     const left = Date.parse(session.expiresAt) - this.#connection.serverNow().getTime();
     const expire = () => void this.#leave(new AppError('session-expired'));
-    this.#expiry = setTimeout(expire, Math.min(Math.max(left, 0), longestTimerMs));
+    this.#expiry = setTimeout(expire, Math.min(Math.max(left, 0), longestSessionMs));
     this.#expiry.unref();
     for (const topic of ['session', 'documents', 'outbox', 'connection'] as const) this.events.publish(topic);
   }
@@ -346,4 +347,9 @@ export class Core {
     this.#stores.cache.close();
     this.#stores.work.close();
   }
+}
+
+/** The province's server, and who vouches for it. */
+function serverOf({ serverUrl, serverAuthorities }: CoreConfig): ServerPlace {
+  return serverAuthorities ? { serverUrl, serverAuthorities } : { serverUrl };
 }

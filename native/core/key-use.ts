@@ -3,6 +3,7 @@ import type { KeyUse } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { CertificateInfo, TokenInfo } from '../../contract/token.ts';
 import type { Signer } from '../signing/signer.ts';
+import type { Connection } from '../sync/connection.ts';
 import type { TokenPort } from './ports.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -13,17 +14,32 @@ export interface ReadyKey {
   signer(chain: readonly X509Certificate[]): Promise<Signer>;
 }
 
+/** The two clocks that a certificate's dates are held against. */
+export type Clocks = Pick<Connection, 'now' | 'serverNow' | 'clockFault'>;
+
 /**
- * Fails with `certificate-expired` or `certificate-not-yet-valid` unless the certificate's dates hold `at` that time:
- * nobody signs with a certificate that is out of date, whatever a responder says.
+ * Fails with `certificate-expired` or `certificate-not-yet-valid` unless the certificate's dates hold by this computer's clock and by
+ * the server's: nobody signs with a certificate that is out of date, whatever a responder says, and neither a clock put back nor a
+ * server's answer makes it good. Where the two clocks disagree about it, `clock-differs` {minutes, reason}.
  */
-export function assertInDate(certificate: X509Certificate, at: Date): void {
+export function assertInDate(certificate: X509Certificate, clocks: Clocks): void {
+  const own = dateFault(certificate, clocks.now());
+  const server = dateFault(certificate, clocks.serverNow());
+  const fault = clocks.clockFault();
+  if (fault && (own === null) !== (server === null)) {
+    throw new AppError('clock-differs', { ...fault.params, reason: 'clock-out-of-date' });
+  }
+  if (own ?? server) throw own ?? server;
+}
+
+function dateFault(certificate: X509Certificate, at: Date): AppError | null {
   if (at > certificate.validToDate) {
-    throw new AppError('certificate-expired', { notAfter: certificate.validToDate.toISOString() });
+    return new AppError('certificate-expired', { notAfter: certificate.validToDate.toISOString() });
   }
   if (at < certificate.validFromDate) {
-    throw new AppError('certificate-not-yet-valid', { notBefore: certificate.validFromDate.toISOString() });
+    return new AppError('certificate-not-yet-valid', { notBefore: certificate.validFromDate.toISOString() });
   }
+  return null;
 }
 
 /** Fails unless this key may be used for this: before anything is asked of the token. */

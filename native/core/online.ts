@@ -7,6 +7,7 @@ import type { Connection } from '../sync/connection.ts';
 import { OutboxSender } from '../sync/outbox-sender.ts';
 import { ProvinceClient } from '../sync/province-client.ts';
 import { Puller } from '../sync/puller.ts';
+import type { ServerPlace } from '../sync/server-line.ts';
 import type { Events } from './events.ts';
 import { Intake } from './intake.ts';
 import type { Log } from './log.ts';
@@ -14,7 +15,7 @@ import type { OpenSession } from './session.ts';
 
 export interface OnlineParts {
   readonly session: OpenSession;
-  readonly serverUrl: string;
+  readonly server: ServerPlace;
   readonly waitSeconds: number;
   readonly work: WorkStore;
   readonly cache: CacheStore;
@@ -36,11 +37,11 @@ export class Online {
   readonly #intake: Intake;
 
   constructor(parts: OnlineParts) {
-    const { session, serverUrl, work, cache, files, connection, events, log, now } = parts;
+    const { session, server, work, cache, files, connection, events, log, now } = parts;
     const { bearer, person } = session;
-    const channel = { serverUrl, bearer, observer: connection };
+    const channel = { ...server, bearer, observer: connection };
     const onUnexpected = (error: unknown) => log.failure('sync', error);
-    this.#client = new ProvinceClient({ serverUrl, bearer, observer: connection });
+    this.#client = new ProvinceClient(channel);
     this.#intake = new Intake({
       ...{ cache, work, files, channel, person, now, log },
       onQueued: () => {

@@ -41,7 +41,7 @@ export interface SigningJob {
   readonly target: string;
   readonly signer: Signer;
   readonly stamp: DeskStamp;
-  /** Claimed signing time, by the server's clock as far as it is known. */
+  /** Claimed signing time: this computer's clock, put right by a minute at most. */
   readonly signedAt: Date;
   readonly signal: AbortSignal;
   readonly onStep: (step: SigningStep) => void;

@@ -6,8 +6,9 @@ import { readSignInStatement } from '../../contract/sign-in-statement.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import type { ContactObserver } from '../sync/bounded-fetch.ts';
 import { ProvinceClient } from '../sync/province-client.ts';
+import type { ServerPlace } from '../sync/server-line.ts';
 import { statementSignature } from './ecdsa.ts';
-import { assertInDate, withKey } from './key-use.ts';
+import { assertInDate, type Clocks, withKey } from './key-use.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Somebody who has signed in. The bearer token lives here and in the clients made with it, in memory alone. */
@@ -26,17 +27,17 @@ export interface OpenSession {
 export async function openSession(parts: {
   readonly tokens: Tokens;
   readonly use: KeyUse;
-  readonly serverUrl: string;
+  readonly server: ServerPlace;
   readonly observer: ContactObserver;
-  readonly serverNow: () => Date;
+  readonly clocks: Clocks;
 }): Promise<OpenSession> {
-  const { tokens, use, serverUrl, observer } = parts;
-  const client = new ProvinceClient({ serverUrl, bearer: null, observer });
+  const { tokens, use, server, observer } = parts;
+  const client = new ProvinceClient({ ...server, bearer: null, observer });
   return withKey(tokens, use, 'any', async ({ certificate, signer }) => {
     const challenge = await client.challenge(certificate.raw);
     // After the first answer: the server's clock is known now, and this computer's may be years off.
-    assertInDate(certificate, parts.serverNow());
-    assertMeantForUs(challenge.statement, certificate, serverUrl);
+    assertInDate(certificate, parts.clocks);
+    assertMeantForUs(challenge.statement, certificate, server.serverUrl);
     const key = await signer([]);
     const signed = await key.sign('sha256', Buffer.from(challenge.statement, 'utf8'));
     const signature = statementSignature(certificate, signed);
@@ -74,7 +75,7 @@ export class Session {
 
   /** Fails with `session-missing` or `session-expired`. */
   require(): OpenSession {
-    if (this.#open === null) throw new AppError(this.#ended.code);
+    if (this.#open === null) throw new AppError(this.#ended.code, this.#ended.params);
     return this.#open;
   }
 

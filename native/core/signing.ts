@@ -86,7 +86,7 @@ export class Signing {
           target,
           signer: await signer(chain),
           stamp,
-          signedAt: this.serverNow(),
+          signedAt: this.signingTime(),
           signal,
           onStep,
           confirm,
@@ -123,9 +123,9 @@ export class Signing {
     return { digest, store: () => this.#store(subject, digest, bytes, serialNumber) };
   }
 
-  /** The time that a signature made now claims. */
-  serverNow(): Date {
-    return this.#parts.connection.serverNow();
+  /** The time that a signature made now claims: this computer's, which nobody moves by more than a minute (TT 15/2025, PL II). */
+  signingTime(): Date {
+    return this.#parts.connection.now();
   }
 
   /** Stops what is being signed; nothing of it stays. */
@@ -133,12 +133,14 @@ export class Signing {
     this.#stop.abort();
   }
 
-  #standing(certificate: X509Certificate): Promise<Standing> {
+  async #standing(certificate: X509Certificate): Promise<Standing> {
     const { connection, trust, check } = this.#parts;
     const { anchors } = trust;
-    const time = connection.serverNow();
-    assertInDate(certificate, time);
-    return check.standing(certificate, { anchors, time, offline: !connection.line.online });
+    const time = connection.now();
+    assertInDate(certificate, connection);
+    const standing = await check.standing(certificate, { anchors, time, offline: !connection.line.online });
+    const warning = standing.warning ?? connection.clockFault()?.toFailure() ?? null;
+    return { ...standing, warning };
   }
 
   #store(subject: SigningSubject, digest: FileDigest, bytes: number, serial: string): void {

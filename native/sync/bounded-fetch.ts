@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/failure.ts';
+import { exchange, type ServerPlace } from './server-line.ts';
 
 /** What is told of each exchange with the server. */
 export interface ContactObserver {
@@ -17,15 +18,17 @@ export function answerDate(headers: Headers): Date | null {
 }
 
 /**
- * `fetch` that reads an answer whole, up to a limit, before anything looks at it. Fails with `server-nonsense` where
- * it is larger; a connection that breaks within the body fails as the network's error.
+ * An exchange whose answer is read whole, up to a limit, before anything looks at it. Fails with `server-nonsense` where it is
+ * larger; a connection that breaks within the body fails as the network's error.
  */
-export async function boundedFetch(
+export async function boundedExchange(
+  place: ServerPlace,
   request: Request,
-  init: RequestInit,
   limitBytes: number,
 ): Promise<Response> {
-  const response = await fetch(request, init);
+  const { method, headers, signal } = request;
+  const body = request.body === null ? null : await request.blob();
+  const response = await exchange(place, new URL(request.url), { method, headers, body, signal });
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
@@ -34,11 +37,8 @@ export async function boundedFetch(
     if (bytes > limitBytes) throw new AppError('server-nonsense', {}, { cause: 'answer too large' });
     chunks.push(chunk);
   }
-  const { status, statusText, headers } = response;
-  const bodiless = status === 204 || status === 205 || status === 304;
-  // The body is decoded by now; its old length and encoding must not describe the new one.
-  const plain = new Headers(headers);
-  plain.delete('content-encoding');
-  plain.delete('content-length');
-  return new Response(bodiless ? null : Buffer.concat(chunks), { status, statusText, headers: plain });
+  const { status, statusText } = response;
+  return new Response(response.body === null ? null : Buffer.concat(chunks), {
+    ...{ status, statusText, headers: response.headers },
+  });
 }

@@ -7,6 +7,7 @@ import { openOrdinary } from '../disk/exclusive-file.ts';
 import { fileFailure, systemErrorCode } from '../store/file-failure.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { networkFailure } from './server-failure.ts';
+import { exchange } from './server-line.ts';
 import { expectStatus, type FileChannel, fileUrl } from './upload.ts';
 
 /** How long the line may be silent before a download is given up, to go on later where it stopped. */
@@ -108,7 +109,7 @@ async function fetchRest(
     headers.set('range', `bytes=${start.bytes}-`);
     headers.set('if-range', start.etag);
   }
-  const response = await fetch(fileUrl(channel, file.digest), { headers, signal, redirect: 'manual' });
+  const response = await exchange(channel, fileUrl(channel, file.digest), { headers, signal });
   const resumed = response.status === 206 && headers.has('range');
   await expectStatus(response, resumed ? [206] : [200]);
   const rangeStart = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1]);

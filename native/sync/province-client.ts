@@ -12,8 +12,9 @@ import {
   provinceContract,
 } from '../../contract/province.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
-import { answerDate, answerLimitBytes, boundedFetch, type ContactObserver } from './bounded-fetch.ts';
+import { answerDate, answerLimitBytes, boundedExchange, type ContactObserver } from './bounded-fetch.ts';
 import { callFailure, ProvinceFailure } from './server-failure.ts';
+import type { ServerPlace } from './server-line.ts';
 
 /** What became of an act that was sent. */
 export type ActOutcome =
@@ -25,8 +26,7 @@ export type ActOutcome =
   /** It may have taken effect: to be asked for with the same key. */
   | { readonly kind: 'unknown'; readonly failure: Failure };
 
-export interface ProvinceClientOptions {
-  readonly serverUrl: string;
+export interface ProvinceClientOptions extends ServerPlace {
   /** The session's bearer token; null before signing in. */
   readonly bearer: string | null;
   readonly observer?: ContactObserver;
@@ -43,7 +43,7 @@ const silent: ContactObserver = { answered: () => undefined, failed: () => undef
 /**
  * The province contract over HTTP. What goes out and what comes in is checked against the contract's schemas, every
  * call ends by its deadline, redirects aren't followed (the bearer token is for one server alone), and what fails is
- * an AppError: `server-unreachable`, `server-timeout`, `server-failed`, `server-nonsense`, `session-expired`, or what
+ * an AppError: `server-insecure`, `server-certificate`, `server-unreachable`, `server-timeout`, `server-failed`, `server-nonsense`, `session-expired`, or what
  * the server states.
  */
 export class ProvinceClient {
@@ -59,8 +59,8 @@ export class ProvinceClient {
       new OpenAPILink(provinceContract, {
         url: options.serverUrl,
         headers: () => (bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
-        fetch: async (request, init) => {
-          const response = await boundedFetch(request, init, answerLimitBytes);
+        fetch: async (request) => {
+          const response = await boundedExchange(options, request, answerLimitBytes);
           const { status } = response;
           // Whoever answers so, in whatever form: a proxy's page, or the server's own trouble.
           if (status >= 500) throw new AppError('server-failed', { status });

@@ -12,14 +12,36 @@ const beforeConnecting: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
   'ENETDOWN',
   'EHOSTDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'CERT_HAS_EXPIRED',
 ]);
+
+/** What is wrong with the certificate of whoever answers, by the system's name for it; nothing has been sent then. */
+const certificateFaults: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'tls-expired',
+  CERT_NOT_YET_VALID: 'tls-expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls-other-name',
+  CERT_REVOKED: 'tls-revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls-unknown-authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls-unknown-authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls-unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls-unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls-unknown-authority',
+  CERT_UNTRUSTED: 'tls-unknown-authority',
+  CERT_SIGNATURE_FAILURE: 'tls-unknown-authority',
+  INVALID_CA: 'tls-unknown-authority',
+  INVALID_PURPOSE: 'tls-unknown-authority',
+  CERT_CHAIN_TOO_LONG: 'tls-unknown-authority',
+  PATH_LENGTH_EXCEEDED: 'tls-unknown-authority',
+};
+
+function certificateFault(codes: readonly (string | undefined)[]): string | undefined {
+  for (const code of codes) {
+    if (code === undefined) continue;
+    const known = Object.hasOwn(certificateFaults, code) ? certificateFaults[code] : undefined;
+    // A server that speaks no TLS at all, or only what is broken.
+    if (known || code === 'EPROTO' || code.startsWith('ERR_SSL_')) return known ?? 'tls-handshake';
+  }
+  return undefined;
+}
 
 /**
  * Whether a request may have taken effect although it failed:
@@ -49,7 +71,14 @@ function causes(error: unknown): unknown[] {
 
 /** What the network said, where no whole answer came. */
 export function networkFailure(error: unknown, deadline: AbortSignal): ProvinceFailure {
+  if (error instanceof AppError && error.code === 'server-insecure') return new ProvinceFailure(error, 'no');
   const codes = causes(error).map(systemErrorCode);
+  const reason = certificateFault(codes);
+  if (reason !== undefined) {
+    // What ends a connection that stood may come after the request went out.
+    const effect = reason === 'tls-handshake' ? 'unknown' : 'no';
+    return new ProvinceFailure(new AppError('server-certificate', { reason }, { cause: error }), effect);
+  }
   if (codes.some((code) => code !== undefined && beforeConnecting.has(code))) {
     return new ProvinceFailure(new AppError('server-unreachable', {}, { cause: error }), 'no');
   }
@@ -93,6 +122,7 @@ export function statusFailure(status: number, data: unknown, cause: unknown): Pr
 export function callFailure(error: unknown, deadline: AbortSignal): ProvinceFailure {
   if (error instanceof ProvinceFailure) return error;
   for (const each of causes(error)) {
+    if (each instanceof AppError && each.code === 'server-insecure') return new ProvinceFailure(each, 'no');
     if (each instanceof ValidationError) {
       return new ProvinceFailure(new AppError('server-nonsense', {}, { cause: error }), 'unknown');
     }
@@ -100,11 +130,8 @@ export function callFailure(error: unknown, deadline: AbortSignal): ProvinceFail
   }
   if (error instanceof ORPCError) return statusFailure(error.status, error.data, error);
   const codes = causes(error).map(systemErrorCode);
-  // undici wraps every failure of the wire in a TypeError with a cause that has a code.
-  const wire = deadline.aborted || codes.some((code) => code !== undefined);
-  if (wire || (error instanceof TypeError && error.message === 'fetch failed')) {
-    return networkFailure(error, deadline);
-  }
+  // Every failure of the wire has a code.
+  if (deadline.aborted || codes.some((code) => code !== undefined)) return networkFailure(error, deadline);
   // An answer came and couldn't be read as the contract's: cut off, not JSON, of another type.
   return new ProvinceFailure(new AppError('server-nonsense', {}, { cause: error }), 'unknown');
 }

@@ -4,10 +4,10 @@ import type { FileDigest } from '../../contract/identity.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { answerDate, type ContactObserver } from './bounded-fetch.ts';
 import { networkFailure, statusFailure } from './server-failure.ts';
+import { exchange, type ServerPlace } from './server-line.ts';
 
 /** Where files travel: beside the calls, under the same server and session. */
-export interface FileChannel {
-  readonly serverUrl: string;
+export interface FileChannel extends ServerPlace {
   readonly bearer: string;
   /** Told of what a transfer finds out about the line. */
   readonly observer?: ContactObserver;
@@ -55,20 +55,19 @@ export async function uploadFile(
   const { path, bytes } = await files.check(digest);
   const deadline = AbortSignal.timeout(60_000 + Math.ceil(bytes / slowestBytesPerSecond) * 1000);
   const options = {
-    headers: { authorization: `Bearer ${channel.bearer}` },
+    headers: new Headers({ authorization: `Bearer ${channel.bearer}` }),
     signal: AbortSignal.any([signal, deadline]),
-    redirect: 'manual',
-  } as const;
+  };
   const url = fileUrl(channel, digest);
   try {
-    const present = await fetch(url, { ...options, method: 'HEAD' });
+    const present = await exchange(channel, url, { ...options, method: 'HEAD' });
     channel.observer?.answered(answerDate(present.headers));
     if (present.ok) return;
     if (present.status !== 404) await expectStatus(present, [404]);
     // A blob of the file: read as it is sent, with a known length, so that the server can refuse before the first
     // byte.
     const body = await openAsBlob(path, { type: 'application/pdf' });
-    const stored = await fetch(url, { ...options, method: 'PUT', body });
+    const stored = await exchange(channel, url, { ...options, method: 'PUT', body });
     await expectStatus(stored, [200, 201, 204]);
     await stored.body?.cancel();
   } catch (error) {

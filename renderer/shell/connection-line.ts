@@ -16,6 +16,6 @@ export function connectionLine({
 
 /** Minutes by which this computer's clock is off, where people should know; null where it is near enough. */
 export function clockWarning({ clockOffsetMs }: Pick<ConnectionState, 'clockOffsetMs'>): number | null {
-  const minutes = Math.round(Math.abs(clockOffsetMs ?? 0) / 60_000);
-  return minutes >= 5 ? minutes : null;
+  const offset = Math.abs(clockOffsetMs ?? 0);
+  return offset > 60_000 ? Math.round(offset / 60_000) : null;
 }

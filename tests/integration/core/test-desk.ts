@@ -97,7 +97,12 @@ export class TestDesk {
   static async create(
     province: DeskProvince,
     who: Who,
-    options: { serverUrl?: string; profile?: string; parts?: Partial<CoreParts> } = {},
+    options: {
+      serverUrl?: string;
+      serverAuthorities?: readonly string[];
+      profile?: string;
+      parts?: Partial<CoreParts>;
+    } = {},
   ): Promise<TestDesk> {
     const profile = options.profile ?? (await mkdtemp(join(tmpdir(), `antin-desk-${who}-`)));
     await mkdir(profile, { recursive: true });
@@ -107,6 +112,7 @@ export class TestDesk {
     });
     const config: CoreConfig = {
       serverUrl: options.serverUrl ?? province.url,
+      ...(options.serverAuthorities && { serverAuthorities: options.serverAuthorities }),
       ...{ modulePaths: [], trustAnchorFiles: [], tokenPollMs: 0, changesWaitSeconds: 5 },
       ...{ discoverModules: false, tokenIdleMinutes: 15 },
       allowPrivateNetworks: false,

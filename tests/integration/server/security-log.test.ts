@@ -64,6 +64,7 @@ test('what was done, refused and overridden stands there, by whom and to what', 
     version,
     key: newKey(),
     file,
+    basedOn: file,
     recipients: numbered.recipients.map(({ agency }) => agency.code),
   };
   await failureOf((await province.as('specialist')).documents.issue(issue));

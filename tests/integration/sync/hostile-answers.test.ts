@@ -114,7 +114,7 @@ test('nobody there: nothing can have been done', async () => {
 });
 
 test('a name that nobody knows: nothing can have been done', async () => {
-  const away = new ProvinceClient({ serverUrl: 'http://province.invalid', bearer: null, deadlineMs: 5000 });
+  const away = new ProvinceClient({ serverUrl: 'https://province.invalid', bearer: null, deadlineMs: 5000 });
   expect(await away.act(act, never)).toMatchObject({
     kind: 'notSent',
     failure: { code: 'server-unreachable' },

@@ -15,7 +15,7 @@ function connection() {
   return { state, line };
 }
 
-test('a clock that is off is measured, shown, and used only to put the time right', () => {
+test('a clock that is off is measured and shown', () => {
   const { state, line } = connection();
   expect(line.serverNow()).toEqual(state.now);
   line.answered(new Date('2026-11-20T00:10:00.000Z'));
@@ -54,4 +54,27 @@ test('a line that comes is told once, also the first one, and not while it stays
   expect(state.back).toBe(1);
   line.answered(null);
   expect(state.back).toBe(2);
+});
+
+test.each([
+  ['nothing is known', null, 0],
+  ['the clocks agree', 0, 500],
+  ['this one is a minute late', 59_000, 59_500],
+  ['this one is a minute early', -60_000, -59_500],
+  ['the server says ten minutes later', 600_000, 0],
+  ['the server says tomorrow', 86_400_000, 0],
+  ['the server says ten years ago', -315_360_000_000, 0],
+  [
+    'the server says the year 9999',
+    Date.parse('9999-01-01T00:00:00Z') - Date.parse('2026-11-20T00:00:00Z'),
+    0,
+  ],
+])('where %s, the claimed time moves by at most a minute', (_, offset, moved) => {
+  const { state, line } = connection();
+  line.answered(offset === null ? null : new Date(state.now.getTime() + offset));
+  expect(line.now().getTime() - state.now.getTime()).toBe(moved);
+  const isApart = offset !== null && moved === 0 && offset !== 0;
+  expect(line.clockFault()?.code ?? null).toBe(isApart ? 'clock-differs' : null);
+  if (isApart)
+    expect(line.clockFault()?.params).toEqual({ minutes: Math.round(Math.abs(offset + 500) / 60_000) });
 });
