@@ -4,11 +4,12 @@ import { AppError } from '../contract/failure.ts';
 import { claimFile } from '../native/disk/private-folder.ts';
 import { province } from './migrations/0001-province.ts';
 import { wire } from './migrations/0002-wire.ts';
+import { agencyNames } from './migrations/0003-agency-names.ts';
 
 export type Database = SQLite.Database;
 
 /** Forward only, in order; the position in this list is the database's `user_version`. Never edited, only added to. */
-const migrations: readonly string[] = [province, wire];
+const migrations: readonly string[] = [province, wire, agencyNames];
 
 /**
  * Opens the province's database on its one connection, and brings it up to date. WAL with synchronous=FULL: an answer

@@ -3,13 +3,18 @@ import type { Agency, Person } from '../contract/document.ts';
 import type { AgencyCode, PersonId } from '../contract/identity.ts';
 import type { Database } from './database.ts';
 
-interface PersonRow {
-  id: string;
-  position: string;
-  role: string;
+interface AgencyRow {
   code: string;
   name: string;
   level: string;
+  aliases: string;
+  parent: string | null;
+}
+
+interface PersonRow extends AgencyRow {
+  id: string;
+  position: string;
+  role: string;
 }
 
 interface CertificateRow {
@@ -28,11 +33,10 @@ export class Directory {
   }
 
   agency(code: AgencyCode): Agency | null {
-    return (
-      this.#database
-        .prepare<[string], Agency>('SELECT code, name, level FROM agencies WHERE code = ?')
-        .get(code) ?? null
-    );
+    const row = this.#database
+      .prepare<[string], AgencyRow>('SELECT code, name, level, aliases, parent FROM agencies WHERE code = ?')
+      .get(code);
+    return row ? agencyOf(row) : null;
   }
 
   person(id: PersonId): Person | null {
@@ -67,14 +71,14 @@ export class Directory {
   #personWhere(condition: string, value: string): Person | null {
     const row = this.#database
       .prepare<[string], PersonRow>(
-        `SELECT p.id, p.position, p.role, a.code, a.name, a.level
+        `SELECT p.id, p.position, p.role, a.code, a.name, a.level, a.aliases, a.parent
          FROM people p JOIN agencies a ON a.code = p.agency WHERE ${condition}`,
       )
       .get(value);
     if (!row) return null;
-    const { code, name, level, id, position, role } = row;
+    const { id, position, role } = row;
     // Written by the seed, which has checked them against the contract.
-    return { id, position, role, agency: { code, name, level } } as Person;
+    return { id, position, role, agency: agencyOf(row) } as Person;
   }
 
   #certificates(sql: string, owner: string): X509Certificate[] {
@@ -83,4 +87,14 @@ export class Directory {
       .all(owner)
       .map(({ der }) => new X509Certificate(der));
   }
+}
+
+function agencyOf({ code, name, level, aliases, parent }: AgencyRow): Agency {
+  const others = JSON.parse(aliases) as string[];
+  // Written by the seed, which has checked them against the contract.
+  return {
+    ...{ code, name, level },
+    ...(others.length > 0 && { aliases: others }),
+    ...(parent !== null && { parent }),
+  } as Agency;
 }

@@ -104,8 +104,15 @@ export async function plantSeed(seed: ProvinceSeed, target: SeedTarget, folder =
 }
 
 function plantPeople(database: Database, seed: Omit<ProvinceSeed, 'documents' | 'arrivals'>): void {
-  const addAgency = database.prepare('INSERT OR IGNORE INTO agencies (code, name, level) VALUES (?, ?, ?)');
-  for (const { code, name, level } of seed.agencies) addAgency.run(code, name, level);
+  // A database from before there were other names learns them from the seed that it was made of.
+  const addAgency = database.prepare(
+    `INSERT INTO agencies (code, name, level, aliases, parent) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (code) DO UPDATE SET aliases = excluded.aliases, parent = excluded.parent
+     WHERE aliases = '[]' AND parent IS NULL`,
+  );
+  for (const { code, name, level, aliases = [], parent = null } of seed.agencies) {
+    addAgency.run(code, name, level, JSON.stringify(aliases), parent);
+  }
   const addPerson = database.prepare(
     'INSERT OR IGNORE INTO people (id, agency, position, role) VALUES (?, ?, ?, ?)',
   );

@@ -10,6 +10,9 @@ export const agencies = z.record(z.enum(['province', 'department', 'commune']), 
     code: 'H99.18',
     name: 'Sở Khoa học và Công nghệ tỉnh Thử Nghiệm',
     level: 'province',
+    // Merged into it in 2025; certificates in the old name run on.
+    aliases: ['Sở Thông tin và Truyền thông tỉnh Thử Nghiệm'],
+    parent: 'Ủy ban nhân dân tỉnh Thử Nghiệm',
   },
   commune: { code: 'H99.166', name: 'Ủy ban nhân dân xã Thử Nghiệm', level: 'commune' },
 });

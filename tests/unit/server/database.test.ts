@@ -16,7 +16,7 @@ const path = () => join(dir, 'province.db');
 test('a database is made once and found again, durable and with foreign keys', () => {
   const made = openDatabase(path());
   const epoch = epochOf(made);
-  expect(made.pragma('user_version', { simple: true })).toBe(2);
+  expect(made.pragma('user_version', { simple: true })).toBe(3);
   expect(made.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(made.pragma('synchronous', { simple: true })).toBe(2);
   expect(made.pragma('foreign_keys', { simple: true })).toBe(1);
