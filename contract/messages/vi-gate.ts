@@ -19,18 +19,17 @@ export const viGate: Record<GateCode, string> = {
   'seal-name-differs':
     'Tên cơ quan trên chứng thư số chưa khớp với nơi ban hành[: chứng thư số ghi {seal:quoted}, dữ liệu ghi {issuer:quoted}].',
   'issuer-differs':
-    'Tên cơ quan ban hành không khớp[: trên văn bản là {page:quoted}, trong dữ liệu là {data:quoted}].',
-  'reference-differs':
-    'Số, ký hiệu không khớp[: trên văn bản là {page:quoted}, trong dữ liệu là {data:quoted}].',
+    'Tên cơ quan ban hành không khớp[: trên văn bản {page:quoted}, trong dữ liệu {data:quoted}].',
+  'reference-differs': 'Số, ký hiệu không khớp[: trên văn bản {page:quoted}, trong dữ liệu {data:quoted}].',
   'reference-twice': 'Trang đầu có nhiều số, ký hiệu khác nhau[: {page:quoted} và {other:quoted}].',
-  'date-differs': 'Ngày ban hành không khớp[: trên văn bản là {page:date}, trong dữ liệu là {data:date}].',
+  'date-differs': 'Ngày ban hành không khớp[: trên văn bản {page:date}, trong dữ liệu {data:date}].',
   'date-twice': 'Trang đầu có nhiều ngày ban hành khác nhau[: {page:date} và {other:date}].',
-  'type-differs': 'Loại văn bản không khớp[: trên văn bản là {page:quoted}, trong dữ liệu là {data:quoted}].',
-  'subject-differs': 'Trích yếu không khớp[: trên văn bản là {page:quoted}, trong dữ liệu là {data:quoted}].',
+  'type-differs': 'Loại văn bản không khớp[: trên văn bản {page:quoted}, trong dữ liệu {data:quoted}].',
+  'subject-differs': 'Trích yếu không khớp[: trên văn bản {page:quoted}, trong dữ liệu {data:quoted}].',
   'position-differs':
-    'Chức vụ người ký không khớp[: trên văn bản là {page:quoted}, trong dữ liệu là {data:quoted}].',
+    'Chức vụ người ký không khớp[: trên văn bản {page:quoted}, trong dữ liệu {data:quoted}].',
   'signer-differs':
-    'Họ tên người ký không khớp[: trên văn bản là {page:quoted}, trên chứng thư số là {certificate:quoted}].',
+    'Họ tên người ký không khớp[: trên văn bản {page:quoted}, trên chứng thư số {certificate:quoted}].',
   'letters-foreign':
     'Có chữ cái của bảng chữ khác, nhìn giống chữ tiếng Việt nhưng không phải[: {page:quoted}].',
   'page-unread':

@@ -1,10 +1,12 @@
 import type { DeskDocument } from '../../contract/desktop.ts';
 import { findingsThat } from '../../contract/gate.ts';
-import { gateSentence, reasonSentences, verdictText } from '../../contract/messages/message.ts';
+import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import type { ShownDocument } from '../../contract/shown.ts';
 import { Banner } from '../ui/Banner.tsx';
+import { gateWords } from '../words/gate.ts';
 import { dialogWords } from '../words/screens.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { GateNotice } from './GateNotice.tsx';
 
 interface RegisterDialogProps {
   document: DeskDocument;
@@ -17,12 +19,9 @@ interface RegisterDialogProps {
 /** Receiving and registering, with the doubts about the signatures before the eyes of whoever answers for it. */
 export function RegisterDialog({ document, shown, doubtful, onClose }: RegisterDialogProps) {
   const signatures = document.verification?.signatures ?? [];
-  const doubts = [
-    ...new Set([
-      ...findingsThat('doubts', document.gate ?? []).map((finding) => gateSentence(finding)),
-      ...signatures.flatMap(({ reasons }) => reasonSentences(reasons)),
-    ]),
-  ];
+  const isOpen = document.verification?.verdict === 'indeterminate';
+  const doubts = [...new Set(signatures.flatMap(({ reasons }) => reasonSentences(reasons)))];
+  const differences = findingsThat('doubts', document.gate ?? []);
   return (
     <ConfirmDialog
       act="register"
@@ -32,7 +31,8 @@ export function RegisterDialog({ document, shown, doubtful, onClose }: RegisterD
       perform={(client, id) => client.documents.register({ id, shown })}
       onClose={onClose}
     >
-      {doubtful ? (
+      <GateNotice tone="doubt" findings={differences} title={gateWords.differs} />
+      {isOpen ? (
         <Banner tone="doubt" title={dialogWords.registerDoubt}>
           {doubts.length === 0 && <p>{verdictText('indeterminate').sentence}</p>}
           {doubts.map((doubt) => (

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { sign } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agency } from '../../contract/document.ts';
@@ -8,6 +9,7 @@ import { signPdf } from '../../native/signing/sign-pdf.ts';
 import type { Signer } from '../../native/signing/signer.ts';
 import type { ProvinceSeed } from '../../server/seed.ts';
 import type { Lab } from '../lab/lab.ts';
+import { type OfficialPaper, officialPaper } from '../lab/official-paper.ts';
 import { issueSoftKey } from '../lab/pki/soft-key.ts';
 import { runProgram } from '../lab/program.ts';
 import { agencies } from '../lab/province.ts';
@@ -18,11 +20,19 @@ const issuer = agency.parse({ code: 'H98', name: 'Ủy ban nhân dân tỉnh Lá
 const unsigned = 'V/v phối hợp rà soát chứng thư số';
 const mustStay = 'V/v khắc phục hậu quả bão số 9';
 const genuine = 'Về việc ban hành Quy chế phối hợp';
+const masked = 'Về việc cấp phép lưu hành thuốc';
+const misnamed = 'Về việc nghỉ lễ Quốc khánh';
+const ministry = agency.parse({ code: 'G12', name: 'Bộ Y tế', level: 'province' });
 const reason = 'Văn bản hỏa tốc, đã xác minh với nơi gửi qua điện thoại';
 
 /** A key of the neighbouring province's, certified by the authority that this province trusts. */
-async function signerOf(lab: Lab, commonName: string, uid: string): Promise<Signer> {
-  const subject = { commonName, organisation: issuer.name, uid };
+async function signerOf(
+  lab: Lab,
+  commonName: string,
+  uid: string,
+  organisation = issuer.name,
+): Promise<Signer> {
+  const subject = { commonName, organisation, uid };
   const { key, certificate, chain } = await issueSoftKey(lab.pki, 'P-256', subject);
   return {
     ...{ certificate, chain },
@@ -30,24 +40,76 @@ async function signerOf(lab: Lab, commonName: string, uid: string): Promise<Sign
   };
 }
 
-/** Three documents from outside: two without any signature, and one as it should be. */
+/** A paper signed by a leader and sealed by a body, with its number and date filled in. */
+async function issued(
+  lab: Lab,
+  name: string,
+  paper: OfficialPaper,
+  { leader, seal, number }: { leader: Signer; seal: Signer; number: string },
+): Promise<string> {
+  const [source, approved, target] = ['draft', 'approved', 'sealed'].map((step) =>
+    join(lab.dir, `${name}-${step}.pdf`),
+  );
+  if (!source || !approved || !target) throw new Error('three steps');
+  await writeFile(source, officialPaper(paper));
+  await signPdf({ source, target: approved, signer: leader, stamp: { kind: 'approval' } });
+  const stamp = { kind: 'seal', number, date: '2026-11-20' } as const;
+  await signPdf({ source: approved, target, signer: seal, stamp });
+  return target;
+}
+
+/**
+ * Documents from outside: two without any signature, one as it should be, one that a company has sealed in a ministry's name, and one
+ * whose data aren't what its page says.
+ */
 async function arrivals(lab: Lab): Promise<ProvinceSeed['arrivals']> {
-  const { decision, officialLetter } = lab.papers.documents;
-  const approved = join(lab.dir, 'approved.pdf');
-  const sealed = join(lab.dir, 'sealed.pdf');
+  const { officialLetter } = lab.papers.documents;
   const leader = await signerOf(lab, 'Chủ tịch', 'CBCC:H98.001');
   const seal = await signerOf(lab, issuer.name, 'MDD:H98');
-  await signPdf({ source: decision, target: approved, signer: leader, stamp: { kind: 'approval' } });
-  const number = { number: '07/QĐ-UBND', date: '2026-11-20' };
-  await signPdf({ source: approved, target: sealed, signer: seal, stamp: { kind: 'seal', ...number } });
-  return [unsigned, mustStay, genuine].map((subject, index) => ({
-    ...{ type: 'cong-van', subject, urgency: 'normal', signerPosition: 'CHỦ TỊCH', issuer },
-    reference: { number: index + 7, code: `0${index + 7}/UBND-VX`, date: '2026-11-20' },
+  const neighbour = {
+    superior: '',
+    issuer: issuer.name,
+    place: 'Láng Giềng',
+    symbol: 'QĐ-UBND',
+    position: 'Chủ tịch',
+  };
+  const whole = {
+    ...neighbour,
+    subject: genuine,
+    signer: '(Chủ tịch)',
+    body: '#pagebreak()\nĐiều 1. Ban hành Quy chế.',
+  };
+  const sealed = await issued(lab, 'genuine', whole, { leader, seal, number: '07/QĐ-UBND' });
+  const other = { ...neighbour, subject: 'Về việc nghỉ lễ Quốc khánh và trực cơ quan', signer: 'Trần Thị B' };
+  const mixedUp = await issued(lab, 'mixed-up', other, { leader, seal, number: '08/QĐ-UBND' });
+  const company = 'Công ty TNHH Dược phẩm Thử Nghiệm';
+  const keys = {
+    leader: await signerOf(lab, 'Nguyễn Văn A', 'CCCD:001', company),
+    seal: await signerOf(lab, company, 'MST:001', company),
+  };
+  const paper = { superior: '', issuer: company, place: 'Hà Nội', symbol: 'QĐ-CTY', subject: masked };
+  const worn = await issued(lab, 'worn', paper, { ...keys, number: '12/QĐ-CTY' });
+  const of = (subject: string, path: string, number: number, symbol: string, change = {}) => ({
+    ...{
+      type: 'quyet-dinh' as const,
+      subject,
+      urgency: 'normal' as const,
+      signerPosition: 'CHỦ TỊCH',
+      issuer,
+    },
+    reference: { number, code: `${String(number).padStart(2, '0')}/${symbol}`, date: '2026-11-20' },
     recipient: agencies.commune.code,
-    files: [
-      { path: subject === genuine ? sealed : officialLetter, name: `van-ban-${index}.pdf`, part: 'main' },
-    ],
-  }));
+    files: [{ path, name: `van-ban-${number}.pdf`, part: 'main' as const }],
+    ...change,
+  });
+  const letter = { type: 'cong-van' as const };
+  return [
+    of(unsigned, officialLetter, 5, 'UBND-VX', letter),
+    of(mustStay, officialLetter, 6, 'UBND-VX', letter),
+    of(genuine, sealed, 7, 'QĐ-UBND'),
+    of(misnamed, mixedUp, 18, 'QĐ-UBND', letter),
+    of(masked, worn, 99, 'QĐ-BYT', { issuer: ministry, signerPosition: 'BỘ TRƯỞNG' }),
+  ];
 }
 
 let stage: Stage;
@@ -114,6 +176,56 @@ describe('what lacks a signature', () => {
     await kept.getByText(`Lý do: ${reason}`).waitFor();
     await kept.getByText(/^Văn thư, .* quyết định lúc/).waitFor();
     await picture('gate-overridden');
+  });
+});
+
+describe('what the page and the certificates say otherwise than the data', () => {
+  /** A window of that size, and a picture of what stands in it. */
+  const sized = async (width: number, height: number, name: string) => {
+    await commune.app.app.evaluate(
+      ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),
+      [width, height] as const,
+    );
+    await expect.poll(() => commune.page.evaluate('[innerWidth, innerHeight]')).toEqual([width, height]);
+    await picture(name);
+  };
+
+  it('closes the gate where the seal is another body’s, though every signature is valid', async () => {
+    await commune.opens('Văn bản đến', masked);
+    await commune.sees('Chưa đủ điều kiện để đăng ký');
+    await commune.sees(
+      'Chữ ký số cơ quan là của nơi khác, không phải của nơi ban hành: chứng thư số ghi “Công ty TNHH Dược phẩm Thử Nghiệm”, dữ liệu ghi “Bộ Y tế”.',
+    );
+    await commune.sees('Văn bản và dữ liệu có chỗ khác nhau');
+    await commune.sees('Số, ký hiệu không khớp: trên văn bản “12/QĐ-CTY”, trong dữ liệu “99/QĐ-BYT”.');
+    expect(await commune.page.getByRole('button', { name: 'Tiếp nhận và đăng ký' }).count()).toBe(0);
+    await sized(1366, 768, 'gate-another-body-1366');
+    await sized(1024, 700, 'gate-another-body-1024');
+    await commune.presses('Vẫn tiếp nhận…');
+    await picture('gate-another-body-override');
+    await commune.presses('Không, quay lại', commune.page.getByRole('dialog'));
+    await commune.page.getByRole('button', { name: 'Quay lại danh sách' }).click();
+  });
+
+  it('is told before registering, and then decided with a yes', async () => {
+    await commune.opens('Văn bản đến', misnamed);
+    await commune.sees('Văn bản và dữ liệu có chỗ khác nhau');
+    await commune.sees('Loại văn bản không khớp: trên văn bản “Quyết định”, trong dữ liệu “Công văn”.');
+    await commune.sees(
+      'Họ tên người ký không khớp: trên văn bản “Trần Thị B”, trên chứng thư số “Chủ tịch”.',
+    );
+    await sized(1366, 768, 'gate-differs-1366');
+    await sized(1024, 700, 'gate-differs-1024');
+    await commune.presses('Tiếp nhận và đăng ký');
+    const dialog = commune.page.getByRole('dialog');
+    await dialog
+      .getByText(/^Trích yếu không khớp: trên văn bản “Về việc nghỉ lễ Quốc khánh và trực cơ quan”/)
+      .waitFor();
+    // Its issuer is the right one, in two lines of capitals.
+    expect(await dialog.getByText(/^Tên cơ quan ban hành/).count()).toBe(0);
+    await picture('gate-differs-asked');
+    await commune.presses('Không, quay lại', dialog);
+    await commune.page.getByRole('button', { name: 'Quay lại danh sách' }).click();
   });
 });
 

@@ -19,6 +19,8 @@ export interface OfficialPaper {
   readonly signer?: string;
   /** More Typst, put into the head: what isn't to be seen, or covers something. */
   readonly more?: string;
+  /** More Typst before the signature. */
+  readonly body?: string;
 }
 
 const quoted = (text: string) => JSON.stringify(text);
@@ -46,6 +48,8 @@ ${heading}
 Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;
 
 Xét đề nghị của Trưởng phòng Chuyển đổi số tại Công văn số 12/CV-CĐS ngày 01 tháng 02 năm 2026.
+${paper.body ?? ''}
+
 #closing(${closing}, recipients: ("Như trên", "Lưu: VT"))
 `);
 }

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { runProgram } from './program.ts';
 import { draw, typeset } from './typst.ts';
 
-const templates = {
+/** What each paper is set from. */
+export const paperTemplates = {
   decision: 'documents/decision.typ',
   officialLetter: 'documents/official-letter.typ',
   proposal: 'documents/proposal.typ',
   appendix: 'documents/appendix.typ',
 } as const;
 
-export type PaperName = keyof typeof templates;
+export type PaperName = keyof typeof paperTemplates;
 
 /** The lab's documents as unsigned PDFs, pictures of signature and seal, and files that nobody should accept. */
 export interface Papers {
@@ -34,11 +35,11 @@ export interface Papers {
 export async function makePapers(folder: string): Promise<Papers> {
   await mkdir(folder, { recursive: true });
   const path = (name: string) => join(folder, name);
-  const names = Object.keys(templates) as PaperName[];
+  const names = Object.keys(paperTemplates) as PaperName[];
   const documents = Object.fromEntries(
     names.map((name) => [name, path(`${name}.pdf`)]),
   ) as Papers['documents'];
-  for (const name of names) await writeFile(documents[name], typeset(templates[name]));
+  for (const name of names) await writeFile(documents[name], typeset(paperTemplates[name]));
   const [approvalImage, sealImage] = await Promise.all([
     draw('images/approval.typ', path('approval')),
     draw('images/department-seal.typ', path('seal')),

@@ -53,15 +53,13 @@ function issuerFindings({ issuer: lines }: Printed, { issuer }: OfficialDocument
   if (lines.length === 0) return [];
   const isSame = (page: string) => {
     const printed = page.split('\n');
-    const around = printed.flatMap((line) => bodyName(line).places);
     // Nothing but the layout tells where the agency above ends, and either may take several lines; several agencies stand in one line.
-    const names = printed.flatMap((_, from) => {
+    return printed.some((_, from) => {
+      const above = bodyName(printed.slice(0, from).join(' ')).places;
       const joined = printed.slice(from).join(' ');
-      return [joined, ...joined.split(/\s[-–—]\s/)];
+      const names = [joined, ...joined.split(/\s[-–—]\s/)].map(bodyName);
+      return names.some((name) => ['same', 'unplaced'].includes(agencyRelation(issuer, name, above)));
     });
-    return names.some((name) =>
-      ['same', 'unplaced'].includes(agencyRelation(issuer, bodyName(name), around)),
-    );
   };
   const found = told('issuer-differs', lines.join('\n'), issuer.name, isSame);
   return found.map(({ code, params }) => ({ code, params: { ...params, page: lines.join(' ') } }));

@@ -36,7 +36,7 @@ async function stored(query: string): Promise<unknown[]> {
 
 beforeEach(async () => {
   check = new AppendedFileCheck();
-  province = await (await TestProvince.create(1)).start({ signedFileCheck: check });
+  province = await (await TestProvince.create(2)).start({ signedFileCheck: check });
   const [draft] = await province.drafts();
   if (!draft) throw new Error('no draft');
   await province.issue(await province.number(await province.approve(draft)));
@@ -93,6 +93,68 @@ test('what the server alone finds comes back as needing attention, and can then 
   });
   const done = await commune.act(document.id, { act: 'register', override: reason });
   expect(done.document.state).toBe('registered');
+});
+
+const page: NonNullable<VerificationReport['printed']> = {
+  ...{ readable: true, issuer: ['SỞ THỬ NGHIỆM'], type: null, position: [], signer: null },
+  ...{ references: [], dates: [], subject: 'Về việc khác' },
+};
+
+test('a seal of another body closes the gate at the desk, and what the page says otherwise is told', async () => {
+  const [leader, seal] = soundReport.signatures;
+  if (!leader || !seal?.signer) throw new Error('two signers');
+  const company = {
+    ...seal.signer,
+    subject: 'Công ty TNHH Thử Nghiệm',
+    organisation: 'Công ty TNHH Thử Nghiệm',
+  };
+  verdict = { verdict: 'valid', signatures: [leader, { ...seal, signer: company }], printed: page };
+  await commune.signIn();
+  const { document, gate } = await arrived();
+  const found = [
+    { code: 'seal-of-another-body', params: { seal: 'Công ty TNHH Thử Nghiệm', issuer: 'Sở Thử Nghiệm' } },
+    { code: 'subject-differs', params: { page: 'Về việc khác', data: document.subject } },
+  ];
+  expect(gate).toEqual(found);
+  expect(commune.core.documents.list('incoming')).toMatchObject([{ gateClosed: true }]);
+  await expect(commune.act(document.id, { act: 'register' })).rejects.toMatchObject({
+    code: 'incoming-unsound',
+    params: { reason: 'agency-signature-missing', finding: 'seal-of-another-body' },
+  });
+  const done = await commune.act(document.id, { act: 'register', override: reason });
+  expect(done.document).toMatchObject({
+    override: { findings: ['agency-signature-missing'], details: found, reason },
+  });
+});
+
+test('where only the page differs, whoever registers is told and needs no reason', async () => {
+  verdict = { ...soundReport, printed: page };
+  await commune.signIn();
+  const { document, gate } = await arrived();
+  expect(gate?.map(({ code }) => code)).toEqual(['subject-differs']);
+  expect(commune.core.documents.list('incoming')[0]?.gateClosed).toBeUndefined();
+  const done = await commune.act(document.id, { act: 'register' });
+  expect(done.document).toMatchObject({ state: 'registered' });
+  expect(done.document).not.toHaveProperty('override');
+});
+
+test('a draft whose page says something else than its data is told to the leader, and can be signed', async () => {
+  const leader = await TestDesk.create(province, 'leader', { parts: { verifyPdf: async () => verdict } });
+  try {
+    verdict = { verdict: 'unsigned', signatures: [], printed: page };
+    await leader.signIn();
+    const shown = await leader.until(async () => {
+      const [card] = leader.core.documents.list('toSign');
+      const one = card && (await leader.core.show(card.id));
+      return one?.differences && one;
+    });
+    expect(shown.differences).toEqual([
+      { code: 'subject-differs', params: { page: 'Về việc khác', data: shown.document.subject } },
+    ]);
+    expect([shown.task, shown.gate]).toEqual(['sign', null]);
+  } finally {
+    await leader.remove();
+  }
 });
 
 test('a client without a gate is stopped by the server', async () => {

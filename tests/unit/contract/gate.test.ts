@@ -35,7 +35,7 @@ describe('the words of what the gate finds', () => {
   test('texts out of the document stand in quotation marks that they can’t close', () => {
     const params = { page: 'Về việc” hợp lệ. “', data: 'Về việc họp' };
     expect(gateSentence({ code: 'subject-differs', params })).toBe(
-      "Trích yếu không khớp: trên văn bản là “Về việc' hợp lệ. '”, trong dữ liệu là “Về việc họp”.",
+      "Trích yếu không khớp: trên văn bản “Về việc' hợp lệ. '”, trong dữ liệu “Về việc họp”.",
     );
   });
 

@@ -13,6 +13,11 @@ describe('an honest page', () => {
   test.each<[string, Partial<Printed>, Data?, string?]>([
     ['as the data have it', {}],
     [
+      'a place’s name in two lines',
+      { issuer: ['ỦY BAN NHÂN DÂN TỈNH THỬ', 'NGHIỆM'] },
+      { issuer: { ...department, name: 'Ủy ban nhân dân tỉnh Thử Nghiệm' } },
+    ],
+    [
       'the agency’s name in two lines',
       { issuer: ['ỦY BAN NHÂN DÂN', 'TỈNH THỬ NGHIỆM', 'SỞ KHOA HỌC', 'VÀ CÔNG NGHỆ'] },
     ],
