@@ -20,6 +20,7 @@ export type Family =
   | 'two readers'
   | 'repairing reader'
   | 'lying look'
+  | 'lying font'
   | 'carrier'
   | 'linearized';
 
