@@ -27,7 +27,14 @@ export default defineConfig({
       emptyOutDir: false,
       externalizeDeps: false,
       target: 'node20',
-      lib: { entry: at('electron/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
+      lib: {
+        entry: {
+          preload: at('electron/preload.ts'),
+          'consent-preload': at('electron/person/consent-preload.ts'),
+        },
+        formats: ['cjs'],
+        fileName: (_format, name) => `${name}.cjs`,
+      },
     },
   },
   renderer: {
@@ -41,7 +48,7 @@ export default defineConfig({
       target: 'chrome130',
       // PDF.js' worker and fonts are files of their own: CSP allows no script or style from data:.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: at('renderer/index.html') },
+      rolldownOptions: { input: { index: at('renderer/index.html'), consent: at('renderer/consent.html') } },
     },
   },
 });

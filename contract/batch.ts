@@ -3,8 +3,8 @@ import { failure } from './failure.ts';
 import { documentId, instant } from './identity.ts';
 import { keyReference } from './token.ts';
 
-/** Where a signature stands, so that a slow token doesn't look like a frozen program. */
-export const signingStep = z.enum(['reading', 'token', 'writing', 'checking']);
+/** Where a signature stands, so that a slow token doesn't look like a frozen program. `confirming`: the shell's window asks the person. */
+export const signingStep = z.enum(['confirming', 'reading', 'token', 'writing', 'checking']);
 export type SigningStep = z.infer<typeof signingStep>;
 
 /** `untouched`: the batch ended before its turn; nothing of it was signed. */

@@ -32,6 +32,9 @@ const keyUse = z.object({
 });
 export type KeyUse = z.input<typeof keyUse>;
 
+/** Which key signs. A PIN for it isn't taken from here: the shell's own window asks for it, with the person's yes. */
+const signingKey = z.strictObject({ key: keyReference });
+
 export const sessionState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('signedOut') }),
   /** `online` is false where the last server session has ended and only local work is open. */
@@ -234,14 +237,15 @@ const documents = {
     .input(byId.extend({ act: z.enum(['approve', 'seal']), key: keyReference }))
     .output(plannedPlace.nullable()),
   /**
-   * Signs with the leader's key and queues the act. `place`: where the person wants the signature instead of where the rules put
-   * it; `input-invalid` where that isn't on the page.
+   * Signs with the leader's key and queues the act, once the person has agreed in the shell's window; `cancelled` where they don't,
+   * `consent-…` where they can't be asked. `place`: where the person wants the signature instead of where the rules put it;
+   * `input-invalid` where that isn't on the page.
    */
-  approve: base.input(onFile.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
+  approve: base.input(onFile.extend({ use: signingKey, place: stampPlace.optional() })).output(deskDocument),
   return: base.input(onDocument.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
   assignNumber: base.input(onDocument).output(deskDocument),
-  /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. */
-  seal: base.input(onFile.extend({ use: keyUse, place: stampPlace.optional() })).output(deskDocument),
+  /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. Asks as `approve` does. */
+  seal: base.input(onFile.extend({ use: signingKey, place: stampPlace.optional() })).output(deskDocument),
   issue: base.input(onFile.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
   /**
    * Fails with `incoming-unsound` {reason} where `gate` isn't empty and the person gives no reason to register it all the same, and
@@ -262,7 +266,7 @@ const documents = {
   signedVersion: base
     .input(byId.extend({ field: z.string().max(1000) }))
     .output(z.object({ file: documentFile })),
-  /** Destroys what the verdict rested on; it isn't gathered again. `document-state` where nothing is kept. */
+  /** Destroys what the verdict rested on, with the person's yes to the shell; it isn't gathered again. `document-state` where nothing is kept. */
   destroyEvidence: base.input(byId).output(deskDocument),
   refuse: base.input(onDocument.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
 };
@@ -271,24 +275,24 @@ const batch = {
   /** The one that runs, or the last one until it is dismissed. */
   state: base.input(z.object({})).output(batchState.nullable()),
   /**
-   * Logs in once and begins. Documents that can't be signed fail for themselves, those that carry an invalid signature with
-   * `document-unsound`, those that aren't as the list showed them with `document-changed`. Fails as a login does, with
-   * `certificate-revoked`, and with `document-state` while another batch runs or where none of the documents can be signed; then
-   * nothing has been begun.
+   * Has the files here, has the person agree to them all in the shell's window, logs in once and begins. Documents that can't be
+   * signed fail for themselves, those that carry an invalid signature with `document-unsound`, those that aren't as the list showed
+   * them with `document-changed`. Fails as a login does, with `certificate-revoked`, `cancelled`, `consent-…`, and with
+   * `document-state` while another batch runs or where none of the documents can be signed; then nothing has been begun.
    */
   start: base
     .input(
       z.object({
         act: batchState.shape.act,
         items: z.array(onFile).min(1).max(500),
-        use: keyUse,
+        use: signingKey,
       }),
     )
     .output(batchState),
   pause: base.input(z.object({})).output(batchState.nullable()),
   resume: base.input(z.object({})).output(batchState.nullable()),
-  /** Logs in to the same key again. Fails as a login does; the batch goes on waiting then. */
-  unlock: base.input(z.object({ use: keyUse })).output(batchState.nullable()),
+  /** Logs in to the same key again, with the person's yes to what is left. Fails as `start` does; the batch goes on waiting then. */
+  unlock: base.input(z.object({})).output(batchState.nullable()),
   /** Ends it; what is signed stays signed. */
   cancel: base.input(z.object({})).output(batchState.nullable()),
   /** The person has read how it ended. One that runs stays. */

@@ -107,6 +107,12 @@ export const failureCodes = [
   'anchor-unsuitable',
   'anchor-unavailable',
   'anchor-unconfirmed',
+  // A person's yes
+  'consent-busy',
+  'consent-paused',
+  'consent-expired',
+  'consent-failed',
+  'consent-missing',
   // The program itself
   'input-invalid',
   'store-newer',

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import * as z from 'zod';
+import { confirmation, confirmationAnswer, consentAnswer, consentQuestion } from './consent.ts';
 import { failure } from './failure.ts';
 import { fileDigest } from './identity.ts';
 
@@ -49,6 +50,15 @@ export const shellContract = {
   pickTarget: base
     .input(z.object({ kind: targetKind, name: z.string().min(1).max(200) }))
     .output(z.object({ path: z.string().max(4096).nullable() })),
+  /**
+   * Has a person agree to signatures, in a window of the shell's own; answers when they have. It then waits, showing that the token
+   * is at work, for `endConsent`, or for the same question with the reason why it is asked again. One at a time.
+   */
+  askConsent: base.input(z.object({ question: consentQuestion })).output(consentAnswer),
+  /** The PIN was taken, or all is over: the window closes. Harmless where it is closed already. */
+  endConsent: base.input(z.object({ id: consentQuestion.shape.id })).output(z.object({})),
+  /** Has a person agree to a step with lasting consequences that takes no PIN. */
+  confirm: base.input(z.object({ confirmation })).output(confirmationAnswer),
 };
 
 /**

@@ -3,29 +3,31 @@ import { Readable } from 'node:stream';
 import { AppError } from '../contract/failure.ts';
 import { type FileDigest, fileDigest } from '../contract/identity.ts';
 import { type ByteRange, readByteRange } from './byte-range.ts';
-import { pageOrigin } from './page-channel.ts';
 
 export type LocateFile = (digest: FileDigest) => Promise<{ path: string; bytes: number }>;
 
 /** PDF.js reads by range from another origin: without these it can't see the lengths it plans by. */
-const headers = {
-  'Access-Control-Allow-Origin': pageOrigin,
+const headers = (origin: string) => ({
+  'Access-Control-Allow-Origin': origin,
   'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Length, Content-Range',
   'Accept-Ranges': 'bytes',
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'X-Content-Type-Options': 'nosniff',
-};
-
-function refuse(status: number, more: Record<string, string> = {}): Response {
-  return new Response(null, { status, headers: { ...headers, ...more } });
-}
+});
 
 /**
  * Answers `doc://file/{digest}`: the bytes of one file that the core holds, whole or by range, as a stream. The digest
- * is the only thing taken from the request; where the bytes lie is the core's to say.
+ * is the only thing taken from the request; where the bytes lie is the core's to say. `origin`: of the page that may read the answer.
  */
-export async function answerDocument(request: Request, locate: LocateFile): Promise<Response> {
+export async function answerDocument(
+  request: Request,
+  locate: LocateFile,
+  origin: string,
+): Promise<Response> {
+  const common = headers(origin);
+  const refuse = (status: number, more: Record<string, string> = {}) =>
+    new Response(null, { status, headers: { ...common, ...more } });
   if (request.method === 'OPTIONS') {
     return refuse(204, {
       'Access-Control-Allow-Methods': 'GET, HEAD',
@@ -45,17 +47,19 @@ export async function answerDocument(request: Request, locate: LocateFile): Prom
   }
   const range = readByteRange(request.headers.get('range'), place.bytes);
   if (range === 'unsatisfiable') return refuse(416, { 'Content-Range': `bytes */${place.bytes}` });
-  return send(request.method, place, range);
+  return send(request.method, place, range, common);
 }
 
 async function send(
   method: string,
   place: { path: string; bytes: number },
   range: ByteRange | null,
+  common: Record<string, string>,
 ): Promise<Response> {
+  const refuse = (status: number) => new Response(null, { status, headers: common });
   const { start, end } = range ?? { start: 0, end: place.bytes - 1 };
   const about = {
-    ...headers,
+    ...common,
     'Content-Type': 'application/pdf',
     'Content-Length': String(end - start + 1),
     ...(range ? { 'Content-Range': `bytes ${start}-${end}/${place.bytes}` } : {}),

@@ -1,27 +1,26 @@
 import { app, type Session, type WebContents } from 'electron';
-import { pageOrigin } from './page-channel.ts';
 
 /**
- * Takes from the page's session all that the page doesn't need. The page shows hostile files, so it counts as hostile:
+ * Takes from the session of the page at `origin` all that the page doesn't need. The page shows hostile files, so it counts as hostile:
  * it gets no permission, no download and no way to the network, each by more than one bolt.
  */
-export async function lockSession(session: Session): Promise<void> {
+export async function lockSession(session: Session, origin: string): Promise<void> {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
-  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url) }));
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isLocal(url, origin) }));
   // Local files never pass the filter above.
   session.protocol.handle('file', () => Response.error());
   // Were the filter above ever to miss a request, it would still end at a port where nothing listens.
   await session.setProxy({ proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
 }
 
-function isLocal(address: string): boolean {
+function isLocal(address: string, origin: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
-  if (`${url.protocol}//${url.host}` === pageOrigin) return true;
+  if (`${url.protocol}//${url.host}` === origin) return true;
   if (url.protocol === 'doc:') return url.host === 'file';
   if (url.protocol === 'devtools:') return !app.isPackaged;
   return url.protocol === 'blob:' || url.protocol === 'data:';

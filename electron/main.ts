@@ -1,13 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, crashReporter, Menu, powerMonitor, protocol } from 'electron';
-import { answerDocument } from './document-answer.ts';
-import { pickCertificate, pickModule, pickTarget } from './file-picker.ts';
+import { app, crashReporter, Menu, powerMonitor, protocol, type Session } from 'electron';
+import { AppError } from '../contract/failure.ts';
+import { answerDocument, type LocateFile } from './document-answer.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { lockContents, lockSession } from './lock-down.ts';
 import { LogFile } from './log-file.ts';
 import { MainWindow, pageSession } from './main-window.ts';
+import { consentOrigin, pageOrigin } from './page-channel.ts';
 import { answerPage } from './page-files.ts';
+import { consentSession } from './person/consent-window.ts';
+import { Person } from './person/person.ts';
 import { chooseRuntime } from './process-runtime.ts';
 import { Supervisor } from './supervisor.ts';
 import { readWindowMemory, type WindowMemory, writeWindowMemory } from './window-memory.ts';
@@ -62,6 +65,7 @@ function remember(next: WindowMemory): void {
 
 let mainWindow: MainWindow | null = null;
 
+const person = new Person(note);
 const runtime = chooseRuntime(options.utilityProcesses);
 const supervisor = new Supervisor({
   runtime,
@@ -70,11 +74,13 @@ const supervisor = new Supervisor({
   profile,
   coreLog: log('core'),
   tokenLog: log('token'),
-  pickModule,
-  pickCertificate,
-  pickTarget,
+  person,
   onCoreStarted: offerDesktop,
-  onCoreStopped: (retryInMs) => mainWindow?.tell({ antin: 'coreStopped', retryInMs }),
+  onCoreStopped: (retryInMs) => {
+    // What it asked for is asked by nobody any more.
+    person.consent.abandon();
+    mainWindow?.tell({ antin: 'coreStopped', retryInMs });
+  },
 });
 
 /** Joins the page and the core as soon as both are there: once for each page load, and again for each new core. */
@@ -85,18 +91,29 @@ function offerDesktop(): void {
   mainWindow.tell({ antin: 'desktop' }, [pageEnd]);
 }
 
+async function serve(session: Session, origin: string, folder: string, locate: LocateFile): Promise<void> {
+  await lockSession(session, origin);
+  session.protocol.handle('app', (request) => answerPage(request, folder, origin));
+  session.protocol.handle('doc', (request) => answerDocument(request, locate, origin));
+}
+
+/** Whoever comes back to the computer first mustn't find a token that still signs, or a question that waits for a yes. */
+function leave(reason: 'screenLocked' | 'suspended'): void {
+  person.consent.abandon();
+  supervisor.lockTokens(reason);
+}
+
 async function open(): Promise<void> {
   Menu.setApplicationMenu(null);
-  const session = pageSession();
-  await lockSession(session);
-  session.protocol.handle('app', (request) => answerPage(request, options.rendererFolder));
-  session.protocol.handle('doc', (request) =>
-    answerDocument(request, (digest) => supervisor.locateFile(digest)),
-  );
+  const locate: LocateFile = (digest) => supervisor.locateFile(digest);
+  await serve(pageSession(), pageOrigin, options.rendererFolder, locate);
+  // The window that asks for consent is shown the files that it asks about, and is never another page than the program's own.
+  const locateAsked: LocateFile = (digest) =>
+    person.consent.concerns(digest) ? locate(digest) : Promise.reject(new AppError('file-missing'));
+  await serve(consentSession(), consentOrigin, path.join(outFolder, 'renderer'), locateAsked);
   supervisor.start();
-  // Whoever comes back to the computer first mustn't find a token that still signs.
-  powerMonitor.on('lock-screen', () => supervisor.lockTokens('screenLocked'));
-  powerMonitor.on('suspend', () => supervisor.lockTokens('suspended'));
+  powerMonitor.on('lock-screen', () => leave('screenLocked'));
+  powerMonitor.on('suspend', () => leave('suspended'));
   mainWindow = new MainWindow({ memory, remember, onPageReady: offerDesktop, note });
   mainWindow.load();
 }

@@ -4,6 +4,10 @@ export const pageChannel = 'antin';
 /** Where the page comes from; its whole origin. */
 export const pageOrigin = 'app://antin';
 
+/** The same for the window in which a person agrees to signatures: another origin, in another session. */
+export const consentOrigin = 'app://consent';
+export const consentUrl = `${consentOrigin}/consent.html`;
+
 /** The page's address; `recovered` tells it that it was loaded again after it had crashed. */
 export function pageUrl(recovered: boolean): string {
   return `${pageOrigin}/index.html${recovered ? '?recovered=1' : ''}`;

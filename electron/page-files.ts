@@ -1,6 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { pageOrigin } from './page-channel.ts';
 
 /**
  * What the page may do. `wasm-unsafe-eval`: PDF.js decodes images with WebAssembly; blob: and data: are its fonts' and
@@ -50,13 +49,13 @@ function refuse(status: number): Response {
 }
 
 /**
- * Answers `app://antin/…` from the built page's folder and from nowhere else: a path that leads out of the folder, by
+ * Answers requests to `origin` from the built page's folder and from nowhere else: a path that leads out of the folder, by
  * dots, by an encoded separator or by a link, is as unknown as a file that isn't there.
  */
-export async function answerPage(request: Request, folder: string): Promise<Response> {
+export async function answerPage(request: Request, folder: string, origin: string): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
   const url = new URL(request.url);
-  if (`${url.protocol}//${url.host}` !== pageOrigin) return refuse(404);
+  if (`${url.protocol}//${url.host}` !== origin) return refuse(404);
   const file = await fileWithin(folder, url.pathname);
   const contentType = file && contentTypes[path.extname(file)];
   if (!file || !contentType) return refuse(404);

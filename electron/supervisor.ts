@@ -1,12 +1,32 @@
 import type { Writable } from 'node:stream';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
+import type {
+  Confirmation,
+  ConfirmationAnswer,
+  ConsentAnswer,
+  ConsentQuestion,
+} from '../contract/consent.ts';
 import { AppError } from '../contract/failure.ts';
 import type { FileDigest } from '../contract/identity.ts';
 import { shellContract, type TargetKind } from '../contract/shell.ts';
 import { BackOff } from './back-off.ts';
 import { type CoreClient, connectCore } from './core-client.ts';
 import type { Port, ProcessRuntime, Program } from './program.ts';
+
+/** The person at the desk, as the core may ask them; each takes as long as they do. */
+export interface AskedPerson {
+  /** Null where they cancel, as below. */
+  pickModule(): Promise<string | null>;
+  pickCertificate(): Promise<string | null>;
+  /** Where to save a file. */
+  pickTarget(kind: TargetKind, name: string): Promise<string | null>;
+  /** Whether they agree to signatures. */
+  askConsent(question: ConsentQuestion): Promise<ConsentAnswer>;
+  endConsent(id: string): void;
+  /** Whether they agree to a step that takes no PIN. */
+  confirm(confirmation: Confirmation): Promise<ConfirmationAnswer>;
+}
 
 export interface SupervisorOptions {
   runtime: ProcessRuntime;
@@ -15,12 +35,7 @@ export interface SupervisorOptions {
   profile: string;
   coreLog: Writable;
   tokenLog: Writable;
-  /** Asks the person for a driver's file; null where they cancel. */
-  pickModule(): Promise<string | null>;
-  /** Asks the person for a certificate's file; null where they cancel. */
-  pickCertificate(): Promise<string | null>;
-  /** Asks the person where to save a file; null where they cancel. */
-  pickTarget(kind: TargetKind, name: string): Promise<string | null>;
+  person: AskedPerson;
   /** A core runs, the first one or a new one: the page needs a new port. */
   onCoreStarted(): void;
   /** The core has died; a new one is started after `retryInMs`. */
@@ -116,6 +131,7 @@ export class Supervisor {
 
   #shellRouter(core: Program) {
     const shell = implement(shellContract);
+    const { person } = this.#options;
     return shell.router({
       startToken: shell.startToken.handler(async () => {
         await this.#startToken(core, 'token');
@@ -133,13 +149,17 @@ export class Supervisor {
         await this.#endToken('probe');
         return {};
       }),
-      pickModule: shell.pickModule.handler(async () => ({ path: await this.#options.pickModule() })),
-      pickCertificate: shell.pickCertificate.handler(async () => ({
-        path: await this.#options.pickCertificate(),
-      })),
+      pickModule: shell.pickModule.handler(async () => ({ path: await person.pickModule() })),
+      pickCertificate: shell.pickCertificate.handler(async () => ({ path: await person.pickCertificate() })),
       pickTarget: shell.pickTarget.handler(async ({ input }) => ({
-        path: await this.#options.pickTarget(input.kind, input.name),
+        path: await person.pickTarget(input.kind, input.name),
       })),
+      askConsent: shell.askConsent.handler(({ input }) => person.askConsent(input.question)),
+      endConsent: shell.endConsent.handler(({ input }) => {
+        person.endConsent(input.id);
+        return {};
+      }),
+      confirm: shell.confirm.handler(({ input }) => person.confirm(input.confirmation)),
     });
   }
 

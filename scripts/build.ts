@@ -24,7 +24,9 @@ const parts: Part[] = [
   {
     name: 'window and shell',
     sources: ['electron', 'renderer', 'contract', 'native/process', 'resources', 'electron.vite.config.ts'],
-    results: ['electron/main.js', 'electron/preload.cjs', 'renderer/index.html'],
+    results: ['main.js', 'preload.cjs', 'consent-preload.cjs']
+      .map((name) => `electron/${name}`)
+      .concat(['renderer/index.html', 'renderer/consent.html']),
     folders: ['electron', 'renderer'],
     build: () => buildShell({ configFile: path.join(root, 'electron.vite.config.ts'), logLevel: 'warn' }),
   },

@@ -15,11 +15,11 @@ export async function playTour(folder = path.join(root, 'out', 'tour')): Promise
   const stage = await Stage.set();
   try {
     let pictures = 0;
-    const { versions } = await playMainJob(stage, async (moment, desk) => {
+    const { versions } = await playMainJob(stage, async (moment, desk, window) => {
       pictures += 1;
       const name = `${String(pictures).padStart(2, '0')}-${moment}.png`;
       await desk.page.locator(undrawnPage).first().waitFor({ state: 'detached' });
-      await desk.page.screenshot({ path: path.join(folder, name), animations: 'disabled' });
+      await (window ?? desk).page.screenshot({ path: path.join(folder, name), animations: 'disabled' });
       console.log(name);
     });
     for (const [index, name] of ['1-draft.pdf', '2-approved.pdf', '3-sealed.pdf'].entries()) {

@@ -133,6 +133,31 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Its row in the store lacks the seal of this program on this computer: an older version wrote it, it came from another computer, or somebody else put it there.',
     todo: 'Open the page of trusted authorities, compare the digits, then add it again from a file or take it away.',
   },
+  'consent-busy': {
+    happened: 'Another window is waiting for your answer.',
+    why: 'One thing is asked at a time, so that nobody agrees by mistake.',
+    todo: 'Answer or close that window, then try again. Nothing has been signed.',
+  },
+  'consent-paused': {
+    happened: 'You are not asked again just yet.',
+    why: 'The question was turned down several times in a row. The program pauses so that nobody is worn down.',
+    todo: 'Wait[ {seconds} seconds] and try again. If it was not you who asked to sign, tell your IT officer.',
+  },
+  'consent-expired': {
+    happened: 'The confirmation was closed. Nothing has been signed.',
+    why: 'The screen was locked, or nobody answered for a long time.',
+    todo: 'Try again when you are ready.',
+  },
+  'consent-failed': {
+    happened: 'The confirmation could not be shown. Nothing has been signed.',
+    why: 'The window that asks has failed. The program signs nothing without your yes.',
+    todo: 'Try again. If it happens again, restart the program and tell your IT officer.',
+  },
+  'consent-missing': {
+    happened: 'There is no window to ask anybody in.',
+    why: 'This can only be done with a person who confirms it in the window of the program.',
+    todo: 'Open Ấn Tín and try again.',
+  },
   'store-newer': {
     happened: 'The data on this computer are of a newer version.',
     why: 'They were opened with a newer Ấn Tín than this one.',

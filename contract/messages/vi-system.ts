@@ -133,6 +133,31 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Mục ghi trong kho dữ liệu không có dấu xác nhận của chương trình trên máy này: do phiên bản cũ ghi, do chuyển từ máy khác sang, hoặc do người khác ghi vào.',
     todo: 'Hãy mở trang “Tổ chức chứng thực”, so mã kiểm tra, rồi thêm lại từ tệp hoặc bỏ mục đó.',
   },
+  'consent-busy': {
+    happened: 'Một cửa sổ xác nhận khác đang mở.',
+    why: 'Mỗi lần chỉ hỏi một việc, để không ai bấm nhầm.',
+    todo: 'Hãy trả lời hoặc đóng cửa sổ đó, rồi thực hiện lại. Chưa có gì được ký.',
+  },
+  'consent-paused': {
+    happened: 'Cửa sổ xác nhận chưa mở lại ngay.',
+    why: 'Cửa sổ vừa bị đóng nhiều lần liên tiếp. Chương trình tạm ngừng hỏi để không ai bị hỏi dồn.',
+    todo: 'Hãy đợi[ {seconds} giây] rồi thực hiện lại. Nếu không phải anh/chị bấm ký, hãy báo cán bộ kỹ thuật của cơ quan.',
+  },
+  'consent-expired': {
+    happened: 'Cửa sổ xác nhận đã tự đóng, chưa ký gì.',
+    why: 'Màn hình bị khóa, hoặc cửa sổ đã chờ quá lâu mà chưa có ai trả lời.',
+    todo: 'Hãy thực hiện lại khi sẵn sàng.',
+  },
+  'consent-failed': {
+    happened: 'Không mở được cửa sổ xác nhận, chưa ký gì.',
+    why: 'Cửa sổ xác nhận gặp sự cố. Chương trình không ký khi chưa có người xác nhận.',
+    todo: 'Hãy thử lại. Nếu vẫn gặp lại, hãy khởi động lại chương trình và báo cán bộ kỹ thuật của cơ quan.',
+  },
+  'consent-missing': {
+    happened: 'Không có cửa sổ để hỏi người sử dụng.',
+    why: 'Việc này chỉ làm được khi có người xác nhận trong cửa sổ của chương trình.',
+    todo: 'Hãy mở chương trình Ấn Tín rồi thực hiện lại.',
+  },
   'store-newer': {
     happened: 'Dữ liệu trên máy này thuộc phiên bản mới hơn.',
     why: 'Dữ liệu đã được mở bằng một phiên bản Ấn Tín mới hơn phiên bản đang chạy.',

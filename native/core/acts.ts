@@ -1,17 +1,20 @@
 import type { SigningStep } from '../../contract/batch.ts';
-import type { DeskDocument, KeyUse, OutboxEntry } from '../../contract/desktop.ts';
+import type { DeskDocument, OutboxEntry } from '../../contract/desktop.ts';
 import type { OfficialDocument } from '../../contract/document.ts';
 import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
 import { findingsThat, type GateOverride, overrideOf, unsoundParams } from '../../contract/gate.ts';
 import type { AgencyCode, DocumentId, IdempotencyKey } from '../../contract/identity.ts';
 import type { ShownDocument, ShownFile } from '../../contract/shown.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
+import type { KeyReference } from '../../contract/token.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { type DeskFacts, signedHere } from '../workflow/desk-facts.ts';
 import { assertPermitted, type DeskAct } from '../workflow/permission.ts';
 import { assertAsShown } from '../workflow/shown.ts';
 import type { ActQueue } from './act-queue.ts';
+import type { Confirmations } from './confirmations.ts';
+import { consentDocument } from './consent-question.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
 import type { Online } from './online.ts';
@@ -36,13 +39,14 @@ export interface ActsParts {
   readonly online: () => Online | null;
   readonly queue: ActQueue;
   readonly signingActs: SigningActs;
-  readonly places: Pick<Places, 'require'>;
+  readonly places: Pick<Places, 'of' | 'require'>;
+  readonly confirmations: Pick<Confirmations, 'require'>;
 }
 
 /** How a person signs: what they were shown, with which key, and where they want the stamp instead of where the rules put it. */
 export interface SigningPress {
   readonly shown: ShownFile;
-  readonly use: KeyUse;
+  readonly use: { readonly key: KeyReference };
   readonly place?: StampPlace | undefined;
 }
 
@@ -62,8 +66,8 @@ export class Acts {
   }
 
   /**
-   * Signs with the leader's key and queues the act, or fills number and date and applies the agency's seal; the sealed file stays
-   * here until it is issued.
+   * With the person's yes, signs with the leader's key and queues the act, or fills number and date and applies the agency's seal; the
+   * sealed file stays here until it is issued.
    */
   async sign(id: DocumentId, act: SigningAct, { shown, use, place }: SigningPress): Promise<DeskDocument> {
     const { places, signingActs, signing, events, documents } = this.#parts;
@@ -75,11 +79,14 @@ export class Acts {
       if (signed === null) {
         const { document, main, confirm } = taken;
         const stamp = await taken.stamp(place);
-        await taken.hold();
+        const report = await taken.hold();
         if (place) await places.require(main, place);
+        // Where the place can't be foretold, signing finds it or says why not.
+        const planned = place ?? (await places.of(id, act, use.key).catch(() => null));
+        const asked = consentDocument(document, main, report, planned);
         const onStep = (step: SigningStep) => events.progress({ id, step });
-        const purpose = purposeOf[act];
-        const made = await signing.sign({ document, main, purpose, use, stamp, onStep, confirm });
+        const subject = { document, main, purpose: purposeOf[act] };
+        const made = await signing.sign({ ...subject, key: use.key, asked, stamp, onStep, confirm });
         [signed, warning] = [made, made.warning];
       }
       key = taken.finish(signed);
@@ -112,6 +119,8 @@ export class Acts {
     const [first] = findingsThat('closes', gate);
     if (first === undefined) return undefined;
     if (reason === undefined) throw new AppError('incoming-unsound', unsoundParams(first));
+    const { subject } = this.#parts.documents.read(id).document;
+    await this.#parts.confirmations.require({ step: 'passGate', subject, findings: gate });
     return overrideOf(gate, reason);
   }
 

@@ -1,6 +1,7 @@
 import type { BatchItem, BatchPhase, BatchState, SigningStep } from '../../contract/batch.ts';
-import type { KeyUse } from '../../contract/desktop.ts';
+import type { ConsentDocument } from '../../contract/consent.ts';
 import { AppError, type Failure } from '../../contract/failure.ts';
+import type { KeyReference } from '../../contract/token.ts';
 import { type BatchEvent, type BatchFile, type BatchOutcome, SigningBatch } from '../signing/batch.ts';
 import type { Signer } from '../signing/signer.ts';
 import type { FileStore } from '../store/file-store.ts';
@@ -13,13 +14,13 @@ const toldEveryMs = 100;
 
 /** A document of the batch: taken to be signed, or the reason why it can't be. */
 export type BatchEntry = { readonly id: BatchItem['id']; readonly subject: string } & (
-  | { readonly taken: TakenDocument }
+  | { readonly taken: TakenDocument; readonly asked: ConsentDocument }
   | { readonly failure: Failure }
 );
 
 export interface BatchParts {
   readonly act: SigningAct;
-  readonly use: KeyUse;
+  readonly key: KeyReference;
   readonly entries: readonly BatchEntry[];
   /** Logged in. */
   readonly signer: Signer;
@@ -54,9 +55,9 @@ export class Batch {
   }
 
   get state(): BatchState {
-    const { act, use, warning, startedAt } = this.#parts;
+    const { act, key, warning, startedAt } = this.#parts;
     return {
-      ...{ act, key: use.key, phase: this.#phase, failure: this.#failure, warning },
+      ...{ act, key, phase: this.#phase, failure: this.#failure, warning },
       ...{ startedAt: startedAt.toISOString(), items: [...this.#items] },
     };
   }
@@ -103,12 +104,15 @@ export class Batch {
     this.#engine?.resume();
   }
 
-  /** Goes on with the token that has come back. Fails as a login does and with `token-missing` for another key, and goes on waiting then. */
-  async unlock(use: KeyUse): Promise<void> {
+  /**
+   * Goes on with the token that has come back, once the person has agreed to what is left. Fails as a login does, with `cancelled`,
+   * and with `token-missing` for another key, and goes on waiting then.
+   */
+  async unlock(): Promise<void> {
     const waiting = this.#unlocked;
     if (!waiting) return;
-    const { signing, act, signer: before } = this.#parts;
-    const { signer } = await signing.open(purposeOf[act], use);
+    const { signing, act, key, signer: before } = this.#parts;
+    const { signer } = await signing.open(purposeOf[act], key, this.#left(), true);
     // Another key's signature in half of the documents is nothing that anybody asked for.
     if (signer.certificate.fingerprint256 !== before.certificate.fingerprint256) {
       throw new AppError('token-missing');
@@ -118,6 +122,14 @@ export class Batch {
 
   cancel(): void {
     this.#stop.abort();
+  }
+
+  /** What is still to be signed. */
+  #left(): ConsentDocument[] {
+    return this.#parts.entries.flatMap((entry, index) => {
+      const state = this.#items[index]?.state;
+      return 'taken' in entry && (state === 'waiting' || state === 'running') ? [entry.asked] : [];
+    });
   }
 
   async #pause(engine: SigningBatch): Promise<void> {

@@ -1,15 +1,16 @@
 import type { BatchState } from '../../contract/batch.ts';
-import type { KeyUse } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, IdempotencyKey, PersonId } from '../../contract/identity.ts';
 import type { ShownFile } from '../../contract/shown.ts';
+import type { KeyReference } from '../../contract/token.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { Batch, type BatchEntry } from './batch.ts';
+import { consentDocument } from './consent-question.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
 import type { Session } from './session.ts';
 import type { Signing } from './signing.ts';
-import { purposeOf, type SigningAct, type SigningActs } from './signing-acts.ts';
+import { purposeOf, type SigningAct, type SigningActs, type TakenDocument } from './signing-acts.ts';
 
 export interface BatchesParts {
   readonly signingActs: Pick<SigningActs, 'take'>;
@@ -48,28 +49,32 @@ export class Batches {
   }
 
   /**
-   * Logs in and begins; the answer doesn't wait for the end. Fails as a login does, with `certificate-revoked`, and with
-   * `document-state` while another one runs; where none of the documents can be signed, with the first one's reason. Then nothing
-   * has been begun.
+   * Has the files here, asks the person, logs in and begins; the answer doesn't wait for the end. Fails as a login does, with
+   * `cancelled`, `certificate-revoked`, and with `document-state` while another one runs; where none of the documents can be signed,
+   * with the first one's reason. Then nothing has been begun.
    */
-  async start(act: SigningAct, choices: readonly BatchChoice[], use: KeyUse): Promise<BatchState> {
+  async start(
+    act: SigningAct,
+    choices: readonly BatchChoice[],
+    { key }: { readonly key: KeyReference },
+  ): Promise<BatchState> {
     if (this.#starting || this.#current?.ended === false) throw new AppError('document-state');
     const owner = this.#parts.session.require().person.id;
     this.#starting = true;
-    const each = new Map(choices.map((choice) => [choice.id, choice]));
-    const entries = [...each.values()].map((choice) => this.#entry(choice, act));
+    const entries: BatchEntry[] = [];
     try {
+      const each = new Map(choices.map((choice) => [choice.id, choice]));
+      for (const choice of each.values()) entries.push(await this.#entry(choice, act));
+      const asked = entries.flatMap((entry) => ('taken' in entry ? [entry.asked] : []));
       const [first] = entries;
-      // No PIN is tried for nothing.
-      if (first && 'failure' in first && !entries.some((each) => 'taken' in each)) {
-        throw AppError.fromFailure(first.failure);
-      }
+      // Nobody is asked for nothing.
+      if (first && 'failure' in first && asked.length === 0) throw AppError.fromFailure(first.failure);
       const { signing, files, events, now } = this.#parts;
-      const { signer, warning } = await signing.open(purposeOf[act], use);
+      const { signer, warning } = await signing.open(purposeOf[act], key, asked);
       const startedAt = now();
-      const onSigned = (key: IdempotencyKey | null) => this.#signed(key);
+      const onSigned = (sent: IdempotencyKey | null) => this.#signed(sent);
       const batch = new Batch({
-        ...{ act, use, entries, signer, warning, signing, files, events, onSigned, startedAt },
+        ...{ act, key, entries, signer, warning, signing, files, events, onSigned, startedAt },
       });
       this.#current = batch;
       this.#owner = owner;
@@ -93,8 +98,8 @@ export class Batches {
     return this.state();
   }
 
-  async unlock(use: KeyUse): Promise<BatchState | null> {
-    await this.#current?.unlock(use);
+  async unlock(): Promise<BatchState | null> {
+    await this.#current?.unlock();
     return this.state();
   }
 
@@ -114,11 +119,19 @@ export class Batches {
     await this.#running;
   }
 
-  #entry({ id, shown }: BatchChoice, act: SigningAct): BatchEntry {
+  /** Has the file here and looks at it, so that the person is asked about what will be signed, and nothing that can't be. */
+  async #entry({ id, shown }: BatchChoice, act: SigningAct): Promise<BatchEntry> {
+    let taken: TakenDocument | null = null;
     try {
-      const taken = this.#parts.signingActs.take(id, act, shown);
-      return { id, subject: taken.document.subject, taken };
+      taken = this.#parts.signingActs.take(id, act, shown);
+      const { document, main } = taken;
+      const report = await taken.hold();
+      await this.#parts.files.check(main.digest);
+      // In a batch nobody places stamps: it is read from the first page on.
+      const asked = consentDocument(document, main, report, null);
+      return { id, subject: document.subject, taken, asked };
     } catch (thrown) {
+      taken?.release();
       return { id, subject: this.#subject(id), failure: AppError.from(thrown).toFailure() };
     }
   }

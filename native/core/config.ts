@@ -28,6 +28,11 @@ const configFile = z.strictObject({
   tokenPollMs: z.int().min(0).max(600_000).default(1000),
   /** A login on a token ends when none has been used for this many minutes. */
   tokenIdleMinutes: z.number().min(0.01).max(480).default(15),
+  /**
+   * For how many minutes a PIN serves for further signatures, each of which the person still confirms; 0: every signature, and every
+   * batch, wants the PIN.
+   */
+  standingLoginMinutes: z.number().min(0).max(480).default(0),
   /** How long the server may hold back an answer without news, in seconds. */
   changesWaitSeconds: z.int().min(0).max(30).default(20),
 });

@@ -1,19 +1,29 @@
 import { join } from 'node:path';
-import type { ConnectionState, DeskDocument, KeyUse, SessionState } from '../../contract/desktop.ts';
+import type {
+  ConnectionState,
+  DeskDocument,
+  KeyUse,
+  SessionState,
+  TokenState,
+} from '../../contract/desktop.ts';
 import { AppError, type Failure } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
+import type { TokenReference } from '../../contract/token.ts';
 import { makePrivate } from '../disk/private-folder.ts';
 import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
 import type { ServerPlace } from '../sync/server-line.ts';
+import type { PinChange } from '../token/token-client.ts';
 import { forgetFailures, HttpFetcher } from '../verification/index.ts';
 import { ActQueue } from './act-queue.ts';
 import { Acts } from './acts.ts';
 import { Batches } from './batches.ts';
 import { CertificateCheck } from './certificate-check.ts';
 import { type CoreConfig, readImage } from './config.ts';
+import { Confirmations } from './confirmations.ts';
+import { Consent } from './consent.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { Documents } from './documents.ts';
 import { Drivers } from './drivers.ts';
@@ -71,6 +81,7 @@ export class Core {
   readonly #config: CoreConfig;
   readonly #stores: Stores;
   readonly #connection: Connection;
+  readonly #confirmations: Confirmations;
   readonly #signing: Signing;
   readonly #stamping: Stamping;
   readonly #verifier: Verifier;
@@ -99,6 +110,9 @@ export class Core {
     const options = { pollMs: config.tokenPollMs, idleMs: config.tokenIdleMinutes * 60_000 };
     this.tokens = new Tokens({ port: parts.tokens, modules, options, events, log, now });
     const picker = parts.filePicker ?? (() => null);
+    const person = parts.person ?? (() => null);
+    const confirmations = new Confirmations(person);
+    this.#confirmations = confirmations;
     this.drivers = new Drivers({ tokens: this.tokens, picker });
     this.diagnoses = new Diagnoses({ tokens: this.tokens, picker, now });
     const check = new CertificateCheck(validateCertificate, log);
@@ -113,7 +127,7 @@ export class Core {
     });
     this.#connection = connection;
     const trust = new TrustStore({
-      ...{ work, session, picker, now, fetcher, configured: config.anchors },
+      ...{ work, session, picker, confirmations, now, fetcher, configured: config.anchors },
       onChange: () => {
         check.forget();
         this.#verifier.forget();
@@ -133,26 +147,29 @@ export class Core {
       ...{ work, files, now, log, trust, stampPdf: parts.stampPdf ?? null },
       onDone: () => events.publish('documents'),
     });
+    const { documents, tokens } = this;
+    const standingLoginMs = config.standingLoginMinutes * 60_000;
     this.#signing = new Signing({
       stamping: this.#stamping,
-      ...{ signPdf, now, files, work, session, connection, trust, check },
-      tokens: this.tokens,
+      ...{ signPdf, now, files, work, session, connection, trust, check, tokens },
+      consent: new Consent({ tokens, person, standingLoginMs, now }),
     });
     const queue = new ActQueue({ work, session, now });
-    const { documents } = this;
     const online = () => this.#online;
     const signingActs = new SigningActs({
       ...{ work, session, events, documents, queue, online },
       verifier: this.#verifier,
       readImage: (setting) => readImage(config, setting),
     });
-    const { tokens } = this;
     const places = new Places({ documents, files, tokens, signingActs });
     this.places = places;
-    this.reports = new Reports({ documents, files, work, session, events, picker, now });
+    this.reports = new Reports({
+      ...{ documents, files, work, session, events, picker, now },
+      confirmations,
+    });
     this.outbox = new OutboxView({ documents: cache.documents, work, session, events, now });
     this.acts = new Acts({
-      ...{ work, session, events, documents, queue, online, signingActs, places },
+      ...{ work, session, events, documents, queue, online, signingActs, places, confirmations },
       signing: this.#signing,
       stamping: this.#stamping,
     });
@@ -181,6 +198,7 @@ export class Core {
   }
 
   async signIn(use: KeyUse): Promise<SessionState> {
+    if (use.lastTryConfirmed) await this.#confirmLastTry(use.key);
     return this.#signInTurnstile.pass(async () => {
       const { work, cache } = this.#stores;
       if (work.finding.kind === 'newer') throw new AppError('store-newer');
@@ -200,6 +218,13 @@ export class Core {
       this.#goOnline(session);
       return this.session.state();
     });
+  }
+
+  /** One try to change a token's PIN, with the person's yes. Fails as `Tokens.changePin` does, and with `cancelled`. */
+  async changePin(change: PinChange): Promise<TokenState> {
+    if (change.lastTryConfirmed) await this.#confirmLastTry(change);
+    else await this.#confirmations.require({ step: 'changePin', token: this.tokens.label(change) });
+    return this.tokens.changePin(change);
   }
 
   async signOut(): Promise<SessionState> {
@@ -259,6 +284,11 @@ export class Core {
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  /** The page's word isn't enough: wrong PINs of its own would lock the token. */
+  #confirmLastTry(token: TokenReference): Promise<void> {
+    return this.#confirmations.require({ step: 'lastTry', token: this.tokens.label(token) });
   }
 
   #begin(): void {

@@ -27,7 +27,7 @@ export function desktopRouter(opening: Promise<Core>) {
       ),
       diagnose: os.tokens.diagnose.handler(async () => (await opening).diagnoses.save()),
       changePin: os.tokens.changePin.handler(async ({ input: { token, ...pins } }) =>
-        (await opening).tokens.changePin({ ...token, ...pins }),
+        (await opening).changePin({ ...token, ...pins }),
       ),
     },
     documents: {
@@ -81,7 +81,7 @@ export function desktopRouter(opening: Promise<Core>) {
       ),
       pause: os.batch.pause.handler(async () => (await opening).batches.pause()),
       resume: os.batch.resume.handler(async () => (await opening).batches.resume()),
-      unlock: os.batch.unlock.handler(async ({ input }) => (await opening).batches.unlock(input.use)),
+      unlock: os.batch.unlock.handler(async () => (await opening).batches.unlock()),
       cancel: os.batch.cancel.handler(async () => (await opening).batches.cancel()),
       dismiss: os.batch.dismiss.handler(async () => (await opening).batches.dismiss()),
     },

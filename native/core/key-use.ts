@@ -7,6 +7,9 @@ import type { Connection } from '../sync/connection.ts';
 import type { TokenPort } from './ports.ts';
 import type { Tokens } from './tokens.ts';
 
+/** `anew`: the token itself asks for the PIN again, whatever login stands. */
+export type TokenUse = KeyUse & { readonly anew?: boolean };
+
 /** A person's key, logged in and looked at. */
 export interface ReadyKey {
   readonly certificate: X509Certificate;
@@ -42,10 +45,13 @@ function dateFault(certificate: X509Certificate, at: Date): AppError | null {
   return null;
 }
 
-/** Fails unless this key may be used for this: before anything is asked of the token. */
-async function assertUsable(
-  tokens: Tokens,
-  use: KeyUse,
+/**
+ * Fails unless this key may be used for this, with `not-permitted`, `certificate-not-for-signing` or `key-missing`: before anything
+ * is asked of the token, or of the person.
+ */
+export async function assertUsable(
+  tokens: Pick<Tokens, 'find'>,
+  use: Pick<KeyUse, 'key'>,
   holder: CertificateInfo['holder'] | 'any',
 ): Promise<TokenInfo> {
   const { token, certificate: info } = await tokens.find(use.key);
@@ -60,11 +66,19 @@ async function assertUsable(
 }
 
 /** Logs in where a PIN came with the key or is typed on the token itself. One PIN is one try. */
-async function logIn(port: TokenPort, use: KeyUse, token: TokenInfo): Promise<X509Certificate> {
+async function logIn(
+  { tokens, port }: { tokens: Tokens; port: TokenPort },
+  use: TokenUse,
+  token: TokenInfo,
+): Promise<X509Certificate> {
   const { modulePath, tokenSerial } = use.key;
-  const { pin = null, lastTryConfirmed = false } = use;
-  if (pin !== null || (token.flags.protectedPath && !token.loggedIn)) {
-    await port.login({ modulePath, tokenSerial, pin, lastTryConfirmed });
+  const { pin = null, lastTryConfirmed = false, anew = false } = use;
+  if (pin !== null || (token.flags.protectedPath && (anew || !token.loggedIn))) {
+    await port.login({ modulePath, tokenSerial, pin, lastTryConfirmed }).catch((thrown: unknown) => {
+      tokens.pinRefused();
+      throw thrown;
+    });
+    tokens.pinGiven(use.key);
   }
   return port.certificate(use.key);
 }
@@ -80,13 +94,13 @@ function signerOf(port: TokenPort, use: KeyUse, chain: readonly X509Certificate[
  */
 export async function withKey<T>(
   tokens: Tokens,
-  use: KeyUse,
+  use: TokenUse,
   holder: CertificateInfo['holder'] | 'any',
   action: (key: ReadyKey) => Promise<T>,
 ): Promise<T> {
   const token = await assertUsable(tokens, use, holder);
   return tokens.use(async (port) => {
-    const certificate = await logIn(port, use, token);
+    const certificate = await logIn({ tokens, port }, use, token);
     return action({ certificate, signer: (chain) => signerOf(port, use, chain) });
   });
 }
@@ -97,11 +111,11 @@ export async function withKey<T>(
  */
 export async function openKey(
   tokens: Tokens,
-  use: KeyUse,
+  use: TokenUse,
   holder: CertificateInfo['holder'],
 ): Promise<ReadyKey> {
   const token = await assertUsable(tokens, use, holder);
-  const certificate = await tokens.use((port) => logIn(port, use, token));
+  const certificate = await tokens.use((port) => logIn({ tokens, port }, use, token));
   return {
     certificate,
     async signer(chain) {

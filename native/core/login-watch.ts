@@ -59,6 +59,8 @@ export class LoginWatch {
   /** What a look at the tokens has found. */
   seen(before: readonly ModuleInfo[], after: readonly ModuleInfo[]): void {
     const stands = loggedIn(after).length > 0;
+    // What was about to end it has not.
+    if (stands) this.#asked = null;
     if (stands && !this.#stands) {
       this.#ended = null;
       this.#asked = null;

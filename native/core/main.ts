@@ -17,6 +17,8 @@ import { desktopRouter } from './desktop-router.ts';
 import { failureSeam } from './failure-seam.ts';
 import { Log } from './log.ts';
 import type { CoreParts, StampPdf } from './ports.ts';
+import { connectShell } from './shell-client.ts';
+import { ShellPerson } from './shell-person.ts';
 import { ShellTokenHost } from './shell-token-host.ts';
 
 // What is made here is this account's alone, whatever it was started under.
@@ -25,6 +27,7 @@ const log = new Log();
 
 /** The shell starts the token process where there is a shell; without one the core starts it itself. */
 let shellHost: ShellTokenHost | undefined;
+let person: ShellPerson | null = null;
 const tokenHost: TokenHost = {
   start: () => (shellHost ?? new ForkedTokenHost()).start(),
   startProbe: () => (shellHost ?? new ForkedTokenHost()).startProbe(),
@@ -49,7 +52,8 @@ async function openCore(): Promise<Core> {
     stampPdf: stampPdf(config, fetcher),
     fetcher,
     now: () => new Date(),
-    filePicker: () => shellHost ?? null,
+    filePicker: () => person,
+    person: () => person,
   };
   return Core.open(config, parts, log);
 }
@@ -91,9 +95,12 @@ function onChannel(name: string, channel: Channel): void {
     case 'core':
       core.upgrade(channel);
       break;
-    case 'shell':
-      shellHost = new ShellTokenHost(channel);
+    case 'shell': {
+      const shell = connectShell(channel);
+      shellHost = new ShellTokenHost(shell);
+      person = new ShellPerson(shell);
       break;
+    }
     case 'token':
     case 'probe':
       shellHost?.offer(name, channel);

@@ -1,5 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import type { SigningStep } from '../../contract/batch.ts';
+import type {
+  Confirmation,
+  ConfirmationAnswer,
+  ConsentAnswer,
+  ConsentQuestion,
+} from '../../contract/consent.ts';
 import type { FileFinding } from '../../contract/file-finding.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
 import type { TargetKind } from '../../contract/shell.ts';
@@ -101,6 +107,15 @@ export interface FilePicker {
   pickTarget(kind: TargetKind, name: string): Promise<string | null>;
 }
 
+/** Asks the person at the desk, in the shell's own windows: nobody else can answer for them, the page least of all. */
+export interface PersonPort {
+  /** Takes as long as they do; asked again with the same id, the same window asks again. */
+  askConsent(question: ConsentQuestion): Promise<ConsentAnswer>;
+  /** Closes the question's window; harmless where it is closed. */
+  endConsent(id: string): Promise<void>;
+  confirm(confirmation: Confirmation): Promise<ConfirmationAnswer>;
+}
+
 /** What the core is made of beside its own rooms; tests put in others. */
 export interface CoreParts {
   readonly tokens: TokenPort;
@@ -115,4 +130,6 @@ export interface CoreParts {
   readonly now: () => Date;
   /** Null, or left out, where there is no shell to ask the person; told at each call, since the shell comes a moment later. */
   readonly filePicker?: () => FilePicker | null;
+  /** The same for a person's yes: without a shell nothing is signed, and nothing trusted. */
+  readonly person?: () => PersonPort | null;
 }

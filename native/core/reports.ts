@@ -8,6 +8,7 @@ import type { FileStore } from '../store/file-store.ts';
 import { saveFile } from '../store/saved-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { reportPdf, signedExtent } from '../verification/index.ts';
+import type { Confirmations } from './confirmations.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
 import type { FilePicker } from './ports.ts';
@@ -21,6 +22,7 @@ export interface ReportsParts {
   readonly session: Session;
   readonly events: Events;
   readonly picker: () => Pick<FilePicker, 'pickTarget'> | null;
+  readonly confirmations: Pick<Confirmations, 'require'>;
   readonly now: () => Date;
 }
 
@@ -61,11 +63,17 @@ export class Reports {
     return { file: { ...file, bytes: signedExtent(path, field) } };
   }
 
-  /** Destroys what the verdict rested on; the audit keeps that it was done. Fails with `document-state` where nothing is kept. */
+  /**
+   * Destroys what the verdict rested on, with the person's yes; the audit keeps that it was done. Fails with `document-state` where
+   * nothing is kept, and with `cancelled`.
+   */
   async destroyEvidence(id: DocumentId): Promise<void> {
-    const { work, session, events, now } = this.#parts;
+    const { work, session, events, now, documents, confirmations } = this.#parts;
+    const { file, evidence } = await this.#verified(id);
+    if (evidence === null) throw new AppError('document-state');
+    const { subject } = documents.read(id).document;
+    await confirmations.require({ step: 'destroyEvidence', subject });
     const personId = session.require().person.id;
-    const { file } = await this.#verified(id);
     work.transaction(() => {
       work.evidence.destroy(file.digest, now());
       const detail = { digest: file.digest };

@@ -1,16 +1,11 @@
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
-import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import type { Channel } from '../../contract/channel.ts';
 import { AppError } from '../../contract/failure.ts';
-import { shellContract, type TargetKind } from '../../contract/shell.ts';
 import type { TokenConnection, TokenHost } from '../token/token-host.ts';
+import type { ShellClient } from './shell-client.ts';
 
 /** How long the shell may take to start a process on an old computer, in milliseconds. */
 const startDeadlineMs = 15_000;
 
-type ShellClient = ContractRouterClient<typeof shellContract>;
 type TokenChannel = 'token' | 'probe';
 
 /** Has the shell start the token process: an Electron utility process can only be started by Electron. */
@@ -21,30 +16,13 @@ export class ShellTokenHost implements TokenHost {
     probe: Promise.withResolvers(),
   };
 
-  constructor(shell: Channel) {
-    this.#shell = createORPCClient(
-      new RPCLink({ port: shell, plugins: [new ResponseValidationPlugin(shellContract)] }),
-    );
+  constructor(shell: ShellClient) {
+    this.#shell = shell;
   }
 
   /** The shell offers a channel to a process that it has started. */
   offer(name: TokenChannel, channel: Channel): void {
     this.#arrived[name].resolve(channel);
-  }
-
-  /** Has the person choose a driver's file; null where they cancel. Takes as long as they do. */
-  async pickModule(): Promise<string | null> {
-    return (await this.#shell.pickModule({})).path;
-  }
-
-  /** Has the person choose the file of an authority's certificate; null where they cancel. */
-  async pickCertificate(): Promise<string | null> {
-    return (await this.#shell.pickCertificate({})).path;
-  }
-
-  /** Has the person say where to save a file; null where they cancel. Takes as long as they do. */
-  async pickTarget(kind: TargetKind, name: string): Promise<string | null> {
-    return (await this.#shell.pickTarget({ kind, name })).path;
   }
 
   start(): Promise<TokenConnection> {

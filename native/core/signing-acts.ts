@@ -39,9 +39,9 @@ export interface TakenDocument {
   /**
    * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is known to be bad.
    * Fails with `document-unsound` {reason} there, with `document-deceptive` {finding, page} where people may see different things, with
-   * `pdf-damaged`, and as a download does.
+   * `pdf-damaged`, and as a download does. Null where it can't be verified.
    */
-  hold(): Promise<void>;
+  hold(): Promise<VerificationReport | null>;
   /** `place`: where the person wants it, instead of where the rules put it. */
   stamp(place?: StampPlace): Promise<DeskStamp>;
   /** The last look before the token is asked. Fails with `document-changed` or `document-state` where the document went on meanwhile. */
@@ -107,7 +107,9 @@ export class SigningActs {
       standing: standing && { digest: standing.digest, store: () => undefined },
       hold: async () => {
         await online()?.fetch(main);
-        assertSound(await verifier.settle(main.digest));
+        const report = await verifier.settle(main.digest);
+        assertSound(report);
+        return report;
       },
       stamp: async (place) => ({ ...(await this.stamp(document, act)), ...place }),
       confirm,

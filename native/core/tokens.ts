@@ -49,6 +49,7 @@ export class Tokens {
   #modules: readonly ModuleInfo[] = [];
   #problem: Failure | null = null;
   #checkedAt: string | null = null;
+  readonly #pinGivenAt = new Map<string, Date>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -162,6 +163,26 @@ export class Tokens {
   async certificate(key: KeyReference): Promise<X509Certificate> {
     await this.find(key);
     return this.#turnstile.pass(() => this.#parts.port.certificate(key));
+  }
+
+  /** What a token is called, as last seen; its serial number where it has no name or isn't there. */
+  label(token: TokenReference): string {
+    return this.#token(token)?.label || token.tokenSerial;
+  }
+
+  /** A token has just taken its PIN. */
+  pinGiven({ tokenSerial }: TokenReference): void {
+    this.#pinGivenAt.set(tokenSerial, this.#parts.now());
+  }
+
+  /** A PIN was refused: what was logged in before has been logged out for it. */
+  pinRefused(): void {
+    this.#login.ending('asked');
+  }
+
+  /** When a token last took its PIN in this run; null where it hasn't. Says nothing of whether that login still stands. */
+  pinGivenAt({ tokenSerial }: TokenReference): Date | null {
+    return this.#pinGivenAt.get(tokenSerial) ?? null;
   }
 
   async close(): Promise<void> {

@@ -13,6 +13,7 @@ import {
   fingerprintOf,
   readAnchors,
 } from '../verification/index.ts';
+import type { Confirmations } from './confirmations.ts';
 import { knownAuthorities } from './known-authorities.ts';
 import type { FilePicker } from './ports.ts';
 import type { Session } from './session.ts';
@@ -26,6 +27,7 @@ export interface TrustStoreParts {
   /** What the configuration names. */
   readonly configured: readonly X509Certificate[];
   readonly picker: () => Pick<FilePicker, 'pickCertificate'> | null;
+  readonly confirmations: Pick<Confirmations, 'require'>;
   readonly fetcher: Fetcher;
   readonly now: () => Date;
   /** Every verdict may be another one now. */
@@ -104,16 +106,18 @@ export class TrustStore {
   }
 
   /**
-   * Trusts what was picked, or one of the state's authorities, whose certificate is then fetched. Changes nothing where it is
-   * trusted already. Fails with `session-missing`, `not-permitted` for a fingerprint of neither kind, `anchor-unavailable`
+   * Trusts what was picked, or one of the state's authorities, whose certificate is then fetched, once the person has said yes to
+   * its fingerprint in the shell's dialog. Changes nothing where it is trusted already. Fails with `cancelled` where they don't, `session-missing`, `not-permitted` for a fingerprint of neither kind, `anchor-unavailable`
    * {subject, url, reason} where no answer came or another certificate, and as writing to the store does.
    */
   async add(fingerprint: string): Promise<TrustState> {
     this.#requireWritable();
     if (this.state().anchors.some((anchor) => anchor.fingerprint === fingerprint)) return this.state();
     const certificate = this.#picked.get(fingerprint) ?? (await this.#fetch(fingerprint));
-    const { work, session, now } = this.#parts;
-    // After the fetch: whoever has signed out meanwhile adds nothing.
+    const { work, session, now, confirmations } = this.#parts;
+    const { subject } = anchorFacts(certificate);
+    await confirmations.require({ step: 'trustAdd', subject, fingerprint });
+    // After all waiting: whoever has signed out meanwhile adds nothing.
     const { person } = session.require();
     work.transaction(() => {
       if (work.addedAnchors.list().length >= maxAdded) {
@@ -126,10 +130,18 @@ export class TrustStore {
     return this.#changed();
   }
 
-  /** Takes an added one away. Fails with `session-missing`, and with `not-permitted` for the configuration's own. */
+  /**
+   * Takes an added one away, with the person's yes. Fails with `session-missing`, `cancelled`, and with `not-permitted` for the
+   * configuration's own.
+   */
   async remove(fingerprint: string): Promise<TrustState> {
     this.#requireWritable();
-    const { work, session } = this.#parts;
+    const { work, session, confirmations } = this.#parts;
+    const added = work.addedAnchors.list().find((each) => each.fingerprint === fingerprint);
+    if (added) {
+      const { subject } = anchorFacts(new X509Certificate(added.certificate));
+      await confirmations.require({ step: 'trustRemove', subject, fingerprint });
+    }
     const { person } = session.require();
     const removed = work.transaction(() => {
       const found = work.addedAnchors.list().find((each) => each.fingerprint === fingerprint);

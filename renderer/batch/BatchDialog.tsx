@@ -31,7 +31,7 @@ interface BatchDialogProps {
   onClose(): void;
 }
 
-/** Which documents, whose certificate, which PIN: one for them all. Stays open until the token has taken it. */
+/** Which documents, and whose certificate: one for them all. Stays open until the person has confirmed and the token is open. */
 export function BatchDialog(props: BatchDialogProps) {
   const tokens = useTokens().data;
   return tokens ? <Form {...props} tokens={tokens} /> : null;
@@ -54,7 +54,7 @@ function Form(props: BatchDialogProps & { tokens: TokenState }) {
     setFailure(null);
     const items = chosen.filter((item) => sound.some(({ id }) => id === item.id));
     try {
-      const use = await taken.use;
+      const use = { key: taken.key };
       const begun = await core.call(
         (client, options) => client.batch.start({ act, items, use }, options),
         actDeadlineMs,
@@ -62,7 +62,9 @@ function Form(props: BatchDialogProps & { tokens: TokenState }) {
       queries.setQueryData(['batch'], begun);
       onStarted();
     } catch (thrown) {
-      setFailure(failureOf(thrown));
+      const failed = failureOf(thrown);
+      // Whoever said no needn't be told so.
+      setFailure(failed.code === 'cancelled' ? null : failed);
       setStarting(false);
       for (const topic of ['tokens', 'documents']) void queries.invalidateQueries({ queryKey: [topic] });
     }
@@ -111,7 +113,6 @@ function Form(props: BatchDialogProps & { tokens: TokenState }) {
         </Banner>
       )}
       <form id={formId} className={styles.form} onSubmit={submit} noValidate>
-        {entry.plan?.asks === 'field' && <p>{batchWords.onePin}</p>}
         <KeyEntryFields purpose={act} entry={entry} />
       </form>
     </DialogFrame>

@@ -13,7 +13,7 @@ import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { batchWords } from '../words/batch.ts';
 import styles from './BatchScreen.module.css';
 
-/** The token was pulled out or locked in the middle: the same one, and its PIN, and the batch goes on. */
+/** The token was pulled out or locked in the middle: the same one, with the person's yes again, and the batch goes on. */
 export function UnlockForm({ batch }: { batch: BatchState }) {
   const tokens = useTokens().data;
   return tokens ? <Form batch={batch} tokens={tokens} /> : null;
@@ -31,14 +31,12 @@ function Form({ batch, tokens }: { batch: BatchState; tokens: TokenState }) {
     setUnderWay(true);
     setFailure(null);
     try {
-      const use = await taken.use;
-      const state = await core.call(
-        (client, options) => client.batch.unlock({ use }, options),
-        actDeadlineMs,
-      );
+      const state = await core.call((client, options) => client.batch.unlock({}, options), actDeadlineMs);
       queries.setQueryData(['batch'], state);
     } catch (thrown) {
-      setFailure(failureOf(thrown));
+      const failed = failureOf(thrown);
+      // Whoever said no needn't be told so.
+      setFailure(failed.code === 'cancelled' ? null : failed);
       setUnderWay(false);
       // Tries left may have changed by it.
       void queries.invalidateQueries({ queryKey: ['tokens'] });

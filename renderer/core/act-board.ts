@@ -34,7 +34,10 @@ export class ActBoard {
       const warning = await perform();
       this.#put(id, { kind: 'done', act, subject, at: new Date(), warning });
     } catch (thrown) {
-      this.#put(id, { kind: 'failed', act, subject, failure: failureOf(thrown), at: new Date() });
+      const failure = failureOf(thrown);
+      this.#put(id, { kind: 'failed', act, subject, failure, at: new Date() });
+      // Whoever said no needn't be told so.
+      if (failure.code === 'cancelled') this.dismiss(id);
     }
   }
 

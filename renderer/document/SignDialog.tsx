@@ -4,7 +4,6 @@ import { verdictText } from '../../contract/messages/message.ts';
 import type { ShownFile } from '../../contract/shown.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference } from '../../contract/token.ts';
-import { useActs } from '../core/desk-context.ts';
 import { usePlace, useStanding, useTokens } from '../core/queries.ts';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
 import { useKeyEntry } from '../token/use-key-entry.ts';
@@ -36,20 +35,15 @@ const words = {
   seal: { title: dialogWords.sealTitle, confirm: dialogWords.sealConfirm },
 } as const;
 
-/** Which document, whose certificate, which PIN; then the dialog is gone and the window free while the token works. */
+/** Which document, whose certificate, and where; the shell's own window then asks for the yes, and for the PIN. */
 export function SignDialog(props: SignDialogProps) {
   const tokens = useTokens().data;
   return tokens ? <Form {...props} tokens={tokens} /> : null;
 }
 
 function Form({ act, document, shown, wanted, onClose, tokens }: SignDialogProps & { tokens: TokenState }) {
-  const status = useActs().get(document.document.id);
-  // A key that asks for its PIN with each signature fails so although the login stands.
-  const again =
-    status?.kind === 'failed' &&
-    ['pin-missing', 'login-required', 'pin-incorrect'].includes(status.failure.code);
-  const entry = useKeyEntry(tokens, act, { wanted, again });
-  // Asked while the person reads; a revoked certificate signs nothing, so its PIN isn't asked for in vain.
+  const entry = useKeyEntry(tokens, act, { wanted });
+  // Asked while the person reads; a revoked certificate signs nothing, so nobody is asked to confirm in vain.
   const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
   const place = usePlace(document, act, entry.chosen?.key ?? null);
   const [chosen, setChosen] = useState<StampPlace | null>(null);
@@ -60,13 +54,8 @@ function Form({ act, document, shown, wanted, onClose, tokens }: SignDialogProps
     event.preventDefault();
     const taken = refused ? null : entry.take();
     if (!taken) return;
-    run(act, async () => {
-      const use = await taken.use;
-      return (client, id) =>
-        act === 'approve'
-          ? client.documents.approve({ id, shown, use, ...(chosen && { place: chosen }) })
-          : client.documents.seal({ id, shown, use, ...(chosen && { place: chosen }) });
-    });
+    const how = { shown, use: { key: taken.key }, ...(chosen && { place: chosen }) };
+    run(act, async () => (client, id) => client.documents[act]({ id, ...how }));
     onClose();
   };
   const doubtful = document.verification?.verdict === 'indeterminate';

@@ -9,12 +9,14 @@ interface PagePictureProps {
   page: number;
   /** The page as it is seen, in millimetres. */
   onSize(size: { width: number; height: number }): void;
+  /** Whether it is drawn, or why it can't be; must stay the same. */
+  onDrawn?: (page: number, failure: unknown) => void;
 }
 
 const mmPerPoint = 25.4 / 72;
 
 /** One page as a picture, as wide as the place it is put in; what it says is told elsewhere. */
-export function PagePicture({ pdf, page: number, onSize }: PagePictureProps) {
+export function PagePicture({ pdf, page: number, onSize, onDrawn }: PagePictureProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const canvas = canvasRef.current;
@@ -38,15 +40,18 @@ export function PagePicture({ pdf, page: number, onSize }: PagePictureProps) {
       };
       await drawing.promise;
       canvas.dataset['drawn'] = 'true';
+      onDrawn?.(number, null);
     };
     draw().catch((error: unknown) => {
-      if (!stopped) console.warn('page not drawn', number, error instanceof Error ? error.name : '');
+      if (stopped) return;
+      console.warn('page not drawn', number, error instanceof Error ? error.name : '');
+      onDrawn?.(number, error);
     });
     return () => {
       stopped = true;
       stop();
       delete canvas.dataset['drawn'];
     };
-  }, [pdf, number, onSize]);
+  }, [pdf, number, onSize, onDrawn]);
   return <canvas ref={canvasRef} className={styles.picture} />;
 }

@@ -25,6 +25,7 @@ export function PinEntry({ plan, fieldRef, understood, onUnderstood, complaint }
     if (begins) fieldRef.current?.focus();
   }, [begins, fieldRef]);
   if (plan.asks === 'nothing') return <p>{pinWords.open}</p>;
+  if (plan.asks === 'elsewhere') return <p>{pinWords.elsewhere}</p>;
   if (plan.asks === 'locked') return <LockedBanner />;
   return (
     <div className={styles.entry}>

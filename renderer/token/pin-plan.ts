@@ -7,6 +7,8 @@ import type { TokenInfo } from '../../contract/token.ts';
 export type PinPlan =
   | { asks: 'nothing' }
   | { asks: 'locked' }
+  /** Not here: the shell's own window asks for it, with the person's yes. */
+  | { asks: 'elsewhere' }
   | { asks: 'field' | 'pad'; tries: 'enough' | 'low' | 'last' };
 
 /** `again`: the token wants its PIN although a login stands (keys that ask for each signature). */
@@ -15,4 +17,9 @@ export function pinPlan({ flags, loggedIn }: Pick<TokenInfo, 'flags' | 'loggedIn
   if (loggedIn && !again) return { asks: 'nothing' };
   const tries = flags.pinFinalTry ? 'last' : flags.pinCountLow ? 'low' : 'enough';
   return { asks: flags.protectedPath ? 'pad' : 'field', tries };
+}
+
+/** For a signature: nothing that the page could type, or read, counts as a PIN. */
+export function signingPlan({ flags }: Pick<TokenInfo, 'flags'>): PinPlan {
+  return { asks: flags.pinLocked ? 'locked' : 'elsewhere' };
 }

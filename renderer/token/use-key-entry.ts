@@ -10,7 +10,7 @@ import {
   keySituation,
   preferredKey,
 } from './key-choice.ts';
-import { type PinPlan, pinPlan } from './pin-plan.ts';
+import { type PinPlan, pinPlan, signingPlan } from './pin-plan.ts';
 import { sealPinField } from './seal-pin-field.ts';
 import { loginEndSentence } from './token-standing.ts';
 import { stuckSentence } from './token-steps.ts';
@@ -32,16 +32,16 @@ interface KeyEntry {
   usable: boolean;
   /**
    * Checks that all is given and hands over what to use the key with, or complains beside the field. The PIN leaves its
-   * field at once; sealing it goes on in the promise inside.
+   * field at once; sealing it goes on in the promise inside. To sign, the key alone is named: the shell asks for the PIN.
    */
-  take(): { use: Promise<KeyUse> } | null;
+  take(): { key: KeyReference; use: Promise<KeyUse> } | null;
 }
 
 /** Choosing a key and giving its PIN: the same for signing in, approving and sealing. */
 export function useKeyEntry(
   tokens: TokenState,
   purpose: KeyPurpose,
-  options: { wanted?: KeyReference | null; again?: boolean } = {},
+  options: { wanted?: KeyReference | null } = {},
 ): KeyEntry {
   const { core } = useDesk();
   const fieldRef = useRef<HTMLInputElement>(null);
@@ -51,8 +51,11 @@ export function useKeyEntry(
   const situation = keySituation(tokens, purpose, new Date());
   const choices = situation.kind === 'ready' ? situation.choices : [];
   const chosen = preferredKey(choices, picked ?? options.wanted ?? null);
-  const again = options.again === true || chosen?.certificate.pinEachSignature === true;
-  const plan = chosen && pinPlan(chosen.token, again);
+  const plan =
+    chosen &&
+    (purpose === 'signIn'
+      ? pinPlan(chosen.token, chosen.certificate.pinEachSignature)
+      : signingPlan(chosen.token));
 
   const take = () => {
     const field = fieldRef.current;
@@ -70,9 +73,10 @@ export function useKeyEntry(
       return null;
     }
     setUnderstood(false);
-    const use: KeyUse = { key: chosen.key, lastTryConfirmed: asksTries === 'last' };
-    if (plan.asks !== 'field' || !field) return { use: Promise.resolve(use) };
-    return { use: sealPinField(field, core).then((pin) => ({ ...use, pin })) };
+    const { key } = chosen;
+    const use: KeyUse = { key, lastTryConfirmed: asksTries === 'last' };
+    if (plan.asks !== 'field' || !field) return { key, use: Promise.resolve(use) };
+    return { key, use: sealPinField(field, core).then((pin) => ({ ...use, pin })) };
   };
 
   return {

@@ -11,8 +11,8 @@ export const batchTitles: Record<Act, (count: number) => string> = {
 export const batchVerbs: Record<Act, string> = { approve: 'ký', seal: 'đóng dấu' };
 
 export const batchConfirms: Record<Act, (count: number) => string> = {
-  approve: (count) => `Ký ${count} văn bản này`,
-  seal: (count) => `Đóng dấu ${count} văn bản này`,
+  approve: (count) => `Xem lại và ký ${count} văn bản…`,
+  seal: (count) => `Xem lại và đóng dấu ${count} văn bản…`,
 };
 
 export const batchItemStates: Record<BatchItem['state'], string> = {
@@ -34,8 +34,7 @@ export const batchWords = {
   list: 'Danh sách văn bản',
   leftOut: 'Có chữ ký số không hợp lệ nên không ký cùng được, hãy mở ra và trả lại:',
   startFailed: 'Chưa bắt đầu được, chưa văn bản nào được ký.',
-  starting: 'Đang mở thiết bị…',
-  onePin: 'Chỉ nhập mã PIN một lần cho tất cả các văn bản này.',
+  starting: 'Chờ xác nhận trong cửa sổ vừa mở…',
   progress: (done: number, all: number) => `Đã xử lý ${done} trên ${all} văn bản`,
   running: (verb: string, done: number, all: number) => `Đang ${verb}: xong ${done} trên ${all} văn bản.`,
   runningHint: 'Đừng rút thiết bị ra. Có thể mở màn hình khác, việc này vẫn chạy tiếp.',
@@ -43,7 +42,7 @@ export const batchWords = {
   paused: (done: number, all: number) => `Đang tạm dừng: xong ${done} trên ${all} văn bản.`,
   pausedHint: 'Bấm “Làm tiếp” để tiếp tục với các văn bản còn lại.',
   waiting: (done: number, all: number) => `Đang chờ thiết bị: xong ${done} trên ${all} văn bản.`,
-  waitingHint: 'Các văn bản đã xong được giữ nguyên. Cắm lại thiết bị và nhập mã PIN để làm tiếp.',
+  waitingHint: 'Các văn bản đã xong được giữ nguyên. Cắm lại thiết bị rồi mở lại để làm tiếp.',
   allDone: (verb: string, count: number) => `Đã ${verb} xong cả ${count} văn bản.`,
   someDone: (verb: string, done: number, all: number) => `Đã ${verb} ${done} trên ${all} văn bản.`,
   someHint: 'Các văn bản còn lại chưa thay đổi gì. Lý do ghi bên dưới từng văn bản.',
@@ -51,7 +50,7 @@ export const batchWords = {
   pause: 'Tạm dừng',
   resume: 'Làm tiếp',
   cancel: 'Dừng hẳn',
-  unlock: 'Mở thiết bị và làm tiếp',
+  unlock: 'Mở thiết bị và làm tiếp…',
   unlockFailed: 'Chưa làm tiếp được.',
   failed: 'Chưa thực hiện được.',
   open: 'Mở văn bản',

@@ -33,6 +33,7 @@ export const pinWords = {
   understoodMissing: 'Hãy đánh dấu “Tôi hiểu” trước khi tiếp tục.',
   pad: 'Nhập mã PIN trên bàn phím của thiết bị, sau khi bấm nút bên dưới.',
   open: 'Thiết bị đã được mở bằng mã PIN, không cần nhập lại. Bấm nút bên dưới để tiếp tục.',
+  elsewhere: 'Bấm nút bên dưới để xem lại và nhập mã PIN trong cửa sổ xác nhận.',
   lockedTitle: 'Thiết bị ký số đã bị khóa',
   locked:
     'Mã PIN đã được nhập sai quá số lần cho phép. Để mở khóa, hãy liên hệ cán bộ phụ trách chứng thư số của cơ quan; cơ quan gửi đề nghị mở khóa tới Cục Chứng thực số và Bảo mật thông tin (Ban Cơ yếu Chính phủ).',
@@ -148,9 +149,9 @@ export const documentWords = {
 
 export const dialogWords = {
   approveTitle: 'Ký duyệt văn bản',
-  approveConfirm: 'Ký văn bản này',
+  approveConfirm: 'Xem lại và ký…',
   sealTitle: 'Đóng dấu cơ quan',
-  sealConfirm: 'Đóng dấu văn bản này',
+  sealConfirm: 'Xem lại và đóng dấu…',
   numberTitle: 'Lấy số và ngày',
   numberText: 'Máy chủ của tỉnh sẽ cấp số và ngày ban hành cho văn bản này. Số đã cấp không đổi được.',
   numberConfirm: 'Lấy số và ngày',

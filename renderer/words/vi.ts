@@ -120,6 +120,7 @@ export const actsFailed: Record<DocumentAct, string> = {
 };
 
 export const signingSteps: Record<SigningStep, string> = {
+  confirming: 'Chờ xác nhận trong cửa sổ vừa mở',
   reading: 'Đang đọc văn bản',
   token: 'Thiết bị đang ký',
   writing: 'Đang ghi chữ ký vào văn bản',

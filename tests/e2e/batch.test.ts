@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMisbehavingModule, Misbehaviour } from '../lab/misbehaving/module.ts';
 import { launch } from './launch.ts';
+import { ConsentWindow } from './scenario/consent-window.ts';
 import { Desk } from './scenario/desk.ts';
 import { Stage } from './scenario/stage.ts';
 import { filesBelow } from './scenario/trace.ts';
@@ -12,6 +13,8 @@ describe('a batch', () => {
   let stage: Stage;
   let driver: Misbehaviour;
   let leader: Desk;
+  /** Stays open from the wrong PIN to the right one. */
+  let consent: ConsentWindow;
   const open: Desk[] = [];
 
   beforeAll(async () => {
@@ -56,33 +59,33 @@ describe('a batch', () => {
     }
     await page.getByRole('button', { name: 'Ký duyệt 2 văn bản' }).waitFor();
     await leader.presses('Chọn cả 3 văn bản');
-    // The login of the sign-in ends, so that the dialog asks for the PIN.
-    await leader.app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
-    await leader.sees(/^Thiết bị đã được khóa lúc/);
     driver.forget();
     await leader.presses('Ký duyệt 3 văn bản');
     const dialog = page.getByRole('dialog', { name: 'Ký duyệt 3 văn bản' });
-    await dialog.getByLabel('Mã PIN của thiết bị').fill('Sai-hoan-toan-1');
-    await leader.presses('Ký 3 văn bản này', dialog);
-    await dialog.getByRole('alert', { name: /^Chưa bắt đầu được, .* Mã PIN không đúng/ }).waitFor();
+    // The login of the sign-in still stands, and serves no signature.
+    consent = await leader.asksForConsent(dialog);
+    await consent.sees('3 văn bản');
+    for (const type of ['quyet-dinh', 'to-trinh', 'cong-van']) {
+      await consent.page.getByRole('option', { name: subjectOf(type) }).waitFor();
+    }
+    await consent.confirms('Sai-hoan-toan-1');
+    await consent.page.getByRole('alert', { name: /^Chưa ký\. Mã PIN không đúng/ }).waitFor();
     expect(driver.calls('C_Login')).toBe(1);
     expect(driver.calls('C_Sign')).toBe(0);
   });
 
   it('waits for a token that is pulled out, and goes on; one document that fails harms no other', async () => {
-    const { page } = leader;
     const { pin } = stage.lab.people.leader.token;
-    const dialog = page.getByRole('dialog', { name: 'Ký duyệt 3 văn bản' });
     damageFileOf(leader, stage.lab.papers.documents.officialLetter);
     driver.set({ calls: { 'C_Sign 2': 'remove' } });
     driver.forget();
-    await dialog.getByLabel('Mã PIN của thiết bị').fill(pin);
-    await leader.presses('Ký 3 văn bản này', dialog);
+    await consent.confirms(pin);
     await leader.sees(/^Đang chờ thiết bị: xong 2 trên 3 văn bản/);
     await item(leader, 'cong-van').getByText('Chưa được').waitFor();
     driver.set({});
-    await page.getByLabel('Mã PIN của thiết bị').fill(pin);
-    await leader.presses('Mở thiết bị và làm tiếp');
+    const again = await ConsentWindow.after(leader.app.app, () => leader.presses('Mở thiết bị và làm tiếp…'));
+    await again.sees('Làm tiếp phần còn lại sau khi mở lại thiết bị.');
+    await again.confirms(pin);
     await leader.sees('Đã ký 2 trên 3 văn bản.');
     for (const type of ['quyet-dinh', 'to-trinh']) await item(leader, type).getByText('Đã xong').waitFor();
     // Once to begin with, once for the token that came back.
@@ -120,8 +123,7 @@ describe('a batch', () => {
     await clerk.presses('Đóng dấu 2 văn bản');
     const dialog = clerk.page.getByRole('dialog', { name: 'Đóng dấu 2 văn bản' });
     const { seal } = stage.lab.people.clerk;
-    await dialog.getByLabel('Mã PIN của thiết bị').fill(seal?.pin ?? '');
-    await clerk.presses('Đóng dấu 2 văn bản này', dialog);
+    await clerk.confirmsSigning(dialog, seal?.pin);
     await clerk.sees('Đã đóng dấu xong cả 2 văn bản.');
     await clerk.presses('Đã rõ, đóng');
     await clerk.page.getByRole('heading', { name: 'Chờ phát hành' }).waitFor();

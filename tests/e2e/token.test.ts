@@ -210,13 +210,14 @@ describe('a token, from plugging it in to another PIN', () => {
     const tools = desk.page.getByRole('toolbar', { name: 'Công cụ xem văn bản' });
     await desk.presses('Trang sau', tools);
     await tools.getByText('Trang 2 / 2').waitFor();
-    const unlocked = await desk.asksToSign('Ký duyệt');
-    await unlocked.getByText(/^Thiết bị đã được mở bằng mã PIN/).waitFor();
-    await desk.presses('Không, quay lại', unlocked);
+    // A question that stands open when the person leaves is answered by nobody who comes after.
+    const consent = await desk.asksForConsent(await desk.asksToSign('Ký duyệt'));
+    await consent.settled();
     await desk.app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
+    await consent.closed();
+    await desk.sees('Chưa ký được. Cửa sổ xác nhận đã tự đóng, chưa ký gì.');
     await desk.sees(/^Thiết bị đã được khóa lúc .* vì màn hình máy tính bị khóa/);
-    const { pin } = stage.lab.people.leader.token;
-    await desk.confirmsSigning(await desk.asksToSign('Ký duyệt'), pin);
+    await desk.confirmsSigning(await desk.asksToSign('Ký duyệt'));
     await desk.sees(/^Đã ký duyệt lúc/);
     // The signed file is another file; the reader is still where they were.
     await desk.pageDrawn();
@@ -246,8 +247,10 @@ describe('a token, from plugging it in to another PIN', () => {
     await expect.poll(met).toBe(all - 1);
     await dialog.getByLabel('Nhập lại mã PIN mới').fill(next);
     await expect.poll(met).toBe(all);
+    await desk.answersQuestions(true);
     await desk.presses('Đổi sang mã PIN mới', dialog);
     await dialog.getByRole('status', { name: /^Đã đổi mã PIN lúc/ }).waitFor();
+    expect(await desk.asked()).toEqual([expect.stringContaining('Đổi mã PIN của thiết bị ký số?')]);
     await closes(dialog);
     await closes(panel);
 
@@ -299,6 +302,8 @@ describe('a token near its end', () => {
     await desk.sees('Hãy đánh dấu “Tôi hiểu” trước khi tiếp tục.');
     expect(driver.calls('C_Login')).toBe(0);
     await desk.page.getByRole('checkbox', { name: 'Tôi hiểu' }).check();
+    // The page's word alone isn't enough: the shell asks, too.
+    await desk.answersQuestions(true);
     await desk.presses('Đăng nhập');
     await desk.page.getByRole('navigation').waitFor();
     expect(driver.calls('C_Login')).toBe(1);
@@ -311,7 +316,7 @@ describe('a token near its end', () => {
     await stage.stopServer();
     await desk.sees(/^Mất kết nối/);
     const dialog = await desk.asksToSign('Ký duyệt');
-    const confirm = dialog.getByRole('button', { name: 'Ký văn bản này' });
+    const confirm = dialog.getByRole('button', { name: 'Xem lại và ký…' });
     await dialog.getByText('Chưa kiểm tra được chứng thư số có bị thu hồi hay không.').waitFor();
     expect(await confirm.isEnabled()).toBe(true);
     // A line that comes back is reason to ask at once.

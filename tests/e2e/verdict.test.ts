@@ -135,6 +135,7 @@ beforeAll(async () => {
   stage = await Stage.set(arrivals);
   commune = await stage.open('communeClerk');
   await commune.signsIn();
+  await commune.answersQuestions(true);
 }, 120_000);
 
 afterAll(async () => {
@@ -172,6 +173,7 @@ describe('what lacks a signature', () => {
     await picture('gate-override');
     await commune.presses('Tôi chịu trách nhiệm, vẫn tiếp nhận', dialog);
     await commune.sees(/^Đã đăng ký lúc/);
+    expect((await commune.asked()).at(-1)).toContain('Văn bản thiếu chữ ký số của cơ quan ban hành.');
     const kept = commune.page.getByRole('group', { name: 'Đã đăng ký dù chữ ký số chưa đạt' });
     await kept.getByText(`Lý do: ${reason}`).waitFor();
     await kept.getByText(/^Văn thư, .* quyết định lúc/).waitFor();
@@ -350,6 +352,9 @@ describe('whom the office trusts', () => {
     await commune.presses('Đã so mã, tin cậy tổ chức này', question);
     const added = list.getByRole('listitem', { name: 'RootCA Láng Giềng' });
     await added.getByText(/thêm lúc/).waitFor();
+    expect((await commune.asked()).at(-1)).toMatch(
+      /“RootCA Láng Giềng”\n\nDấu vân tay SHA-256:\n([0-9A-F]{4} ?){16}\n/,
+    );
     await commune.presses('Bỏ RootCA Láng Giềng', added);
     await commune.presses('Bỏ tổ chức này', page.getByRole('dialog', { name: 'Bỏ tổ chức này?' }));
     await added.waitFor({ state: 'detached' });

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { LabPerson } from '../../lab/lab.ts';
 import type { RunningApp } from '../launch.ts';
+import { ConsentWindow } from './consent-window.ts';
 
 /** How long a person would wait before they called somebody. */
 const patienceMs = 30_000;
@@ -74,16 +75,21 @@ export class Desk {
     return dialog;
   }
 
-  /** Confirms the open dialog; the PIN is typed where one is asked for. */
-  async confirmsSigning(dialog: Locator, pin: string | null): Promise<void> {
-    if (pin !== null) await this.#entersPin(dialog, pin);
-    await this.presses(/^(Ký văn bản này|Đóng dấu văn bản này)$/, dialog);
-    await dialog.waitFor({ state: 'detached' });
+  /** Leaves the open dialog for the shell's own window. */
+  asksForConsent(dialog: Locator): Promise<ConsentWindow> {
+    return ConsentWindow.after(this.app.app, () => this.presses(/^Xem lại và (ký|đóng dấu)/, dialog));
+  }
+
+  /** Goes on from the open dialog to the shell's window, and confirms there with the PIN; by default the person's own token's. */
+  async confirmsSigning(dialog: Locator, pin = this.#person.token.pin): Promise<void> {
+    const consent = await this.asksForConsent(dialog);
+    const closed = consent.closed();
+    await consent.confirms(pin);
+    await closed;
   }
 
   async approves(): Promise<void> {
-    // The login that opened the session still stands: one PIN serves both.
-    await this.confirmsSigning(await this.asksToSign('Ký duyệt'), null);
+    await this.confirmsSigning(await this.asksToSign('Ký duyệt'));
     await this.sees(/^Đã ký duyệt lúc/);
   }
 
@@ -113,6 +119,27 @@ export class Desk {
       this.page.getByRole('dialog'),
     );
     await this.sees(/^Đã đăng ký lúc/);
+  }
+
+  /**
+   * What the person answers from now on where the shell asks in a dialog of the system's, which no test can press; the questions are
+   * kept for `asked`.
+   */
+  async answersQuestions(yes: boolean): Promise<void> {
+    await this.app.app.evaluate(({ dialog }, response) => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { asked });
+      dialog.showMessageBox = async (...given: unknown[]) => {
+        const { message, detail } = given.at(-1) as Electron.MessageBoxOptions;
+        asked.push(`${message}\n${detail}`);
+        return { response, checkboxChecked: false };
+      };
+    }, Number(yes));
+  }
+
+  /** What has been asked since, as the person reads it. */
+  asked(): Promise<string[]> {
+    return this.app.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
   }
 
   /** The entry of the outbox for an act, such as "Phát hành". */

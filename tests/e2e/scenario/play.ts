@@ -1,9 +1,10 @@
 import { documentTypes } from '../../../contract/document-type.ts';
+import type { ConsentWindow } from './consent-window.ts';
 import type { Desk } from './desk.ts';
 import type { Stage } from './stage.ts';
 
-/** Told at each moment worth a picture: whose window, and what it shows. */
-export type Witness = (moment: string, desk: Desk) => Promise<void>;
+/** Told at each moment worth a picture: whose desk it is, and which window to look at where it isn't the main one. */
+export type Witness = (moment: string, desk: Desk, window?: ConsentWindow) => Promise<void>;
 
 export interface Played {
   readonly leader: Desk;
@@ -39,7 +40,10 @@ export async function playMainJob(stage: Stage, witness: Witness): Promise<Playe
   const dialog = await leader.asksToSign('Ký duyệt');
   await dialog.locator('canvas[data-drawn]').waitFor();
   await witness('sign-dialog', leader);
-  await leader.confirmsSigning(dialog, null);
+  const consent = await leader.asksForConsent(dialog);
+  await consent.settled();
+  await witness('consent', leader, consent);
+  await consent.confirms(lab.people.leader.token.pin);
   await leader.sees(/^Đã ký duyệt lúc/);
   await leader.pageDrawn();
   await witness('signed', leader);
@@ -52,7 +56,7 @@ export async function playMainJob(stage: Stage, witness: Witness): Promise<Playe
   await clerk.sees(/01\/QĐ-SKHCN/);
   const sealing = await clerk.asksToSign('Đóng dấu cơ quan');
   await witness('seal-dialog', clerk);
-  await clerk.confirmsSigning(sealing, lab.people.clerk.seal?.pin ?? null);
+  await clerk.confirmsSigning(sealing, lab.people.clerk.seal?.pin);
   await clerk.sees(/^Đã đóng dấu cơ quan lúc/);
   await clerk.pageDrawn();
   await witness('sealed', clerk);

@@ -87,8 +87,7 @@ test('many are signed with one login; one that can’t be read harms no other, a
   leader.token.login = async () => {
     logins += 1;
   };
-  const pin = 'sealed' as never;
-  const begun = await leader.core.batches.start('approve', await leader.choices(ids), { ...use, pin });
+  const begun = await leader.core.batches.start('approve', await leader.choices(ids), use);
   expect(begun).toMatchObject({ act: 'approve', phase: 'running', failure: null });
   await expect(leader.core.batches.start('approve', await leader.choices(ids), use)).rejects.toMatchObject({
     code: 'document-state',
@@ -109,14 +108,13 @@ test('many are signed with one login; one that can’t be read harms no other, a
 });
 
 test('a login that fails begins nothing, and leaves every document as it was', async () => {
+  const logIn = leader.token.login.bind(leader.token);
   leader.token.login = async () => {
-    throw new AppError('pin-incorrect');
+    throw new AppError('token-failed');
   };
-  const refused = leader.core.batches.start('approve', await leader.choices(ids), {
-    ...use,
-    pin: 'sealed' as never,
-  });
-  await expect(refused).rejects.toMatchObject({ code: 'pin-incorrect' });
+  const refused = leader.core.batches.start('approve', await leader.choices(ids), use);
+  await expect(refused).rejects.toMatchObject({ code: 'token-failed' });
+  leader.token.login = logIn;
   expect(leader.core.batches.state()).toBeNull();
   expect(leader.core.outbox.list()).toEqual([]);
   const [first] = ids;
@@ -136,15 +134,18 @@ test('a token pulled out makes it wait; with the token back it goes on to the en
   expect(leader.core.batches.state()?.failure?.code).toBe('token-removed');
   await leader.until(() => count('signed') === 2);
   expect(count('running')).toBe(0);
-  await expect(leader.core.batches.unlock(use)).rejects.toMatchObject({ code: 'token-missing' });
+  await expect(leader.core.batches.unlock()).rejects.toMatchObject({ code: 'token-missing' });
   expect(waiting()).toBe(true);
   leader.token.plugged = true;
-  await expect(leader.core.batches.unlock({ key: SoftwareToken.key('02') })).rejects.toMatchObject({
-    code: 'not-permitted',
-  });
+  const { person } = leader;
+  person.answers = () => ({ answer: 'refused', why: 'cancelled', seconds: 0 });
+  await expect(leader.core.batches.unlock()).rejects.toMatchObject({ code: 'cancelled' });
   expect(waiting()).toBe(true);
+  person.answers = () => undefined;
   out = false;
-  await leader.core.batches.unlock(use);
+  await leader.core.batches.unlock();
+  expect(person.questions.at(-1)).toMatchObject({ resumed: true });
+  expect(person.questions.at(-1)?.documents).toHaveLength(drafts - 3);
   await ended();
   expect([count('signed'), count('failed')]).toEqual([drafts - 1, 1]);
 });

@@ -17,6 +17,7 @@ import type { SigningAct } from '../../../native/core/signing-acts.ts';
 import type { Identity } from '../server/identities.ts';
 import type { Who } from '../server/test-province.ts';
 import { SoftwareToken } from './software-token.ts';
+import { WillingPerson } from './willing-person.ts';
 
 /** What a signature is to the test province's own check: a line at the end of an otherwise unchanged file. */
 export const appendSignature: SignPdf = async ({ source, target, signer, stamp, onStep, confirm }) => {
@@ -71,6 +72,8 @@ export class TestDesk {
   readonly token: SoftwareToken;
   readonly config: CoreConfig;
   readonly parts: CoreParts;
+  /** Who is asked before anything is signed. */
+  readonly person = new WillingPerson();
   readonly logLines: string[] = [];
   #core: Core | null = null;
 
@@ -90,6 +93,7 @@ export class TestDesk {
       readPdf: async () => ({ findings: [], isFinished: true }),
       validateCertificate: async () => good,
       now: () => new Date(),
+      person: () => this.person,
       ...overrides,
     };
   }
@@ -114,7 +118,7 @@ export class TestDesk {
       serverUrl: options.serverUrl ?? province.url,
       ...(options.serverAuthorities && { serverAuthorities: options.serverAuthorities }),
       ...{ modulePaths: [], trustAnchorFiles: [], tokenPollMs: 0, changesWaitSeconds: 5 },
-      ...{ discoverModules: false, tokenIdleMinutes: 15 },
+      ...{ discoverModules: false, tokenIdleMinutes: 15, standingLoginMinutes: 0 },
       allowPrivateNetworks: false,
       ...{ profile, anchors: [province.authority.certificate] },
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { KnownAuthority } from '../../../contract/trust.ts';
+import { Confirmations } from '../../../native/core/confirmations.ts';
 import { knownAuthorities } from '../../../native/core/known-authorities.ts';
 import { Session } from '../../../native/core/session.ts';
 import { TrustStore } from '../../../native/core/trust-store.ts';
@@ -164,6 +165,7 @@ test('a known authority is fetched, and only the very certificate is taken', asy
   session.begin(open);
   const store = new TrustStore({
     ...{ work, session, configured: [], picker: () => filePicker, fetcher, known },
+    confirmations: new Confirmations(() => desk.person),
     now: () => new Date(),
     onChange: () => undefined,
   });

@@ -20,6 +20,7 @@ test('defaults are filled in, and paths are the profile’s', async () => {
     modulePaths: [join(folder, 'driver.so')],
     tokenPollMs: 1000,
     tokenIdleMinutes: 15,
+    standingLoginMinutes: 0,
     changesWaitSeconds: 20,
     allowPrivateNetworks: false,
     profile: folder,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../../contract/failure.ts';
 import { answerDocument, type LocateFile } from '../../../electron/document-answer.ts';
+import { pageOrigin } from '../../../electron/page-channel.ts';
 
 let folder: string;
 let file: string;
@@ -24,7 +25,7 @@ const failing =
   async () =>
     Promise.reject(error);
 const get = (locate: LocateFile, headers: Record<string, string> = {}, method = 'GET') =>
-  answerDocument(new Request(`doc://file/${digest}`, { method, headers }), locate);
+  answerDocument(new Request(`doc://file/${digest}`, { method, headers }), locate, pageOrigin);
 
 describe('doc://file', () => {
   test('the whole file, and a part of it', async () => {
@@ -86,7 +87,7 @@ describe('doc://file', () => {
     'doc://file/..%2f..%2fetc%2fpasswd',
     `doc://elsewhere/${digest}`,
   ])('%s never reaches the core', async (url) => {
-    const answer = await answerDocument(new Request(url), failing(new Error('asked')));
+    const answer = await answerDocument(new Request(url), failing(new Error('asked')), pageOrigin);
     expect(answer.status).toBe(404);
   });
 });

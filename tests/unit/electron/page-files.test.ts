@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pageOrigin } from '../../../electron/page-channel.ts';
 import { answerPage, contentPolicy } from '../../../electron/page-files.ts';
 
 let folder: string;
@@ -21,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const get = (url: string, method = 'GET') => answerPage(new Request(url, { method }), page);
+const get = (url: string, method = 'GET') => answerPage(new Request(url, { method }), page, pageOrigin);
 
 describe('app://antin', () => {
   test.each(['app://antin/', 'app://antin/index.html', 'app://antin/index.html?recovered=1#x'])(

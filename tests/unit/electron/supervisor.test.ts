@@ -110,9 +110,14 @@ function setUp() {
     tokenLog: new PassThrough().resume(),
     backOff: new BackOff({ first: 1, longest: 4 }),
     shutDownMs: 50,
-    pickModule: async () => '/opt/maker/driver.so',
-    pickCertificate: async () => '/home/root.crt',
-    pickTarget: async (_kind, name) => `/home/${name}`,
+    person: {
+      pickModule: async () => '/opt/maker/driver.so',
+      pickCertificate: async () => '/home/root.crt',
+      pickTarget: async (_kind, name) => `/home/${name}`,
+      askConsent: async () => ({ answer: 'refused', why: 'paused', seconds: 3 }),
+      endConsent: (id) => void events.push(`ended, ${id}`),
+      confirm: async () => ({ answer: 'confirmed' }),
+    },
     onCoreStarted: () => {
       events.push('started');
       again.started.resolve();

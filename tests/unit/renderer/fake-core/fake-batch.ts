@@ -14,7 +14,7 @@ export function fakeBatch(state: FakeState, open: (sealed: SealedPin | null) => 
   return {
     state: batch.state.handler(() => state.batch),
     start: batch.start.handler(async ({ input: { act, items: chosen, use } }) => {
-      await open(use.pin ?? null);
+      await open(null);
       const items = chosen.map(({ id }): BatchItem => {
         const subject = state.documents.find(({ document }) => document.id === id)?.document.subject ?? '';
         return { id, subject, state: 'waiting', step: null, failure: null };
@@ -26,8 +26,8 @@ export function fakeBatch(state: FakeState, open: (sealed: SealedPin | null) => 
     }),
     pause: batch.pause.handler(() => change({ phase: 'paused' })),
     resume: batch.resume.handler(() => change({ phase: 'running' })),
-    unlock: batch.unlock.handler(async ({ input }) => {
-      await open(input.use.pin ?? null);
+    unlock: batch.unlock.handler(async () => {
+      await open(null);
       return change({ phase: 'running', failure: null });
     }),
     cancel: batch.cancel.handler(() => change({ phase: 'ended' })),

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { app, BrowserWindow, dialog } from 'electron';
-import type { TargetKind } from '../contract/shell.ts';
+import { app, dialog } from 'electron';
+import type { TargetKind } from '../../contract/shell.ts';
+import { mainWindow } from './owner.ts';
 
 /** What a driver's file is called, by system. */
 const extensions: Partial<Record<NodeJS.Platform, string[]>> = {
@@ -43,11 +44,6 @@ function words(): Words {
 
 const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip', report: 'pdf' };
 
-/** Dialogs belong to the window, so that they can't open behind it. */
-function owner(): BrowserWindow | null {
-  return BrowserWindow.getAllWindows()[0] ?? null;
-}
-
 /**
  * Asks the person for a driver's file; null where they cancel. Which library a program loads is decided here, by a person's
  * hand, and never by the page.
@@ -73,7 +69,8 @@ async function pickFile(
     ],
     properties: ['openFile'],
   };
-  const window = owner();
+  // Dialogs belong to the window, so that they can't open behind it.
+  const window = mainWindow();
   const { filePaths } = await (window
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));
@@ -93,7 +90,8 @@ export async function pickTarget(kind: TargetKind, name: string): Promise<string
     filters: [{ name: filter, extensions: [targetExtensions[kind]] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   };
-  const window = owner();
+  // Dialogs belong to the window, so that they can't open behind it.
+  const window = mainWindow();
   const { canceled, filePath } = await (window
     ? dialog.showSaveDialog(window, options)
     : dialog.showSaveDialog(options));
