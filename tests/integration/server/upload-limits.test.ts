@@ -91,7 +91,9 @@ test('many at once can’t go past the bound together, nor past their number', a
 test('a disk that is nearly full takes no more files, before it is full', async () => {
   const database = openDatabase(join(province.dir, 'allowance.db'));
   const { agency, id, position, role } = people.leader;
-  database.prepare('INSERT INTO agencies VALUES (?, ?, ?)').run(agency.code, agency.name, agency.level);
+  database
+    .prepare('INSERT INTO agencies (code, name, level) VALUES (?, ?, ?)')
+    .run(agency.code, agency.name, agency.level);
   database.prepare('INSERT INTO people VALUES (?, ?, ?, ?)').run(id, agency.code, position, role);
   let free = 300 * 1024 * 1024;
   const allowance = new UploadAllowance({

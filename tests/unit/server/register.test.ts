@@ -15,7 +15,7 @@ let database: Database;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'antin-register-'));
   database = openDatabase(join(dir, 'province.db'));
-  database.prepare("INSERT INTO agencies VALUES (?, 'Sở', 'province')").run(agency);
+  database.prepare("INSERT INTO agencies (code, name, level) VALUES (?, 'Sở', 'province')").run(agency);
 });
 afterEach(() => {
   database.close();
