@@ -42,5 +42,7 @@ export type KnownAuthority = z.infer<typeof knownAuthority>;
 export const trustState = z.object({
   anchors: z.array(trustAnchor).max(256),
   known: z.array(knownAuthority).max(64),
+  /** In the database, but not put there by this program in this profile: nothing rests on them until a person adds them anew. */
+  unconfirmed: z.array(trustAnchor).max(64).optional(),
 });
 export type TrustState = z.infer<typeof trustState>;

@@ -69,7 +69,7 @@ export class SecurityLog {
       )
       .run({ ...entry, digest });
     this.#last = { sequence: entry.sequence, digest };
-    this.#head.note(this.#last);
+    this.#head.note(() => this.#last);
   }
 
   /** Writes down which authorities are trusted where they aren't those of the last run; fingerprints, sorted. */

@@ -102,12 +102,13 @@ export class Sessions {
                (SELECT bearer_hash FROM sessions WHERE person_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?)`,
           )
           .run(person, person, maxSessionsPerPerson);
-        securityLog.add({
-          ...{ event: 'sign-in', who: person },
-          detail: { session: shortened(id), certificate, address },
-        });
       })
       .immediate();
+    // Once it is certain: the log must not go on from an entry that was taken back.
+    securityLog.add({
+      ...{ event: 'sign-in', who: person },
+      detail: { session: shortened(id), certificate, address },
+    });
     return { bearer, expiresAt };
   }
 

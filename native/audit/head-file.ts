@@ -19,7 +19,7 @@ export interface RememberedHead {
 export class HeadFile {
   readonly #path: string;
   readonly #key: Uint8Array | null;
-  #waiting: Omit<ChainHead, 'closed'> | null = null;
+  #waiting: (() => Omit<ChainHead, 'closed'>) | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string, key: Uint8Array | null) {
@@ -45,9 +45,12 @@ export class HeadFile {
     return { head, confirmed: given.length === expected.length && timingSafeEqual(given, expected) };
   }
 
-  /** The log has a new head; it is written within a second. */
-  note(head: Omit<ChainHead, 'closed'>): void {
-    this.#waiting = head;
+  /**
+   * The log has a new head; it is written within a second. `newest` is asked only then: what was added in a transaction may be gone
+   * again, and a head must never run ahead of its log.
+   */
+  note(newest: () => Omit<ChainHead, 'closed'>): void {
+    this.#waiting = newest;
     this.#timer ??= setTimeout(() => this.#writeWaiting(), delayMs).unref();
   }
 
@@ -76,7 +79,7 @@ export class HeadFile {
     this.#timer = undefined;
     if (this.#waiting === null) return;
     try {
-      this.write({ ...this.#waiting, closed: false });
+      this.write({ ...this.#waiting(), closed: false });
     } catch {
       // A full disk: the head stays behind the log, which is no fault, and the next entry tries again.
     }

@@ -48,7 +48,17 @@ import { Turnstile } from './turnstile.ts';
 import { Verifier, vietnameseDay } from './verifier.ts';
 
 /** What is opened in a profile by its name. */
-const ownNames = ['work.db', 'cache.db', 'files', 'copies', 'logs', 'config.json', 'modules.json'] as const;
+const ownNames = [
+  'work.db',
+  'cache.db',
+  'files',
+  'copies',
+  'logs',
+  'config.json',
+  'modules.json',
+  'store.key',
+  'audit-head.json',
+] as const;
 /** How often the stores are looked after, in milliseconds. */
 const housekeepingMs = 60_000;
 /** Whatever a server says of its end, or of the time: after half a day the person signs in again. */
@@ -206,6 +216,10 @@ export class Core {
       const session = await openSession({
         ...{ tokens: this.tokens, use, server: serverOf(this.#config), observer: connection },
         clocks: connection,
+      }).catch((error: unknown) => {
+        const detail = { code: AppError.from(error).code };
+        work.audit.add({ event: 'signInFailed', personId: null, documentId: null, detail }, this.#now());
+        throw error;
       });
       await this.#leave(null);
       const { person } = session;
@@ -297,6 +311,8 @@ export class Core {
       const unknown = work.transaction(() => work.outbox.recover());
       if (unknown > 0) this.#log.info('outbox.recovered', { acts: unknown });
     }
+    const audit = work.auditState;
+    if (audit && !audit.whole) this.#log.info('audit.broken', { fault: audit.fault, at: audit.at });
     if (work.finding.kind !== 'sound' || cache.rebuilt) {
       this.#log.info('store.opened', { work: work.finding.kind, cacheRebuilt: cache.rebuilt });
     }

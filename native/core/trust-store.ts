@@ -2,7 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
+import { plainLine } from '../../contract/plain-text.ts';
 import type { AnchorCertificate, KnownAuthority, TrustAnchor, TrustState } from '../../contract/trust.ts';
+import type { StoredAnchor } from '../store/added-anchor.ts';
 import { fileFailure } from '../store/file-failure.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import {
@@ -20,6 +22,7 @@ import type { Session } from './session.ts';
 
 const maxFileBytes = 1024 * 1024;
 const maxAdded = 64;
+const maxNameLength = 200;
 
 export interface TrustStoreParts {
   readonly work: WorkStore;
@@ -55,6 +58,7 @@ export class TrustStore {
     // One that our reader can't take would be no use to a verdict, and must not keep the list from being shown.
     this.#configured = parts.configured.filter(({ raw }) => readAnchors(raw).length === 1);
     this.#anchors = this.#read();
+    this.#noteUnconfirmed();
   }
 
   /** The certificates that verdicts rest on, as they are now. */
@@ -69,15 +73,15 @@ export class TrustStore {
         ...{ source: 'configured', addedAt: null, addedBy: null },
       }),
     );
-    const added = this.#parts.work.addedAnchors.list().map(
-      ({ certificate, addedAt, addedBy }): TrustAnchor => ({
-        ...this.#facts(new X509Certificate(certificate)),
-        ...{ source: 'added', addedAt: addedAt.toISOString(), addedBy },
-      }),
-    );
-    const anchors = onceEach([...configured, ...added]);
+    const added = this.#added();
+    const shown = (anchors: readonly StoredAnchor[]) => anchors.map((each) => this.#shown(each));
+    const anchors = onceEach([...configured, ...shown(added.filter((each) => this.#isConfirmed(each)))]);
     const trusted = new Set(anchors.map(({ fingerprint }) => fingerprint));
-    return { anchors, known: this.#known.filter(({ fingerprint }) => !trusted.has(fingerprint)) };
+    return {
+      anchors,
+      known: this.#known.filter(({ fingerprint }) => !trusted.has(fingerprint)),
+      unconfirmed: shown(added.filter((each) => !this.#isConfirmed(each)).slice(0, maxAdded)),
+    };
   }
 
   /**
@@ -120,7 +124,7 @@ export class TrustStore {
     // After all waiting: whoever has signed out meanwhile adds nothing.
     const { person } = session.require();
     work.transaction(() => {
-      if (work.addedAnchors.list().length >= maxAdded) {
+      if (work.addedAnchors.list().filter((each) => this.#isConfirmed(each)).length >= maxAdded) {
         throw new AppError('anchor-unsuitable', { reason: 'anchors-too-many', limit: maxAdded });
       }
       const at = { addedAt: now(), addedBy: `${person.position}, ${person.agency.name}` };
@@ -147,7 +151,7 @@ export class TrustStore {
       const found = work.addedAnchors.list().find((each) => each.fingerprint === fingerprint);
       if (!found) return false;
       work.addedAnchors.remove(fingerprint);
-      this.#record('trustRemove', fingerprint, new X509Certificate(found.certificate), person.id);
+      this.#record('trustRemove', fingerprint, readable(found), person.id);
       return true;
     });
     if (removed) return this.#changed();
@@ -181,11 +185,11 @@ export class TrustStore {
   #record(
     event: 'trustAdd' | 'trustRemove',
     fingerprint: string,
-    certificate: X509Certificate,
+    certificate: X509Certificate | null,
     personId: ReturnType<Session['require']>['person']['id'],
   ): void {
     const { work, now } = this.#parts;
-    const { subject } = anchorFacts(certificate);
+    const subject = certificate ? anchorFacts(certificate).subject : '';
     work.audit.add({ event, personId, documentId: null, detail: { fingerprint, subject } }, now());
   }
 
@@ -196,10 +200,41 @@ export class TrustStore {
   }
 
   #read(): X509Certificate[] {
-    const added = this.#parts.work.addedAnchors
-      .list()
-      .map(({ certificate }) => new X509Certificate(certificate));
-    return [...this.#configured, ...added];
+    const added = this.#added().filter((each) => this.#isConfirmed(each));
+    return [...this.#configured, ...added.map(({ certificate }) => new X509Certificate(certificate))];
+  }
+
+  /** Those that are certificates at all; whoever can write the database can put anything there. */
+  #added(): StoredAnchor[] {
+    return this.#parts.work.addedAnchors.list().filter((each) => readable(each) !== null);
+  }
+
+  /** Put there by this program, and not taken away since: a row of then, put back, has its MAC still. */
+  #isConfirmed({ confirmed, fingerprint }: StoredAnchor): boolean {
+    if (!confirmed) return false;
+    return this.#parts.work.audit.lastOf(['trustAdd', 'trustRemove'], fingerprint) === 'trustAdd';
+  }
+
+  #shown({ certificate, addedAt, addedBy }: StoredAnchor): TrustAnchor {
+    const at = Number.isNaN(addedAt.getTime()) ? null : addedAt.toISOString();
+    return {
+      ...this.#facts(new X509Certificate(certificate)),
+      ...{ source: 'added', addedAt: at, addedBy: plainLine(addedBy, maxNameLength) },
+    };
+  }
+
+  /** Once for each, until something is done about it. */
+  #noteUnconfirmed(): void {
+    const { work, now } = this.#parts;
+    if (work.finding.kind === 'newer') return;
+    for (const each of work.addedAnchors.list().slice(0, maxAdded)) {
+      const { fingerprint } = each;
+      if (this.#isConfirmed(each)) continue;
+      if (work.audit.lastOf(['trustAdd', 'trustRemove', 'anchorIgnored'], fingerprint) === 'anchorIgnored')
+        continue;
+      const detail = { fingerprint: fingerprint.slice(0, maxNameLength) };
+      work.audit.add({ event: 'anchorIgnored', personId: null, documentId: null, detail }, now());
+    }
   }
 
   #facts(certificate: X509Certificate): AnchorCertificate {
@@ -207,6 +242,11 @@ export class TrustStore {
     const known = this.#known.find(({ fingerprint }) => fingerprint === facts.fingerprint);
     return { ...facts, knownAs: known?.name ?? null };
   }
+}
+
+function readable({ certificate }: StoredAnchor): X509Certificate | null {
+  const [only] = readAnchors(certificate);
+  return only ?? null;
 }
 
 function onceEach(anchors: readonly TrustAnchor[]): TrustAnchor[] {

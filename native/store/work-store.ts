@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../contract/failure.ts';
+import type { ChainState } from '../audit/chain.ts';
+import { HeadFile } from '../audit/head-file.ts';
 import { AddedAnchors } from './added-anchor.ts';
 import { AuditLog } from './audit-log.ts';
 import { DailyCopies } from './daily-copy.ts';
@@ -11,6 +13,7 @@ import { Evidence } from './evidence.ts';
 import { schemaVersion } from './migration.ts';
 import { workMigrations } from './migrations/work.ts';
 import { Outbox } from './outbox.ts';
+import { profileKey } from './profile-key.ts';
 import { SignedFiles } from './signed-file.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 import { StampJobs } from './stamp-job.ts';
@@ -32,17 +35,19 @@ export class WorkStore {
   readonly finding: WorkStoreFinding;
   readonly #database: Database;
   readonly #copies: DailyCopies;
+  #auditState: ChainState | null = null;
 
-  private constructor(database: Database, copies: DailyCopies, finding: WorkStoreFinding) {
+  private constructor(database: Database, copies: DailyCopies, finding: WorkStoreFinding, folder: string) {
     this.#database = database;
     this.#copies = copies;
     this.finding = finding;
     this.outbox = new Outbox(database);
     this.signedFiles = new SignedFiles(database);
     this.stampJobs = new StampJobs(database);
-    this.addedAnchors = new AddedAnchors(database);
+    const key = profileKey(folder);
+    this.addedAnchors = new AddedAnchors(database, key);
     this.evidence = new Evidence(database);
-    this.audit = new AuditLog(database);
+    this.audit = new AuditLog(database, new HeadFile(join(folder, 'audit-head.json'), key));
   }
 
   /**
@@ -53,7 +58,7 @@ export class WorkStore {
     const path = join(folder, 'work.db');
     const copies = new DailyCopies(join(folder, 'copies'));
     try {
-      return WorkStore.#openSound(path, copies, { kind: 'sound' });
+      return WorkStore.#openSound(path, copies, { kind: 'sound' }).#beginAudit(now);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'store-damaged') throw error;
       if (existsSync(path)) setAside(path, now);
@@ -61,7 +66,7 @@ export class WorkStore {
       const store = WorkStore.#openSound(path, copies, { kind: 'restored', copyDay });
       const detail = { copy: copyDay ?? 'none' };
       store.audit.add({ event: 'restore', personId: null, documentId: null, detail }, now);
-      return store;
+      return store.#beginAudit(now);
     }
   }
 
@@ -78,7 +83,25 @@ export class WorkStore {
       database.close();
       throw sqliteFailure(error);
     }
-    return new WorkStore(database, copies, newer ? { kind: 'newer' } : finding);
+    return new WorkStore(database, copies, newer ? { kind: 'newer' } : finding, dirname(path));
+  }
+
+  /** Whether the audit was what the last run left; `null` in a file from a newer program. */
+  get auditState(): ChainState | null {
+    return this.#auditState;
+  }
+
+  /** Says so in the audit itself where it isn't, and goes on with it either way: what follows must be written down, too. */
+  #beginAudit(now: Date): this {
+    if (this.finding.kind === 'newer') return this;
+    const state = this.audit.check();
+    this.#auditState = state;
+    if (!state.whole) {
+      const { fault, at } = state;
+      this.audit.add({ event: 'auditBroken', personId: null, documentId: null, detail: { fault, at } }, now);
+    }
+    this.audit.mark(false);
+    return this;
   }
 
   /** Runs `action` so that all of it is stored, or nothing. What it returns is returned. */
@@ -101,6 +124,7 @@ export class WorkStore {
   }
 
   close(): void {
+    if (this.#database.open && this.finding.kind !== 'newer') this.audit.mark(true);
     closeDatabase(this.#database);
   }
 }

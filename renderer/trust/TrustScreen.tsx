@@ -4,6 +4,7 @@ import { failureOf } from '../core/failure-of.ts';
 import { useTrust } from '../core/queries.ts';
 import { ErrandBanner } from '../token-care/ErrandBanner.tsx';
 import { ActionButton } from '../ui/ActionButton.tsx';
+import { Banner } from '../ui/Banner.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { FocusPlace } from '../ui/FocusPlace.tsx';
 import { reachable } from '../ui/reachable.ts';
@@ -97,9 +98,26 @@ interface ListsProps {
   onAdd(fingerprint: string, name: string): void;
 }
 
-function Lists({ state: { anchors, known }, isBusy, onRemove, onAdd }: ListsProps) {
+function Lists({ state: { anchors, known, unconfirmed = [] }, isBusy, onRemove, onAdd }: ListsProps) {
   return (
     <>
+      {unconfirmed.length > 0 && (
+        <>
+          <h2>{trustWords.unconfirmed}</h2>
+          <Banner tone="doubt" title={trustWords.unconfirmedHint} />
+          <ul className={styles.list} aria-label={trustWords.unconfirmed}>
+            {unconfirmed.map((anchor) => (
+              <li key={anchor.fingerprint} className={styles.card} aria-label={anchor.subject}>
+                <p className={styles.name}>{anchor.subject}</p>
+                <AnchorFacts anchor={anchor} />
+                <ActionButton look="danger" isDisabled={isBusy} onPress={() => onRemove(anchor)}>
+                  {trustWords.remove(anchor.subject)}
+                </ActionButton>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <h2>{trustWords.list}</h2>
       {anchors.length === 0 && <p>{trustWords.empty}</p>}
       <ul className={styles.list} aria-label={trustWords.list}>

@@ -5,6 +5,9 @@ export const trustWords = {
     'Chữ ký chỉ được coi là hợp lệ khi chứng thư số của người ký do một trong các tổ chức sau cấp, trực tiếp hay qua tổ chức cấp dưới.',
   list: 'Tổ chức được tin cậy',
   empty: 'Chưa tin cậy tổ chức nào, nên chưa chữ ký nào được coi là hợp lệ.',
+  unconfirmed: 'Chưa được xác nhận',
+  unconfirmedHint:
+    'Những mục sau có trong kho dữ liệu nhưng không do chương trình trên máy này ghi, nên chưa được tin cậy. Nếu đúng là của cơ quan, hãy so mã kiểm tra rồi thêm lại từ tệp; nếu không, hãy bỏ và báo cán bộ kỹ thuật.',
   known: 'Tổ chức của Nhà nước, chưa được thêm',
   knownHint: 'Chứng thư số được tải về và chỉ được thêm khi đúng mã kiểm tra ghi ở đây.',
   addFromFile: 'Thêm từ tệp…',

@@ -4,6 +4,7 @@ import { stampJobWork } from './work-0002-stamp-job.ts';
 import { trustAnchorWork } from './work-0003-trust-anchor.ts';
 import { dismissedActWork } from './work-0004-dismissed-act.ts';
 import { evidenceWork } from './work-0005-evidence.ts';
+import { vouchedWork } from './work-0006-vouched.ts';
 
 /** Schema of work.db, oldest step first. */
 export const workMigrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const workMigrations: readonly Migration[] = [
   trustAnchorWork,
   dismissedActWork,
   evidenceWork,
+  vouchedWork,
 ];
