@@ -58,6 +58,11 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'An earlier signer locked the field[ “{field}”]: to fill or sign it now would make that signature invalid.',
     todo: 'Return the document to the earlier signer or to the drafter.',
   },
+  'pdf-field-ambiguous': {
+    happened: 'This document can’t be signed yet.',
+    why: 'Two fields of the form go by one name that is meant for number, date or seal[: “{field}”], so that nobody knows which will be filled.',
+    todo: 'Return the document, so that its drafter takes the surplus field away and submits it again.',
+  },
   'pdf-seed-value': {
     happened: 'This signature is not what the signature field asks for.',
     why: 'The author of the form sets conditions for the field[ “{field}”].[ {reason:reason}][ The form says: {wanted}.]',

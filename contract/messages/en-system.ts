@@ -88,6 +88,21 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Programs may read this file differently, or not show all of it.[ {finding:finding}][ It is on page {page}.]',
     todo: 'Return the document to whoever submitted it; the PDF should be exported anew from the word processor.',
   },
+  'approval-missing': {
+    happened: 'This document can’t be sealed yet.',
+    why: 'It has no signature of the authorised person.[ {reason:reason}]',
+    todo: 'Return the document, so that the authorised person signs it; then seal it.',
+  },
+  'approval-unregistered': {
+    happened: 'This document can’t be sealed yet.',
+    why: 'The signature[ of {signer:quoted}][ of {organisation:quoted}] isn’t by whoever the system knows to have approved it.',
+    todo: 'Return the document. If its signer has a new certificate, tell your IT officer to have it registered.',
+  },
+  'approval-unsound': {
+    happened: 'This document can’t be sealed yet.',
+    why: 'The authorised person’s signature on the file is nothing to seal on.[ {reason:reason}]',
+    todo: 'Look at the document’s signatures, then return it, so that the authorised person signs again.',
+  },
   'idempotency-conflict': {
     happened: 'The server already has another act under the same key.',
     why: 'What is being sent differs from what the server recorded before.',

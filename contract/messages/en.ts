@@ -91,6 +91,11 @@ export const enFields: Readonly<Record<string, string>> = {
 /** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
 export const enCauses: Readonly<Record<string, string>> = {
   ...enSignatureFindings,
+  'initial-only': 'The file has initials alone.',
+  'approval-unchecked': 'The signatures of the file couldn’t be checked.',
+  'approval-partial': 'The signature doesn’t cover the whole document.',
+  'approval-outdated': 'The authorised person signed another version: the file was changed since.',
+  'changed-after-approval': 'After the approval more was filled in than number, date and seal.',
   'too-many': 'There were too many sign-ins in a row; wait a few minutes.',
   'unknown-certificate': 'This certificate does not belong to any account of the province.',
   challenge: 'This sign-in took too long.',

@@ -58,6 +58,11 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'Người ký trước đã khóa ô[ “{field}”], nên điền hoặc ký thêm vào sẽ làm chữ ký đó mất giá trị.',
     todo: 'Hãy trả lại văn bản để người ký trước hoặc người soạn thảo xử lý.',
   },
+  'pdf-field-ambiguous': {
+    happened: 'Chưa ký được văn bản này.',
+    why: 'Biểu mẫu có hai ô mang cùng một tên dành cho số, ngày hoặc dấu[: “{field}”], nên không biết ô nào sẽ được điền sau khi ký.',
+    todo: 'Hãy trả lại văn bản để người soạn thảo bỏ ô thừa rồi trình lại.',
+  },
   'pdf-seed-value': {
     happened: 'Chữ ký này không đáp ứng điều kiện của ô ký.',
     why: 'Người lập biểu mẫu đặt điều kiện cho ô ký[ “{field}”].[ {reason:reason}][ Điều kiện ghi trong biểu mẫu: {wanted}.]',

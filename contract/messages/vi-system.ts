@@ -88,6 +88,21 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
     why: 'Tệp có chỗ mà mỗi chương trình đọc một khác, hoặc chưa chắc đã hiện đủ.[ {finding:finding}][ Vị trí: trang {page}.]',
     todo: 'Hãy trả lại văn bản cho người trình và đề nghị xuất lại tệp PDF từ phần mềm soạn thảo.',
   },
+  'approval-missing': {
+    happened: 'Chưa đóng dấu được văn bản này.',
+    why: 'Văn bản chưa có chữ ký số của người có thẩm quyền.[ {reason:reason}]',
+    todo: 'Hãy trả lại văn bản để người có thẩm quyền ký, rồi mới đóng dấu.',
+  },
+  'approval-unregistered': {
+    happened: 'Chưa đóng dấu được văn bản này.',
+    why: 'Chữ ký[ của {signer:quoted}][ thuộc {organisation:quoted}] không phải của người đã ký duyệt văn bản theo sổ đăng ký của hệ thống.',
+    todo: 'Hãy trả lại văn bản. Nếu người ký vừa đổi chứng thư số, hãy báo cán bộ kỹ thuật đăng ký chứng thư số mới.',
+  },
+  'approval-unsound': {
+    happened: 'Chưa đóng dấu được văn bản này.',
+    why: 'Chữ ký của người có thẩm quyền trên tệp không dùng làm căn cứ đóng dấu được.[ {reason:reason}]',
+    todo: 'Hãy mở phần “Chữ ký số” để xem, rồi trả lại văn bản để người có thẩm quyền ký lại.',
+  },
   'idempotency-conflict': {
     happened: 'Máy chủ đã nhận một việc khác với cùng mã gửi.',
     why: 'Nội dung đang gửi khác với nội dung máy chủ đã ghi nhận trước đó.',

@@ -99,6 +99,12 @@ export const viFields: Readonly<Record<string, string>> = {
 /** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
 export const viCauses: Readonly<Record<string, string>> = {
   ...viSignatureFindings,
+  'initial-only': 'Trên tệp mới chỉ có chữ ký nháy.',
+  'approval-unchecked': 'Chưa kiểm tra được chữ ký trên tệp.',
+  'approval-partial': 'Chữ ký không bao trùm toàn bộ văn bản.',
+  'approval-outdated': 'Người có thẩm quyền đã ký một bản khác: sau chữ ký đó, tệp đã thay đổi.',
+  'changed-after-approval':
+    'Sau chữ ký của người có thẩm quyền, tệp còn được điền thêm ngoài số, ngày và dấu.',
   'too-many': 'Vừa có quá nhiều lần đăng nhập liên tiếp; hãy chờ vài phút.',
   'unknown-certificate': 'Chứng thư số này chưa được gắn với tài khoản nào trên hệ thống của tỉnh.',
   challenge: 'Lần đăng nhập này đã quá thời gian cho phép.',

@@ -3,6 +3,7 @@ import { AppError } from '../../contract/failure.ts';
 import type { PdfDocument } from '../pdf/document.ts';
 import type { PdfDict, PdfRef } from '../pdf/object.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
+import { approvalLock } from './approval-lock.ts';
 import { docMdpReference, putPermission } from './certification.ts';
 import { fieldOfName } from './field.ts';
 import {
@@ -35,7 +36,8 @@ interface Parties {
 
 /**
  * What the signature will be: the caller's wishes as far as the field's seed value and the document's earlier signatures let them
- * come true. Throws `pdf-field-locked`, `pdf-seed-value`, `pdf-certification-refused`.
+ * come true; an approval locks what nothing may follow it in. Throws `pdf-field-locked`, `pdf-field-ambiguous`, `pdf-seed-value`,
+ * `pdf-certification-refused`.
  */
 export function agreeTerms(document: PdfDocument, { field, stamp, signer, wishes }: Parties): SignatureTerms {
   for (const name of [field, ...filledBy(stamp)]) requireUnlocked(document, name);
@@ -53,7 +55,10 @@ export function agreeTerms(document: PdfDocument, { field, stamp, signer, wishes
     sealing.some((name) => terms.lock && locks(terms.lock, name))
   )
     throw new AppError('pdf-seed-value', { field, reason: 'seed-value-lock-document' });
-  return terms;
+  // What a template says of its own field stands as it is.
+  return stamp.kind === 'approval' && terms.lock === null
+    ? { ...terms, lock: approvalLock(document, field) }
+    : terms;
 }
 
 const sealing = [formFieldNames.number, formFieldNames.date, formFieldNames.seal];

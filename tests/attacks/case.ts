@@ -22,6 +22,7 @@ export type Family =
   | 'lying look'
   | 'lying font'
   | 'carrier'
+  | 'open blank'
   | 'linearized';
 
 /** Attacks by name, as data: the page that people see is another one than was signed. */

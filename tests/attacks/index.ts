@@ -14,6 +14,7 @@ import { lyingLooks } from './lying-look.ts';
 import { madeUpLooks } from './made-up-look.ts';
 import { oddFields } from './odd-field.ts';
 import { oddTokens } from './odd-token.ts';
+import { openBlanks } from './open-blank.ts';
 import { repairingReader } from './repairing-reader.ts';
 import { shadowHide } from './shadow-hide.ts';
 import { shadowHideAndReplace } from './shadow-hide-and-replace.ts';
@@ -33,7 +34,7 @@ function made(kind: string, deceits: Readonly<Record<string, FontDeceit>>): Reco
   return Object.fromEntries(Object.entries(deceits).map(([name, { make }]) => [`${kind}: ${name}`, make]));
 }
 
-/** All manipulated files, by the family that the papers put them into; the last six are our own. */
+/** All manipulated files, by the family that the papers put them into; the last seven are our own. */
 export const families: Readonly<Record<Family, readonly Attack[]>> = {
   USF: universalForgery,
   ISA: incrementalSaving,
@@ -53,5 +54,6 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
     ...fontSiblings,
   ],
   carrier: [...carriers, ...filledLooks, ...oddFields, ...lockedNames, ...sharedStructure],
+  'open blank': openBlanks,
   linearized,
 };

@@ -82,8 +82,10 @@ export class Difference {
     const kind = `${level} ${isUnproven ? 'unproven ' : ''}${field === undefined ? '' : `of ${field}`}`;
     // Nobody reads on; the level is what counts.
     const isFull = this.findings.length >= maxFindings;
-    if (this.#said.has(text) || (isFull && this.#kinds.has(kind))) return;
-    this.#said.add(text);
+    // By field as well: two may go by the same words, and the second may be one that is locked.
+    const said = `${kind}: ${text}`;
+    if (this.#said.has(said) || (isFull && this.#kinds.has(kind))) return;
+    this.#said.add(said);
     this.#kinds.add(kind);
     this.findings.push(finding);
   }
