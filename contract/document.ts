@@ -107,12 +107,28 @@ export const outgoingState = z.enum([
 ]);
 export type OutgoingState = z.infer<typeof outgoingState>;
 
+/** Who has approved a document, so that every desk can hold the signature against it, also without a line. */
+export const approval = z.object({
+  by: line(300),
+  at: instant,
+  /** The file as it was approved. */
+  file: fileDigest,
+  /** SHA-256 of the certificates (DER) registered to that person, lower-case hexadecimal. */
+  certificates: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .min(1)
+    .max(100),
+});
+export type Approval = z.infer<typeof approval>;
+
 /** Văn bản đi, as the issuing agency sees it. `recipients` are the places it goes, or has gone, to (nơi nhận). */
 export const outgoingDocument = z.object({
   kind: z.literal('outgoing'),
   ...documentCore,
   state: outgoingState,
   reference: referenceNumber.nullable(),
+  /** Left out, or null, until somebody has approved it. */
+  approval: approval.nullable().optional(),
   /** The part of the symbol after the number: "QĐ-SKHCN". */
   symbol: line(40).min(1),
   recipients: z.array(recipient).max(500),
@@ -146,4 +162,14 @@ export const formFieldNames = {
   seal: 'antin-seal',
   number: 'antin-number',
   date: 'antin-date',
+  initialOnContent: 'antin-initial-content',
+  initialOnForm: 'antin-initial-form',
 } as const;
+
+/** Whether a signature stands in a field for initials: whoever answers for content or form, and approves nothing. */
+export function isInitialField(name: string): boolean {
+  const { initialOnContent, initialOnForm } = formFieldNames;
+  return [initialOnContent, initialOnForm].some(
+    (initial) => name === initial || name.startsWith(`${initial}-`),
+  );
+}

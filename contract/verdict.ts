@@ -94,6 +94,11 @@ export const signatureReport = z.object({
   changesAfter: z.enum(['none', 'validationData', 'formFilling', 'annotations', 'other']),
   /** In a person's words, one for each change found in later revisions. */
   changes: z.array(z.string()),
+  /**
+   * Full names of the fields filled or signed in later revisions, an empty one for whatever else they changed beside validation data. Left
+   * out where there is nothing of the kind.
+   */
+  changedFields: z.array(z.string()).optional(),
   signer: signerInfo.nullable(),
   signedAt: instant.nullable(),
   timestampAt: instant.nullable(),

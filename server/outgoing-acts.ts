@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OutgoingDocument, Person } from '../contract/document.ts';
 import { AppError } from '../contract/failure.ts';
 import { type AgencyCode, documentId, type FileDigest } from '../contract/identity.ts';
+import { fingerprintOf } from '../native/verification/index.ts';
 import type { DecidedInput } from './act-input.ts';
 import type { ActParts } from './act-parts.ts';
 import { type HeldOutgoing, permit } from './act-rules.ts';
@@ -27,7 +28,8 @@ export class OutgoingActs {
     return this.#parts.runner.run(call, (now) => {
       // Asked again: the check above took its time, and another act may have come first.
       const current = permit('approve', this.#parts.documents.find(id), by, seen);
-      const document = approved(current.document, by, this.#held(file, by), now.toISOString());
+      const certificates = this.#parts.directory.personCertificates(by.id).map(fingerprintOf);
+      const document = approved(current.document, by, this.#held(file, by), certificates, now.toISOString());
       this.#parts.documents.update({ ...current, document, approverId: by.id });
       return document;
     });

@@ -39,15 +39,18 @@ function withMainFile(document: OutgoingDocument, file: { digest: DocumentFile['
   return document.files.map((held) => (held.part === 'main' ? { ...held, ...file } : held));
 }
 
+/** `certificates`: fingerprints of those registered to whoever approves. */
 export function approved(
   document: OutgoingDocument,
   by: Person,
   file: { digest: DocumentFile['digest']; bytes: number },
+  certificates: readonly string[],
   at: string,
 ): OutgoingDocument {
+  const approval = { by: actorName(by), at, file: file.digest, certificates: [...certificates] };
   return next(
     document,
-    { state: 'awaitingNumber', files: withMainFile(document, file) },
+    { state: 'awaitingNumber', files: withMainFile(document, file), approval },
     { act: 'approve', actor: actorName(by), note: '' },
     at,
   );

@@ -1,3 +1,4 @@
+import { formFieldNames, isInitialField } from '../contract/document.ts';
 import { blockingFinding } from '../contract/file-finding.ts';
 import type { ReasonCode, SignatureReport, VerificationReport } from '../contract/verdict.ts';
 import { fingerprintOf, hollowReason } from '../native/verification/index.ts';
@@ -15,6 +16,7 @@ export type Rejection =
   | 'signature-invalid'
   | 'approval-signature-missing'
   | 'agency-signature-missing'
+  | 'changed-after-approval'
   | 'reference-mismatch';
 
 const missing = {
@@ -27,8 +29,8 @@ const harmless: ReadonlySet<SignatureReport['changesAfter']> = new Set(['none', 
 
 /**
  * What the province asks of a signed file, from its verification report: no signature in it is invalid, each required signer
- * has signed it, intact and trusted, with a certificate registered here, and nothing was added after the last
- * of them. A verdict of "not enough information" passes: whether a certificate was revoked may only be known later. A weak
+ * has signed it, intact and trusted, with a certificate registered here, nothing was added after the last
+ * of them, and between the approval and the seal nothing was filled but number and date, whether or not the approval locks the rest. A verdict of "not enough information" passes: whether a certificate was revoked may only be known later. A weak
  * algorithm doesn't: it stays weak.
  */
 export function rejectionOf(
@@ -41,6 +43,9 @@ export function rejectionOf(
   // Not enough information passes, but not where programs show different things.
   if (blockingFinding(report.findings)) return 'file-deceptive';
   const last = signers.at(-1);
+  const open = new Set<string>([formFieldNames.number, formFieldNames.date]);
+  if (last) for (const { field } of report.signatures.filter((one) => isBy(one, last))) open.add(field);
+  let isOverfilled = false;
   for (const signer of signers) {
     const own = report.signatures.filter((signature) => isBy(signature, signer));
     if (own.length === 0) return missing[signer.who];
@@ -57,8 +62,11 @@ export function rejectionOf(
     if (signer === last && !standing.some(({ changesAfter }) => harmless.has(changesAfter))) {
       return 'changed-after-signing';
     }
+    const isAsFilled = ({ changedFields = [] }: SignatureReport) =>
+      changedFields.every((name) => open.has(name));
+    isOverfilled ||= !standing.some(isAsFilled);
   }
-  return null;
+  return isOverfilled ? 'changed-after-approval' : null;
 }
 
 /** Whose signature one is, where the signers' certificates are registered here: then names don't count. */
@@ -69,9 +77,11 @@ export function roleAmong(signers: readonly RequiredSigner[]) {
   };
 }
 
-function isBy({ type, signer }: SignatureReport, { certificates }: RequiredSigner): boolean {
+/** Initials are no approval, whoever's they are. */
+function isBy({ field, type, signer }: SignatureReport, { who, certificates }: RequiredSigner): boolean {
   return (
     type === 'signature' &&
+    !(who === 'approver' && isInitialField(field)) &&
     certificates.some((certificate) => signer?.certificateDigest === fingerprintOf(certificate))
   );
 }

@@ -7,6 +7,7 @@ import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
+import { approvalFault } from '../verification/index.ts';
 import { type DeskFacts, mainFile, signedHere } from '../workflow/desk-facts.ts';
 import { assertPermitted } from '../workflow/permission.ts';
 import { assertAsShown } from '../workflow/shown.ts';
@@ -37,7 +38,8 @@ export interface TakenDocument {
   /** A signature made before on this very content stands: nothing is signed twice. */
   readonly standing: SignedResult | null;
   /**
-   * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is known to be bad.
+   * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is known to be bad, nor
+   * seals what no registered person has approved (`approvalFault`).
    * Fails with `document-unsound` {reason} there, with `document-deceptive` {finding, page} where people may see different things, with
    * `pdf-damaged`, and as a download does. Null where it can't be verified.
    */
@@ -75,6 +77,18 @@ function assertSound(report: VerificationReport | null): void {
   throw new AppError('document-unsound', reason && { reason });
 }
 
+/** Who approved it, and as which file, is what the server's history says; it lies here also without a line. */
+function assertApproved(
+  document: OfficialDocument,
+  main: DocumentFile,
+  report: VerificationReport | null,
+): void {
+  const approval = document.kind === 'outgoing' ? document.approval : null;
+  const fault = approvalFault(report, approval?.certificates ?? []);
+  if (fault) throw fault;
+  if (approval?.file !== main.digest) throw new AppError('approval-unsound', { reason: 'approval-outdated' });
+}
+
 /** What comes before and after a signature, the same for one document and for many. */
 export class SigningActs {
   readonly #parts: SigningActsParts;
@@ -109,6 +123,7 @@ export class SigningActs {
         await online()?.fetch(main);
         const report = await verifier.settle(main.digest);
         assertSound(report);
+        if (act === 'seal') assertApproved(document, main, report);
         return report;
       },
       stamp: async (place) => ({ ...(await this.stamp(document, act)), ...place }),

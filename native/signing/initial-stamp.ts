@@ -1,3 +1,4 @@
+import { formFieldNames } from '../../contract/document.ts';
 import type { Page } from '../pdf/page.ts';
 import { shownSize } from '../pdf/page-geometry.ts';
 import type { TextLine } from '../pdf/text/text-line.ts';
@@ -11,8 +12,8 @@ import { millimetres } from './text-block.ts';
 import { centredText } from './text-mark.ts';
 
 const names = {
-  content: { name: 'antin-initial-content', label: 'Chữ ký nháy về nội dung' },
-  form: { name: 'antin-initial-form', label: 'Chữ ký nháy về thể thức' },
+  content: { name: formFieldNames.initialOnContent, label: 'Chữ ký nháy về nội dung' },
+  form: { name: formFieldNames.initialOnForm, label: 'Chữ ký nháy về thể thức' },
 } as const;
 
 /**

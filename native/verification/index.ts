@@ -1,3 +1,4 @@
+export { approvalFault } from './approval.ts';
 export { anchorFacts, anchorFault, readAnchors } from './certificate/anchor.ts';
 export { fingerprintOf } from './certificate/certificate.ts';
 export { readFieldValues } from './field-values.ts';

@@ -61,6 +61,7 @@ export async function report(examined: Examined, context: ReportContext): Promis
   const noLaterThan = proven ?? now;
   const notes = certificates ? notesOf({ certificates, judgement, claimed, stamp, noLaterThan }) : [];
   const isTimeStamp = checked.kind === 'timeStamp' || subFilterOf(claim) === 'ETSI.RFC3161';
+  const fields = changedFields(changes);
   const stampedAt = checked.kind === 'timeStamp' ? checked.check.time : times.proven;
   return {
     field: shown(claim.field),
@@ -74,12 +75,21 @@ export async function report(examined: Examined, context: ReportContext): Promis
     coverage: examined.coverage,
     changesAfter: changes.level,
     changes: changes.findings.map(({ text }) => shown(text)),
+    ...(fields.length > 0 && { changedFields: fields }),
     signer: signer ? signerInfo(signer) : null,
     signedAt: times.claimed?.toISOString() ?? null,
     timestampAt: isIntact ? (stampedAt?.toISOString() ?? null) : null,
     algorithm: checked.kind === 'failed' ? '' : checked.check.algorithm,
     level: isTimeStamp || !isIntact ? 'none' : levelOf(examined, signer, times, context),
   };
+}
+
+/** A name that isn't plain text could be cleaned into another's: then it is nobody's. */
+function changedFields({ findings }: Examined['changes']): string[] {
+  const names = findings
+    .filter(({ level }) => level !== 'none' && level !== 'validationData')
+    .map(({ field = '' }) => (shown(field) === field ? field : ''));
+  return [...new Set(names)];
 }
 
 function signerOf({ checked }: Examined): Certificate | null {

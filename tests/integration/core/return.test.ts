@@ -3,7 +3,7 @@ import type { DocumentId } from '../../../contract/identity.ts';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import { TestProvince } from '../server/test-province.ts';
 import { SoftwareToken } from './software-token.ts';
-import { soundReport, TestDesk } from './test-desk.ts';
+import { soundReport, soundReportBy, TestDesk } from './test-desk.ts';
 
 const reason = 'Chữ ký không hợp lệ: Giám đốc – Nội dung văn bản đã bị thay đổi sau khi ký.';
 const broken: VerificationReport = {
@@ -68,6 +68,7 @@ test('given back without a line: it waits, survives a restart, and arrives once 
 });
 
 test('given back with a seal on it here: what goes back is what the leader signed', async () => {
+  verdict = soundReportBy(province.identities.leader);
   const id = await approved();
   await clerk.act(id, { act: 'assignNumber' });
   const sealed = await clerk.sign(id, 'seal', { key: SoftwareToken.key('02') });

@@ -14,6 +14,7 @@ import { Core } from '../../../native/core/core.ts';
 import { Log } from '../../../native/core/log.ts';
 import type { CertificateStatus, CoreParts, SignPdf } from '../../../native/core/ports.ts';
 import type { SigningAct } from '../../../native/core/signing-acts.ts';
+import { fingerprintOf } from '../../../native/verification/index.ts';
 import type { Identity } from '../server/identities.ts';
 import type { Who } from '../server/test-province.ts';
 import { SoftwareToken } from './software-token.ts';
@@ -58,6 +59,15 @@ export const soundReport: VerificationReport = {
     level: 'b',
   })),
 };
+
+/** The same, its person's signature by this certificate. */
+export function soundReportBy({ certificate }: Pick<Identity, 'certificate'>): VerificationReport {
+  const signatures = soundReport.signatures.map((signature) => ({
+    ...signature,
+    signer: signature.signer && { ...signature.signer, certificateDigest: fingerprintOf(certificate) },
+  }));
+  return { ...soundReport, signatures };
+}
 
 /** What a desk must know of a province: a `TestProvince`, or its files read by another process. */
 export interface DeskProvince {
@@ -122,7 +132,9 @@ export class TestDesk {
       allowPrivateNetworks: false,
       ...{ profile, anchors: [province.authority.certificate] },
     };
-    const desk = new TestDesk(profile, token, config, options.parts ?? {});
+    const report = soundReportBy(province.identities.leader);
+    const parts = { verifyPdf: async () => report, ...options.parts };
+    const desk = new TestDesk(profile, token, config, parts);
     await desk.open();
     return desk;
   }

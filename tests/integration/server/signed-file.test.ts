@@ -1,10 +1,10 @@
 import { sign } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formFieldNames } from '../../../contract/document.ts';
 import { AppError } from '../../../contract/failure.ts';
 import { PdfDocument } from '../../../native/pdf/document.ts';
@@ -13,11 +13,14 @@ import { PdfDict, PdfName, PdfStream, PdfString } from '../../../native/pdf/obje
 import { RevisionWriter } from '../../../native/pdf/revision-writer.ts';
 import { signPdf } from '../../../native/signing/sign-pdf.ts';
 import type { Signer } from '../../../native/signing/signer.ts';
+import type { Stamp } from '../../../native/signing/stamp.ts';
 import { PdfSignedFileCheck } from '../../../server/pdf-signed-file-check.ts';
 import { provinceTrust } from '../../../server/province-trust.ts';
 import type { RequiredSigner, SignedFile } from '../../../server/signed-file-check.ts';
 import { twoReadings } from '../../unit/reading/two-readings.ts';
+import { formPdf, textField } from '../../unit/signing/form-pdf.ts';
 import { arrival, type Data } from '../../unit/verification/gate/arrival.ts';
+import { appendUpdate } from '../../unit/verification/sample-pdf.ts';
 import { Authority, type Identity } from './identities.ts';
 
 const reference = { number: 5, code: '05/QĐ-SKHCN', date: '2026-09-02' };
@@ -235,4 +238,48 @@ test('what programs read differently is refused, however well it is signed', asy
     stamp: { kind: 'plain' },
   });
   expect(await reasonFor({ path: at('two-signed.pdf'), previousPath: at('two.pdf') })).toBe('file-deceptive');
+});
+
+describe('a blank that somebody fills between approval and seal', () => {
+  const note = (entries = '') => textField('ghi-chu', entries);
+  const draft = () => formPdf({ 8: note(), 9: textField('antin-number'), 10: textField('antin-date') });
+
+  /** Signed by the leader with this stamp, filled by somebody, sealed: why the server refuses it. */
+  async function reasonAfter(stamp: Stamp, filled: Readonly<Record<number, string>>) {
+    const [source, approved, blank, sealed] = ['a', 'b', 'c', 'd'].map((name) => at(`blank-${name}.pdf`));
+    if (!source || !approved || !blank || !sealed) throw new Error('no names');
+    for (const file of [approved, sealed]) await rm(file, { force: true });
+    await writeFile(source, draft());
+    await signPdf({ source, target: approved, signer: signerOf(leader), stamp });
+    const bytes = await readFile(approved);
+    await writeFile(blank, Object.keys(filled).length > 0 ? appendUpdate(bytes, filled) : bytes);
+    await signPdf({
+      source: blank,
+      target: sealed,
+      signer: signerOf(agency),
+      // A number that is there already stays.
+      stamp: { kind: 'seal', date: reference.date, ...(filled[9] ? {} : { number: reference.code }) },
+    }).catch(async (error: AppError) => {
+      // Our own signing won't seal it any more; somebody else's might.
+      expect(error.code).toBe('signature-harmed');
+      await signPdf({
+        source: blank,
+        target: sealed,
+        signer: signerOf(agency),
+        stamp: { kind: 'plain' },
+      }).catch(() => copyFile(blank, sealed));
+    });
+    return reasonFor({ path: sealed, previousPath: approved, signers: [approver(), seal()], reference });
+  }
+  const unlocked = { kind: 'plain' } as const;
+  const box = { x: 100, y: 200, width: 50, height: 20 };
+  const locked = { kind: 'approval', page: 1, box } as const;
+  const other = '/V (95)/DA(/Helv 10 Tf 0 g)';
+
+  test('is refused, whether the approval locks it or, as approvals once did, doesn’t; so is another number', async () => {
+    expect(await reasonAfter(unlocked, {})).toBeNull();
+    expect(await reasonAfter(unlocked, { 8: note(other) })).toBe('changed-after-approval');
+    expect(await reasonAfter(unlocked, { 9: textField('antin-number', other) })).toBe('reference-mismatch');
+    expect(await reasonAfter(locked, { 8: note(`/Ff 1${other}`) })).toBe('change-not-permitted');
+  });
 });

@@ -111,3 +111,31 @@ test('something added after the closing signature is refused', () => {
   const older = signature(leader, { coverage: 'revision', changesAfter: 'annotations' });
   expect(rejectionOf(report([older]), [approver])).toBe('changed-after-signing');
 });
+
+test('between approval and seal nothing is filled but number, date and the seal’s own field', () => {
+  const sealed = (changedFields: string[], ...more: SignatureReport[]) =>
+    rejectionOf(
+      report([
+        signature(leader, { changesAfter: 'formFilling', changedFields }),
+        signature(agency, { field: 'antin-seal' }),
+        ...more,
+      ]),
+      [approver, seal],
+    );
+  expect(sealed(['antin-number', 'antin-date', 'antin-seal'])).toBeNull();
+  for (const other of ['ghi-chu', 'antin-number-2', 'antin-number.x', '', 'antin-approval-2']) {
+    expect(sealed(['antin-number', 'antin-seal', other])).toBe('changed-after-approval');
+  }
+  // A field that is called as a seal's, and signed by somebody else.
+  const another = signature(stranger, { field: 'antin-seal-2' });
+  expect(sealed(['antin-seal', 'antin-seal-2'], another)).toBe('changed-after-approval');
+});
+
+test('an initial is no approval, the leader’s own included', () => {
+  for (const field of ['antin-initial-content', 'antin-initial-form-2']) {
+    expect(rejectionOf(report([signature(leader, { field })]), [approver])).toBe(
+      'approval-signature-missing',
+    );
+  }
+  expect(rejectionOf(report([signature(leader, { field: 'antin-initial-x' })]), [approver])).toBeNull();
+});
