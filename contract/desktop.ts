@@ -260,6 +260,11 @@ const documents = {
    */
   saveReport: base.input(byId).output(z.object({ path: z.string().max(4096).nullable() })),
   /**
+   * Saves the document as a file made new, to be signed in the place of one that programs read differently, where the person says; null as
+   * above. Fails with `document-deceptive` where no copy can help, as reading a PDF does, and as writing a file does.
+   */
+  saveFlatCopy: base.input(byId).output(z.object({ path: z.string().max(4096).nullable() })),
+  /**
    * The file as that signature saw it: the same digest, and `bytes` of its beginning. Fails with `pdf-revision-missing` where the
    * signature covers no whole revision.
    */

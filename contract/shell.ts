@@ -15,7 +15,7 @@ export const channelNames = ['desktop', 'core', 'shell', 'token', 'probe'] as co
 export type ChannelName = (typeof channelNames)[number];
 
 /** What the person is asked to save: decides the dialog's words and the file's kind. */
-export const targetKind = z.enum(['diagnosis', 'report']);
+export const targetKind = z.enum(['diagnosis', 'flat-copy', 'report']);
 export type TargetKind = z.infer<typeof targetKind>;
 
 /** Shell asks core. */

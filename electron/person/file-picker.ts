@@ -23,6 +23,7 @@ const vietnamese: Words = {
   certificate: { title: 'Chọn chứng thư số của tổ chức chứng thực', filter: 'Chứng thư số' },
   target: {
     diagnosis: { title: 'Lưu kết quả kiểm tra thiết bị ký số', filter: 'Tệp nén ZIP' },
+    'flat-copy': { title: 'Lưu bản sao phẳng của văn bản', filter: 'Tệp PDF' },
     report: { title: 'Lưu báo cáo kiểm tra chữ ký số', filter: 'Tệp PDF' },
   },
   all: 'Mọi tệp',
@@ -33,6 +34,7 @@ const english: Words = {
   certificate: { title: "Choose the authority's certificate", filter: 'Certificate' },
   target: {
     diagnosis: { title: "Save what was found about this computer's tokens", filter: 'ZIP archive' },
+    'flat-copy': { title: 'Save a flat copy of the document', filter: 'PDF' },
     report: { title: 'Save the verification report', filter: 'PDF' },
   },
   all: 'All files',
@@ -42,7 +44,7 @@ function words(): Words {
   return app.getLocale().startsWith('en') ? english : vietnamese;
 }
 
-const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip', report: 'pdf' };
+const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip', 'flat-copy': 'pdf', report: 'pdf' };
 
 /**
  * Asks the person for a driver's file; null where they cancel. Which library a program loads is decided here, by a person's

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   diagnose: async () => (await import('./diagnose.ts')).runDiagnose,
   extend: async () => (await import('./extend.ts')).runExtend,
   verify: async () => (await import('./verify.ts')).runVerify,
+  flatten: async () => (await import('./flatten.ts')).runFlatten,
   revision: async () => (await import('./revision.ts')).runRevision,
 };
 

@@ -20,6 +20,7 @@ const vi = {
            [--report TỆP|THƯ-MỤC [--force]] [--password-env TÊN] [--json]
            kiểm tra chữ ký số; --report: lưu báo cáo PDF
   revision TỆP --signature TÊN --out TỆP [--password-env TÊN] [--force] [--json]
+  flatten TỆP --out TỆP [--password-env TÊN] [--force] [--json]
            lấy ra văn bản đúng như khi chữ ký ấy được ký
   diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
            kiểm tra từng bước để ký được trên máy tính này; không có mã PIN hay bí mật nào trong kết quả
@@ -39,6 +40,7 @@ nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-pa
   notExtended: 'Chưa bổ sung được',
   failed: 'Chưa ký được',
   revisionWritten: 'Văn bản như lúc ký',
+  flatCopyWritten: 'Bản sao phẳng, chưa có chữ ký nào',
   signedSummary: (done: number, all: number) => `Đã ký ${done}/${all} tệp.`,
   progress: (done: number, all: number) => `Đang ký… ${done}/${all}`,
   stampedAt: 'Dấu thời gian',
@@ -65,6 +67,7 @@ const en: CliWords = {
            [--report FILE|FOLDER [--force]] [--password-env NAME] [--json]
            check signatures; --report: save the report as a PDF
   revision FILE --signature NAME --out FILE [--password-env NAME] [--force] [--json]
+  flatten FILE --out FILE [--password-env NAME] [--force] [--json]
            the document exactly as that signature saw it
   diagnose [--module PATH]… [--out ZIP] [--force] [--json]
            what works on this computer, step by step; the result holds no PIN and no secret
@@ -84,6 +87,7 @@ hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
   notExtended: 'Not raised',
   failed: 'Not signed',
   revisionWritten: 'The document as it was signed',
+  flatCopyWritten: 'A flat copy, without any signature',
   signedSummary: (done, all) => `${done} of ${all} files signed.`,
   progress: (done, all) => `Signing… ${done}/${all}`,
   stampedAt: 'Time stamp',

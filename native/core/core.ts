@@ -174,7 +174,7 @@ export class Core {
     const places = new Places({ documents, files, tokens, signingActs });
     this.places = places;
     this.reports = new Reports({
-      ...{ documents, files, work, session, events, picker, now },
+      ...{ documents, files, work, session, events, picker, readPdf, now },
       confirmations,
     });
     this.outbox = new OutboxView({ documents: cache.documents, work, session, events, now });

@@ -62,6 +62,9 @@ export function desktopRouter(opening: Promise<Core>) {
       saveReport: os.documents.saveReport.handler(async ({ input }) =>
         (await opening).reports.save(input.id),
       ),
+      saveFlatCopy: os.documents.saveFlatCopy.handler(async ({ input }) =>
+        (await opening).reports.saveFlatCopy(input.id),
+      ),
       signedVersion: os.documents.signedVersion.handler(async ({ input }) =>
         (await opening).reports.signedVersion(input.id, input.field),
       ),

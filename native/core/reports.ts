@@ -11,7 +11,8 @@ import { reportPdf, signedExtent } from '../verification/index.ts';
 import type { Confirmations } from './confirmations.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
-import type { FilePicker } from './ports.ts';
+import { saveFlatCopy } from './flat-copy.ts';
+import type { FilePicker, ReadPdf } from './ports.ts';
 import type { Session } from './session.ts';
 import { vietnameseDay } from './verifier.ts';
 
@@ -23,6 +24,7 @@ export interface ReportsParts {
   readonly events: Events;
   readonly picker: () => Pick<FilePicker, 'pickTarget'> | null;
   readonly confirmations: Pick<Confirmations, 'require'>;
+  readonly readPdf: ReadPdf;
   readonly now: () => Date;
 }
 
@@ -41,9 +43,7 @@ export class Reports {
   async save(id: DocumentId): Promise<{ path: string | null }> {
     const { picker, now } = this.#parts;
     const { file, report, evidence } = await this.#verified(id);
-    // As long, and of such characters, as every system takes.
-    const of = plainLine(file.name.replace(/\.pdf$/i, '').replace(/[<>:"/\\|?*]/g, '-'), 80);
-    const name = `bao-cao-${of}-${vietnameseDay(now())}.pdf`;
+    const name = `bao-cao-${savedName(file)}-${vietnameseDay(now())}.pdf`;
     const path = (await picker()?.pickTarget('report', name)) ?? null;
     if (path === null) return { path };
     const checkedAt = new Date(report.checkedAt ?? now());
@@ -51,6 +51,21 @@ export class Reports {
     const kept = evidence && { verdict: evidence.verdict, at: new Date(evidence.keptAt) };
     await saveFile(path, reportPdf(report, { ...file, checkedAt, kept }), { replace: true });
     return { path };
+  }
+
+  /**
+   * Saves the document made new where the person says; null as above. Fails with `document-deceptive` where no copy can help, and as
+   * reading a PDF and writing a file do.
+   */
+  async saveFlatCopy(id: DocumentId): Promise<{ path: string | null }> {
+    const { files, picker, readPdf } = this.#parts;
+    const { file } = await this.#verified(id);
+    const target = (await picker()?.pickTarget('flat-copy', `${savedName(file)}-ban-sao-phang.pdf`)) ?? null;
+    if (target === null) return { path: target };
+    const { path: source } = await files.locate(file.digest);
+    const { signal } = new AbortController();
+    await saveFlatCopy({ source, target, replace: true, read: (path) => readPdf(path, { signal }) });
+    return { path: target };
   }
 
   /**
@@ -91,4 +106,9 @@ export class Reports {
     if (file === null || verification === null) throw new AppError('document-state');
     return { file, report: verification, evidence };
   }
+}
+
+/** As long, and of such characters, as every system takes. */
+function savedName({ name }: DocumentFile): string {
+  return plainLine(name.replace(/\.pdf$/i, '').replace(/[<>:"/\\|?*]/g, '-'), 80);
 }

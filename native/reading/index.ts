@@ -1,1 +1,2 @@
+export { writeFlatCopy } from './flat-copy.ts';
 export { Reader, readerIdentity } from './reader.ts';

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, lstat, rename, rm } from 'node:fs/promises';
+import { link, lstat, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { assertReplaceable, assertSame, createExclusively } from '../disk/exclusive-file.ts';
 import { syncFolder } from './durable.ts';
 import { systemErrorCode } from './file-failure.ts';
+
+/** Writes the content of a file that is too large to be held; `beside`: where it lies until it is whole. What it throws is thrown on. */
+export type FileWriter = (descriptor: number, beside: string) => Promise<void>;
 
 /**
  * Writes a file where a person wants it, for the person alone (0600): beside its target first, under a name that nobody can know
@@ -14,7 +17,7 @@ import { systemErrorCode } from './file-failure.ts';
  */
 export async function saveFile(
   path: string,
-  bytes: Uint8Array,
+  content: Uint8Array | FileWriter,
   { replace }: { readonly replace: boolean },
 ): Promise<void> {
   const beside = join(dirname(path), `.antin-${randomBytes(12).toString('hex')}.part`);
@@ -25,7 +28,9 @@ export async function saveFile(
     const handle = await createExclusively(beside);
     isOurs = true;
     try {
-      await writeTo(handle, bytes);
+      if (content instanceof Uint8Array) await handle.writeFile(content);
+      else await content(handle.fd, beside);
+      await handle.sync();
       await assertSame(handle, beside);
     } finally {
       await handle.close();
@@ -39,11 +44,6 @@ export async function saveFile(
     const isFull = ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(cause) ?? '');
     throw new AppError(isFull ? 'disk-full' : 'write-failed', { file: basename(path) }, { cause });
   }
-}
-
-async function writeTo(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  await handle.writeFile(bytes);
-  await handle.sync();
 }
 
 /** A rename would replace what has come there since; a second link can't. Where the file system has none, the look has to do. */

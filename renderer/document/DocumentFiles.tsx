@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
 import type { DocumentFile } from '../../contract/document.ts';
+import type { FileFinding } from '../../contract/file-finding.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
 import { failureOf } from '../core/failure-of.ts';
 import { useHeldFile } from '../core/queries.ts';
@@ -37,7 +38,7 @@ export function DocumentFiles({
   const appendix = appendices.find(({ digest }) => digest === shown) ?? null;
   const main = file ? (
     fileHeld ? (
-      <View file={file} jump={jump} onDrawn={onDrawn} />
+      <View file={file} jump={jump} onDrawn={onDrawn} findings={desk.verification?.findings} />
     ) : (
       <EmptyState icon="clock" title={pdfWords.notHeld} />
     )
@@ -76,6 +77,7 @@ function Choice({ name, isShown, onShow }: { name: string; isShown: boolean; onS
 
 interface ViewProps {
   file: DocumentFile;
+  findings?: readonly FileFinding[] | undefined;
   jump?: PageJump | null;
   onDrawn?(digest: FileDigest | null): void;
 }

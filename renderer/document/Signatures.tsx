@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
+import { blockingFinding } from '../../contract/file-finding.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
@@ -7,6 +8,7 @@ import { documentWords } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
 import { checkingOf } from './checking.ts';
 import { FindingsNotice } from './FindingsNotice.tsx';
+import { FlatCopy } from './FlatCopy.tsx';
 import { KeptEvidence } from './KeptEvidence.tsx';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
@@ -28,6 +30,8 @@ interface SignaturesProps {
 /** The verdict on a document in one sentence, where its signatures are, and each of them; the technical side only on demand. */
 export function Signatures({ document, onGo }: SignaturesProps) {
   const { verification } = document;
+  const isOwn = document.document.kind === 'outgoing';
+  const mayHelp = isOwn && document.fileHeld && blockingFinding(verification?.findings) !== null;
   return (
     <Section title={documentWords.signatures}>
       {/* What is said first is read out when it changes: a verdict comes while somebody reads on. */}
@@ -35,6 +39,7 @@ export function Signatures({ document, onGo }: SignaturesProps) {
         {verification ? <VerdictCard report={verification} /> : <NotYet document={document} />}
         <FindingsNotice findings={verification?.findings} />
       </div>
+      {mayHelp && <FlatCopy id={document.document.id} />}
       <StampStanding document={document} />
       {verification && <Report report={verification} document={document} onGo={onGo} />}
     </Section>

@@ -9,6 +9,8 @@ interface PdfPageProps {
   /** From 0. */
   index: number;
   place: PagePlace;
+  /** What about the page isn't to be believed, over it; null where there is nothing. */
+  warning: string | null;
   /** The page's true size, once it is known. */
   onSize(index: number, size: PageSize): void;
   /** It stands there, for whoever reads. */
@@ -16,7 +18,7 @@ interface PdfPageProps {
 }
 
 /** One page, drawn while it is in view or next to it: a canvas, and its text above for selection and screen readers. */
-export function PdfPage({ pdf, index, place, onSize, onDrawn }: PdfPageProps) {
+export function PdfPage({ pdf, index, place, warning, onSize, onDrawn }: PdfPageProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const textRef = useRef<HTMLDivElement>(null);
   const { width } = place;
@@ -72,6 +74,11 @@ export function PdfPage({ pdf, index, place, onSize, onDrawn }: PdfPageProps) {
       style={{ top: place.top, width: place.width, height: place.height }}
     >
       <canvas ref={canvasRef} className={styles.canvas} />
+      {warning !== null && (
+        <p className={styles.warning} role="note">
+          {warning}
+        </p>
+      )}
       <div ref={textRef} className={`${styles.text} textLayer`} />
     </section>
   );

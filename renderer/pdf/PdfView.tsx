@@ -9,6 +9,7 @@ import {
 } from 'react';
 import type { DocumentFile } from '../../contract/document.ts';
 import type { Failure } from '../../contract/failure.ts';
+import type { FileFinding } from '../../contract/file-finding.ts';
 import type { FileDigest } from '../../contract/identity.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -19,6 +20,7 @@ import { PdfPage } from './PdfPage.tsx';
 import styles from './PdfView.module.css';
 import { moveOfKey, type PageMove } from './page-keys.ts';
 import { livePages, type PageJump, type PageSize, pageInView, placePages } from './page-layout.ts';
+import { pageWarning } from './page-warning.ts';
 import { pdfFailure } from './pdf-failure.ts';
 
 const zooms = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
@@ -40,6 +42,8 @@ interface PdfViewProps {
   file: DocumentFile;
   /** A page that somebody wants to see; followed once. */
   jump?: PageJump | null;
+  /** What about the file could deceive: said on the pages that it is about. */
+  findings?: readonly FileFinding[] | undefined;
   /** A page of this very file is drawn; null when another is opened, of which none is yet. */
   onDrawn?(digest: FileDigest | null): void;
 }
@@ -51,7 +55,7 @@ interface OpenedFile {
 }
 
 /** A document's pages, one under the other. At most three of them are drawn at a time. */
-export default function PdfView({ file, jump = null, onDrawn }: PdfViewProps) {
+export default function PdfView({ file, jump = null, findings = [], onDrawn }: PdfViewProps) {
   const followed = useRef<PageJump | null>(null);
   const reading = useRef<Reading | null>(null);
   const { fileUrl } = useDesk();
@@ -85,7 +89,14 @@ export default function PdfView({ file, jump = null, onDrawn }: PdfViewProps) {
     );
   }
   return opened ? (
-    <Pages pdf={opened.pdf} reading={reading} jump={jump} followed={followed} onDrawn={tellDrawn} />
+    <Pages
+      findings={findings}
+      pdf={opened.pdf}
+      reading={reading}
+      jump={jump}
+      followed={followed}
+      onDrawn={tellDrawn}
+    />
   ) : (
     <p className={styles.message} role="status">
       {common.loading}
@@ -98,10 +109,11 @@ interface PagesProps {
   reading: RefObject<Reading | null>;
   jump: PageJump | null;
   followed: RefObject<PageJump | null>;
+  findings: readonly FileFinding[];
   onDrawn(): void;
 }
 
-function Pages({ pdf, reading, jump, followed, onDrawn }: PagesProps) {
+function Pages({ pdf, reading, jump, followed, findings, onDrawn }: PagesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const before = useRef(reading.current?.sizes.length === pdf.numPages ? reading.current : null);
   const [sizes, setSizes] = useState<readonly PageSize[]>(
@@ -260,6 +272,7 @@ function Pages({ pdf, reading, jump, followed, onDrawn }: PagesProps) {
                   pdf={pdf}
                   index={index}
                   place={place}
+                  warning={pageWarning(findings, index + 1)}
                   onSize={onSize}
                   onDrawn={onDrawn}
                 />

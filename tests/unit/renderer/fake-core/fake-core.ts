@@ -213,6 +213,7 @@ export class FakeCore {
         issue: os.documents.issue.handler(({ input }) => act(input.id)),
         register: os.documents.register.handler(({ input }) => act(input.id)),
         saveReport: os.documents.saveReport.handler(() => ({ path: state.savedAs })),
+        saveFlatCopy: os.documents.saveFlatCopy.handler(() => ({ path: state.savedAs })),
         signedVersion: os.documents.signedVersion.handler(({ input }) => {
           const { file } = byId(input.id);
           if (!file) throw this.#failure('pdf-revision-missing');
