@@ -12,8 +12,8 @@ export type ComparisonStep =
   | { readonly kind: 'whole'; readonly findings: readonly FileFinding[] };
 
 /**
- * Holds a file as PDF.js reads it against a plain copy of our own reading, page by page, and the copy's pages against those that we
- * know of. A file that PDF.js can't open at all is shown by nobody: `page-not-shown`.
+ * Holds a file as PDF.js reads it against a plain copy of our own reading, page by page, and the copy's pages against
+ * those that we know of. A file that PDF.js can't open at all is shown by nobody: `page-not-shown`.
  */
 export async function* compare(
   document: PdfDocument,

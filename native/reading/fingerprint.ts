@@ -7,8 +7,8 @@ const fontNames = /g_d_[fs]\d+/g;
 const depthLimit = 200;
 
 /**
- * What a value of PDF.js' is, whatever its objects are called: a digest of everything in it, and the objects that it names, in order,
- * for which their own prints are still to be put in.
+ * What a value of PDF.js' is, whatever its objects are called: a digest of everything in it, and the objects that it
+ * names, in order, for which their own prints are still to be put in.
  */
 export interface Print {
   readonly digest: string;
@@ -23,8 +23,8 @@ export function printOf(value: unknown): Print {
 }
 
 /**
- * The digest of a print with what it names put in. What nobody knows stands for itself: it was text that looks like a name, or an
- * object that never came, and then it is missing on this side.
+ * The digest of a print with what it names put in. What nobody knows stands for itself: it was text that looks like a
+ * name, or an object that never came, and then it is missing on this side.
  */
 export function wholeDigest(print: Print, objects: ReadonlyMap<string, Print>): string {
   const known = new Map<string, string>();

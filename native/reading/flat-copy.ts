@@ -14,8 +14,9 @@ const unseen = 0b10_0010;
 const printed = 0b100;
 
 /**
- * Writes a document made new to be signed: our reading of it as a plain file, in which nothing acts, nothing is enciphered, nothing claims
- * a signature, and what fields and annotations show stays as a picture of itself. Throws as opening a document does.
+ * Writes a document made new to be signed: our reading of it as a plain file, in which nothing acts, nothing is
+ * enciphered, nothing claims a signature, and what fields and annotations show stays as a picture of itself. Throws as
+ * opening a document does.
  */
 export function writeFlatCopy(path: string, password: string | undefined, sink: CopySink): void {
   const document = openAsSigned(path, password);

@@ -8,7 +8,10 @@ import { writePlainCopy } from './plain-copy.ts';
 import type { Order, Told } from './protocol.ts';
 import { SpillingCopy } from './spilling-copy.ts';
 
-/** The thread that compares: the only place where PDF.js runs outside of the window. Whoever started it ends it when it takes too long. */
+/**
+ * The thread that compares: the only place where PDF.js runs outside of the window. Whoever started it ends it when it
+ * takes too long.
+ */
 const port = parentPort;
 if (!port) throw new Error('started as a program instead of a thread');
 listenToPdfjs();
@@ -41,8 +44,8 @@ async function perform(order: Order, tell: (told: Told) => void): Promise<'done'
 }
 
 /**
- * Every reading of ours that something rests on: what signing opens, and, where that is rebuilt or beside its place, both what is
- * rebuilt and what verifying opens.
+ * Every reading of ours that something rests on: what signing opens, and, where that is rebuilt or beside its place,
+ * both what is rebuilt and what verifying opens.
  */
 function documentsOf(raw: FileSource, { path, password }: Order): PdfDocument[] {
   const strict = tried(() => PdfDocument.read(raw, { password }));

@@ -1,6 +1,9 @@
 import { fontPrint, type Print, printOf } from './fingerprint.ts';
 
-/** The prints of the objects that pages are drawn with, as they come: pictures come later than the lists that name them. */
+/**
+ * The prints of the objects that pages are drawn with, as they come: pictures come later than the lists that name
+ * them.
+ */
 export class ObjectPrints {
   readonly prints = new Map<string, Print>();
   readonly #awaited = new Map<string, PromiseWithResolvers<void>>();

@@ -30,7 +30,9 @@ export interface PageReading {
   readonly annotations: string;
 }
 
-/** A document as PDF.js reads it, with the window's options. Runs only in a thread of its own: hostile files hang it. */
+/**
+ * A document as PDF.js reads it, with the window's options. Runs only in a thread of its own: hostile files hang it.
+ */
 export class PdfjsDocument {
   readonly #document: Pdfjs.PDFDocumentProxy;
   readonly #task: Pdfjs.PDFDocumentLoadingTask;

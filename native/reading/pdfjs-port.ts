@@ -47,8 +47,8 @@ export class PdfjsPort {
 export type OnObject = (name: string, kind: string, value: unknown) => void;
 
 /**
- * A line whose one end shows documents and whose other end reads them. Objects for drawing (pictures, fonts, patterns) are told to
- * `onObject` instead of being handed on, since nothing is drawn.
+ * A line whose one end shows documents and whose other end reads them. Objects for drawing (pictures, fonts, patterns)
+ * are told to `onObject` instead of being handed on, since nothing is drawn.
  */
 export function pdfjsLine(onObject: OnObject): { readonly showing: PdfjsPort; readonly reading: PdfjsPort } {
   const [showing, reading] = [new PdfjsPort(), new PdfjsPort()];

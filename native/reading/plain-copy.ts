@@ -18,9 +18,10 @@ const header = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
 const pieceBytes = 1 << 20;
 
 /**
- * Writes our reading of a document as a file that nobody can read in two ways: one classic table, every object where it says, no
- * hints, no object streams, no cipher, and only what the catalogue leads to. Objects keep their numbers, values are ours, streams' encoded
- * bytes stay as they are. What we can't read is null in it. Throws `pdf-too-complex` where the file asks for more work than honest ones do.
+ * Writes our reading of a document as a file that nobody can read in two ways: one classic table, every object where
+ * it says, no hints, no object streams, no cipher, and only what the catalogue leads to. Objects keep their numbers,
+ * values are ours, streams' encoded bytes stay as they are. What we can't read is null in it. Throws `pdf-too-complex`
+ * where the file asks for more work than honest ones do.
  */
 export function writePlainCopy(
   document: PdfDocument,

@@ -10,8 +10,8 @@ export interface Order {
 }
 
 /**
- * How it came to its end. `unread`: our own reading couldn't open the file, so that there is nothing to compare; `exhausted`: the file
- * asks for more work than honest ones do.
+ * How it came to its end. `unread`: our own reading couldn't open the file, so that there is nothing to compare;
+ * `exhausted`: the file asks for more work than honest ones do.
  */
 export type Ending =
   | { readonly kind: 'ended'; readonly how: 'done' | 'unread' | 'exhausted' }

@@ -43,7 +43,10 @@ export interface ReadingOptions {
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
 
-/** Where the thread's program lies: `main.ts` beside this file, or `reading.js` beside the bundle or one folder up from a chunk. */
+/**
+ * Where the thread's program lies: `main.ts` beside this file, or `reading.js` beside the bundle or one folder up from
+ * a chunk.
+ */
 function threadEntry(from: string = import.meta.url): string {
   if (from.endsWith('.ts')) return fileURLToPath(new URL('./main.ts', from));
   const paths = ['./reading.js', '../reading.js'].map((name) => fileURLToPath(new URL(name, from)));
@@ -59,8 +62,8 @@ export function readerIdentity(): string {
 }
 
 /**
- * Compares files, one after the other, in a thread that is kept for the next one, holds up no process' end while it is idle, and is ended
- * where a file keeps it too long or makes it grow too large.
+ * Compares files, one after the other, in a thread that is kept for the next one, holds up no process' end while it is
+ * idle, and is ended where a file keeps it too long or makes it grow too large.
  */
 export class Reader {
   readonly #bounds: ReadingBounds;
@@ -73,9 +76,9 @@ export class Reader {
   }
 
   /**
-   * Whether the window shows of this file what we read in it. What the file says never throws: what couldn't be finished is the finding
-   * `reading-unfinished`. A file that we can't read at all has no findings; nobody signs it, and its verdict is `unreadable`. Throws
-   * `file-missing`, `file-unreadable`, and the signal's reason.
+   * Whether the window shows of this file what we read in it. What the file says never throws: what couldn't be
+   * finished is the finding `reading-unfinished`. A file that we can't read at all has no findings; nobody signs it,
+   * and its verdict is `unreadable`. Throws `file-missing`, `file-unreadable`, and the signal's reason.
    */
   read(file: string, options: ReadingOptions = {}): Promise<Reading> {
     const reading = this.#last.then(() => this.#read(file, options));
@@ -142,11 +145,13 @@ export class Reader {
 
   #start(): Worker {
     const { heapMb } = this.#bounds;
+    const compileCache = process.env['NODE_COMPILE_CACHE'];
     const thread = new Worker(threadEntry(), {
       name: 'reading',
       // Flags of whoever runs us (a debugger, a test runner) would be passed on.
       execArgv: [],
-      env: {},
+      // Nothing of ours is its business but where compiled code is kept: PDF.js takes longer to compile than to run.
+      env: compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache },
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
       // What PDF.js prints is nobody's answer.
       stdout: true,

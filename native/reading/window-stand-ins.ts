@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /**
- * What PDF.js finds in the window and not under Node, as far as it makes its operator lists with it: with these it goes the same ways
- * here as there. Pictures aren't decoded by them: two of the same encoded bytes and size come out as the same picture in any browser,
- * so that a digest stands for them. Everything that fetches reads PDF.js' own data files from the disk, and nothing else: a thread that
- * has these can't reach the network by them.
+ * What PDF.js finds in the window and not under Node, as far as it makes its operator lists with it: with these it
+ * goes the same ways here as there. Pictures aren't decoded by them: two of the same encoded bytes and size come out
+ * as the same picture in any browser, so that a digest stands for them. Everything that fetches reads PDF.js' own data
+ * files from the disk, and nothing else: a thread that has these can't reach the network by them.
  */
 export function standInForWindow(assets: URL): void {
   const isAsset = (url: string | URL) => String(url).startsWith(assets.href);

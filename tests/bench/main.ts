@@ -16,6 +16,7 @@ async function run<T extends object>(name: string, measure: () => Promise<T>, ta
 
 const benches: Readonly<Record<string, Bench>> = {
   batch: async () => run('batch', (await import('./batch.ts')).measure),
+  reading: async () => run('reading', (await import('./reading.ts')).measure, table),
   sha1: async () => run('sha1', (await import('./sha1.ts')).measure, table),
   sign: async () => run('sign', (await import('./sign.ts')).measure, table),
   token: async () => run('token', (await import('./token.ts')).measure),

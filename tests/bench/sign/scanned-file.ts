@@ -3,12 +3,27 @@ import { open } from 'node:fs/promises';
 
 const pageBytes = 1_000_000;
 
+/** A JPEG for every page to begin with, where its pages are to be looked at; what follows it is noise. */
+export interface ScannedPicture {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly space: 'DeviceGray' | 'DeviceRGB';
+}
+
+const noPicture: ScannedPicture = { bytes: Buffer.of(), width: 2480, height: 3508, space: 'DeviceGray' };
+
 /**
  * Writes a PDF of about `size` bytes as a scanner makes them: pages that are nothing but an image each. The data is
  * noise, which nothing can shrink and no file system can share.
  */
-export async function writeScannedFile(path: string, size: number): Promise<void> {
+export async function writeScannedFile(
+  path: string,
+  size: number,
+  { bytes: picture, width, height, space }: ScannedPicture = noPicture,
+): Promise<void> {
   const noise = randomBytes(Math.min(pageBytes, size));
+  noise.set(picture);
   const pages = Math.max(1, Math.round(size / noise.length));
   const file = await open(path, 'w');
   const offsets: number[] = [];
@@ -28,8 +43,8 @@ export async function writeScannedFile(path: string, size: number): Promise<void
     for (let index = 0; index < pages; index++) {
       const number = page(index);
       // Every page's data differs, or a copy on a file system that shares equal blocks would be cheap.
-      noise.writeUInt32BE(index, 0);
-      const image = `/Type /XObject /Subtype /Image /Width 2480 /Height 3508 /ColorSpace /DeviceGray /BitsPerComponent 8`;
+      noise.writeUInt32BE(index, picture.length);
+      const image = `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /${space} /BitsPerComponent 8`;
       await object(
         number + 2,
         `<< ${image} /Filter /DCTDecode /Length ${noise.length} >>\nstream\n`,

@@ -48,7 +48,7 @@ test('a sound page is read alike', async () => {
   });
 });
 
-test('content that PDF.js leaves out is a page that is not shown whole, a name without an object is nothing', async () => {
+test('content that PDF.js leaves out is a page not shown whole, a name without an object is nothing', async () => {
   const resources = '/MediaBox[0 0 595 842]/Resources<</XObject<</A 6 0 R>>>>';
   const pdf = () => onePage({ page: resources, content: '/A Do' });
   expect(codesOf(await findingsOf(pdf().table('/Root 1 0 R', 6).bytes))).toEqual([]);

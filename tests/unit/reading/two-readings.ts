@@ -17,8 +17,8 @@ interface Hints {
 }
 
 /**
- * A file whose hints have programs read its first part alone: a table in front that speaks of the old content, and an update at the
- * end (ISO 32000-2, Annex F).
+ * A file whose hints have programs read its first part alone: a table in front that speaks of the old content, and an
+ * update at the end (ISO 32000-2, Annex F).
  */
 export function linearized({ length = (own) => own, entries = '/O 3/N 1' }: Hints = {}): Buffer {
   // Once with noughts, to see where everything comes to stand.
