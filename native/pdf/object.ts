@@ -86,10 +86,10 @@ export class PdfDict {
 
   static owning(
     entries: Map<string, PdfObject>,
-    overridden: readonly (readonly [key: string, value: PdfObject])[] = [],
+    overridden?: readonly (readonly [key: string, value: PdfObject])[],
   ): PdfDict {
     const dict = new PdfDict([], entries);
-    return overridden.length > 0 ? Object.assign(dict, { overridden }) : dict;
+    return overridden ? Object.assign(dict, { overridden }) : dict;
   }
 
   static of(entries: Record<string, PdfObject>): PdfDict {

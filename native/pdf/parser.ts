@@ -82,7 +82,7 @@ export class ObjectParser {
 
   #dictionary(depth: number): PdfDict {
     const entries = new Map<string, PdfObject>();
-    const overridden: [string, PdfObject][] = [];
+    let overridden: [string, PdfObject][] | undefined;
     for (let count = 0; ; count++) {
       const key = this.lexer.next();
       if (key === closesDictionary) return PdfDict.owning(entries, overridden);
@@ -94,7 +94,10 @@ export class ObjectParser {
         continue;
       }
       const before = entries.get(key.value);
-      if (before !== undefined) overridden.push([key.value, before]);
+      if (before !== undefined) {
+        overridden ??= [];
+        overridden.push([key.value, before]);
+      }
       const token = this.lexer.next();
       if (token === closesDictionary) return PdfDict.owning(entries.set(key.value, null), overridden);
       entries.set(key.value, this.#value(token, depth + 1));

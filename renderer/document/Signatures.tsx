@@ -35,7 +35,7 @@ export function Signatures({ document, onGo }: SignaturesProps) {
   return (
     <Section title={documentWords.signatures}>
       {/* What is said first is read out when it changes: a verdict comes while somebody reads on. */}
-      <div aria-live="polite">
+      <div aria-live="polite" className={styles.spoken}>
         {verification ? <VerdictCard report={verification} /> : <NotYet document={document} />}
         <FindingsNotice findings={verification?.findings} />
       </div>

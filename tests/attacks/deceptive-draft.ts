@@ -5,6 +5,7 @@ import { front, usualParameters } from './linearized.ts';
 import {
   catalog,
   forgedContent,
+  forgedText,
   line,
   page,
   resources,
@@ -109,6 +110,31 @@ export const ambiguousDrafts: Readonly<Record<string, DeceptiveDraft>> = {
   },
   'a key twice in the page': {
     bytes: twice(`/Contents 9 0 R /Contents 4 0 R ${resources} ${manyEntries}`),
+    finding: { code: 'structure-ambiguous', params: { detail: 'key-twice' } },
+  },
+  'a key twice in the catalog': {
+    bytes: original({
+      1: `<< /Type /Catalog /Pages 11 0 R /Pages 2 0 R /StructTreeRoot 13 0 R ${manyEntries} >>`,
+      9: forgedContent,
+      11: '<< /Type /Pages /Kids [12 0 R] /Count 1 >>',
+      12: page('', `/Contents 9 0 R ${resources}`),
+      13: '<< /Type /StructTreeRoot >>',
+    }),
+    finding: { code: 'structure-ambiguous', params: { detail: 'key-twice' } },
+  },
+  'a key twice in a picture that is called as the tags are': {
+    bytes: original({
+      3: page(
+        widgets,
+        '/Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /XObject << /StructTreeRoot 10 0 R >> >>',
+      ),
+      4: stream('/StructTreeRoot Do'),
+      9: `<< /Font << /F1 5 0 R >> /K << ${manyEntries} >> >>`,
+      10: stream(
+        line(trueText),
+        `/Type /XObject /Subtype /Form /BBox [0 0 1 1] /BBox [0 0 595 842] /Resources 9 0 R ${manyEntries}`,
+      ),
+    }),
     finding: { code: 'structure-ambiguous', params: { detail: 'key-twice' } },
   },
   'a key twice in the trailer': {
@@ -336,6 +362,23 @@ export const warnedDrafts: Readonly<Record<string, DeceptiveDraft>> = {
     finding: hidden('outside-content'),
   },
 };
+
+/** Another sum in print, a script when it is opened, a program inside. */
+export const layeredDraft: Buffer = original({
+  1: catalog(
+    '/OCProperties << /OCGs [9 0 R] /D << /AS [<< /Event /Print /OCGs [9 0 R] /Category [/Print] >>] >> >> ' +
+      '/OpenAction << /S /JavaScript /JS (x) >> /Names << /EmbeddedFiles << /Names [(a) 10 0 R] >> >>',
+    widgets,
+  ),
+  3: page(
+    widgets,
+    '/Contents [4 0 R 12 0 R] /Resources << /Font << /F1 5 0 R >> /Properties << /L 9 0 R >> >>',
+  ),
+  9: `<< /Type /OCG /Name <FEFF${Buffer.from('Số tiền khi in', 'utf16le').swap16().toString('hex')}> /Usage << /Print << /PrintState /ON >> /View << /ViewState /OFF >> >> >>`,
+  10: '<< /Type /Filespec /F (cai-dat.exe) /EF << /F 11 0 R >> >>',
+  11: stream('MZ', '/Type /EmbeddedFile'),
+  12: stream(`/OC /L BDC 1 g 60 700 300 40 re f 0 g ${line(forgedText)} EMC`),
+});
 
 /** Drafts of which nothing is to be said. */
 export const plainDrafts: Readonly<Record<string, Buffer>> = {

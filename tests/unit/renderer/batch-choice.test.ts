@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentCard } from '../../../contract/desktop.ts';
+import type { FileFinding } from '../../../contract/file-finding.ts';
 import { fileDigest } from '../../../contract/identity.ts';
 import { cardOf } from '../../../native/workflow/card.ts';
 import { batchAct, batchChoice, batchItems } from '../../../renderer/boxes/batch-choice.ts';
@@ -21,6 +22,14 @@ describe('what can be chosen to be signed together', () => {
     ['issue', 'valid', null],
   ] as const)('%s with the verdict %s: %s', (task, verdict, act) => {
     expect(batchAct(card(1, task, verdict))).toBe(act);
+  });
+
+  test('leaves out what people may be shown differently, not what is only to be known', () => {
+    const told = (weight: FileFinding['weight']): DocumentCard => ({
+      ...card(1, 'sign', 'unsigned'),
+      findings: [{ code: 'structure-ambiguous', weight, page: null, params: {} }],
+    });
+    expect([batchAct(told('blocks')), batchAct(told('warns'))]).toEqual([null, 'approve']);
   });
 
   test('leaves out what has to go back, and offers nothing for less than two', () => {

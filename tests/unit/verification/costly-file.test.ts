@@ -115,3 +115,33 @@ it(
   },
   hang,
 );
+
+it(
+  'a page of thirty thousand annotations, each with an action of its own',
+  async () => {
+    const one = '<</Subtype/Stamp/Rect[1 1 9 9]/A<</S/JavaScript/JS(x)/Next<</S/Launch/F(a)>>>>>>';
+    const file = samplePdf(
+      victimObjects({
+        3: page(one.repeat(30_000)),
+        9: `[${'<</EF<<>>/F(a)>>'.repeat(30_000)}]`,
+        1: catalog('/AF 9 0 R'),
+      }),
+    );
+    const { findings = [] } = await verify(file);
+    expect(findings.length).toBeLessThan(20);
+    expect(findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['active-content', 'embedded-file', 'hidden-content']),
+    );
+  },
+  hang,
+);
+
+it(
+  'actions that lead on to each other for ever',
+  async () => {
+    const loop = '<< /S /GoTo /D [3 0 R /Fit] /Next [9 0 R 10 0 R 9 0 R] >>';
+    const file = samplePdf(victimObjects({ 1: catalog('/OpenAction 9 0 R'), 9: loop, 10: loop }));
+    expect(await verify(file)).toEqual({ verdict: 'unsigned', signatures: [] });
+  },
+  hang,
+);
