@@ -119,7 +119,6 @@ export const approval = z.object({
     .min(1)
     .max(100),
 });
-export type Approval = z.infer<typeof approval>;
 
 /** Văn bản đi, as the issuing agency sees it. `recipients` are the places it goes, or has gone, to (nơi nhận). */
 export const outgoingDocument = z.object({

@@ -36,6 +36,7 @@ function trustOf(work: WorkStore, where: string): TrustStore {
   return new TrustStore({
     ...{ work, configured: [], known: [], now, onChange: () => undefined },
     session: { require: () => ({ person }) as never },
+    confirmations: { require: async () => undefined },
     picker: () => ({ pickCertificate: async () => join(where, 'root.pem') }),
     fetcher: {
       get: () => Promise.reject(new Error('never')),
