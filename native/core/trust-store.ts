@@ -143,7 +143,8 @@ export class TrustStore {
     const { work, session, confirmations } = this.#parts;
     const added = work.addedAnchors.list().find((each) => each.fingerprint === fingerprint);
     if (added) {
-      const { subject } = anchorFacts(new X509Certificate(added.certificate));
+      const certificate = readable(added);
+      const subject = certificate ? anchorFacts(certificate).subject : fingerprint;
       await confirmations.require({ step: 'trustRemove', subject, fingerprint });
     }
     const { person } = session.require();
