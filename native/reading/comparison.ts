@@ -69,6 +69,8 @@ function findingsOf(page: number, { theirs, ours, isKnown, missing }: ComparedPa
   if (!isKnown || JSON.stringify(theirs) !== JSON.stringify(ours)) findings.push(differs(page));
   if (missing.has('picture')) findings.push(finding('picture-not-shown', page));
   if (missing.has('content')) findings.push(notShown(page));
+  // PDF.js makes nothing of some honest fields whose letters their font lacks: whoever signs is told.
+  else if (missing.has('annotation')) findings.push({ ...notShown(page), weight: 'warns' });
   return findings;
 }
 

@@ -1,14 +1,12 @@
 /** What PDF.js leaves out of a page and only tells its console, in the window as here. */
-export type LeftOut = 'picture' | 'content';
+export type LeftOut = 'picture' | 'content' | 'annotation';
 
 const kinds: readonly (readonly [RegExp, LeftOut])[] = [
   [/Image exceeded maximum allowed size/, 'picture'],
   [/Unable to decode (?:inline )?image/, 'content'],
   // A name without a stream behind it draws nothing anywhere.
-  [
-    /getOperatorList - ignoring (?:XObject: (?!"FormatError: XObject should be)|Shading|errors|annotation)/,
-    'content',
-  ],
+  [/getOperatorList - ignoring (?:XObject: (?!"FormatError: XObject should be)|Shading|errors)/, 'content'],
+  [/getOperatorList - ignoring annotation/, 'annotation'],
   [/ignoring (?:pattern|sub-stream)/, 'content'],
 ];
 

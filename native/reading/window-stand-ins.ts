@@ -99,6 +99,14 @@ class CanvasStandIn {
         note([picture instanceof PictureStandIn ? picture.digest : null, place]);
       },
       fillRect: (...place: number[]) => note(place),
+      // Letters that a field's font lacks are laid out by the browser's: two equal texts come out equally wide anywhere.
+      measureText: (text: string) => ({
+        width: text.length,
+        fontBoundingBoxAscent: 1,
+        fontBoundingBoxDescent: 0,
+        actualBoundingBoxAscent: 1,
+        actualBoundingBoxDescent: 0,
+      }),
       getImageData: () => ({ data: Uint8ClampedArray.of(0, 0, 0, isPossible ? 255 : 0) }),
     };
   }

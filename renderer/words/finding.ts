@@ -15,7 +15,7 @@ export const findingWords = {
   page: {
     'picture-not-shown':
       'Trang này có hình quá lớn, chương trình không hiển thị được. Chưa thể ký văn bản này.',
-    'page-not-shown': 'Chương trình không hiển thị được trọn vẹn trang này. Chưa thể ký văn bản này.',
+    'page-not-shown': 'Chương trình không hiển thị được trọn vẹn trang này.',
     'reading-differs':
       'Các chương trình khác nhau hiển thị trang này khác nhau. Đừng tin nội dung đang thấy.',
   },
