@@ -61,11 +61,13 @@ describe('a draft that programs read differently', () => {
   });
 });
 
-/** The standard leaves open which one counts, no honest program writes it, and the programs at hand happen to agree. */
+/** The standard leaves open which one counts, no honest program writes it, and the programs at hand happen to read the same words. */
 const alikeHere: ReadonlySet<string> = new Set([
   'hybrid: an object that the table places elsewhere',
   'hybrid: a hidden stream with a chain of its own',
   'a number twice in one section',
+  'a key twice in the catalog',
+  'a key twice in a picture that is called as the tags are',
   'a key twice in the trailer',
 ]);
 
