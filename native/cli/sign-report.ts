@@ -19,6 +19,7 @@ export class SignReport {
   readonly #asJson: boolean;
   readonly #started = Date.now();
   readonly #waiting = new Map<number, BatchOutcome>();
+  readonly #unapproved = new Set<number>();
   #next = 0;
   #targets: readonly string[] = [];
   #signer: { subject: string; serial: string } | null = null;
@@ -34,6 +35,12 @@ export class SignReport {
     this.#signer = { subject: commonName(certificate), serial: certificate.serialNumber };
   }
 
+  /** A file that is to be sealed and that nobody has approved: told at once, and beside what becomes of it. */
+  unapproved(index: number): void {
+    this.#unapproved.add(index);
+    this.#io.err(`${plainLine(this.#files[index] ?? '')}: ${words(this.#io.language).unapproved}`);
+  }
+
   add(index: number, outcome: BatchOutcome): void {
     this.#waiting.set(index, outcome);
     if (outcome.state === 'signed') this.done += 1;
@@ -46,17 +53,18 @@ export class SignReport {
   }
 
   #tell(index: number, outcome: BatchOutcome): void {
-    const file = this.#files[index] ?? '';
-    if (outcome.state === 'signed') this.#signed(file, this.#targets[index] ?? '', outcome.signed);
-    else this.#failed(file, outcome.failure);
+    if (outcome.state === 'signed') this.#signed(index, outcome.signed);
+    else this.#failed(this.#files[index] ?? '', outcome.failure);
   }
 
-  #signed(file: string, out: string, signed: SignedPdf): void {
+  #signed(index: number, signed: SignedPdf): void {
+    const [file = '', out = ''] = [this.#files[index], this.#targets[index]];
     const { digestAlgorithm: digest, certification, field, level, subFilter, ...figures } = signed;
     const line = {
       ...{ file, out, ok: true, field, level, subFilter, digest },
       ...(certification === null ? {} : { certification }),
       ...{ signer: this.#signer, ...figures },
+      ...(this.#unapproved.has(index) && { warnings: ['approval-missing'] }),
     };
     this.#io.out(
       this.#asJson ? JSON.stringify(line) : `${words(this.#io.language).signed}: ${plainLine(out)}`,

@@ -14,6 +14,7 @@ import { SignReport } from './sign-report.ts';
 import { readWishes, signatureOptions } from './signature-options.ts';
 import { readStamp, stampOptions } from './stamp-options.ts';
 import { readTrust } from './trust.ts';
+import { isUnapproved } from './unapproved.ts';
 import { words } from './words.ts';
 
 const options = {
@@ -60,6 +61,10 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
   const refused = lookOver(files, password, io);
   for (const [index, failure] of refused) report.add(index, { state: 'failed', failure });
   const signable = [...files.keys()].filter((index) => !refused.has(index));
+  if (call.stamp.kind === 'seal') {
+    for (const index of signable)
+      if (await isUnapproved(files[index] ?? '', password)) report.unapproved(index);
+  }
   // No PIN is asked for where nothing is left to sign.
   if (signable.length === 0) return 1;
   let key: OpenKey;

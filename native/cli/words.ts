@@ -20,8 +20,9 @@ const vi = {
            [--report TỆP|THƯ-MỤC [--force]] [--password-env TÊN] [--json]
            kiểm tra chữ ký số; --report: lưu báo cáo PDF
   revision TỆP --signature TÊN --out TỆP [--password-env TÊN] [--force] [--json]
-  flatten TỆP --out TỆP [--password-env TÊN] [--force] [--json]
            lấy ra văn bản đúng như khi chữ ký ấy được ký
+  flatten  TỆP --out TỆP [--password-env TÊN] [--force] [--json]
+           ghi một bản sao phẳng mà mọi chương trình đều hiển thị như nhau, chưa có chữ ký nào, để ký lại từ đầu
   diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
            kiểm tra từng bước để ký được trên máy tính này; không có mã PIN hay bí mật nào trong kết quả
 
@@ -36,6 +37,7 @@ nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-pa
   plugInAgain:
     'Các tệp còn lại đang chờ. Cắm lại thiết bị ký số rồi nhập mã PIN để ký tiếp (Ctrl+C để dừng).',
   signed: 'Đã ký',
+  unapproved: 'Chưa có chữ ký số của người có thẩm quyền; con dấu sẽ xác nhận một văn bản chưa ai ký.',
   extended: 'Đã nâng lên mức',
   notExtended: 'Chưa bổ sung được',
   failed: 'Chưa ký được',
@@ -67,8 +69,9 @@ const en: CliWords = {
            [--report FILE|FOLDER [--force]] [--password-env NAME] [--json]
            check signatures; --report: save the report as a PDF
   revision FILE --signature NAME --out FILE [--password-env NAME] [--force] [--json]
-  flatten FILE --out FILE [--password-env NAME] [--force] [--json]
            the document exactly as that signature saw it
+  flatten  FILE --out FILE [--password-env NAME] [--force] [--json]
+           a flat copy that all programs show alike, without any signature, to be signed anew
   diagnose [--module PATH]… [--out ZIP] [--force] [--json]
            what works on this computer, step by step; the result holds no PIN and no secret
 
@@ -83,6 +86,8 @@ hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
   plugInAgain:
     'The other files are waiting. Plug the token in again and type the PIN to go on (Ctrl+C to stop).',
   signed: 'Signed',
+  unapproved:
+    'No authorised person has signed it yet; the seal will vouch for a document that nobody approved.',
   extended: 'Raised to',
   notExtended: 'Not raised',
   failed: 'Not signed',

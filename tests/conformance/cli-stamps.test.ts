@@ -52,6 +52,35 @@ async function sign(role: keyof typeof people, source: string, out: string, ...m
   return antin([...args, '--json', ...more], { env: { SECRET: key?.password ?? '' } });
 }
 
+describe('a seal on what no leader signed', () => {
+  const warning = expect.stringContaining('Chưa có chữ ký số của người có thẩm quyền');
+  const sealed = ['--as', 'seal', '--number', '05/QĐ-SKHCN', '--date', '2026-02-03'];
+
+  it('is put on with a plain warning where there is no signature at all', async () => {
+    const result = await sign('agency', '0.pdf', 'unsigned-sealed.pdf', '--as', 'seal');
+    expect([result.err, result.json]).toMatchObject([
+      warning,
+      [{ ok: true, warnings: ['approval-missing'] }],
+    ]);
+  });
+
+  it('is put on with a plain warning where somebody only initialled', async () => {
+    await sign('drafter', '0.pdf', 'initialled.pdf', '--as', 'initial', '--initial-for', 'content');
+    const result = await sign('agency', 'initialled.pdf', 'initialled-sealed.pdf', '--as', 'seal');
+    expect([result.err, result.json]).toMatchObject([
+      warning,
+      [{ ok: true, warnings: ['approval-missing'] }],
+    ]);
+  });
+
+  it('is put on in silence where one has', async () => {
+    await sign('leader', '0.pdf', 'approved.pdf', '--as', 'approval');
+    const result = await sign('agency', 'approved.pdf', 'approved-sealed.pdf', ...sealed);
+    expect([result.err, result.json]).toMatchObject(['', [{ ok: true }]]);
+    expect(result.json[0]).not.toHaveProperty('warnings');
+  });
+});
+
 /** Who does what, in order; the fields' names are those that the report gives. */
 const life: [keyof typeof people, string, string[]][] = [
   ['drafter', 'antin-initial-content', ['--as', 'initial', '--initial-for', 'content']],
