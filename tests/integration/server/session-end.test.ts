@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../../server/database.ts';
+import { province as firstMigration } from '../../../server/migrations/0001-province.ts';
 import { failureOf, TestProvince } from './test-province.ts';
 
 const minute = 60_000;
@@ -182,15 +184,18 @@ test('a bearer that comes from elsewhere is written down, with both addresses an
   expect(JSON.stringify([events('sign-in'), events('session-address')])).not.toContain(bearer);
 });
 
-test('sessions from before they were bound to a certificate are gone', async () => {
-  const bearer = await province.signIn('leader');
-  await province.stop();
-  const database = new Database(join(province.dataDir, 'province.db'));
-  database.exec(`DROP TABLE sessions; DROP TABLE upload_use; DROP TABLE security_log;
-    CREATE TABLE sessions (bearer_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL, created_at TEXT NOT NULL,
-      expires_at TEXT NOT NULL) STRICT;
+test('sessions from before they were bound to a certificate are gone', () => {
+  const path = join(province.dir, 'older.db');
+  const older = new Database(path);
+  older.exec(firstMigration);
+  older.exec(`INSERT INTO agencies (code, name, level) VALUES ('H99.18', 'Sở Thử Nghiệm', 'province');
+    INSERT INTO people (id, agency, position, role) VALUES ('p-leader', 'H99.18', 'Giám đốc', 'leader');
+    INSERT INTO sessions (bearer_hash, person_id, created_at, expires_at)
+      VALUES ('${'ab'.repeat(32)}', 'p-leader', '2026-11-20T00:00:00.000Z', '9999-01-01T00:00:00.000Z');
     PRAGMA user_version = 1;`);
-  database.close();
-  await province.start();
-  expect((await ending(bearer)).code).toBe('session-missing');
+  older.close();
+  const brought = openDatabase(path);
+  expect(brought.prepare('SELECT count(*) FROM sessions').pluck().get()).toBe(0);
+  expect(brought.prepare('SELECT id FROM people').pluck().all()).toEqual(['p-leader']);
+  brought.close();
 });
