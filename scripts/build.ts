@@ -1,7 +1,8 @@
-import { globSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build as buildShell } from 'electron-vite';
 import { bundlePrograms, nativePrograms } from './build-native.ts';
+import { licenceText, thirdPartyLicences } from './licences.ts';
 
 /**
  * Builds what Electron and the command line run, into out/. With `--if-stale` only those parts whose sources are newer
@@ -36,6 +37,16 @@ const parts: Part[] = [
     results: Object.keys(nativePrograms).map((name) => `native/${name}.js`),
     folders: ['native'],
     build: () => bundlePrograms(nativePrograms, path.join(out, 'native')),
+  },
+  {
+    name: 'list of third-party licences',
+    sources: ['scripts/licences.ts'],
+    results: ['licences.txt'],
+    folders: [],
+    async build() {
+      mkdirSync(out, { recursive: true });
+      writeFileSync(path.join(out, 'licences.txt'), licenceText(thirdPartyLicences(root)));
+    },
   },
 ];
 
