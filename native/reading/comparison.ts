@@ -1,9 +1,12 @@
 import type { FileFinding } from '../../contract/file-finding.ts';
 import type { ByteSource } from '../pdf/byte-source.ts';
 import type { PdfDocument } from '../pdf/document.ts';
-import { pages as pagesOf } from '../pdf/page.ts';
+import { type Page, pages as pagesOf } from '../pdf/page.ts';
+import { WorkBudget } from '../pdf/work-budget.ts';
 import { type LeftOut, leftOut } from './left-out.ts';
 import { type PageReading, PdfjsDocument } from './pdfjs-document.ts';
+import { plainnessOf } from './plain/page.ts';
+import { isPlainTree } from './plain/tree.ts';
 
 /** One step of a comparison: how many pages there are, a page that is done, or something found. */
 export type ComparisonStep =
@@ -30,20 +33,36 @@ export async function* compare(
     const all = copy.pageCount;
     yield { kind: 'pages', all };
     const own = pagesOf(document);
+    const tokens = new WorkBudget(tokenLimit);
     const isAlike = shown.pageCount === all && (await shown.layers()) === (await copy.layers());
     if (!isAlike) yield { kind: 'whole', findings: [differs(null)] };
+    if (!isPlainTree(document)) yield { kind: 'whole', findings: [ambiguous(null, 'pages')] };
     for (let number = 1; number <= all; number++) {
       leftOut();
       const [theirs, ours] = [await pageOf(shown, number), await pageOf(copy, number)];
       const next = own.next();
       const isKnown = ours === null || next.value?.ref.number === ours.object;
-      yield { kind: 'page', findings: findingsOf(number, { theirs, ours, isKnown, missing: leftOut() }) };
+      const findings = findingsOf(number, { theirs, ours, isKnown, missing: leftOut() });
+      const found = findings.length > 0 ? findings : contentFindings(document, next.value, tokens);
+      yield { kind: 'page', findings: found };
     }
     if (!own.next().done) yield { kind: 'whole', findings: [differs(null)] };
   } finally {
     await shown?.close();
     await copy?.close();
   }
+}
+
+/** Tokens of content that are looked at, of all pages together. */
+const tokenLimit = 20_000_000;
+
+/** What other programs than PDF.js may make of a page's content: equal lists tell nothing of them. */
+function contentFindings(document: PdfDocument, page: Page | undefined, tokens: WorkBudget): FileFinding[] {
+  const plainness = page ? plainnessOf(document, page, tokens) : 'plain';
+  if (!page || plainness === 'plain') return [];
+  return plainness === 'ambiguous'
+    ? [ambiguous(page.index + 1, 'content')]
+    : [finding('page-not-shown', page.index + 1)];
 }
 
 async function opened(source: ByteSource, password: string | undefined): Promise<PdfjsDocument | null> {
@@ -84,6 +103,10 @@ function finding(
 
 function differs(page: number | null): FileFinding {
   return finding('reading-differs', page, { reader: 'PDF.js' });
+}
+
+function ambiguous(page: number | null, detail: string): FileFinding {
+  return finding('structure-ambiguous', page, { detail });
 }
 
 function notShown(page: number | null): FileFinding {

@@ -2,12 +2,12 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isName, PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from '../../pdf/object.ts';
 import { openFont } from '../../pdf/text/font-reader.ts';
+import { strictOperations } from '../../pdf/text/strict-content.ts';
 import { isEmbedded } from '../glyphs/embedded.ts';
 import { isPlainFont } from '../glyphs/reading.ts';
 import { inheritedEntry } from './inherited-entry.ts';
 import { deviceInk } from './ink.ts';
 import { largestWriting } from './letter-cover.ts';
-import { strictOperations } from './strict-content.ts';
 
 /** Text state that changes nothing (ISO 32000-2, table 103), as some programs spell it out. */
 const neutral: ReadonlyMap<string, number> = new Map([

@@ -5,7 +5,7 @@ import { type Rectangle, rectangle } from '../../pdf/page.ts';
 import type { Matrix } from '../../pdf/page-geometry.ts';
 import type { Operation } from '../../pdf/text/content-reader.ts';
 import { concatenate, identity, matrixOf, transform } from '../../pdf/text/matrix.ts';
-import { strictOperations } from './strict-content.ts';
+import { strictOperations } from '../../pdf/text/strict-content.ts';
 
 /** What a field may show beside its words, as shares of its box: frames and grounds reach over most of it, lines from edge to edge. */
 const wide = 0.7;

@@ -2,7 +2,7 @@ import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../../pdf/object.ts';
 import type { Operation } from '../../pdf/text/content-reader.ts';
-import { strictOperations } from './strict-content.ts';
+import { strictOperations } from '../../pdf/text/strict-content.ts';
 
 /** Forms within forms, and states saved; every reader goes further (ISO 32000-2, Annex C asks for 28). */
 const formDepth = 12;

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../pdf/byte-source.ts';
 import { Keyword, Lexer, type Token } from '../../pdf/lexer.ts';
 import { PdfName } from '../../pdf/object.ts';
-import { nextWritten } from '../plain-token.ts';
+import { nextWritten } from '../../pdf/plain-token.ts';
 
 const tokenLimit = 1_000_000;
 const words = new Set(['true', 'false', 'null']);

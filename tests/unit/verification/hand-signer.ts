@@ -14,7 +14,7 @@ export function openssl(args: readonly string[], input?: Uint8Array): Buffer {
 
 /** A detached CMS made by openssl over bytes; `options` are openssl's own (`-cades`, `-md`, `-noattr`, …). */
 export function opensslCms(
-  bench: Workbench,
+  bench: Pick<Workbench, 'folder'>,
   signer: SoftSigner,
   options: readonly string[] = ['-cades', '-md', 'sha256'],
   withChain = true,

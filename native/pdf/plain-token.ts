@@ -1,6 +1,6 @@
-import type { ByteSource } from '../pdf/byte-source.ts';
-import { Keyword, type Lexer, type Token } from '../pdf/lexer.ts';
-import { PdfName, PdfString } from '../pdf/object.ts';
+import type { ByteSource } from './byte-source.ts';
+import { Keyword, type Lexer, type Token } from './lexer.ts';
+import { PdfName, PdfString } from './object.ts';
 
 /** ISO 32000-2, 7.3.3: no exponents, no second sign or point, which every program reads in its own way. */
 const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;

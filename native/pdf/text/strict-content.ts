@@ -1,10 +1,10 @@
 import { AppError } from '../../../contract/failure.ts';
-import { MemorySource } from '../../pdf/byte-source.ts';
-import { Keyword, Lexer } from '../../pdf/lexer.ts';
-import { isArray, PdfDict, PdfName, type PdfObject, PdfString } from '../../pdf/object.ts';
-import { ObjectParser } from '../../pdf/parser.ts';
-import type { Operation } from '../../pdf/text/content-reader.ts';
+import { MemorySource } from '../byte-source.ts';
+import { Keyword, Lexer } from '../lexer.ts';
+import { isArray, PdfDict, PdfName, type PdfObject, PdfString } from '../object.ts';
+import { ObjectParser } from '../parser.ts';
 import { nextWritten } from '../plain-token.ts';
+import type { Operation } from './content-reader.ts';
 
 /**
  * What stands before each operator (ISO 32000-2, table A.1): n a number, m a name, s a string, a an array, x a name or a dictionary;
@@ -59,8 +59,7 @@ export function* strictOperations(content: Uint8Array): Generator<Operation> {
       operands.push(item);
       continue;
     }
-    const expected = grammar.get(item.value);
-    if (expected === undefined || !fits(operands, expected)) throw damaged(lexer);
+    if (!isWellFormed(item.value, operands)) throw damaged(lexer);
     yield { operator: item.value, operands };
     operands = [];
     count++;
@@ -68,12 +67,18 @@ export function* strictOperations(content: Uint8Array): Generator<Operation> {
   throw new AppError('pdf-too-complex', {});
 }
 
+/** Whether an operator is one of the standard's, and stands behind what it takes. */
+export function isWellFormed(operator: string, operands: readonly PdfObject[]): boolean {
+  const expected = grammar.get(operator);
+  return expected !== undefined && fits(operands, expected);
+}
+
 function damaged(lexer: Lexer): AppError {
   return new AppError('pdf-damaged', { at: lexer.position });
 }
 
 /** Whether numbers, names and strings of an operand are such to everyone. */
-function arePlain(operand: Uint8Array): boolean {
+export function arePlain(operand: Uint8Array): boolean {
   const source = new MemorySource(operand);
   const lexer = new Lexer(source);
   for (;;) {
