@@ -5,8 +5,8 @@ import { type Page, pages as pagesOf } from '../pdf/page.ts';
 import { WorkBudget } from '../pdf/work-budget.ts';
 import { type LeftOut, leftOut } from './left-out.ts';
 import { type PageReading, PdfjsDocument } from './pdfjs-document.ts';
+import { isWithoutChains } from './plain/chain.ts';
 import { plainnessOf } from './plain/page.ts';
-import { isPlainTree } from './plain/tree.ts';
 
 /** One step of a comparison: how many pages there are, a page that is done, or something found. */
 export type ComparisonStep =
@@ -36,7 +36,7 @@ export async function* compare(
     const tokens = new WorkBudget(tokenLimit);
     const isAlike = shown.pageCount === all && (await shown.layers()) === (await copy.layers());
     if (!isAlike) yield { kind: 'whole', findings: [differs(null)] };
-    if (!isPlainTree(document)) yield { kind: 'whole', findings: [ambiguous(null, 'pages')] };
+    if (!isWithoutChains(document)) yield { kind: 'whole', findings: [ambiguous(null, 'reference')] };
     for (let number = 1; number <= all; number++) {
       leftOut();
       const [theirs, ours] = [await pageOf(shown, number), await pageOf(copy, number)];

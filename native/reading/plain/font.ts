@@ -1,9 +1,12 @@
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isName, PdfDict, PdfName, type PdfObject, PdfStream } from '../../pdf/object.ts';
+import { isEncodedPlainly } from './stream.ts';
 
 const simple = new Set(['Type1', 'MMType1', 'TrueType', 'Type3']);
 const encodings = new Set(['WinAnsiEncoding', 'MacRomanEncoding', 'StandardEncoding', 'MacExpertEncoding']);
 const programs = ['FontFile', 'FontFile2', 'FontFile3'];
+/** Streams of a font: what its codes mean, and what its glyphs look like. */
+const maps = ['ToUnicode', 'Encoding'];
 const known = new WeakMap<PdfDict, boolean>();
 
 /**
@@ -18,11 +21,23 @@ export function isPlainFont(document: PdfDocument, font: PdfObject): boolean {
 }
 
 function isPlain(document: PdfDocument, font: PdfDict): boolean {
+  if (!areStreamsPlain(document, font)) return false;
   const kind = document.resolve(font.get('Subtype'));
   if (isName(kind, 'Type0')) return isPlainComposite(document, font);
   if (!(kind instanceof PdfName) || !simple.has(kind.value)) return false;
   const isNamed = kind.value === 'Type3' || document.resolve(font.get('BaseFont')) instanceof PdfName;
   return isNamed && isPlainEncoding(document, font.get('Encoding')) && areWidths(document, font);
+}
+
+/** Of a map or a program that doesn't decode, some take what there is and some nothing. */
+function areStreamsPlain(document: PdfDocument, font: PdfDict): boolean {
+  const descendant = document.dict(document.array(font.get('DescendantFonts'))?.[0]);
+  const descriptor = document.dict((descendant ?? font).get('FontDescriptor'));
+  const values = [...maps.map((key) => font.get(key)), ...programs.map((key) => descriptor?.get(key))];
+  return values.every((value) => {
+    const stream = document.resolve(value);
+    return !(stream instanceof PdfStream) || isEncodedPlainly(document, stream);
+  });
 }
 
 function isPlainEncoding(document: PdfDocument, encoding: PdfObject | undefined): boolean {

@@ -13,9 +13,9 @@ const operandLimit = 32;
 const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 
 /**
- * The operations of a page's content that all programs read alike, inline images among them (`EI`). Throws `pdf-damaged` at the first
- * thing of which one may make this and another that: too many operands or too few, words that are no operators, numbers such as `--5`,
- * strings without an end. Between BX and EX (ISO 32000-2, 7.8.2) unknown operators are passed over by all.
+ * The operations of a page's content that all programs read alike, inline images among them (`EI`). Throws `pdf-damaged` at the
+ * first thing of which one may make this and another that: too many operands or too few, words that are no operators, numbers
+ * such as `--5`. Between BX and EX (ISO 32000-2, 7.8.2) unknown operators are passed over by all.
  */
 export function* pageOperations(content: Uint8Array, budget: WorkBudget): Generator<Operation> {
   const source = new MemorySource(content);
@@ -25,13 +25,12 @@ export function* pageOperations(content: Uint8Array, budget: WorkBudget): Genera
   let tolerant = 0;
   for (;;) {
     lexer.skipWhite();
-    if (lexer.peek() === -1) {
-      if (operands.length > 0) throw damaged();
-      return;
-    }
+    // Where content breaks off, everybody shows what came before.
+    if (lexer.peek() === -1) return;
     budget.spend(1);
     const start = lexer.position;
-    const item = parser.next();
+    const item = nextItem(parser);
+    if (item === end) return;
     if (!(item instanceof Keyword)) {
       if (operands.length > operandLimit || !isPlain(item, content.subarray(start, lexer.position)))
         throw damaged();
@@ -48,6 +47,18 @@ export function* pageOperations(content: Uint8Array, budget: WorkBudget): Genera
       yield { operator, operands };
     else if (tolerant <= 0) throw damaged();
     operands = [];
+  }
+}
+
+const end = Symbol('end');
+
+/** A string or an array that breaks off with the content stands before no operator. */
+function nextItem(parser: ObjectParser): PdfObject | Keyword | typeof end {
+  try {
+    return parser.next();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'pdf-damaged' && parser.lexer.peek() === -1) return end;
+    throw error;
   }
 }
 

@@ -47,7 +47,9 @@ function areStreams(document: PdfDocument, contents: PdfObject | undefined): boo
     const stream = document.resolve(item);
     return item instanceof PdfRef && stream instanceof PdfStream && isEncodedPlainly(document, stream);
   };
-  return isArray(value) ? value.every(isStream) : isStream(contents ?? null);
+  // What isn't there, of several parts, is missed by everybody.
+  const isPart = (item: PdfObject) => document.resolve(item) === null || isStream(item);
+  return isArray(value) ? value.every(isPart) : isStream(contents ?? null);
 }
 
 class PlainPage {
@@ -82,20 +84,19 @@ class PlainPage {
         this.#follow(operation, resources, depth);
       }
     }
-    demand(!isText);
   }
 
   /** What annotations show; their forms have resources of their own. */
   annotations(value: PdfObject | undefined): void {
     const list = this.#document.resolve(value);
-    if (list === null) return;
-    if (!isArray(list)) throw new AppError('pdf-damaged', {});
+    if (!isArray(list)) return;
     for (const item of list) {
       this.#budget.spend(1);
       const annotation = this.#document.dict(item);
-      const shown = annotation && shownOf(this.#document, annotation);
-      demand(shown?.isPlain === true);
-      if (shown?.isPlain && shown.form) this.#form(shown.form, new PdfDict(), 0);
+      if (!annotation) continue;
+      const shown = shownOf(this.#document, annotation);
+      demand(shown.isPlain);
+      if (shown.isPlain && shown.form) this.#form(shown.form, new PdfDict(), 0);
     }
   }
 

@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { AppError } from '../../../contract/failure.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, PdfName, type PdfObject, type PdfStream } from '../../pdf/object.ts';
@@ -16,7 +16,7 @@ const known = new WeakMap<PdfStream, boolean>();
 
 /**
  * Whether every program decodes a stream to the same bytes: filters by the names that the standard has for files (ISO 32000-2, 7.4), their
- * parameters of their kind, and data that are whole. Of data that break off, or are no such data, some show the beginning and some nothing.
+ * parameters of their kind, and data that are such. Of others some show the beginning and some nothing.
  */
 export function isEncodedPlainly(document: PdfDocument, stream: PdfStream): boolean {
   const answer = known.get(stream) ?? isPlain(document, stream);
@@ -33,7 +33,7 @@ function isPlain(document: PdfDocument, stream: PdfStream): boolean {
   if (names.length > mostFilters || !names.every((name) => filters.has(name))) return false;
   const parameters = listOf(document, stream.dict.get('DecodeParms'));
   if (!parameters.every((one) => one === null || one instanceof PdfDict)) return false;
-  return isWhole(names[0], document.encodedBytes(stream)) && isDecodable(document, stream);
+  return isOfKind(names[0], document.encodedBytes(stream)) && isDecodable(document, stream);
 }
 
 function listOf(document: PdfDocument, value: PdfObject | undefined): PdfObject[] {
@@ -42,11 +42,11 @@ function listOf(document: PdfDocument, value: PdfObject | undefined): PdfObject[
   return isArray(resolved) ? resolved.map((one) => document.resolve(one)) : [resolved];
 }
 
-/** Whether what the first filter is given ends where it should. */
-function isWhole(filter: string | undefined, bytes: Uint8Array): boolean {
+/** Whether what the first filter is given is of its kind. */
+function isOfKind(filter: string | undefined, bytes: Uint8Array): boolean {
   switch (filter) {
     case 'FlateDecode':
-      return bytes.length === 0 || isWholeFlate(bytes);
+      return bytes.length === 0 || isFlate(bytes);
     case text.hex:
       return /^[0-9A-Fa-f\s\0]*>\s*$/.test(Buffer.from(bytes).toString('latin1'));
     case text.base85:
@@ -56,9 +56,12 @@ function isWhole(filter: string | undefined, bytes: Uint8Array): boolean {
   }
 }
 
-function isWholeFlate(bytes: Uint8Array): boolean {
+function isFlate(bytes: Uint8Array): boolean {
+  const [method = 0, flags = 0] = bytes;
+  if ((method & 0x0f) !== 8 || (method * 256 + flags) % 31 !== 0) return false;
   try {
-    inflateSync(bytes, { maxOutputLength: inflatedLimit });
+    // Of data that break off everybody shows what there is.
+    inflateSync(bytes, { maxOutputLength: inflatedLimit, finishFlush: constants.Z_SYNC_FLUSH });
     return true;
   } catch (error) {
     if (error instanceof RangeError) return true;

@@ -59,6 +59,7 @@ const inline = (data: string) =>
 export const plainPapers: Readonly<Record<string, Buffer>> = {
   'one line': plainPaper(),
   'no content': content(''),
+  'content that breaks off in a string': content(`${words} BT (900`),
   'a state too often restored': content(`q ${words} Q Q`),
   'operators of another time between BX and EX': content(`BX 5 sprung EX ${words}`),
   'a form that is not there': content(`/Nope Do ${words}`),
@@ -77,7 +78,6 @@ export const ambiguousPapers: Readonly<Record<string, Buffer>> = {
   'a number with two signs': content('BT /F1 14 Tf --72 720 Td (Chi 100) Tj ET'),
   'a number with an exponent': content('BT /F1 14 Tf 7e1 720 Td (Chi 100) Tj ET'),
   'a word that is no operator': content(`${words} tj`),
-  'a string without an end': content('BT /F1 14 Tf 72 720 Td (Chi 100) Tj (900'),
   'text that is shown before it begins': content(`/F1 14 Tf (Chi 900) Tj ${words}`),
   'a font that is not there': content('BT /F9 14 Tf 72 720 Td (Chi 100) Tj ET'),
   'the font that came before': content('BT 72 720 Td (Chi 100) Tj ET'),
@@ -106,10 +106,11 @@ export const ambiguousPapers: Readonly<Record<string, Buffer>> = {
   'a font of codes without glyphs': plainPaper({
     font: '<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X >>] >>',
   }),
-  'a count that is not true': plainPaper({ tree: '/Kids [3 0 R] /Count 2' }),
-  'a page twice': plainPaper({ tree: '/Kids [3 0 R 3 0 R] /Count 2' }),
-  'a page with kids': plainPaper({ page: '/Kids [3 0 R]' }),
-  'a turn by an eighth': plainPaper({ page: '/Rotate 45' }),
+  'a font whose map is no such data': plainPaper({
+    font: helvetica.replace('>>', '/ToUnicode 6 0 R >>'),
+    more: [stream('x', '/Filter /FlateDecode')],
+  }),
+  'content by a reference to a reference': plainPaper({ contents: '6 0 R', more: ['4 0 R'] }),
   'a box by a reference to a reference': plainPaper({
     box: '/MediaBox 6 0 R',
     more: ['7 0 R', '[0 0 595 842]'],
