@@ -17,6 +17,8 @@ export interface CampaignOptions {
   readonly program?: string;
   /** What an input may cost before its worker is killed, in milliseconds, where it isn't what `bounds` say. */
   readonly cpuMs?: number;
+  /** What its worker may hold, in MB, where it isn't what `bounds` say. */
+  readonly memoryMb?: number;
   readonly onProgress?: (judged: number, found: readonly Found[]) => void;
 }
 
@@ -27,7 +29,7 @@ export interface CampaignResult {
 
 /** Makes and judges `count` inputs in worker processes; costs are believed when a fresh process shows them again. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
-  const { corpus, folder, seed, count, first = 0, workers, program, cpuMs } = options;
+  const { corpus, folder, seed, count, first = 0, workers, program, cpuMs, memoryMb } = options;
   const tally = new Map<string, number>();
   const found: Found[] = [];
   const queue: Order[] = [];
@@ -49,6 +51,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         seed,
         program,
         cpuMs,
+        memoryMb,
         progress: join(folder, `progress-${name}-${role}`),
       });
     /** Whether an input alone in a fresh process costs too much again. */

@@ -20,6 +20,8 @@ export interface WorkerSetting {
   readonly program?: string | undefined;
   /** Processor time for one input, in milliseconds, where it isn't what `bounds` say. */
   readonly cpuMs?: number | undefined;
+  /** Memory in MB, likewise. */
+  readonly memoryMb?: number | undefined;
 }
 
 /** The worker was killed, or died, at this input. */
@@ -32,21 +34,26 @@ export interface Ended {
 export class WatchedWorker {
   readonly #child: ChildProcess;
   readonly #progress: ProgressReader;
+  readonly #bounds: { readonly cpuMs: number; readonly memoryMb: number };
 
-  readonly #cpuMs: number;
-
-  private constructor(child: ChildProcess, progress: ProgressReader, cpuMs: number) {
+  private constructor(
+    child: ChildProcess,
+    progress: ProgressReader,
+    own: { readonly cpuMs: number; readonly memoryMb: number },
+  ) {
     this.#child = child;
     this.#progress = progress;
-    this.#cpuMs = cpuMs;
+    this.#bounds = own;
   }
 
-  static async start({ corpus, seed, progress, program, cpuMs }: WorkerSetting): Promise<WatchedWorker> {
+  static async start(setting: WorkerSetting): Promise<WatchedWorker> {
+    const { corpus, seed, progress, program } = setting;
+    const { cpuMs = bounds.cpuMs, memoryMb = bounds.memoryMb } = setting;
     const child = fork(program ?? usualProgram, [corpus, String(seed), progress], {
       execArgv: ['--max-semi-space-size=4'],
     });
     await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => failed(code))]);
-    return new WatchedWorker(child, new ProgressReader(progress), cpuMs ?? bounds.cpuMs);
+    return new WatchedWorker(child, new ProgressReader(progress), { cpuMs, memoryMb });
   }
 
   /** Has a range judged. Either the answer, or where and why the process came to its end. */
@@ -82,8 +89,8 @@ export class WatchedWorker {
     const used = usage(this.#child.pid ?? 0);
     if (!used) return null;
     const spent = used.cpuMs - this.#progress.read().begunMs;
-    if (spent > this.#cpuMs) return `hang: ${Math.round(spent)} ms`;
-    return used.memoryMb > bounds.memoryMb ? `memory: ${Math.round(used.memoryMb)} MB` : null;
+    if (spent > this.#bounds.cpuMs) return `hang: ${Math.round(spent)} ms`;
+    return used.memoryMb > this.#bounds.memoryMb ? `memory: ${Math.round(used.memoryMb)} MB` : null;
   }
 }
 
