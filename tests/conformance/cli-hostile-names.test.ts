@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { findingSentence } from '../../contract/messages/message.ts';
 import { signPdf } from '../../native/signing/sign-pdf.ts';
 import { onePagePdf } from '../unit/pdf/handmade-pdf.ts';
 import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
@@ -40,9 +41,12 @@ it('says what it found on lines of its own, in words that nobody else wrote', as
   expect(out + err).not.toMatch(tricks);
   const lines = out.trimEnd().split('\n');
   expect(lines[0]).toMatch(/a\.pdf: .*\.pdf: Chữ ký không hợp lệ: “Chữ ký hợp lệ: .*” – /);
-  expect(lines[1]).toBe('  Chữ ký 1: Chữ ký không hợp lệ');
-  expect(lines[2]).toMatch(/^ {4}Tên ô chữ ký trong tệp: x”: Chữ ký hợp lệ.*…$/);
-  for (const line of lines.slice(2)) expect(line).toMatch(/^ {4}/);
+  // The changed byte makes programs read the file differently, which stands first.
+  const differs = { code: 'reading-differs', weight: 'blocks', page: null, params: {} } as const;
+  expect(lines[1]).toBe(`  ! ${findingSentence(differs)}`);
+  expect(lines[2]).toBe('  Chữ ký 1: Chữ ký không hợp lệ');
+  expect(lines[3]).toMatch(/^ {4}Tên ô chữ ký trong tệp: x”: Chữ ký hợp lệ.*…$/);
+  for (const line of lines.slice(3)) expect(line).toMatch(/^ {4}/);
 });
 
 it('gives programs the file’s own name, and a terminal nothing to obey', async () => {

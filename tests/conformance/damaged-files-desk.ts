@@ -36,7 +36,9 @@ async function signOrRefuse(stamp: (typeof stamps)[number]): Promise<boolean> {
     await signPdf({ source: at('in.pdf'), target: at('out.pdf'), signer, stamp, replace: true });
     return true;
   } catch (error) {
-    if (!(error instanceof AppError) || !error.code.startsWith('pdf-')) complaints.push(String(error));
+    // Damage can make programs read a file differently, which is a refusal with a reason as any other.
+    const isRefusal = error instanceof AppError && /^(pdf-|document-deceptive$)/.test(error.code);
+    if (!isRefusal) complaints.push(String(error));
     return false;
   }
 }

@@ -54,6 +54,8 @@ const refusals = [
   'pdf-too-complex',
   'pdf-unsupported',
   'pdf-page-missing',
+  // Damage can make programs read a file differently.
+  'document-deceptive',
 ];
 
 /** The signed file; null where it was refused with a reason, and then nothing is there. */
