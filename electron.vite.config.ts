@@ -10,8 +10,10 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  * script are one file each with everything in it: the sandbox loads no second file, and a package needs no node_modules
  * for them.
  */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   main: {
+    // What a release leaves out (electron/release.ts).
+    define: { __RELEASE__: JSON.stringify(mode === 'release') },
     build: {
       outDir: at('out/electron'),
       emptyOutDir: false,
@@ -51,4 +53,4 @@ export default defineConfig({
       rolldownOptions: { input: { index: at('renderer/index.html'), consent: at('renderer/consent.html') } },
     },
   },
-});
+}));

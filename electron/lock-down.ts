@@ -1,4 +1,5 @@
-import { app, type Session, type WebContents } from 'electron';
+import type { Session, WebContents } from 'electron';
+import { isRelease } from './release.ts';
 
 /**
  * Takes from the session of the page at `origin` all that the page doesn't need. The page shows hostile files, so it counts as hostile:
@@ -22,7 +23,7 @@ function isLocal(address: string, origin: string): boolean {
   const url = new URL(address);
   if (`${url.protocol}//${url.host}` === origin) return true;
   if (url.protocol === 'doc:') return url.host === 'file';
-  if (url.protocol === 'devtools:') return !app.isPackaged;
+  if (url.protocol === 'devtools:') return !isRelease;
   return url.protocol === 'blob:' || url.protocol === 'data:';
 }
 

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { app, BrowserWindow, session as electronSession, type Session, screen } from 'electron';
+import { BrowserWindow, session as electronSession, type Session, screen } from 'electron';
 import type { PageMessage } from '../contract/shell.ts';
 import { BackOff } from './back-off.ts';
 import { pageChannel, pageUrl } from './page-channel.ts';
 import type { Port } from './program.ts';
+import { isRelease } from './release.ts';
 import { placeOnScreens, type WindowMemory } from './window-memory.ts';
 import { nextZoom, type ZoomChange, zoomOfKey } from './zoom.ts';
 
@@ -57,7 +58,7 @@ export class MainWindow {
         spellcheck: false,
         disableDialogs: true,
         navigateOnDragDrop: false,
-        devTools: !app.isPackaged,
+        devTools: !isRelease,
       },
     });
     this.#keepPlace();
@@ -120,7 +121,7 @@ export class MainWindow {
       const zoom = zoomOfKey(input);
       if (zoom) this.#zoom(zoom);
       else if (input.key === 'F11') this.#window.setFullScreen(!this.#window.isFullScreen());
-      else if (input.key === 'F12' && !app.isPackaged) contents.toggleDevTools();
+      else if (input.key === 'F12' && !isRelease) contents.toggleDevTools();
       else return;
       event.preventDefault();
     });

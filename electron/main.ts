@@ -12,13 +12,19 @@ import { answerPage } from './page-files.ts';
 import { consentSession } from './person/consent-window.ts';
 import { Person } from './person/person.ts';
 import { chooseRuntime } from './process-runtime.ts';
+import { isRelease } from './release.ts';
+import { foreignSwitch } from './release-switches.ts';
 import { Supervisor } from './supervisor.ts';
 import { readWindowMemory, type WindowMemory, writeWindowMemory } from './window-memory.ts';
 
 // Everything down to `whenReady` has to be set before Chromium starts. Nothing here awaits at the top level: Electron
 // starts only once this module has been evaluated, so waiting for it here would wait for ever.
+// Before Chromium acts on any of them: a released program that is to be debugged, or whose page is to load an extension, isn't started.
+// A package that was made past `npm run package`, of a development's build, isn't either.
+const refused = isRelease ? foreignSwitch(process.argv.slice(1), process.platform) : null;
+if (refused !== null || (app.isPackaged && !isRelease)) process.exit(2);
 const outFolder = path.join(import.meta.dirname, '..');
-const options = readLaunchOptions(process.argv.slice(1), outFolder, app.isPackaged);
+const options = readLaunchOptions(process.argv.slice(1), outFolder);
 const profile = options.profile ?? app.getPath('userData');
 // Whatever this program or one that it starts makes is the person's alone. What was there before the core looks after.
 process.umask(0o077);
@@ -31,7 +37,7 @@ app.setAppUserModelId('vn.antin.desktop');
 // fail for every request that carries one.
 app.userAgentFallback = app.userAgentFallback.replace(/[^\x20-\x7e]/g, '');
 // Chromium can't sandbox what runs as root; whoever starts a checkout so says --no-sandbox. A package never gives way.
-if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (isRelease || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 crashReporter.start({ uploadToServer: false });
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },

@@ -5,6 +5,7 @@ import { app, MessageChannelMain, type MessagePortMain, utilityProcess } from 'e
 import { type Channel, PipeSplitter } from '../contract/channel.ts';
 import type { ChannelName } from '../contract/shell.ts';
 import type { Port, ProcessRuntime, Program } from './program.ts';
+import { isRelease } from './release.ts';
 
 /**
  * The one place that knows how core and token are started. In the product they are utility processes, each with real
@@ -12,8 +13,7 @@ import type { Port, ProcessRuntime, Program } from './program.ts';
  * there they are children under the Node that the npm package `node` brings, with named channels on one pipe.
  */
 export function chooseRuntime(utilityProcesses: boolean | null): ProcessRuntime {
-  const nodeIsNewEnough = Number(process.versions.node.split('.')[0]) >= 22;
-  const start = (utilityProcesses ?? (app.isPackaged || nodeIsNewEnough)) ? startUtility : startChild;
+  const start = isRelease ? startUtility : startInDevelopment(utilityProcesses);
   return {
     start,
     pair: () => {
@@ -23,14 +23,22 @@ export function chooseRuntime(utilityProcesses: boolean | null): ProcessRuntime 
   };
 }
 
+function startInDevelopment(utilityProcesses: boolean | null): ProcessRuntime['start'] {
+  const nodeIsNewEnough = Number(process.versions.node.split('.')[0]) >= 22;
+  return (utilityProcesses ?? nodeIsNewEnough) ? startUtility : startChild;
+}
+
 function asPort(port: MessagePortMain): Port {
   return port as unknown as Port;
 }
 
-/** SOFTHSM2_CONF and the like are passed on; what would turn a child into something else is not. */
+/**
+ * SOFTHSM2_CONF and the like are passed on; what would turn a child into something else is not, nor in a release what has Node trust
+ * whom it shouldn't (NODE_TLS_REJECT_UNAUTHORIZED, NODE_EXTRA_CA_CERTS).
+ */
 function childEnvironment(): NodeJS.ProcessEnv {
-  const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...environment } = process.env;
-  return environment;
+  const kept = isRelease ? /^(?!NODE_|ELECTRON_)/i : /^(?!NODE_OPTIONS$|ELECTRON_RUN_AS_NODE$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)));
 }
 
 function killNow(pid: number | undefined): void {

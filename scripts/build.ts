@@ -6,7 +6,7 @@ import { licenceText, thirdPartyLicences } from './licences.ts';
 
 /**
  * Builds what Electron and the command line run, into out/. With `--if-stale` only those parts whose sources are newer
- * than what was built from them.
+ * than what was built from them; with `--release` without the switches of development and tests.
  */
 const root = path.join(import.meta.dirname, '..');
 /** File systems keep times more coarsely than the clock tells them. */
@@ -29,7 +29,12 @@ const parts: Part[] = [
       .map((name) => `electron/${name}`)
       .concat(['renderer/index.html', 'renderer/consent.html']),
     folders: ['electron', 'renderer'],
-    build: () => buildShell({ configFile: path.join(root, 'electron.vite.config.ts'), logLevel: 'warn' }),
+    build: () =>
+      buildShell({
+        configFile: path.join(root, 'electron.vite.config.ts'),
+        logLevel: 'warn',
+        mode: process.argv.includes('--release') ? 'release' : 'production',
+      }),
   },
   {
     name: 'core, token process and command line',

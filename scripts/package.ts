@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import refuseTestRuntime from './refuse-test-runtime.mjs';
 import { projectNode, root } from './setup/paths.mjs';
@@ -18,5 +19,7 @@ try {
   console.error(`package: ${(error as Error).message}`);
   process.exit(1);
 }
-run('scripts/build.ts');
+run('scripts/build.ts', ['--release']);
 run('node_modules/electron-builder/cli.js', process.argv.slice(2));
+// A release takes no test's switches: the next set-up builds for development again.
+rmSync(path.join(root, 'out/electron'), { recursive: true, force: true });

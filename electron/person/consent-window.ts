@@ -118,6 +118,8 @@ export function openConsentWindow(
     window.moveTop();
     window.focus();
   });
+  // `close` comes before a page that is still being loaded is given up, which would look like a fault.
+  window.once('close', () => listener.onClosed());
   window.once('closed', () => listener.onClosed());
   window.loadURL(consentUrl).catch((error: unknown) => failed(`load: ${String(error)}`));
 

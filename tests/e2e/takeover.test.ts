@@ -9,7 +9,9 @@ import { ConsentWindow } from './scenario/consent-window.ts';
 import type { Desk } from './scenario/desk.ts';
 import { Stage } from './scenario/stage.ts';
 import { filesBelow } from './scenario/trace.ts';
-import { attackersName } from './stand-in/attacker.ts';
+
+/** While the window bears it, the page is the attacker's (stand-in/attacker.ts). */
+const attackersName = 'taken over';
 
 /** A page of the window's that a hostile file has taken over after the leader signed in: it has all that the page has, and no more. */
 describe('a page that was taken over', () => {
@@ -175,6 +177,8 @@ describe('a page that was taken over', () => {
   });
 
   it('leaves the honest person’s work as it was', async () => {
+    // What was refused until now stands on the page's console.
+    const noise = leader.app.consoleErrors.length;
     await reload('');
     const { subject } = first().document;
     await leader.opens('Chờ ký', subject);
@@ -195,6 +199,6 @@ describe('a page that was taken over', () => {
       )
       .toBe('asked');
     await leader.sees(/^Đã ký duyệt lúc/);
-    expect(leader.app.consoleErrors).toEqual([]);
+    expect(leader.app.consoleErrors.slice(noise)).toEqual([]);
   }, 150_000);
 });

@@ -3,9 +3,9 @@ import { RPCLink } from '@orpc/client/message-port';
 
 /**
  * What a page does that was taken over: takes the core's port before the program's own script sees it, and calls what it likes,
- * unvalidated. Only while the window bears its name, so that the honest page can be loaded again in the same run.
+ * unvalidated. Only while the window bears this name (takeover.test.ts), so that the honest page can be loaded again in the same run.
  */
-export const attackersName = 'taken over';
+const attackersName = 'taken over';
 
 const called = Promise.withResolvers<Record<string, Record<string, (input: unknown) => Promise<unknown>>>>();
 

@@ -12,15 +12,15 @@ const plain = {
 const forTests = ['--test-renderer=/r', '--test-native=/n', '--test-processes=pipe'];
 
 describe('arguments of the shell', () => {
-  test('none', () => expect(readLaunchOptions([], out, false)).toEqual(plain));
+  test('none', () => expect(readLaunchOptions([], out)).toEqual(plain));
 
   test('a profile, among what Chromium and an Electron in development are given', () => {
     const args = ['.', '--inspect=0', '--remote-debugging-port=0', '--profile=/home/p', '--no-sandbox'];
-    expect(readLaunchOptions(args, out, true)).toEqual({ ...plain, profile: path.resolve('/home/p') });
+    expect(readLaunchOptions(args, out)).toEqual({ ...plain, profile: path.resolve('/home/p') });
   });
 
   test('tests may bring their own page and programs', () => {
-    expect(readLaunchOptions(forTests, out, false)).toEqual({
+    expect(readLaunchOptions(forTests, out)).toEqual({
       profile: null,
       rendererFolder: path.resolve('/r'),
       nativeFolder: path.resolve('/n'),
@@ -28,12 +28,8 @@ describe('arguments of the shell', () => {
     });
   });
 
-  test('a package takes none of that', () => {
-    expect(readLaunchOptions(forTests, out, true)).toEqual(plain);
-  });
-
   test('an empty or missing folder is none', () => {
-    expect(readLaunchOptions(['--profile='], out, false).profile).toBeNull();
-    expect(readLaunchOptions(['--profile'], out, false).profile).toBeNull();
+    expect(readLaunchOptions(['--profile='], out).profile).toBeNull();
+    expect(readLaunchOptions(['--profile'], out).profile).toBeNull();
   });
 });
