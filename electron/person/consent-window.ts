@@ -16,7 +16,7 @@ import type { ConsentListener, ConsentView } from './consent-desk.ts';
 import { mainWindow } from './owner.ts';
 
 /** At a zoom of 1, in device-independent pixels: a page can be read beside what is asked, and all of it fits a small screen. */
-const size = { width: 1080, height: 720 };
+const size = { width: 1120, height: 760 };
 
 /** Apart from the main page's in memory and on disk: neither finds anything of the other's. */
 export function consentSession(): Session {

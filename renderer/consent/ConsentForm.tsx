@@ -42,7 +42,9 @@ export function ConsentForm({ id, question, settled, working, onConfirm }: Conse
   useEffect(() => {
     setUnderstood(false);
     setComplaint(null);
-    if (question.pin.asks === 'field' && question.pin.tries !== 'last') field.current?.focus();
+    if (question.pin.asks !== 'field') return;
+    if (question.pin.tries === 'last') check.current?.focus();
+    else field.current?.focus();
   }, [question]);
 
   // Where there is no field to press Enter in, Enter confirms all the same; one that is held down doesn't.
@@ -75,7 +77,10 @@ export function ConsentForm({ id, question, settled, working, onConfirm }: Conse
 
   return (
     <form id={id} ref={form} className={styles.form} onSubmit={submit} noValidate>
-      {failure && !working && <FailureBanner failure={failure} heading={consentWords.tryFailed} />}
+      {/* Before a last try its own warning says it all. */}
+      {failure && !working && tries !== 'last' && (
+        <FailureBanner failure={failure} heading={consentWords.tryFailed} />
+      )}
       <TriesWarning
         tries={tries === 'low' && failure ? 'enough' : tries}
         understood={understood}

@@ -36,8 +36,9 @@ export function ConsentScreen({ question, onReply }: ConsentScreenProps) {
 
   useEffect(() => {
     document.title = title;
-    heading.current?.focus();
     markReady();
+    // Read out first where nothing is to be typed; else the field has the focus.
+    if (!document.hasFocus() || document.activeElement === document.body) heading.current?.focus();
   }, [title]);
 
   const cancel = useCallback(() => {
@@ -65,28 +66,32 @@ export function ConsentScreen({ question, onReply }: ConsentScreenProps) {
       <div className={styles.body}>
         {document_ && <DocumentPages key={shown} document={document_} onDrawn={setDrawn} />}
         <div className={styles.facts}>
-          {count === 1 ? (
-            <section aria-label={consentWords.document} className={styles.subject}>
-              {document_?.subject}
-            </section>
-          ) : (
-            <DocumentList documents={documents} shown={shown} onShow={setShown} />
-          )}
-          {document_ && <Notes document={document_} warning={certificate.warning} />}
-          <SignerCard question={question} />
-          <ConsentForm
-            id={formId}
-            question={question}
-            settled={settled}
-            working={working}
-            onConfirm={(pin, lastTryConfirmed) => {
-              setAnswered(question);
-              void pin.then(
-                (sealed) => onReply({ say: 'confirm', pin: sealed, lastTryConfirmed }),
-                cancelled,
-              );
-            }}
-          />
+          <div className={styles.about}>
+            {count === 1 ? (
+              <section aria-label={consentWords.document} className={styles.subject}>
+                {document_?.subject}
+              </section>
+            ) : (
+              <DocumentList documents={documents} shown={shown} onShow={setShown} />
+            )}
+            {document_ && <Notes document={document_} warning={certificate.warning} />}
+            <SignerCard question={question} />
+          </div>
+          <div className={styles.ask}>
+            <ConsentForm
+              id={formId}
+              question={question}
+              settled={settled}
+              working={working}
+              onConfirm={(pin, lastTryConfirmed) => {
+                setAnswered(question);
+                void pin.then(
+                  (sealed) => onReply({ say: 'confirm', pin: sealed, lastTryConfirmed }),
+                  cancelled,
+                );
+              }}
+            />
+          </div>
         </div>
       </div>
       <footer className={styles.actions}>

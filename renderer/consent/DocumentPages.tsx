@@ -47,7 +47,9 @@ export function DocumentPages({ document: { file, place }, onDrawn }: DocumentPa
   }, []);
   useEffect(() => {
     onDrawn(isDrawn);
-    if (isDrawn) box.current?.scrollIntoView({ block: 'center' });
+    // Within the pages alone: what is asked beside them must stay where it is.
+    const [pages, stamp] = [view.current, box.current];
+    if (isDrawn && pages && stamp) pages.scrollTop = stamp.offsetTop - pages.clientHeight / 2;
   }, [isDrawn, onDrawn]);
 
   const turnTo = (next: number) => {

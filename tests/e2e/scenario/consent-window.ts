@@ -1,4 +1,4 @@
-import type { ElectronApplication, Page } from 'playwright-core';
+import type { ElectronApplication, Locator, Page } from 'playwright-core';
 
 /** How long the shell may take to put its question, and a person's window to be drawn, in milliseconds. */
 const patienceMs = 40_000;
@@ -39,13 +39,20 @@ export class ConsentWindow {
   async confirms(pin: string | null): Promise<void> {
     await this.settled();
     if (pin !== null) await this.page.getByLabel('Mã PIN của thiết bị').fill(pin);
-    await this.page.locator('button[type=submit]').click();
+    await this.#presses(this.page.locator('button[type=submit]'));
   }
 
   async cancels(): Promise<void> {
     const closed = this.closed();
-    await this.page.getByRole('button', { name: 'Không, quay lại' }).click();
+    await this.#presses(this.page.getByRole('button', { name: 'Không, quay lại' }));
     await closed;
+  }
+
+  /** The window may be gone before the press is told to have been made. */
+  async #presses(button: Locator): Promise<void> {
+    await button.click().catch((error: unknown) => {
+      if (!this.page.isClosed()) throw error;
+    });
   }
 
   async closed(): Promise<void> {
