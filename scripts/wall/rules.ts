@@ -61,7 +61,17 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   tests: {
-    ours: ['contract', 'renderer', 'native', 'electron', 'server', 'scripts', 'bin', 'resources'],
+    ours: [
+      'contract',
+      'renderer',
+      'native',
+      'electron',
+      'server',
+      'scripts',
+      'bin',
+      'resources',
+      'electron.vite.config.ts',
+    ],
     packages: null,
     node: true,
   },
