@@ -231,13 +231,17 @@ describe('hostile forms', () => {
     expect(await signedFields(bytes, plain)).toEqual(['pdf-too-complex', {}]);
   });
 
+  const withField = (entries: string) =>
+    formPdf({ 8: signatureField('x', entries) }, { catalog: '/Perms[/DocMDP]', form: '/SigFlags(3)' });
+
   it('whose seed value, lock and permissions are no such things are signed all the same', async () => {
-    const odd = '/SV 8 0 R/Lock[1]/P null';
-    const bytes = formPdf(
-      { 8: signatureField('x', odd) },
-      { catalog: '/Perms[/DocMDP]', form: '/SigFlags(3)' },
-    );
-    expect(await signedFields(bytes, named('x'))).toEqual(['x']);
+    expect(await signedFields(withField('/SV 8 0 R/Lock[1]'), named('x'))).toEqual(['x']);
+  });
+
+  it('which name the field’s page twice, and differently, are not: programs take one or the other', async () => {
+    const finding = 'structure-ambiguous';
+    const answer = await signedFields(withField('/P null'), named('x'));
+    expect(answer).toEqual(['document-deceptive', { finding }]);
   });
 });
 
