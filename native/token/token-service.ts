@@ -90,7 +90,6 @@ export class TokenService {
         this.#end((session) => session.module === module && session.serial === slot.serial);
         const session = TokenSession.open(module, slot);
         try {
-          session.assertPublic();
           session.login(pin);
         } catch (thrown) {
           session.close();

@@ -39,21 +39,6 @@ afterEach(async () => {
 const tries = () => desk.misbehaviour.calls('C_Login');
 const wrongPin = () => `${desk.pin.slice(1)}x`;
 
-test('a login that a driver won’t end lets no PIN pass unchecked', async () => {
-  await desk.login();
-  desk.misbehaviour.forget();
-  const stuck = 'CKR_FUNCTION_FAILED';
-  desk.set({ calls: { C_Logout: stuck, C_CloseSession: stuck } });
-  for (const pin of [wrongPin(), desk.pin]) {
-    expect(await failureOf(desk.login(pin))).toMatchObject({
-      ...{ code: 'token-failed', params: { function: 'C_Logout' } },
-    });
-  }
-  expect(tries()).toBe(0);
-  desk.set({});
-  await desk.restart(patience);
-});
-
 describe('a locked token', () => {
   test('is never asked: not for a login, not for another PIN', async () => {
     desk.set({ flags: ['pinLocked'] });
