@@ -88,9 +88,10 @@ export class WatchedWorker {
   #breach(): string | null {
     const used = usage(this.#child.pid ?? 0);
     if (!used) return null;
+    // Memory first: whoever fills it spends time on that, too, and may be over both bounds by the next look.
+    if (used.memoryMb > this.#bounds.memoryMb) return `memory: ${Math.round(used.memoryMb)} MB`;
     const spent = used.cpuMs - this.#progress.read().begunMs;
-    if (spent > this.#bounds.cpuMs) return `hang: ${Math.round(spent)} ms`;
-    return used.memoryMb > this.#bounds.memoryMb ? `memory: ${Math.round(used.memoryMb)} MB` : null;
+    return spent > this.#bounds.cpuMs ? `hang: ${Math.round(spent)} ms` : null;
   }
 }
 
