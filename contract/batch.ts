@@ -3,7 +3,10 @@ import { failure } from './failure.ts';
 import { documentId, instant } from './identity.ts';
 import { keyReference } from './token.ts';
 
-/** Where a signature stands, so that a slow token doesn't look like a frozen program. `confirming`: the shell's window asks the person. */
+/**
+ * Where a signature stands, so that a slow token doesn't look like a frozen program. `confirming`: the shell's window
+ * asks the person.
+ */
 export const signingStep = z.enum(['confirming', 'reading', 'token', 'writing', 'checking']);
 export type SigningStep = z.infer<typeof signingStep>;
 
@@ -22,13 +25,16 @@ export const batchItem = z.object({
 export type BatchItem = z.infer<typeof batchItem>;
 
 /**
- * `pausing`: what is at the token is being finished. `waitingForToken`: the token is gone, or its login has ended; the batch goes on
- * with `unlock`.
+ * `pausing`: what is at the token is being finished. `waitingForToken`: the token is gone, or its login has ended;
+ * the batch goes on with `unlock`.
  */
 export const batchPhase = z.enum(['running', 'pausing', 'paused', 'waitingForToken', 'ended']);
 export type BatchPhase = z.infer<typeof batchPhase>;
 
-/** Many documents signed with one login. What was signed is an act of its own in the outbox, whatever becomes of the rest. */
+/**
+ * Many documents signed with one login. What was signed is an act of its own in the outbox, whatever becomes of the
+ * rest.
+ */
 export const batchState = z.object({
   act: z.enum(['approve', 'seal']),
   key: keyReference,

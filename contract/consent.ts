@@ -9,13 +9,15 @@ import { stampPlace } from './stamp-place.ts';
 import { certificateFingerprint } from './trust.ts';
 
 /**
- * What the shell shows a person, in a window that the page can neither draw nor read nor answer, before a key signs; and what they
- * answer. The core makes the question out of what it knows, never out of what the page says.
+ * What the shell shows a person, in a window that the page can neither draw nor read nor answer, before a key signs;
+ * and what they answer. The core makes the question out of what it knows, never out of what the page says.
  */
 
 const shown = z.string().max(2000);
 
-/** One document that is to be signed. `file` names the very bytes: the window draws their pages, the core signs them. */
+/**
+ * One document that is to be signed. `file` names the very bytes: the window draws their pages, the core signs them.
+ */
 export const consentDocument = z.object({
   subject: shown,
   file: documentFile.pick({ digest: true, bytes: true }),
@@ -103,8 +105,8 @@ export const consentReply = z.discriminatedUnion('say', [
 export type ConsentReply = z.infer<typeof consentReply>;
 
 /**
- * A step with lasting consequences that needs no PIN, but a person: the shell asks in a dialog of the system's. What it is about
- * comes from the core.
+ * A step with lasting consequences that needs no PIN, but a person: the shell asks in a dialog of the system's. What
+ * it is about comes from the core.
  */
 export const confirmation = z.discriminatedUnion('step', [
   z.object({ step: z.literal('trustAdd'), subject: shown, fingerprint: certificateFingerprint }),

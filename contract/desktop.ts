@@ -15,14 +15,15 @@ import { anchorCertificate, certificateFingerprint, trustState } from './trust.t
 import { fileVerdict, verificationReport } from './verdict.ts';
 
 /**
- * The seam between the renderer and the core, over one MessagePort. Calls carry facts, never files: the renderer shows a
- * PDF from `doc://file/{digest}`. What changes is announced by topic (`events.watch`); the renderer asks again.
+ * The seam between the renderer and the core, over one MessagePort. Calls carry facts, never files: the renderer
+ * shows a PDF from `doc://file/{digest}`. What changes is announced by topic (`events.watch`); the renderer asks
+ * again.
  */
 const base = oc.errors({ FAILURE: { data: failure } });
 
 /**
- * How to use a key: the PIN may be left out while the token's login of this session still stands, but for a key that wants it
- * with each signature (`pinEachSignature`).
+ * How to use a key: the PIN may be left out while the token's login of this session still stands, but for a key that
+ * wants it with each signature (`pinEachSignature`).
  */
 const keyUse = z.object({
   key: keyReference,
@@ -63,8 +64,8 @@ export const tokenState = z.object({
 export type TokenState = z.infer<typeof tokenState>;
 
 /**
- * Whether a certificate may sign today, as asked `at` (TT 15/2025 Đ5 K1). `unchecked`: nobody could say whether it is revoked;
- * it may sign, and the person must know (PL II). `refused`: revoked, or out of date.
+ * Whether a certificate may sign today, as asked `at` (TT 15/2025 Đ5 K1). `unchecked`: nobody could say whether it is
+ * revoked; it may sign, and the person must know (PL II). `refused`: revoked, or out of date.
  */
 export const certificateStanding = z.discriminatedUnion('state', [
   z.object({ state: z.literal('good'), at: instant }),
@@ -76,30 +77,33 @@ const tokens = {
   state: base.input(z.object({})).output(tokenState),
   /** Looks again now instead of at the next turn. */
   refresh: base.input(z.object({})).output(tokenState),
-  /** Before the first signature of the day; a good answer holds until midnight in Viet Nam. Asks responders: up to ten seconds. */
+  /**
+   * Before the first signature of the day; a good answer holds until midnight in Viet Nam. Asks responders: up to ten
+   * seconds.
+   */
   standing: base.input(z.object({ key: keyReference })).output(certificateStanding),
   pinKey: base.input(z.object({})).output(pinKey),
   logout: base.input(z.object({})).output(tokenState),
   /** Has the shell ask the person for a driver's file; null where they think better of it, or there is no shell. */
   pickModule: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
   /**
-   * Tries a driver's file out in a process of its own and keeps it for this profile. Only a path that `pickModule` gave in this
-   * run is taken (`not-permitted`): a page must not be able to have any library loaded. Fails with the module's failures, and
-   * then keeps nothing.
+   * Tries a driver's file out in a process of its own and keeps it for this profile. Only a path that `pickModule`
+   * gave in this run is taken (`not-permitted`): a page must not be able to have any library loaded. Fails with the
+   * module's failures, and then keeps nothing.
    */
   addModule: base.input(z.object({ path: z.string().min(1).max(4096) })).output(tokenState),
   /** Forgets a driver that the person added; one from the configuration or the system stays. */
   removeModule: base.input(z.object({ path: z.string().min(1).max(4096) })).output(tokenState),
   /**
-   * Saves what was last found out about tokens and drivers for whoever looks after the computer, where the person says in the
-   * shell's own dialog; secrets left out. Null where they think better of it, or there is no shell to ask them. Fails as
-   * writing a file does.
+   * Saves what was last found out about tokens and drivers for whoever looks after the computer, where the person
+   * says in the shell's own dialog; secrets left out. Null where they think better of it, or there is no shell to ask
+   * them. Fails as writing a file does.
    */
   diagnose: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
   /**
-   * One try to change a token's PIN (C_SetPIN); ends a login that stands. Both PINs are null for a token with its own keys.
-   * Fails with `pin-too-weak` {min, max}, `pin-unchanged`, `pin-change-unsupported`, or as a login does; a wrong old PIN costs a
-   * try.
+   * One try to change a token's PIN (C_SetPIN); ends a login that stands. Both PINs are null for a token with its own
+   * keys. Fails with `pin-too-weak` {min, max}, `pin-unchanged`, `pin-change-unsupported`, or as a login does; a
+   * wrong old PIN costs a try.
    */
   changePin: base
     .input(
@@ -140,7 +144,10 @@ export const outboxEntry = z.object({
 });
 export type OutboxEntry = z.infer<typeof outboxEntry>;
 
-/** What is kept of the verdict on a file (TT 15/2025 Đ5 K6, Đ6 K2): when it was found, and how many pieces it rested on. */
+/**
+ * What is kept of the verdict on a file (TT 15/2025 Đ5 K6, Đ6 K2): when it was found, and how many pieces it rested
+ * on.
+ */
 export const keptEvidence = z.object({
   keptAt: instant,
   verdict: fileVerdict,
@@ -151,8 +158,8 @@ export const keptEvidence = z.object({
 export type KeptEvidence = z.infer<typeof keptEvidence>;
 
 /**
- * The time stamp of a file that was sealed here, until it has one: `waiting`, with why the last try failed where one has; `givenUp`
- * where the file goes without.
+ * The time stamp of a file that was sealed here, until it has one: `waiting`, with why the last try failed where one
+ * has; `givenUp` where the file goes without.
  */
 export const stampStanding = z.object({
   state: z.enum(['waiting', 'givenUp']),
@@ -175,13 +182,19 @@ export const deskDocument = z.object({
   timeStamp: stampStanding.nullable().optional(),
   /** Null where nothing is kept, or it was destroyed. */
   evidence: keptEvidence.nullable(),
-  /** What was found at the gate for an incoming document, by weight (`gateWeight`); null where there is no verdict yet, and for others. */
+  /**
+   * What was found at the gate for an incoming document, by weight (`gateWeight`); null where there is no verdict
+   * yet, and for others.
+   */
   gate: z.array(gateFinding).max(32).nullable(),
   /** What an outgoing document's page says differently from its data; left out where there is nothing. */
   differences: z.array(gateFinding).max(32).optional(),
   /** The newest act that isn't confirmed yet. */
   pending: outboxEntry.nullable(),
-  /** In the answer to `approve` and `seal`: signed, with something to know, as `certificate-unchecked` (TT 15/2025 PL II). */
+  /**
+   * In the answer to `approve` and `seal`: signed, with something to know, as `certificate-unchecked` (TT 15/2025 PL
+   * II).
+   */
   warning: failure.nullable().optional(),
 });
 export type DeskDocument = z.infer<typeof deskDocument>;
@@ -203,7 +216,10 @@ export const documentCard = z.object({
   updatedAt: instant,
   deliveries: z.array(z.object({ agency: z.string(), state: deliveryState })),
   pending: outboxState.nullable(),
-  /** Of the file at this desk, where the document asks for something; null until it has been worked out, and for all others. */
+  /**
+   * Of the file at this desk, where the document asks for something; null until it has been worked out, and for all
+   * others.
+   */
   verdict: fileVerdict.nullable(),
   /** An incoming document can't be registered as it is; left out where it can, or nothing is known yet. */
   gateClosed: z.boolean().optional(),
@@ -214,8 +230,8 @@ export type DocumentCard = z.infer<typeof documentCard>;
 
 const byId = z.object({ id: documentId });
 /**
- * Acts on what was shown: each fails with `document-changed` where the document, or the file at this desk, is another by the moment at
- * which the act is done; nothing is signed or queued then.
+ * Acts on what was shown: each fails with `document-changed` where the document, or the file at this desk, is another
+ * by the moment at which the act is done; nothing is signed or queued then.
  */
 const onFile = byId.extend({ shown: shownFile });
 const onDocument = byId.extend({ shown: shownDocument });
@@ -225,53 +241,61 @@ const documents = {
   counts: base.input(z.object({})).output(z.record(documentBox, z.int().nonnegative())),
   get: base.input(byId).output(deskDocument),
   /**
-   * Has one of the document's files here, an appendix for example, fetching it where it isn't; then `doc://file/{digest}` shows it. Fails
-   * with `file-missing` for a file that isn't the document's, and as a download does.
+   * Has one of the document's files here, an appendix for example, fetching it where it isn't; then
+   * `doc://file/{digest}` shows it. Fails with `file-missing` for a file that isn't the document's, and as a download
+   * does.
    */
   hold: base.input(byId.extend({ digest: fileDigest })).output(z.object({})),
   /**
-   * Where that act would put its stamp with this key's certificate, before anybody types a PIN; null while the file isn't held.
-   * Fails as reading a PDF does.
+   * Where that act would put its stamp with this key's certificate, before anybody types a PIN; null while the file
+   * isn't held. Fails as reading a PDF does.
    */
   place: base
     .input(byId.extend({ act: z.enum(['approve', 'seal']), key: keyReference }))
     .output(plannedPlace.nullable()),
   /**
-   * Signs with the leader's key and queues the act, once the person has agreed in the shell's window; `cancelled` where they don't,
-   * `consent-…` where they can't be asked. `place`: where the person wants the signature instead of where the rules put it;
-   * `input-invalid` where that isn't on the page.
+   * Signs with the leader's key and queues the act, once the person has agreed in the shell's window; `cancelled`
+   * where they don't, `consent-…` where they can't be asked. `place`: where the person wants the signature instead of
+   * where the rules put it; `input-invalid` where that isn't on the page.
    */
   approve: base.input(onFile.extend({ use: signingKey, place: stampPlace.optional() })).output(deskDocument),
   return: base.input(onDocument.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
   assignNumber: base.input(onDocument).output(deskDocument),
-  /** Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. Asks as `approve` does. */
+  /**
+   * Fills number and date, applies the agency's seal with the agency's key; stays at this desk until issued. Asks as
+   * `approve` does.
+   */
   seal: base.input(onFile.extend({ use: signingKey, place: stampPlace.optional() })).output(deskDocument),
   issue: base.input(onFile.extend({ recipients: z.array(agencyCode).min(1).max(500) })).output(deskDocument),
   /**
-   * Fails with `incoming-unsound` {reason} where `gate` isn't empty and the person gives no reason to register it all the same, and
-   * with `document-state` while there is no verdict.
+   * Fails with `incoming-unsound` {reason} where `gate` isn't empty and the person gives no reason to register it all
+   * the same, and with `document-state` while there is no verdict.
    */
   register: base
     .input(onDocument.extend({ override: paragraphs(2000).min(1).optional() }))
     .output(deskDocument),
   /**
-   * Saves the verdict as a PDF where the person says in the shell's own dialog; null where they think better of it, or there is no
-   * shell. `document-state` while there is no verdict; else fails as writing a file does.
+   * Saves the verdict as a PDF where the person says in the shell's own dialog; null where they think better of it,
+   * or there is no shell. `document-state` while there is no verdict; else fails as writing a file does.
    */
   saveReport: base.input(byId).output(z.object({ path: z.string().max(4096).nullable() })),
   /**
-   * Saves the document as a file made new, to be signed in the place of one that programs read differently, where the person says; null as
-   * above. Fails with `document-deceptive` where no copy can help, as reading a PDF does, and as writing a file does.
+   * Saves the document as a file made new, to be signed in the place of one that programs read differently, where the
+   * person says; null as above. Fails with `document-deceptive` where no copy can help, as reading a PDF does, and as
+   * writing a file does.
    */
   saveFlatCopy: base.input(byId).output(z.object({ path: z.string().max(4096).nullable() })),
   /**
-   * The file as that signature saw it: the same digest, and `bytes` of its beginning. Fails with `pdf-revision-missing` where the
-   * signature covers no whole revision.
+   * The file as that signature saw it: the same digest, and `bytes` of its beginning. Fails with
+   * `pdf-revision-missing` where the signature covers no whole revision.
    */
   signedVersion: base
     .input(byId.extend({ field: z.string().max(1000) }))
     .output(z.object({ file: documentFile })),
-  /** Destroys what the verdict rested on, with the person's yes to the shell; it isn't gathered again. `document-state` where nothing is kept. */
+  /**
+   * Destroys what the verdict rested on, with the person's yes to the shell; it isn't gathered again.
+   * `document-state` where nothing is kept.
+   */
   destroyEvidence: base.input(byId).output(deskDocument),
   refuse: base.input(onDocument.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
 };
@@ -280,10 +304,11 @@ const batch = {
   /** The one that runs, or the last one until it is dismissed. */
   state: base.input(z.object({})).output(batchState.nullable()),
   /**
-   * Has the files here, has the person agree to them all in the shell's window, logs in once and begins. Documents that can't be
-   * signed fail for themselves, those that carry an invalid signature with `document-unsound`, those that aren't as the list showed
-   * them with `document-changed`. Fails as a login does, with `certificate-revoked`, `cancelled`, `consent-…`, and with
-   * `document-state` while another batch runs or where none of the documents can be signed; then nothing has been begun.
+   * Has the files here, has the person agree to them all in the shell's window, logs in once and begins. Documents
+   * that can't be signed fail for themselves, those that carry an invalid signature with `document-unsound`, those
+   * that aren't as the list showed them with `document-changed`. Fails as a login does, with `certificate-revoked`,
+   * `cancelled`, `consent-…`, and with `document-state` while another batch runs or where none of the documents can
+   * be signed; then nothing has been begun.
    */
   start: base
     .input(
@@ -296,7 +321,10 @@ const batch = {
     .output(batchState),
   pause: base.input(z.object({})).output(batchState.nullable()),
   resume: base.input(z.object({})).output(batchState.nullable()),
-  /** Logs in to the same key again, with the person's yes to what is left. Fails as `start` does; the batch goes on waiting then. */
+  /**
+   * Logs in to the same key again, with the person's yes to what is left. Fails as `start` does; the batch goes on
+   * waiting then.
+   */
   unlock: base.input(z.object({})).output(batchState.nullable()),
   /** Ends it; what is signed stays signed. */
   cancel: base.input(z.object({})).output(batchState.nullable()),
@@ -307,7 +335,8 @@ const batch = {
 const outbox = {
   list: base.input(z.object({})).output(z.array(outboxEntry)),
   /**
-   * Puts entries away that are `dismissible`: out of sight, never out of the store. `document-state` for any other, and then none is.
+   * Puts entries away that are `dismissible`: out of sight, never out of the store. `document-state` for any other,
+   * and then none is.
    */
   dismiss: base
     .input(z.object({ keys: z.array(idempotencyKey).min(1).max(500) }))
@@ -339,16 +368,17 @@ const connection = {
 const trust = {
   list: base.input(z.object({})).output(trustState),
   /**
-   * Has the shell ask the person for a certificate's file and tells which authorities are in it; nothing is trusted yet. Null
-   * where they think better of it, or there is no shell. Fails with `anchor-unsuitable` {file, reason}, or as reading a file does.
+   * Has the shell ask the person for a certificate's file and tells which authorities are in it; nothing is trusted
+   * yet. Null where they think better of it, or there is no shell. Fails with `anchor-unsuitable` {file, reason}, or
+   * as reading a file does.
    */
   pick: base
     .input(z.object({}))
     .output(z.object({ candidates: z.array(anchorCertificate).max(64).nullable() })),
   /**
-   * Trusts a candidate of `pick` (in this run), or one of the list's `known` authorities, whose certificate is then fetched; any
-   * other fingerprint is `not-permitted`: a page must not be able to have anybody trusted. Needs a session. Fails with
-   * `anchor-unavailable` {subject, url, reason}.
+   * Trusts a candidate of `pick` (in this run), or one of the list's `known` authorities, whose certificate is then
+   * fetched; any other fingerprint is `not-permitted`: a page must not be able to have anybody trusted. Needs a
+   * session. Fails with `anchor-unavailable` {subject, url, reason}.
    */
   add: base.input(z.object({ fingerprint: certificateFingerprint })).output(trustState),
   /** Takes an added one away; the configuration's own are `not-permitted`. Needs a session. */

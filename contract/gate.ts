@@ -3,9 +3,10 @@ import { type FailureParams, failureParams } from './failure.ts';
 import { paragraphs } from './plain-text.ts';
 
 /**
- * Why the signatures of a document that has arrived don't suffice to register it (NĐ 30/2020 Đ5, Đ21.1): it has to carry the
- * signature of the person with the authority to sign and the issuing agency's, both genuine. `signer-untrusted`: there is one, but nobody
- * whom this office trusts vouches for its certificate. `signature-weak`: there is one, but by an algorithm that proves nothing any more.
+ * Why the signatures of a document that has arrived don't suffice to register it (NĐ 30/2020 Đ5, Đ21.1): it has to
+ * carry the signature of the person with the authority to sign and the issuing agency's, both genuine.
+ * `signer-untrusted`: there is one, but nobody whom this office trusts vouches for its certificate. `signature-weak`:
+ * there is one, but by an algorithm that proves nothing any more.
  */
 export const signatureFindings = [
   'file-unreadable',
@@ -19,7 +20,10 @@ export const signatureFindings = [
 /** The same of the file itself: people may be shown something else than was signed (`file-finding.ts`). */
 const fileFindings = ['file-deceptive'] as const;
 
-/** What a document's data, its page and its signers' certificates say differently; each names both sides in its parameters. */
+/**
+ * What a document's data, its page and its signers' certificates say differently; each names both sides in its
+ * parameters.
+ */
 export const comparisonFindings = [
   /** The seal's certificate names plainly another body than the issuer (`seal`, `issuer`). */
   'seal-of-another-body',
@@ -53,8 +57,8 @@ export const gateFinding = z.object({ code: gateCode, params: failureParams });
 export type GateFinding = z.infer<typeof gateFinding>;
 
 /**
- * `closes`: the document goes back, unless somebody says why not. `doubts`: whoever registers it is told first, and decides.
- * `notes`: told, no more.
+ * `closes`: the document goes back, unless somebody says why not. `doubts`: whoever registers it is told first, and
+ * decides. `notes`: told, no more.
  */
 export type GateWeight = 'closes' | 'doubts' | 'notes';
 
@@ -79,8 +83,9 @@ const signatureFinding = z.enum(signatureFindings);
 export type SignatureFinding = z.infer<typeof signatureFinding>;
 
 /**
- * A closing finding in the words that every version of this contract knows: to a desk that doesn't compare names, another body's seal
- * is a missing one of the issuer's, as it is by NĐ 30/2020 Đ21.1, and what a deceptive file shows isn't what was signed. Null for one that doesn't close the gate.
+ * A closing finding in the words that every version of this contract knows: to a desk that doesn't compare names,
+ * another body's seal is a missing one of the issuer's, as it is by NĐ 30/2020 Đ21.1, and what a deceptive file shows
+ * isn't what was signed. Null for one that doesn't close the gate.
  */
 export function plainCode({ code }: GateFinding): SignatureFinding | null {
   if (code === 'seal-of-another-body') return 'agency-signature-missing';
@@ -119,8 +124,8 @@ export function distinctFindings(findings: readonly GateFinding[]): GateFinding[
 }
 
 /**
- * What the server answers where it registers nothing: `reason` for every desk, `finding` and its texts for those that show them.
- * Written and read here alone.
+ * What the server answers where it registers nothing: `reason` for every desk, `finding` and its texts for those that
+ * show them. Written and read here alone.
  */
 export function unsoundParams(finding: GateFinding): FailureParams {
   return { ...finding.params, reason: plainCode(finding) ?? finding.code, finding: finding.code };

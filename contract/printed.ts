@@ -5,8 +5,8 @@ import { calendarDate } from './identity.ts';
 const text = z.string().max(1000);
 
 /**
- * What a document says of itself to whoever reads it, where NĐ 30/2020 PL I has it: on page 1, and above and under the signature. Only
- * what can be seen counts. Empty, or null, where it stands nowhere or can't be told.
+ * What a document says of itself to whoever reads it, where NĐ 30/2020 PL I has it: on page 1, and above and under
+ * the signature. Only what can be seen counts. Empty, or null, where it stands nowhere or can't be told.
  */
 export const printedFacts = z.object({
   /** False where page 1 shows no letters that a program can read: a scan, a page that asks too much. */

@@ -88,8 +88,8 @@ const sync = {
 const act = { id: documentId, key: idempotencyKey, version: z.int().positive() };
 
 /**
- * An act that a person decided on: `basedOn` is the document's main file as it was shown to them. Fails with `document-changed` where the
- * document is another by now.
+ * An act that a person decided on: `basedOn` is the document's main file as it was shown to them. Fails with
+ * `document-changed` where the document is another by now.
  */
 const decided = { ...act, basedOn: fileDigest };
 

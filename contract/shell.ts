@@ -6,8 +6,8 @@ import { fileDigest } from './identity.ts';
 
 /**
  * What the shell (Electron's main process) and the core ask of each other. Channel names, as the shell offers them:
- * `desktop` and `core` are served by the core, `shell` by the shell, `token` joins core and token process, `probe` core and the
- * short-lived process in which a driver is tried out.
+ * `desktop` and `core` are served by the core, `shell` by the shell, `token` joins core and token process, `probe`
+ * core and the short-lived process in which a driver is tried out.
  */
 const base = oc.errors({ FAILURE: { data: failure } });
 
@@ -36,7 +36,10 @@ export const shellContract = {
   startToken: base.input(z.object({})).output(z.object({})),
   /** Ends it at once: for a driver that hangs. */
   killToken: base.input(z.object({})).output(z.object({})),
-  /** The same program once more, for trying a driver out: offers the core a `probe` channel to it; a running one is ended first. */
+  /**
+   * The same program once more, for trying a driver out: offers the core a `probe` channel to it; a running one is
+   * ended first.
+   */
   startProbe: base.input(z.object({})).output(z.object({})),
   killProbe: base.input(z.object({})).output(z.object({})),
   /** Asks the person for a PKCS#11 driver's file, in a dialog that belongs to the window; null where they cancel. */
@@ -44,15 +47,16 @@ export const shellContract = {
   /** The same for an authority's certificate that is to be trusted. */
   pickCertificate: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
   /**
-   * Asks the person where to save a file, in a dialog that belongs to the window and asks before it takes another file's place;
-   * null where they cancel. `name` is what the file is called if they don't say otherwise.
+   * Asks the person where to save a file, in a dialog that belongs to the window and asks before it takes another
+   * file's place; null where they cancel. `name` is what the file is called if they don't say otherwise.
    */
   pickTarget: base
     .input(z.object({ kind: targetKind, name: z.string().min(1).max(200) }))
     .output(z.object({ path: z.string().max(4096).nullable() })),
   /**
-   * Has a person agree to signatures, in a window of the shell's own; answers when they have. It then waits, showing that the token
-   * is at work, for `endConsent`, or for the same question with the reason why it is asked again. One at a time.
+   * Has a person agree to signatures, in a window of the shell's own; answers when they have. It then waits, showing
+   * that the token is at work, for `endConsent`, or for the same question with the reason why it is asked again. One
+   * at a time.
    */
   askConsent: base.input(z.object({ question: consentQuestion })).output(consentAnswer),
   /** The PIN was taken, or all is over: the window closes. Harmless where it is closed already. */
@@ -62,8 +66,8 @@ export const shellContract = {
 };
 
 /**
- * What the shell tells the page, as a window message that the preload script passes on. `desktop` brings one MessagePort
- * (`event.ports[0]`), joined to the core: the page's one connection, which takes the place of any it had before.
- * `coreStopped`: that connection is dead, and a new one comes by itself.
+ * What the shell tells the page, as a window message that the preload script passes on. `desktop` brings one
+ * MessagePort (`event.ports[0]`), joined to the core: the page's one connection, which takes the place of any it had
+ * before. `coreStopped`: that connection is dead, and a new one comes by itself.
  */
 export type PageMessage = { antin: 'desktop' } | { antin: 'coreStopped'; retryInMs: number };

@@ -2,13 +2,16 @@ import * as z from 'zod';
 import { AppError } from './failure.ts';
 import { fileDigest } from './identity.ts';
 
-/** What a person had before their eyes when they decided: the document's version, and the main file whose pages were drawn. */
+/**
+ * What a person had before their eyes when they decided: the document's version, and the main file whose pages were
+ * drawn.
+ */
 export const shownFile = z.object({ version: z.int().positive(), digest: fileDigest });
 export type ShownFile = z.infer<typeof shownFile>;
 
 /**
- * The same for acts that need no page: what can't be shown must be possible to give back. `digest` is null where no page was
- * drawn; where one was, it counts.
+ * The same for acts that need no page: what can't be shown must be possible to give back. `digest` is null where no
+ * page was drawn; where one was, it counts.
  */
 export const shownDocument = shownFile.extend({ digest: fileDigest.nullable() });
 export type ShownDocument = z.infer<typeof shownDocument>;
@@ -22,8 +25,8 @@ export interface StandingDocument extends ShownDocument {
 const prefix = 12;
 
 /**
- * Fails with `document-changed` {shownVersion, version, shownFile, file, changedAt} where a document isn't what was shown any more: no
- * act names bytes that its person wasn't shown.
+ * Fails with `document-changed` {shownVersion, version, shownFile, file, changedAt} where a document isn't what was
+ * shown any more: no act names bytes that its person wasn't shown.
  */
 export function assertShown(shown: ShownDocument, now: StandingDocument): void {
   const isSameFile = shown.digest === null || shown.digest === now.digest;

@@ -31,7 +31,10 @@ export const trustAnchor = anchorCertificate.extend({
 });
 export type TrustAnchor = z.infer<typeof trustAnchor>;
 
-/** One of the state's authorities that isn't trusted yet: added by its fingerprint, its certificate is fetched from `url`. */
+/**
+ * One of the state's authorities that isn't trusted yet: added by its fingerprint, its certificate is fetched from
+ * `url`.
+ */
 export const knownAuthority = z.object({
   fingerprint: certificateFingerprint,
   name: z.string(),
@@ -42,7 +45,10 @@ export type KnownAuthority = z.infer<typeof knownAuthority>;
 export const trustState = z.object({
   anchors: z.array(trustAnchor).max(256),
   known: z.array(knownAuthority).max(64),
-  /** In the database, but not put there by this program in this profile: nothing rests on them until a person adds them anew. */
+  /**
+   * In the database, but not put there by this program in this profile: nothing rests on them until a person adds
+   * them anew.
+   */
   unconfirmed: z.array(trustAnchor).max(64).optional(),
 });
 export type TrustState = z.infer<typeof trustState>;

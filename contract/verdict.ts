@@ -39,15 +39,17 @@ export const reasonCodes = [
   'unexplained-bytes',
   'structure-ambiguous',
   'file-deceptive',
-  /** A field filled after the signature shows itself by glyphs of which nobody can tell whether they are its value's. */
+  /**
+   * A field filled after the signature shows itself by glyphs of which nobody can tell whether they are its value's.
+   */
   'appearance-unproven',
 ] as const;
 export const reasonCode = z.enum(reasonCodes);
 export type ReasonCode = z.infer<typeof reasonCode>;
 
 /**
- * What is put up with in a signature and yet to be known, since it doesn't make it worse: habits of signing programs, and a time stamp
- * whose authority nobody here vouches for.
+ * What is put up with in a signature and yet to be known, since it doesn't make it worse: habits of signing programs,
+ * and a time stamp whose authority nobody here vouches for.
  */
 export const noteCode = z.enum(['certificates-left-out', 'signing-time-shifted', 'stamp-untrusted']);
 export type NoteCode = z.infer<typeof noteCode>;
@@ -57,7 +59,10 @@ export const signerInfo = z.object({
   /** Whose key it is, by the certificate's name (`contract/holder.ts`): a person's approves, an agency's seals. */
   holder: z.enum(['person', 'agency']).optional(),
   organisation: z.string(),
-  /** All organisations and units of its name (O, OU), and all places (L, ST), in their order; left out where it has none. */
+  /**
+   * All organisations and units of its name (O, OU), and all places (L, ST), in their order; left out where it has
+   * none.
+   */
   organisations: z.array(z.string()).max(20).optional(),
   places: z.array(z.string()).max(20).optional(),
   issuer: z.string(),
@@ -95,8 +100,8 @@ export const signatureReport = z.object({
   /** In a person's words, one for each change found in later revisions. */
   changes: z.array(z.string()),
   /**
-   * Full names of the fields filled or signed in later revisions, an empty one for whatever else they changed beside validation data. Left
-   * out where there is nothing of the kind.
+   * Full names of the fields filled or signed in later revisions, an empty one for whatever else they changed beside
+   * validation data. Left out where there is nothing of the kind.
    */
   changedFields: z.array(z.string()).optional(),
   signer: signerInfo.nullable(),

@@ -17,8 +17,9 @@ const headers = (origin: string) => ({
 });
 
 /**
- * Answers `doc://file/{digest}`: the bytes of one file that the core holds, whole or by range, as a stream. The digest
- * is the only thing taken from the request; where the bytes lie is the core's to say. `origin`: of the page that may read the answer.
+ * Answers `doc://file/{digest}`: the bytes of one file that the core holds, whole or by range, as a stream. The
+ * digest is the only thing taken from the request; where the bytes lie is the core's to say. `origin`: of the page
+ * that may read the answer.
  */
 export async function answerDocument(
   request: Request,
@@ -71,7 +72,8 @@ async function send(
   } catch (error) {
     return refuse((error as NodeJS.ErrnoException).code === 'ENOENT' ? 404 : 500);
   }
-  // A file that isn't as long as the core says is being replaced or has been cut: half of it would look like a document.
+  // A file that isn't as long as the core says is being replaced or has been cut: half of it would look like a
+  // document.
   const isWhole = (await file.stat()).size === place.bytes;
   if (!isWhole || method === 'HEAD' || place.bytes === 0) {
     await file.close();

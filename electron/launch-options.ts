@@ -14,8 +14,9 @@ export interface LaunchOptions {
 }
 
 /**
- * Reads the program's arguments. A released one listens to `--profile` alone: whoever can start the installed program with arguments
- * must not be able to make it load a page or a core of theirs. In development Chromium's own switches pass by unread.
+ * Reads the program's arguments. A released one listens to `--profile` alone: whoever can start the installed program
+ * with arguments must not be able to make it load a page or a core of theirs. In development Chromium's own switches
+ * pass by unread.
  */
 export function readLaunchOptions(args: readonly string[], outFolder: string): LaunchOptions {
   const usual: LaunchOptions = {

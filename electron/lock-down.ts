@@ -2,8 +2,8 @@ import type { Session, WebContents } from 'electron';
 import { isRelease } from './release.ts';
 
 /**
- * Takes from the session of the page at `origin` all that the page doesn't need. The page shows hostile files, so it counts as hostile:
- * it gets no permission, no download and no way to the network, each by more than one bolt.
+ * Takes from the session of the page at `origin` all that the page doesn't need. The page shows hostile files, so it
+ * counts as hostile: it gets no permission, no download and no way to the network, each by more than one bolt.
  */
 export async function lockSession(session: Session, origin: string): Promise<void> {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));

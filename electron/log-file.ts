@@ -5,8 +5,9 @@ import { Writable } from 'node:stream';
 import { openOrdinary } from '../native/disk/exclusive-file.ts';
 
 /**
- * A log that can't fill the disk: at `maxBytes` the file becomes `name.1`, an older one `name.2`, and what was `name.2`
- * is gone. What can't be written is dropped: a full disk must stop neither the writer nor the program that it speaks of.
+ * A log that can't fill the disk: at `maxBytes` the file becomes `name.1`, an older one `name.2`, and what was
+ * `name.2` is gone. What can't be written is dropped: a full disk must stop neither the writer nor the program that
+ * it speaks of.
  */
 export class LogFile extends Writable {
   readonly #file: string;

@@ -18,9 +18,9 @@ import { Supervisor } from './supervisor.ts';
 import { readWindowMemory, type WindowMemory, writeWindowMemory } from './window-memory.ts';
 
 // Everything down to `whenReady` has to be set before Chromium starts. Nothing here awaits at the top level: Electron
-// starts only once this module has been evaluated, so waiting for it here would wait for ever.
-// Before Chromium acts on any of them: a released program that is to be debugged, or whose page is to load an extension, isn't started.
-// A package that was made past `npm run package`, of a development's build, isn't either.
+// starts only once this module has been evaluated, so waiting for it here would wait for ever. Before Chromium acts
+// on any of them: a released program that is to be debugged, or whose page is to load an extension, isn't started. A
+// package that was made past `npm run package`, of a development's build, isn't either.
 const refused = isRelease ? foreignSwitch(process.argv.slice(1), process.platform) : null;
 if (refused !== null || (app.isPackaged && !isRelease)) process.exit(2);
 const outFolder = path.join(import.meta.dirname, '..');
@@ -103,7 +103,9 @@ async function serve(session: Session, origin: string, folder: string, locate: L
   session.protocol.handle('doc', (request) => answerDocument(request, locate, origin));
 }
 
-/** Whoever comes back to the computer first mustn't find a token that still signs, or a question that waits for a yes. */
+/**
+ * Whoever comes back to the computer first mustn't find a token that still signs, or a question that waits for a yes.
+ */
 function leave(reason: 'screenLocked' | 'suspended'): void {
   person.consent.abandon();
   supervisor.lockTokens(reason);
@@ -113,7 +115,8 @@ async function open(): Promise<void> {
   Menu.setApplicationMenu(null);
   const locate: LocateFile = (digest) => supervisor.locateFile(digest);
   await serve(pageSession(), pageOrigin, options.rendererFolder, locate);
-  // The window that asks for consent is shown the files that it asks about, and is never another page than the program's own.
+  // The window that asks for consent is shown the files that it asks about, and is never another page than the
+  // program's own.
   const locateAsked: LocateFile = (digest) =>
     person.consent.concerns(digest) ? locate(digest) : Promise.reject(new AppError('file-missing'));
   await serve(consentSession(), consentOrigin, path.join(outFolder, 'renderer'), locateAsked);

@@ -49,8 +49,8 @@ function refuse(status: number): Response {
 }
 
 /**
- * Answers requests to `origin` from the built page's folder and from nowhere else: a path that leads out of the folder, by
- * dots, by an encoded separator or by a link, is as unknown as a file that isn't there.
+ * Answers requests to `origin` from the built page's folder and from nowhere else: a path that leads out of the
+ * folder, by dots, by an encoded separator or by a link, is as unknown as a file that isn't there.
  */
 export async function answerPage(request: Request, folder: string, origin: string): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);

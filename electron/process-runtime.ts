@@ -33,8 +33,8 @@ function asPort(port: MessagePortMain): Port {
 }
 
 /**
- * SOFTHSM2_CONF and the like are passed on; what would turn a child into something else is not, nor in a release what has Node trust
- * whom it shouldn't (NODE_TLS_REJECT_UNAUTHORIZED, NODE_EXTRA_CA_CERTS).
+ * SOFTHSM2_CONF and the like are passed on; what would turn a child into something else is not, nor in a release what
+ * has Node trust whom it shouldn't (NODE_TLS_REJECT_UNAUTHORIZED, NODE_EXTRA_CA_CERTS).
  */
 function childEnvironment(): NodeJS.ProcessEnv {
   const kept = isRelease ? /^(?!NODE_|ELECTRON_)/i : /^(?!NODE_OPTIONS$|ELECTRON_RUN_AS_NODE$)/;

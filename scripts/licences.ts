@@ -30,9 +30,9 @@ const patterns = ['', '*/', '*/*/'].flatMap((folder) =>
 );
 
 /**
- * The terms of all that may end up in the program: what it depends on when it runs, with what that depends on, as package-lock.json
- * has it. Left out is what packages can do without (optional) and what only builds or tests. Electron's and Chromium's own stand beside
- * their binary.
+ * The terms of all that may end up in the program: what it depends on when it runs, with what that depends on, as
+ * package-lock.json has it. Left out is what packages can do without (optional) and what only builds or tests.
+ * Electron's and Chromium's own stand beside their binary.
  */
 export function thirdPartyLicences(root: string): Licence[] {
   const { packages } = lock.parse(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')));

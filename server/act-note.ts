@@ -21,8 +21,8 @@ export interface ActContext extends RequestContext {
 }
 
 /**
- * Writes an act that was done, or one that was refused as an attack would be, into the security log. Kept apart from the acts
- * themselves, which have the document's history; what is neither leaves no entry.
+ * Writes an act that was done, or one that was refused as an attack would be, into the security log. Kept apart from
+ * the acts themselves, which have the document's history; what is neither leaves no entry.
  */
 export function noteAct(log: SecurityLog, context: ActContext, failure: AppError | null): void {
   const [, about, act] = actPath.exec(context.path) ?? [];

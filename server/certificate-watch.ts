@@ -5,7 +5,10 @@ import type { CertificateStanding, IdentityCheck } from './identity-check.ts';
 
 /** From this age on a certificate is asked about again, while its holder's requests go on. */
 const refreshMs = 15_000;
-/** From this age on they wait for the answer: with the longest wait for news, 30 s, nobody works on for more than a minute. */
+/**
+ * From this age on they wait for the answer: with the longest wait for news, 30 s, nobody works on for more than a
+ * minute.
+ */
 const mustMs = 30_000;
 const maxKnown = 10_000;
 
@@ -33,7 +36,10 @@ export function watchedState({ trusted, revocation, reasons }: CertificateStandi
   return revocation === 'good' ? 'good' : 'unknown';
 }
 
-/** Whether the certificates that sessions rest on are still good, asked about while they are used: never more than half a minute old. */
+/**
+ * Whether the certificates that sessions rest on are still good, asked about while they are used: never more than
+ * half a minute old.
+ */
 export class CertificateWatch {
   readonly #check: IdentityCheck;
   readonly #directory: Directory;

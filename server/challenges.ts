@@ -7,10 +7,11 @@ const challengeMs = 2 * 60 * 1000;
 
 /**
  * Statements to sign in with. Nothing is stored for one that was only asked for: its nonce is an HMAC of its id and
- * certificate under a key of this run, and the id (UUIDv7) carries the time, so that whoever answers proves that this server
- * asked, just now. Certificates are public (every signed document carries one), so a table of open challenges
- * would let anyone crowd out a person's own. Nor are they counted: they cost what a refusal costs, and whoever shares an office's
- * address, and has a leader's certificate from any signed document, could use the count up in the leader's place.
+ * certificate under a key of this run, and the id (UUIDv7) carries the time, so that whoever answers proves that this
+ * server asked, just now. Certificates are public (every signed document carries one), so a table of open challenges
+ * would let anyone crowd out a person's own. Nor are they counted: they cost what a refusal costs, and whoever shares
+ * an office's address, and has a leader's certificate from any signed document, could use the count up in the
+ * leader's place.
  */
 export class Challenges {
   readonly #origin: () => string;

@@ -2,13 +2,16 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import { AppError } from '../contract/failure.ts';
 
 /**
- * Who really calls, where proxies stand in front: what they say of an address is believed only as far as the named ones reach, from
- * the right, since whatever a client wrote itself stands further left.
+ * Who really calls, where proxies stand in front: what they say of an address is believed only as far as the named
+ * ones reach, from the right, since whatever a client wrote itself stands further left.
  */
 export class ClientAddress {
   readonly #trusted = new BlockList();
 
-  /** @param trusted addresses or networks ("10.1.2.3", "10.0.0.0/8", "fd00::/8"); fails with `input-invalid` for anything else */
+  /**
+   * @param trusted addresses or networks ("10.1.2.3", "10.0.0.0/8", "fd00::/8"); fails with `input-invalid` for
+   * anything else
+   */
   constructor(trusted: readonly string[]) {
     for (const each of trusted) this.#add(each);
   }
@@ -56,7 +59,10 @@ function plainAddress(address: string): string {
   return mapped ?? bare;
 }
 
-/** What one subscriber has: an IPv4 address, or the 64 bits of an IPv6 network, of which they have 2^64 addresses to choose from. */
+/**
+ * What one subscriber has: an IPv4 address, or the 64 bits of an IPv6 network, of which they have 2^64 addresses to
+ * choose from.
+ */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');

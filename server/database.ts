@@ -53,8 +53,9 @@ function migrate(database: Database): void {
 }
 
 /**
- * Gives the database a new epoch, so that every cursor given out before is refused and clients read afresh. Needed after
- * a copy has been put back: sequences would be given a second time, and clients would miss what they now stand for.
+ * Gives the database a new epoch, so that every cursor given out before is refused and clients read afresh. Needed
+ * after a copy has been put back: sequences would be given a second time, and clients would miss what they now stand
+ * for.
  */
 export function renewEpoch(database: Database): void {
   database.prepare('DELETE FROM epoch').run();

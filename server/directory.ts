@@ -22,8 +22,8 @@ interface CertificateRow {
 }
 
 /**
- * Who is who: agencies, people, and whose certificate is whose, by the fingerprint that verification gives it. A person is who a
- * registered certificate says.
+ * Who is who: agencies, people, and whose certificate is whose, by the fingerprint that verification gives it. A
+ * person is who a registered certificate says.
  */
 export class Directory {
   readonly #database: Database;

@@ -42,8 +42,8 @@ export class FileStore {
   }
 
   /**
-   * The length of a file that this person may have, in bytes: their own upload, or one that a document on their agency's
-   * desk names. Null for any other, held or not, so that nobody can ask around for digests.
+   * The length of a file that this person may have, in bytes: their own upload, or one that a document on their
+   * agency's desk names. Null for any other, held or not, so that nobody can ask around for digests.
    */
   bytesFor(digest: FileDigest, person: Person): number | null {
     const row = this.#database

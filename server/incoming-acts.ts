@@ -16,7 +16,10 @@ import { arrived, overridden, refused, registered } from './incoming-steps.ts';
 import { mainFile, withDelivery } from './outgoing-steps.ts';
 import type { RequiredSigner } from './signed-file-check.ts';
 
-/** The receiving clerk's acts: acknowledge, register, refuse. Each one also moves the sender's line for this recipient. */
+/**
+ * The receiving clerk's acts: acknowledge, register, refuse. Each one also moves the sender's line for this
+ * recipient.
+ */
 export class IncomingActs {
   readonly #parts: ActParts;
 
@@ -33,8 +36,8 @@ export class IncomingActs {
   }
 
   /**
-   * Fails with `incoming-unsound` (`unsoundParams`) where the main file lacks the authorised person's or the agency's signature, or has an
-   * invalid one, unless the clerk says why it is registered all the same (NĐ 30/2020 Đ21.1).
+   * Fails with `incoming-unsound` (`unsoundParams`) where the main file lacks the authorised person's or the agency's
+   * signature, or has an invalid one, unless the clerk says why it is registered all the same (NĐ 30/2020 Đ21.1).
    */
   async register(
     by: Person,

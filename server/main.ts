@@ -18,8 +18,8 @@ process.umask(0o077);
  *     [--restored] [--allow-private] [--tls-cert PEM --tls-key PEM] [--trusted-proxy ADDRESS[/BITS]...]
  *     [--log-head FILE] [--uploads-a-day N] [--upload-bytes-a-day N]
  *   node server/main.ts --data DIR [--log-head FILE] --check-log
- * Its first line on standard output is {"url": "..."}; SIGTERM and SIGINT close it. `--check-log` says whether the security log is
- * whole: exit 0, or 1 with the fault and where it is.
+ * Its first line on standard output is {"url": "..."}; SIGTERM and SIGINT close it. `--check-log` says whether the
+ * security log is whole: exit 0, or 1 with the fault and where it is.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

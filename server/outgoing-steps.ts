@@ -126,8 +126,8 @@ export function delivered(
 }
 
 /**
- * The sender's side of a status package (QĐ 28/2018/QĐ-TTg): the recipient's line follows, and the version rises so that
- * the sender's desk sees it. The history stays the issuer's own.
+ * The sender's side of a status package (QĐ 28/2018/QĐ-TTg): the recipient's line follows, and the version rises so
+ * that the sender's desk sees it. The history stays the issuer's own.
  */
 export function withDelivery(
   document: OutgoingDocument,

@@ -4,9 +4,9 @@ import { formFieldNames, type ReferenceNumber } from '../contract/document.ts';
 export const referenceFields = [formFieldNames.number, formFieldNames.date] as const;
 
 /**
- * Whether the fields for number and date, as far as a file has them, say what the register gave: "05" or "Số: 05/QĐ-SKHCN", and
- * "02/09/2026" or "ngày 02 tháng 9 năm 2026". A prepared field left empty doesn't. A file without such fields bears both in
- * its text, where only people can compare.
+ * Whether the fields for number and date, as far as a file has them, say what the register gave: "05" or "Số:
+ * 05/QĐ-SKHCN", and "02/09/2026" or "ngày 02 tháng 9 năm 2026". A prepared field left empty doesn't. A file without
+ * such fields bears both in its text, where only people can compare.
  */
 export function bearsReference(fields: ReadonlyMap<string, string>, reference: ReferenceNumber): boolean {
   const number = fields.get(formFieldNames.number);

@@ -27,7 +27,9 @@ interface ListenerParts extends ApiParts {
   log: Log;
 }
 
-/** Takes each request to where it belongs, and makes of whatever goes wrong one clean answer and at most one log line. */
+/**
+ * Takes each request to where it belongs, and makes of whatever goes wrong one clean answer and at most one log line.
+ */
 export function requestListener(parts: ListenerParts) {
   const { log } = parts;
 

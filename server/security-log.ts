@@ -30,8 +30,8 @@ export interface SecurityEntry {
 const maxText = 300;
 
 /**
- * What happened here that somebody may have to prove later, or find out about: each entry is linked to the one before by its digest,
- * and the newest one's digest is kept in a file apart.
+ * What happened here that somebody may have to prove later, or find out about: each entry is linked to the one before
+ * by its digest, and the newest one's digest is kept in a file apart.
  */
 export class SecurityLog {
   readonly #database: Database;

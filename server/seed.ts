@@ -32,7 +32,9 @@ const seedFiles = z
   .max(20)
   .refine((files) => files.filter(({ part }) => part === 'main').length === 1, 'exactly one main file');
 
-/** What an office outside this province has sent, as the national exchange brings it: nobody here has checked it yet. */
+/**
+ * What an office outside this province has sent, as the national exchange brings it: nobody here has checked it yet.
+ */
 const seedArrival = z.object({
   type: documentType,
   subject: z.string().min(1).max(500),
@@ -78,8 +80,8 @@ interface SeedTarget {
 }
 
 /**
- * Puts a seed into the province; what is there already stays as it is, so that seeding twice changes nothing. A document
- * is known again by its place in the seed and what it says. Relative file paths are relative to `folder`.
+ * Puts a seed into the province; what is there already stays as it is, so that seeding twice changes nothing. A
+ * document is known again by its place in the seed and what it says. Relative file paths are relative to `folder`.
  *
  * Fails with `input-invalid` {field} for a seed that isn't whole, and as `FileStore.receive` for its files.
  */

@@ -49,7 +49,10 @@ export interface ServerOptions {
   port: number;
   /** 127.0.0.1 by default: in front of it stands whatever ends TLS. */
   host?: string;
-  /** What clients call this server, as in their settings: https://vanban.example.gov.vn. Statements to sign in name it. */
+  /**
+   * What clients call this server, as in their settings: https://vanban.example.gov.vn. Statements to sign in name
+   * it.
+   */
   origin?: string;
   /** The roots that certificates must lead to. */
   anchors: readonly X509Certificate[];
@@ -86,8 +89,9 @@ const closeGraceMs = 5000;
 const sweepMs = 6 * 60 * 60 * 1000;
 
 /**
- * Starts a provincial document server. Fails with `store-damaged` {reason: 'in-use'} where another server has the folder, with
- * `store-newer`, with `store-exposed` where the folder isn't this account's alone, or with the failure of its seed.
+ * Starts a provincial document server. Fails with `store-damaged` {reason: 'in-use'} where another server has the
+ * folder, with `store-newer`, with `store-exposed` where the folder isn't this account's alone, or with the failure
+ * of its seed.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataDir, clock = () => new Date(), log = logToStandardError } = options;
@@ -216,7 +220,10 @@ export function headFileOf({
   return new HeadFile(logHeadFile ?? join(dataDir, 'security-log.head'), null);
 }
 
-/** Says whether the log is what the last run left, and goes on with it either way: what follows must be written down, too. */
+/**
+ * Says whether the log is what the last run left, and goes on with it either way: what follows must be written down,
+ * too.
+ */
 function beginLog(securityLog: SecurityLog, { anchors }: ServerOptions, log: Log): void {
   const state = securityLog.check();
   if (!state.whole) log({ level: 'error', event: 'security-log-broken', fault: state.fault, at: state.at });
@@ -247,8 +254,8 @@ function listen(http: Server, { port, host = '127.0.0.1', tls }: ServerOptions):
 }
 
 /**
- * Takes no more requests and lets those under way finish, their clean-up included: the database must outlive them. Whoever
- * is still sending or reading after five seconds is cut off; a check that hangs beyond that is left behind.
+ * Takes no more requests and lets those under way finish, their clean-up included: the database must outlive them.
+ * Whoever is still sending or reading after five seconds is cut off; a check that hangs beyond that is left behind.
  */
 async function closeHttp(http: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()));

@@ -59,8 +59,9 @@ export interface SessionsParts {
 }
 
 /**
- * Sessions by bearer token, each bound to the certificate that opened it: they end with it, whether it expires, is revoked, or is
- * no longer registered to that person. Only the token's hash is stored: who reads the database can't act as anyone.
+ * Sessions by bearer token, each bound to the certificate that opened it: they end with it, whether it expires, is
+ * revoked, or is no longer registered to that person. Only the token's hash is stored: who reads the database can't
+ * act as anyone.
  */
 export class Sessions {
   readonly #parts: SessionsParts;
@@ -113,8 +114,8 @@ export class Sessions {
   }
 
   /**
-   * The session of an Authorization header, its certificate looked at again where that is due. Fails with `session-missing`, or
-   * with `session-expired` {reason}.
+   * The session of an Authorization header, its certificate looked at again where that is due. Fails with
+   * `session-missing`, or with `session-expired` {reason}.
    */
   async require(authorization: string | undefined, address: string): Promise<Session> {
     const bearer = /^Bearer ([A-Za-z0-9_-]{32,200})$/i.exec(authorization ?? '')?.[1];
@@ -166,7 +167,9 @@ export class Sessions {
     return this.#parts.clock().getTime() - Date.parse(instant);
   }
 
-  /** Ends this session, or all of its certificate's where the certificate is why. Returns what the request fails with. */
+  /**
+   * Ends this session, or all of its certificate's where the certificate is why. Returns what the request fails with.
+   */
   #end(id: string, row: SessionRow, reason: string): AppError {
     const { database, securityLog } = this.#parts;
     const isOwn = reason === 'session-idle';

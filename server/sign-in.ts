@@ -13,7 +13,9 @@ import { RateLimit } from './rate-limit.ts';
 import type { SecurityLog } from './security-log.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Failures of one network that are told apart, in ten minutes; beyond them it is only told that there were too many. */
+/**
+ * Failures of one network that are told apart, in ten minutes; beyond them it is only told that there were too many.
+ */
 const failuresPerWindow = 20;
 const failureWindowMs = 10 * 60 * 1000;
 /** Sessions that one certificate's holder may open in two minutes: each asks the authority's responders. */
@@ -33,8 +35,9 @@ export interface SignInParts {
 /**
  * Signing in with a token: a person is whoever can sign this server's statement with a certificate registered to them.
  *
- * Certificates are public, so that nothing counts against one before its key has proved itself: what is unsigned or forged counts
- * against the network that it came from, and even there a right signature still opens. Only then is the certificate counted.
+ * Certificates are public, so that nothing counts against one before its key has proved itself: what is unsigned or
+ * forged counts against the network that it came from, and even there a right signature still opens. Only then is the
+ * certificate counted.
  */
 export class SignIn {
   readonly #parts: SignInParts;
@@ -54,8 +57,9 @@ export class SignIn {
   }
 
   /**
-   * Opens a session, or fails: `sign-in-refused` {reason: 'unknown-certificate' | 'challenge' | 'signature' | 'too-many' |
-   * 'revocation-unknown'}, or `certificate-revoked`, `certificate-expired`, `certificate-not-yet-valid`, `certificate-untrusted`.
+   * Opens a session, or fails: `sign-in-refused` {reason: 'unknown-certificate' | 'challenge' | 'signature' |
+   * 'too-many' | 'revocation-unknown'}, or `certificate-revoked`, `certificate-expired`, `certificate-not-yet-valid`,
+   * `certificate-untrusted`.
    */
   async open(
     answer: { challengeId: string; certificate: string; signature: string },

@@ -5,8 +5,8 @@ import { fingerprintOf, hollowReason } from '../native/verification/index.ts';
 import type { RequiredSigner } from './signed-file-check.ts';
 
 /**
- * Why a signed file may not take the next step; the `reason` of `signed-file-rejected`. Where the verdict has a reason of
- * its own, that one, since it has words for people already.
+ * Why a signed file may not take the next step; the `reason` of `signed-file-rejected`. Where the verdict has a
+ * reason of its own, that one, since it has words for people already.
  */
 export type Rejection =
   | ReasonCode
@@ -28,10 +28,11 @@ const missing = {
 const harmless: ReadonlySet<SignatureReport['changesAfter']> = new Set(['none', 'validationData']);
 
 /**
- * What the province asks of a signed file, from its verification report: no signature in it is invalid, each required signer
- * has signed it, intact and trusted, with a certificate registered here, nothing was added after the last
- * of them, and between the approval and the seal nothing was filled but number and date, whether or not the approval locks the rest. A verdict of "not enough information" passes: whether a certificate was revoked may only be known later. A weak
- * algorithm doesn't: it stays weak.
+ * What the province asks of a signed file, from its verification report: no signature in it is invalid, each required
+ * signer has signed it, intact and trusted, with a certificate registered here, nothing was added after the last of
+ * them, and between the approval and the seal nothing was filled but number and date, whether or not the approval
+ * locks the rest. A verdict of "not enough information" passes: whether a certificate was revoked may only be known
+ * later. A weak algorithm doesn't: it stays weak.
  */
 export function rejectionOf(
   report: VerificationReport,

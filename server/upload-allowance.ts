@@ -46,8 +46,8 @@ export class UploadAllowance {
   }
 
   /**
-   * Lets an upload of at most `bytes` bytes in. Fails with `upload-limit` {reason: 'uploads-at-once' | 'uploads-a-day' |
-   * 'bytes-a-day' | 'server-disk-full', limit?}, all of which pass.
+   * Lets an upload of at most `bytes` bytes in. Fails with `upload-limit` {reason: 'uploads-at-once' |
+   * 'uploads-a-day' | 'bytes-a-day' | 'server-disk-full', limit?}, all of which pass.
    */
   async begin(person: PersonId, bytes: number): Promise<AllowedUpload> {
     const { limits, clock } = this.#parts;

@@ -23,8 +23,8 @@ function grouped(fingerprint: string): string {
 }
 
 /**
- * The dialog's words for a step, in the language of the window that it belongs to, whatever the system's. Names that strangers gave
- * stand in quotation marks.
+ * The dialog's words for a step, in the language of the window that it belongs to, whatever the system's. Names that
+ * strangers gave stand in quotation marks.
  */
 export function confirmationText(confirmation: Confirmation): ConfirmationText {
   return { ...textOf(confirmation), no: 'Không, quay lại' };

@@ -149,8 +149,8 @@ export function reasonSentence(code: ReasonCode, language: Language = 'vi'): str
 }
 
 /**
- * One sentence for each reason why a signature isn't plainly valid, in their order. What is said of a certificate's days depends on
- * whether it is known when it was used.
+ * One sentence for each reason why a signature isn't plainly valid, in their order. What is said of a certificate's
+ * days depends on whether it is known when it was used.
  */
 export function reasonSentences(reasons: readonly ReasonCode[], language: Language = 'vi'): string[] {
   const undated: Partial<Record<ReasonCode, string>> = reasons.includes('signing-time-unproven')

@@ -72,8 +72,8 @@ export const viReasons: Record<ReasonCode, string> = {
 };
 
 /**
- * The same reasons where nothing proves when it was signed: then they speak of the day of checking, or of what the signer's clock
- * said, and not of the signing.
+ * The same reasons where nothing proves when it was signed: then they speak of the day of checking, or of what the
+ * signer's clock said, and not of the signing.
  */
 export const viUndatedReasons: UndatedReasons = {
   'certificate-expired':

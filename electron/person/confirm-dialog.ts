@@ -4,8 +4,8 @@ import { confirmationText } from '../../contract/messages/confirmation.ts';
 import { mainWindow } from './owner.ts';
 
 /**
- * Has the person agree to a step, in a dialog of the system's above the main window. "No" is what Enter and Esc press: keys that
- * were meant for something else agree to nothing.
+ * Has the person agree to a step, in a dialog of the system's above the main window. "No" is what Enter and Esc
+ * press: keys that were meant for something else agree to nothing.
  */
 export async function confirmStep(confirmation: Confirmation): Promise<boolean> {
   const { question, detail, yes, no } = confirmationText(confirmation);

@@ -38,8 +38,8 @@ interface OpenQuestion {
 const defaultPatienceMs = 10 * 60_000;
 
 /**
- * Where the core's questions about signatures are put to the person: one window, for one question, until the core says that it is
- * over. Whatever goes wrong on the way is a no.
+ * Where the core's questions about signatures are put to the person: one window, for one question, until the core
+ * says that it is over. Whatever goes wrong on the way is a no.
  */
 export class ConsentDesk {
   readonly #options: ConsentDeskOptions;

@@ -15,7 +15,10 @@ import { consentChannel } from './consent-channel.ts';
 import type { ConsentListener, ConsentView } from './consent-desk.ts';
 import { mainWindow } from './owner.ts';
 
-/** At a zoom of 1, in device-independent pixels: a page can be read beside what is asked, and all of it fits a small screen. */
+/**
+ * At a zoom of 1, in device-independent pixels: a page can be read beside what is asked, and all of it fits a small
+ * screen.
+ */
 const size = { width: 1120, height: 760 };
 
 /** Apart from the main page's in memory and on disk: neither finds anything of the other's. */
@@ -41,8 +44,9 @@ function place(owner: BrowserWindow | null, zoom: number) {
 }
 
 /**
- * The window in which a person agrees to signatures: the shell's own, above the main one, which can't be used meanwhile. It shares
- * with the main page neither session nor script nor channel; what it shows comes from the core, what it answers goes to the shell.
+ * The window in which a person agrees to signatures: the shell's own, above the main one, which can't be used
+ * meanwhile. It shares with the main page neither session nor script nor channel; what it shows comes from the core,
+ * what it answers goes to the shell.
  */
 export function openConsentWindow(
   question: ConsentQuestion,

@@ -47,14 +47,17 @@ function words(): Words {
 const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip', 'flat-copy': 'pdf', report: 'pdf' };
 
 /**
- * Asks the person for a driver's file; null where they cancel. Which library a program loads is decided here, by a person's
- * hand, and never by the page.
+ * Asks the person for a driver's file; null where they cancel. Which library a program loads is decided here, by a
+ * person's hand, and never by the page.
  */
 export async function pickModule(): Promise<string | null> {
   return pickFile(words().driver, extensions[process.platform] ?? ['*']);
 }
 
-/** Asks the person for the certificate of an authority that is to be trusted; null where they cancel. Never the page's choice. */
+/**
+ * Asks the person for the certificate of an authority that is to be trusted; null where they cancel. Never the page's
+ * choice.
+ */
 export async function pickCertificate(): Promise<string | null> {
   return pickFile(words().certificate, ['crt', 'cer', 'pem', 'der', 'p7b', 'p7c']);
 }
@@ -80,8 +83,8 @@ async function pickFile(
 }
 
 /**
- * Asks the person where to save a file; null where they cancel. The system asks before another file's place is taken, on Linux
- * only where it is told to.
+ * Asks the person where to save a file; null where they cancel. The system asks before another file's place is taken,
+ * on Linux only where it is told to.
  */
 export async function pickTarget(kind: TargetKind, name: string): Promise<string | null> {
   const { title, filter } = words().target[kind];

@@ -7,8 +7,8 @@ const forgottenAfterMs = 120_000;
 const longestWaitMs = 1000;
 
 /**
- * One question to the person at a time, and a pause behind each that they turned down: a page that was taken over can't wear anybody
- * down with windows. The pause doubles with each no, and a yes ends it. All times in milliseconds.
+ * One question to the person at a time, and a pause behind each that they turned down: a page that was taken over
+ * can't wear anybody down with windows. The pause doubles with each no, and a yes ends it. All times in milliseconds.
  */
 export class QuestionGate {
   readonly #first: number;

@@ -15,12 +15,18 @@ export interface ChainEntry {
   readonly detail: string;
 }
 
-/** `digest`: of this entry and, through the one before, of all before it; null for what an earlier version wrote without. */
+/**
+ * `digest`: of this entry and, through the one before, of all before it; null for what an earlier version wrote
+ * without.
+ */
 export interface LinkedEntry extends ChainEntry {
   readonly digest: string | null;
 }
 
-/** The newest entry, as it is remembered apart from the log. `closed`: the program ended by itself, so that nothing came after. */
+/**
+ * The newest entry, as it is remembered apart from the log. `closed`: the program ended by itself, so that nothing
+ * came after.
+ */
 export interface ChainHead {
   readonly sequence: number;
   readonly digest: string;
@@ -28,9 +34,10 @@ export interface ChainHead {
 }
 
 /**
- * What is wrong, at which entry. `changed`: the entry isn't what was written, or stands in another place; `missing`: entries before
- * it are gone; `cut`: the end is gone; `added`: there is more than when the program ended; `otherHead`: the remembered head belongs
- * to another chain; `headMissing`: nothing is remembered of a log that has entries.
+ * What is wrong, at which entry. `changed`: the entry isn't what was written, or stands in another place; `missing`:
+ * entries before it are gone; `cut`: the end is gone; `added`: there is more than when the program ended;
+ * `otherHead`: the remembered head belongs to another chain; `headMissing`: nothing is remembered of a log that has
+ * entries.
  */
 export type ChainFault = 'changed' | 'missing' | 'cut' | 'added' | 'otherHead' | 'headMissing';
 
@@ -51,8 +58,9 @@ export function linkOf(previous: string, entry: ChainEntry): string {
 }
 
 /**
- * Walks a log from its first entry, in order of sequence, and holds it against the head that was kept apart. Entries from before
- * there was a chain are vouched for by the first linked one. `head`: undefined where none was ever kept, as in a log's first run.
+ * Walks a log from its first entry, in order of sequence, and holds it against the head that was kept apart. Entries
+ * from before there was a chain are vouched for by the first linked one. `head`: undefined where none was ever kept,
+ * as in a log's first run.
  */
 export function checkChain(log: Iterable<LinkedEntry>, head: ChainHead | null | undefined): ChainState {
   let previous = chainStart;

@@ -13,8 +13,8 @@ export interface RememberedHead {
 }
 
 /**
- * A log's head in a file apart from the log, so that whoever cuts the log's end off, or puts another in its place, is found out. With
- * a key it bears a MAC: without the key nobody can write a head for a log of their own.
+ * A log's head in a file apart from the log, so that whoever cuts the log's end off, or puts another in its place, is
+ * found out. With a key it bears a MAC: without the key nobody can write a head for a log of their own.
  */
 export class HeadFile {
   readonly #path: string;
@@ -46,8 +46,8 @@ export class HeadFile {
   }
 
   /**
-   * The log has a new head; it is written within a second. `newest` is asked only then: what was added in a transaction may be gone
-   * again, and a head must never run ahead of its log.
+   * The log has a new head; it is written within a second. `newest` is asked only then: what was added in a
+   * transaction may be gone again, and a head must never run ahead of its log.
    */
   note(newest: () => Omit<ChainHead, 'closed'>): void {
     this.#waiting = newest;

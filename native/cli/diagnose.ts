@@ -29,8 +29,8 @@ function readCall(args: string[]) {
 }
 
 /**
- * `antin diagnose` (cli.md): what works here, step by step, without a PIN. Exit 0: nothing stands in the way of a signature but
- * perhaps the PIN; 1: some step fails.
+ * `antin diagnose` (cli.md): what works here, step by step, without a PIN. Exit 0: nothing stands in the way of a
+ * signature but perhaps the PIN; 1: some step fails.
  */
 export async function runDiagnose(args: string[], io: CommandIo): Promise<number> {
   let values: ReturnType<typeof readCall>;

@@ -15,7 +15,10 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** `antin flatten`: a document made new, to be signed in the place of one that programs read differently. Ends with 0 or 1. */
+/**
+ * `antin flatten`: a document made new, to be signed in the place of one that programs read differently. Ends with 0
+ * or 1.
+ */
 export async function runFlatten(args: string[], io: CommandIo): Promise<number> {
   let call: ReturnType<typeof readCall>;
   try {

@@ -7,8 +7,8 @@ import { fileFindings } from '../verification/findings/file-findings.ts';
 import type { CommandIo } from './command-io.ts';
 
 /**
- * Looks over files before any PIN is asked for: tells on standard error what whoever signs them has to know, and returns why some
- * aren't to be signed (`document-deceptive`), by their places in the call.
+ * Looks over files before any PIN is asked for: tells on standard error what whoever signs them has to know, and
+ * returns why some aren't to be signed (`document-deceptive`), by their places in the call.
  */
 export function lookOver(
   files: readonly string[],

@@ -8,8 +8,8 @@ import { type CommandIo, failureLines, jsonError } from './command-io.ts';
 import { words } from './words.ts';
 
 /**
- * One line a file, in the order of the files: JSON for scripts, a sentence for people. A line waits until those of the files before
- * it are there.
+ * One line a file, in the order of the files: JSON for scripts, a sentence for people. A line waits until those of
+ * the files before it are there.
  */
 export class SignReport {
   /** Files that are signed. */

@@ -40,8 +40,8 @@ function readCall(args: string[]) {
 }
 
 /**
- * `antin sign` (cli.md): signs each file with one key opened once. Returns 0 where all were signed, 1 where at least one
- * wasn't. A failing file never stops the others; a failing key stops all, so that no try of the PIN is wasted.
+ * `antin sign` (cli.md): signs each file with one key opened once. Returns 0 where all were signed, 1 where at least
+ * one wasn't. A failing file never stops the others; a failing key stops all, so that no try of the PIN is wasted.
  */
 export async function runSign(args: string[], io: CommandIo): Promise<number> {
   const asJson = args.includes('--json');
@@ -116,7 +116,9 @@ interface SigningDesk {
   readonly asksPeople: boolean;
 }
 
-/** Signs the files of these places in one batch; those that are to be more than B are raised while the token goes on. */
+/**
+ * Signs the files of these places in one batch; those that are to be more than B are raised while the token goes on.
+ */
 async function signFiles(places: readonly number[], desk: SigningDesk): Promise<void> {
   const { call, targets, key, raising, report, password, signal, reader, asksPeople } = desk;
   const { files, stamp, wishes, values } = call;
@@ -158,7 +160,10 @@ async function signFiles(places: readonly number[], desk: SigningDesk): Promise<
   await batch.run();
 }
 
-/** Nobody signs what the window would show otherwise than it is signed: asked beside the token's work, right before its turn. */
+/**
+ * Nobody signs what the window would show otherwise than it is signed: asked beside the token's work, right before
+ * its turn.
+ */
 async function assertReadAlike(reader: Reader, file: string, password: string | undefined): Promise<void> {
   const { findings } = await reader.read(file, { password });
   const deceit = blockingFinding(findings);

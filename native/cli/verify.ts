@@ -37,7 +37,10 @@ const exitCodes: Record<FileVerdict, number> = {
   unsigned: 3,
   unreadable: 4,
 };
-/** A report that was asked for couldn't be written: nobody must take the verdict's code for it (sysexits' EX_CANTCREAT). */
+/**
+ * A report that was asked for couldn't be written: nobody must take the verdict's code for it (sysexits'
+ * EX_CANTCREAT).
+ */
 const reportFailed = 73;
 /** cli.md: with several files the worst counts, in this order. */
 const worstFirst = [1, 4, 2, 3, 0];

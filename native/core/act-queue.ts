@@ -29,8 +29,8 @@ export class ActQueue {
   }
 
   /**
-   * What every request begins with: which document, as the person saw it, and a key of its own. Fails with `file-missing` where it has
-   * no file.
+   * What every request begins with: which document, as the person saw it, and a key of its own. Fails with
+   * `file-missing` where it has no file.
    */
   decide(document: OfficialDocument): Decided {
     const main = mainFile(document);

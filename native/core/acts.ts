@@ -43,7 +43,10 @@ export interface ActsParts {
   readonly confirmations: Pick<Confirmations, 'require'>;
 }
 
-/** How a person signs: what they were shown, with which key, and where they want the stamp instead of where the rules put it. */
+/**
+ * How a person signs: what they were shown, with which key, and where they want the stamp instead of where the rules
+ * put it.
+ */
 export interface SigningPress {
   readonly shown: ShownFile;
   readonly use: { readonly key: KeyReference };
@@ -66,8 +69,8 @@ export class Acts {
   }
 
   /**
-   * With the person's yes, signs with the leader's key and queues the act, or fills number and date and applies the agency's seal; the
-   * sealed file stays here until it is issued.
+   * With the person's yes, signs with the leader's key and queues the act, or fills number and date and applies the
+   * agency's seal; the sealed file stays here until it is issued.
    */
   async sign(id: DocumentId, act: SigningAct, { shown, use, place }: SigningPress): Promise<DeskDocument> {
     const { places, signingActs, signing, events, documents } = this.#parts;
@@ -112,7 +115,10 @@ export class Acts {
     return this.#sent(id, key);
   }
 
-  /** NĐ 30/2020 Đ21.1: what lacks a signature isn't registered by mistake; on purpose only with the reason, which is kept. */
+  /**
+   * NĐ 30/2020 Đ21.1: what lacks a signature isn't registered by mistake; on purpose only with the reason, which is
+   * kept.
+   */
   async #passGate(id: DocumentId, reason: string | undefined): Promise<GateOverride | undefined> {
     const { gate } = await this.#parts.documents.get(id);
     if (gate === null) throw new AppError('document-state');

@@ -9,7 +9,9 @@ import type { Events } from './events.ts';
 import type { Signing } from './signing.ts';
 import { purposeOf, type SignedResult, type SigningAct, type TakenDocument } from './signing-acts.ts';
 
-/** How often the window hears of progress at most, in milliseconds: a quick token signs a hundred documents a second. */
+/**
+ * How often the window hears of progress at most, in milliseconds: a quick token signs a hundred documents a second.
+ */
 const toldEveryMs = 100;
 
 /** A document of the batch: taken to be signed, or the reason why it can't be. */
@@ -105,8 +107,8 @@ export class Batch {
   }
 
   /**
-   * Goes on with the token that has come back, once the person has agreed to what is left. Fails as a login does, with `cancelled`,
-   * and with `token-missing` for another key, and goes on waiting then.
+   * Goes on with the token that has come back, once the person has agreed to what is left. Fails as a login does,
+   * with `cancelled`, and with `token-missing` for another key, and goes on waiting then.
    */
   async unlock(): Promise<void> {
     const waiting = this.#unlocked;

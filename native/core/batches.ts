@@ -49,9 +49,9 @@ export class Batches {
   }
 
   /**
-   * Has the files here, asks the person, logs in and begins; the answer doesn't wait for the end. Fails as a login does, with
-   * `cancelled`, `certificate-revoked`, and with `document-state` while another one runs; where none of the documents can be signed,
-   * with the first one's reason. Then nothing has been begun.
+   * Has the files here, asks the person, logs in and begins; the answer doesn't wait for the end. Fails as a login
+   * does, with `cancelled`, `certificate-revoked`, and with `document-state` while another one runs; where none of
+   * the documents can be signed, with the first one's reason. Then nothing has been begun.
    */
   async start(
     act: SigningAct,
@@ -119,7 +119,10 @@ export class Batches {
     await this.#running;
   }
 
-  /** Has the file here and looks at it, so that the person is asked about what will be signed, and nothing that can't be. */
+  /**
+   * Has the file here and looks at it, so that the person is asked about what will be signed, and nothing that can't
+   * be.
+   */
   async #entry({ id, shown }: BatchChoice, act: SigningAct): Promise<BatchEntry> {
     let taken: TakenDocument | null = null;
     try {

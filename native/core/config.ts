@@ -11,7 +11,10 @@ const path = z.string().min(1).max(4096);
 const configFile = z.strictObject({
   /** The province's server: https, or this very computer. */
   serverUrl: z.url({ protocol: /^https?$/ }),
-  /** PEM files of the authorities that vouch for that server, in place of those that the system trusts; for an office's own. */
+  /**
+   * PEM files of the authorities that vouch for that server, in place of those that the system trusts; for an
+   * office's own.
+   */
   serverAuthorityFiles: z.array(path).min(1).max(8).optional(),
   /** PKCS#11 modules that an administrator has chosen. */
   modulePaths: z.array(path).max(32),
@@ -29,8 +32,8 @@ const configFile = z.strictObject({
   /** A login on a token ends when none has been used for this many minutes. */
   tokenIdleMinutes: z.number().min(0.01).max(480).default(15),
   /**
-   * For how many minutes a PIN serves for further signatures, each of which the person still confirms; 0: every signature, and every
-   * batch, wants the PIN.
+   * For how many minutes a PIN serves for further signatures, each of which the person still confirms; 0: every
+   * signature, and every batch, wants the PIN.
    */
   standingLoginMinutes: z.number().min(0).max(480).default(0),
   /** How long the server may hold back an answer without news, in seconds. */
@@ -67,7 +70,8 @@ async function readCertificates(file: string, setting: string): Promise<X509Cert
 
 /**
  * Reads a profile's configuration and its trust anchors. Fails with `input-invalid`, naming the setting that is
- * wrong, and with `server-insecure`: a program that started with half a configuration would fail later, and less clearly.
+ * wrong, and with `server-insecure`: a program that started with half a configuration would fail later, and less
+ * clearly.
  */
 export async function readConfig(profile: string): Promise<CoreConfig> {
   const text = await readText(join(profile, 'config.json'), 'config.json');

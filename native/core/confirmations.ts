@@ -4,8 +4,8 @@ import { refusalOf } from './consent-question.ts';
 import type { PersonPort } from './ports.ts';
 
 /**
- * Steps with lasting consequences that take no PIN: whom the office trusts, which drivers are loaded, evidence, PINs. The shell asks
- * the person, since whatever the page asks, the page could answer.
+ * Steps with lasting consequences that take no PIN: whom the office trusts, which drivers are loaded, evidence, PINs.
+ * The shell asks the person, since whatever the page asks, the page could answer.
  */
 export class Confirmations {
   readonly #person: () => PersonPort | null;

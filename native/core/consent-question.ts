@@ -26,12 +26,16 @@ export interface ConsentWish {
 
 export interface QuestionParts {
   readonly tokens: Pick<Tokens, 'find' | 'pinKey' | 'pinGivenAt'>;
-  /** How long a PIN serves for more than the signature that it was typed for, in milliseconds; 0: for that one alone. */
+  /**
+   * How long a PIN serves for more than the signature that it was typed for, in milliseconds; 0: for that one alone.
+   */
   readonly standingLoginMs: number;
   readonly now: () => Date;
 }
 
-/** A document as the person is shown it: the file by its digest, and what there is to know of it before it is signed. */
+/**
+ * A document as the person is shown it: the file by its digest, and what there is to know of it before it is signed.
+ */
 export function consentDocument(
   { subject }: OfficialDocument,
   { digest, bytes }: DocumentFile,
@@ -47,8 +51,8 @@ export function consentDocument(
 }
 
 /**
- * The question as it stands now; `failure`: why the last answer to it didn't serve. Fails with `token-locked`: a token that can't be
- * opened asks for nothing; with `token-missing` and `certificate-missing`.
+ * The question as it stands now; `failure`: why the last answer to it didn't serve. Fails with `token-locked`: a
+ * token that can't be opened asks for nothing; with `token-missing` and `certificate-missing`.
  */
 export async function consentQuestion(
   id: string,

@@ -20,9 +20,9 @@ const askedAgain: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /**
- * A signature needs a person. No key signs a document before somebody has said yes to it in the shell's own window, with the PIN
- * unless the office's policy lets a login stand for a while. One question at a time: whoever asks meanwhile is turned away, so that
- * a page that was taken over can put none behind another.
+ * A signature needs a person. No key signs a document before somebody has said yes to it in the shell's own window,
+ * with the PIN unless the office's policy lets a login stand for a while. One question at a time: whoever asks
+ * meanwhile is turned away, so that a page that was taken over can put none behind another.
  */
 export class Consent {
   readonly #parts: ConsentParts;
@@ -34,9 +34,9 @@ export class Consent {
   }
 
   /**
-   * Asks, and tries what the person gave; a PIN that was wrong is asked for again in the same window. `attempt` calls `accepted` as
-   * soon as the token has taken the PIN: the window closes then, and what fails later is told elsewhere. Fails with `cancelled`,
-   * `consent-…`, `token-locked`, and as `attempt` does.
+   * Asks, and tries what the person gave; a PIN that was wrong is asked for again in the same window. `attempt` calls
+   * `accepted` as soon as the token has taken the PIN: the window closes then, and what fails later is told
+   * elsewhere. Fails with `cancelled`, `consent-…`, `token-locked`, and as `attempt` does.
    */
   async ask<T>(wish: ConsentWish, attempt: (use: TokenUse, accepted: () => void) => Promise<T>): Promise<T> {
     const person = this.#parts.person();

@@ -192,8 +192,8 @@ export class Core {
 
   /**
    * Opens a profile's stores, recovers what the last run left under way, and begins to look for tokens. Fails with
-   * `store-damaged` only where not even a copy can be put in place, with `store-exposed` where the profile isn't this account's
-   * alone, and with `disk-full` or `write-failed`.
+   * `store-damaged` only where not even a copy can be put in place, with `store-exposed` where the profile isn't this
+   * account's alone, and with `disk-full` or `write-failed`.
    */
   static async open(config: CoreConfig, parts: CoreParts, log: Log): Promise<Core> {
     const now = parts.now();

@@ -133,7 +133,9 @@ export class Documents {
   }
 }
 
-/** What this desk finds, and what the server found when it was asked to register: it knows its people's certificates. */
+/**
+ * What this desk finds, and what the server found when it was asked to register: it knows its people's certificates.
+ */
 function gateOf(
   document: OfficialDocument,
   report: VerificationReport,

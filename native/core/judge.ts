@@ -5,9 +5,10 @@ import type { CoreConfig } from './config.ts';
 import type { TrustStore } from './trust-store.ts';
 
 /**
- * Whose verdicts are as good as today's: those of this very program that trusts these authorities. A new version may refuse what the
- * last one accepted, and must not wait for tomorrow to say so; and where the program was killed between an authority's removal and
- * the end of the verdicts that rested on it, they end here. Run from its sources, the program is always the same to itself.
+ * Whose verdicts are as good as today's: those of this very program that trusts these authorities. A new version may
+ * refuse what the last one accepted, and must not wait for tomorrow to say so; and where the program was killed
+ * between an authority's removal and the end of the verdicts that rested on it, they end here. Run from its sources,
+ * the program is always the same to itself.
  */
 export function judgeOf(
   { allowPrivateNetworks }: Pick<CoreConfig, 'allowPrivateNetworks'>,

@@ -21,9 +21,10 @@ export interface ReadyKey {
 export type Clocks = Pick<Connection, 'now' | 'serverNow' | 'clockFault'>;
 
 /**
- * Fails with `certificate-expired` or `certificate-not-yet-valid` unless the certificate's dates hold by this computer's clock and by
- * the server's: nobody signs with a certificate that is out of date, whatever a responder says, and neither a clock put back nor a
- * server's answer makes it good. Where the two clocks disagree about it, `clock-differs` {minutes, reason}.
+ * Fails with `certificate-expired` or `certificate-not-yet-valid` unless the certificate's dates hold by this
+ * computer's clock and by the server's: nobody signs with a certificate that is out of date, whatever a responder
+ * says, and neither a clock put back nor a server's answer makes it good. Where the two clocks disagree about it,
+ * `clock-differs` {minutes, reason}.
  */
 export function assertInDate(certificate: X509Certificate, clocks: Clocks): void {
   const own = dateFault(certificate, clocks.now());
@@ -46,8 +47,8 @@ function dateFault(certificate: X509Certificate, at: Date): AppError | null {
 }
 
 /**
- * Fails unless this key may be used for this, with `not-permitted`, `certificate-not-for-signing` or `key-missing`: before anything
- * is asked of the token, or of the person.
+ * Fails unless this key may be used for this, with `not-permitted`, `certificate-not-for-signing` or `key-missing`:
+ * before anything is asked of the token, or of the person.
  */
 export async function assertUsable(
   tokens: Pick<Tokens, 'find'>,
@@ -89,8 +90,8 @@ function signerOf(port: TokenPort, use: KeyUse, chain: readonly X509Certificate[
 }
 
 /**
- * Logs a key's token in, if a PIN came with it or is typed on the token itself, and uses it with nobody else at the token.
- * One PIN is one try; what fails here is never tried again.
+ * Logs a key's token in, if a PIN came with it or is typed on the token itself, and uses it with nobody else at the
+ * token. One PIN is one try; what fails here is never tried again.
  */
 export async function withKey<T>(
   tokens: Tokens,
@@ -106,8 +107,8 @@ export async function withKey<T>(
 }
 
 /**
- * The same for a key that is used for long: others get their turn at the token between two signatures, above all whoever ends
- * the login because the screen was locked.
+ * The same for a key that is used for long: others get their turn at the token between two signatures, above all
+ * whoever ends the login because the screen was locked.
  */
 export async function openKey(
   tokens: Tokens,

@@ -13,8 +13,8 @@ export function removedLogins(before: readonly ModuleInfo[], after: readonly Mod
 }
 
 /**
- * Watches a login on a token: ends it after a time in which nobody used a token, and remembers why the last one ended, so that a
- * person who is asked for the PIN again can be told.
+ * Watches a login on a token: ends it after a time in which nobody used a token, and remembers why the last one
+ * ended, so that a person who is asked for the PIN again can be told.
  */
 export class LoginWatch {
   readonly #idleMs: number;

@@ -128,7 +128,10 @@ export interface CoreParts {
   /** Fetches certificates of known authorities; by default, over HTTP from public addresses. */
   readonly fetcher?: Fetcher;
   readonly now: () => Date;
-  /** Null, or left out, where there is no shell to ask the person; told at each call, since the shell comes a moment later. */
+  /**
+   * Null, or left out, where there is no shell to ask the person; told at each call, since the shell comes a moment
+   * later.
+   */
   readonly filePicker?: () => FilePicker | null;
   /** The same for a person's yes: without a shell nothing is signed, and nothing trusted. */
   readonly person?: () => PersonPort | null;

@@ -37,8 +37,8 @@ export class Reports {
   }
 
   /**
-   * Saves the verdict as a PDF where the person says; null where they cancel, or there is no shell to ask them. Fails with
-   * `document-state` while there is no verdict, and as writing a file does.
+   * Saves the verdict as a PDF where the person says; null where they cancel, or there is no shell to ask them. Fails
+   * with `document-state` while there is no verdict, and as writing a file does.
    */
   async save(id: DocumentId): Promise<{ path: string | null }> {
     const { picker, now } = this.#parts;
@@ -54,8 +54,8 @@ export class Reports {
   }
 
   /**
-   * Saves the document made new where the person says; null as above. Fails with `document-deceptive` where no copy can help, and as
-   * reading a PDF and writing a file do.
+   * Saves the document made new where the person says; null as above. Fails with `document-deceptive` where no copy
+   * can help, and as reading a PDF and writing a file do.
    */
   async saveFlatCopy(id: DocumentId): Promise<{ path: string | null }> {
     const { files, picker, readPdf } = this.#parts;
@@ -69,8 +69,8 @@ export class Reports {
   }
 
   /**
-   * How many of the file's first bytes are the document as that signature saw it. Fails with `pdf-revision-missing` where it covers
-   * no whole revision.
+   * How many of the file's first bytes are the document as that signature saw it. Fails with `pdf-revision-missing`
+   * where it covers no whole revision.
    */
   async signedVersion(id: DocumentId, field: string): Promise<{ file: DocumentFile }> {
     const { file } = await this.#verified(id);
@@ -79,8 +79,8 @@ export class Reports {
   }
 
   /**
-   * Destroys what the verdict rested on, with the person's yes; the audit keeps that it was done. Fails with `document-state` where
-   * nothing is kept, and with `cancelled`.
+   * Destroys what the verdict rested on, with the person's yes; the audit keeps that it was done. Fails with
+   * `document-state` where nothing is kept, and with `cancelled`.
    */
   async destroyEvidence(id: DocumentId): Promise<void> {
     const { work, session, events, now, documents, confirmations } = this.#parts;

@@ -48,8 +48,8 @@ export async function openSession(parts: {
 }
 
 /**
- * A key signs nothing but a statement to sign in, to this very server, with this very certificate. Otherwise a server could have any
- * text signed, or pass on another server's statement and sign in there in this person's name.
+ * A key signs nothing but a statement to sign in, to this very server, with this very certificate. Otherwise a server
+ * could have any text signed, or pass on another server's statement and sign in there in this person's name.
  */
 function assertMeantForUs(text: string, certificate: X509Certificate, serverUrl: string): void {
   const statement = readSignInStatement(text);

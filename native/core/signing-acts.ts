@@ -38,19 +38,22 @@ export interface TakenDocument {
   /** A signature made before on this very content stands: nothing is signed twice. */
   readonly standing: SignedResult | null;
   /**
-   * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is known to be bad, nor
-   * seals what no registered person has approved (`approvalFault`).
-   * Fails with `document-unsound` {reason} there, with `document-deceptive` {finding, page} where people may see different things, with
-   * `pdf-damaged`, and as a download does. Null where it can't be verified.
+   * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is
+   * known to be bad, nor seals what no registered person has approved (`approvalFault`). Fails with
+   * `document-unsound` {reason} there, with `document-deceptive` {finding, page} where people may see different
+   * things, with `pdf-damaged`, and as a download does. Null where it can't be verified.
    */
   hold(): Promise<VerificationReport | null>;
   /** `place`: where the person wants it, instead of where the rules put it. */
   stamp(place?: StampPlace): Promise<DeskStamp>;
-  /** The last look before the token is asked. Fails with `document-changed` or `document-state` where the document went on meanwhile. */
+  /**
+   * The last look before the token is asked. Fails with `document-changed` or `document-state` where the document
+   * went on meanwhile.
+   */
   confirm(): void;
   /**
-   * Stores the signature and queues what follows from it, both or neither; the key, where something is to be sent. Fails as `confirm`
-   * does where the document went on while the token took its time.
+   * Stores the signature and queues what follows from it, both or neither; the key, where something is to be sent.
+   * Fails as `confirm` does where the document went on while the token took its time.
    */
   finish(signed: SignedResult): IdempotencyKey | null;
   release(): void;
@@ -99,8 +102,9 @@ export class SigningActs {
   }
 
   /**
-   * Takes a document to be signed. Fails with `not-permitted`, with `document-state` also where it is being signed already (a
-   * second press of the button), with `document-changed` where it isn't what was shown, and with `file-missing` where it has no file.
+   * Takes a document to be signed. Fails with `not-permitted`, with `document-state` also where it is being signed
+   * already (a second press of the button), with `document-changed` where it isn't what was shown, and with
+   * `file-missing` where it has no file.
    */
   take(id: DocumentId, act: SigningAct, shown: ShownFile): TakenDocument {
     const { document, facts } = this.#permitted(id, act);
@@ -145,8 +149,8 @@ export class SigningActs {
   }
 
   /**
-   * Fails with `document-unsound` {reason}, `document-deceptive` {finding, page} or `pdf-damaged` where the document's file lies here and is known to be bad: a number, once
-   * given, can't be taken back.
+   * Fails with `document-unsound` {reason}, `document-deceptive` {finding, page} or `pdf-damaged` where the
+   * document's file lies here and is known to be bad: a number, once given, can't be taken back.
    */
   async requireSound(document: OfficialDocument): Promise<void> {
     const main = mainFile(document);

@@ -71,14 +71,16 @@ export class Signing {
   }
 
   /**
-   * Signs, once the person has agreed. The result lies in the store under its digest, with no row that speaks of it: `store`, called in a
-   * transaction, writes the row. A crash before leaves a file that nobody will ever send. Fails as consent,
-   * token, certificate, PDF and disk do. `warning`: what the person must know of the certificate although it signed.
+   * Signs, once the person has agreed. The result lies in the store under its digest, with no row that speaks of it:
+   * `store`, called in a transaction, writes the row. A crash before leaves a file that nobody will ever send. Fails
+   * as consent, token, certificate, PDF and disk do. `warning`: what the person must know of the certificate although
+   * it signed.
    */
   async sign(request: SigningRequest): Promise<SignedResult & { readonly warning: Failure | null }> {
     const { files, tokens, consent } = this.#parts;
     const { main, purpose, onStep, stamp, confirm } = request;
-    // Read through before it is shown, and again before it is signed: both are what the server gave, not what a disk made of it.
+    // Read through before it is shown, and again before it is signed: both are what the server gave, not what a disk
+    // made of it.
     await files.check(main.digest);
     const looked = await this.#look(purpose, request.key);
     const stillHere = this.#presence();
@@ -111,8 +113,8 @@ export class Signing {
   }
 
   /**
-   * A key logged in for many signatures, once the person has agreed to `documents`, and what there is to know of it. Fails as consent,
-   * token and certificate do.
+   * A key logged in for many signatures, once the person has agreed to `documents`, and what there is to know of it.
+   * Fails as consent, token and certificate do.
    */
   async open(
     purpose: SigningPurpose,
@@ -135,8 +137,8 @@ export class Signing {
   }
 
   /**
-   * Takes a signed file into the store, under its digest. No row speaks of it until `store` is called, in a transaction. Fails as
-   * the disk does; the file at `target` is left to the caller then.
+   * Takes a signed file into the store, under its digest. No row speaks of it until `store` is called, in a
+   * transaction. Fails as the disk does; the file at `target` is left to the caller then.
    */
   async adopt(
     subject: SigningSubject,
@@ -147,7 +149,10 @@ export class Signing {
     return { digest, store: () => this.#store(subject, digest, bytes, serialNumber) };
   }
 
-  /** The time that a signature made now claims: this computer's, which nobody moves by more than a minute (TT 15/2025, PL II). */
+  /**
+   * The time that a signature made now claims: this computer's, which nobody moves by more than a minute (TT 15/2025,
+   * PL II).
+   */
   signingTime(): Date {
     return this.#parts.connection.now();
   }
@@ -157,7 +162,10 @@ export class Signing {
     this.#stop.abort();
   }
 
-  /** What the person must know of a key before they agree; one that may not sign fails here, before anybody types a PIN for it. */
+  /**
+   * What the person must know of a key before they agree; one that may not sign fails here, before anybody types a
+   * PIN for it.
+   */
   async #look(
     purpose: SigningPurpose,
     key: KeyReference,
@@ -209,7 +217,9 @@ export class Signing {
   }
 }
 
-/** The certificate that the person was shown is the one that signs: tokens change places in a reader within a second. */
+/**
+ * The certificate that the person was shown is the one that signs: tokens change places in a reader within a second.
+ */
 function assertSame(certificate: X509Certificate, shown: X509Certificate): void {
   if (certificate.fingerprint256 !== shown.fingerprint256) throw new AppError('token-missing');
 }

@@ -32,7 +32,10 @@ export class Standings {
     this.#parts = parts;
   }
 
-  /** Asks the responders once a day. Fails with `token-missing` or `certificate-missing`, and as the token process does. */
+  /**
+   * Asks the responders once a day. Fails with `token-missing` or `certificate-missing`, and as the token process
+   * does.
+   */
   async of(key: KeyReference): Promise<CertificateStanding> {
     const { tokens, check, session, connection, trust } = this.#parts;
     const { anchors } = trust;

@@ -159,7 +159,10 @@ export class Tokens {
     return { token, certificate };
   }
 
-  /** A certificate as its token holds it; reading it is no use of the token, so a login ends no later for it. Fails as `find` does. */
+  /**
+   * A certificate as its token holds it; reading it is no use of the token, so a login ends no later for it. Fails as
+   * `find` does.
+   */
   async certificate(key: KeyReference): Promise<X509Certificate> {
     await this.find(key);
     return this.#turnstile.pass(() => this.#parts.port.certificate(key));
@@ -180,7 +183,10 @@ export class Tokens {
     this.#login.ending('asked');
   }
 
-  /** When a token last took its PIN in this run; null where it hasn't. Says nothing of whether that login still stands. */
+  /**
+   * When a token last took its PIN in this run; null where it hasn't. Says nothing of whether that login still
+   * stands.
+   */
   pinGivenAt({ tokenSerial }: TokenReference): Date | null {
     return this.#pinGivenAt.get(tokenSerial) ?? null;
   }

@@ -40,9 +40,10 @@ export interface TrustStoreParts {
 }
 
 /**
- * Whom this desk trusts (TT 15/2025 Đ5 K4, Đ6 K2): the configuration's authorities and those that a person added. A page
- * can't add what it likes: only a certificate out of a file that the person chose in the shell's own dialog, in this run, or one of
- * the state's authorities, whose fingerprint is known beforehand. Each change names its person in the audit.
+ * Whom this desk trusts (TT 15/2025 Đ5 K4, Đ6 K2): the configuration's authorities and those that a person added. A
+ * page can't add what it likes: only a certificate out of a file that the person chose in the shell's own dialog, in
+ * this run, or one of the state's authorities, whose fingerprint is known beforehand. Each change names its person in
+ * the audit.
  */
 export class TrustStore {
   readonly #parts: TrustStoreParts;
@@ -85,9 +86,9 @@ export class TrustStore {
   }
 
   /**
-   * Has the person choose a certificate's file and tells what is in it; nothing is trusted yet. Null where they cancel, or there
-   * is no shell to ask them. Fails with `anchor-unsuitable` {file, reason} where it holds no certificate of an authority, and as
-   * reading a file does.
+   * Has the person choose a certificate's file and tells what is in it; nothing is trusted yet. Null where they
+   * cancel, or there is no shell to ask them. Fails with `anchor-unsuitable` {file, reason} where it holds no
+   * certificate of an authority, and as reading a file does.
    */
   async pick(): Promise<AnchorCertificate[] | null> {
     const path = (await this.#parts.picker()?.pickCertificate()) ?? null;
@@ -110,9 +111,11 @@ export class TrustStore {
   }
 
   /**
-   * Trusts what was picked, or one of the state's authorities, whose certificate is then fetched, once the person has said yes to
-   * its fingerprint in the shell's dialog. Changes nothing where it is trusted already. Fails with `cancelled` where they don't, `session-missing`, `not-permitted` for a fingerprint of neither kind, `anchor-unavailable`
-   * {subject, url, reason} where no answer came or another certificate, and as writing to the store does.
+   * Trusts what was picked, or one of the state's authorities, whose certificate is then fetched, once the person has
+   * said yes to its fingerprint in the shell's dialog. Changes nothing where it is trusted already. Fails with
+   * `cancelled` where they don't, `session-missing`, `not-permitted` for a fingerprint of neither kind,
+   * `anchor-unavailable` {subject, url, reason} where no answer came or another certificate, and as writing to the
+   * store does.
    */
   async add(fingerprint: string): Promise<TrustState> {
     this.#requireWritable();
@@ -135,8 +138,8 @@ export class TrustStore {
   }
 
   /**
-   * Takes an added one away, with the person's yes. Fails with `session-missing`, `cancelled`, and with `not-permitted` for the
-   * configuration's own.
+   * Takes an added one away, with the person's yes. Fails with `session-missing`, `cancelled`, and with
+   * `not-permitted` for the configuration's own.
    */
   async remove(fingerprint: string): Promise<TrustState> {
     this.#requireWritable();

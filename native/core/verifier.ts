@@ -64,7 +64,10 @@ export class Verifier {
     this.#parts = parts;
   }
 
-  /** The day's verdict; null while there is none, and then it is worked out if the file is held, before all that was glanced at. */
+  /**
+   * The day's verdict; null while there is none, and then it is worked out if the file is held, before all that was
+   * glanced at.
+   */
   find(digest: FileDigest): VerificationReport | null {
     return this.#find(digest, 'now');
   }
@@ -85,8 +88,8 @@ export class Verifier {
   }
 
   /**
-   * The verdict that `find` gives, waited for where there is none yet; null where the file isn't held or can't be verified at
-   * all. Never rejects.
+   * The verdict that `find` gives, waited for where there is none yet; null where the file isn't held or can't be
+   * verified at all. Never rejects.
    */
   async settle(digest: FileDigest): Promise<VerificationReport | null> {
     const known = this.find(digest);
@@ -195,7 +198,10 @@ export class Verifier {
     }
   }
 
-  /** Once a file: what was found doesn't depend on the day. What couldn't be finished is tried again with the next verdict. */
+  /**
+   * Once a file: what was found doesn't depend on the day. What couldn't be finished is tried again with the next
+   * verdict.
+   */
   async #read(digest: FileDigest, path: string): Promise<readonly FileFinding[]> {
     const { cache, readPdf } = this.#parts;
     const known = cache.readings.find(digest);

@@ -7,16 +7,18 @@ import { AppError } from '../../contract/failure.ts';
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
- * Makes a file under a name that nobody had, open for reading and writing. Whatever stands there already, a link that leads
- * nowhere included, fails as the system's EEXIST: nothing is ever written through a name that somebody else put there.
+ * Makes a file under a name that nobody had, open for reading and writing. Whatever stands there already, a link that
+ * leads nowhere included, fails as the system's EEXIST: nothing is ever written through a name that somebody else put
+ * there.
  */
 export function createExclusively(path: string, mode = 0o600): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | O_NOFOLLOW, mode);
 }
 
 /**
- * Opens a file of our own again, or makes it; `flags` beside O_CREAT (O_APPEND, O_TRUNC). Fails as the system's ELOOP at a link,
- * with `write-failed` {reason: 'target-not-a-file'} at a pipe, a device, or a file that has a second name somewhere else.
+ * Opens a file of our own again, or makes it; `flags` beside O_CREAT (O_APPEND, O_TRUNC). Fails as the system's ELOOP
+ * at a link, with `write-failed` {reason: 'target-not-a-file'} at a pipe, a device, or a file that has a second name
+ * somewhere else.
  */
 export async function openOrdinary(path: string, flags: number): Promise<FileHandle> {
   // Emptied only once it is known for a file of ours; a pipe that nobody reads must not be waited for.
@@ -37,8 +39,8 @@ export async function openOrdinary(path: string, flags: number): Promise<FileHan
 }
 
 /**
- * Fails with `write-failed` {file, reason: 'target-not-a-file'} unless the name is free or an ordinary file's: what replaces a
- * link, a device or a pipe isn't what the person meant to replace.
+ * Fails with `write-failed` {file, reason: 'target-not-a-file'} unless the name is free or an ordinary file's: what
+ * replaces a link, a device or a pipe isn't what the person meant to replace.
  */
 export async function assertReplaceable(path: string): Promise<void> {
   const found = await there(path);
@@ -46,8 +48,8 @@ export async function assertReplaceable(path: string): Promise<void> {
 }
 
 /**
- * Fails with `write-failed` {file, reason: 'target-replaced'} unless that name still is the open file's, and its only one. In a
- * folder that others may write to, they can exchange it at any moment.
+ * Fails with `write-failed` {file, reason: 'target-replaced'} unless that name still is the open file's, and its only
+ * one. In a folder that others may write to, they can exchange it at any moment.
  */
 export async function assertSame(handle: FileHandle, path: string): Promise<void> {
   const [opened, named] = await Promise.all([handle.stat(), there(path)]);

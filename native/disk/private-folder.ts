@@ -22,12 +22,14 @@ function exposed(path: string, reason: 'store-link' | 'store-owner'): AppError {
 }
 
 /**
- * Makes a folder its owner's alone (0700, files 0600), whatever was there before: made by an earlier version, under another umask,
- * unpacked from an archive. What is below is looked through where the folder was open to others; else only as deep as costs
- * nothing. On Windows the account's own folder has an access list of its own, which is inherited; nothing is changed there.
+ * Makes a folder its owner's alone (0700, files 0600), whatever was there before: made by an earlier version, under
+ * another umask, unpacked from an archive. What is below is looked through where the folder was open to others; else
+ * only as deep as costs nothing. On Windows the account's own folder has an access list of its own, which is
+ * inherited; nothing is changed there.
  *
  * @param ours names in it that this program opens: a link in their place would lead its data elsewhere
- * @throws AppError `store-exposed` {file, reason} where it, or what is opened in it, belongs to another account or is a link
+ * @throws AppError `store-exposed` {file, reason} where it, or what is opened in it, belongs to another account or is
+ *   a link
  */
 export function makePrivate(folder: string, ours: readonly string[]): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -64,8 +66,8 @@ function tightenEntry(folder: string, entry: Dirent, depth: number, wasOpen: boo
 }
 
 /**
- * Gets a file ready that others' code opens by its name (SQLite): made where it isn't there, 0600, no link. Never opened where it
- * exists, since closing it would end the locks that this process has on it.
+ * Gets a file ready that others' code opens by its name (SQLite): made where it isn't there, 0600, no link. Never
+ * opened where it exists, since closing it would end the locks that this process has on it.
  *
  * @throws AppError `store-exposed` {file, reason: 'store-link'} where something else has the name
  */

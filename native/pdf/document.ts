@@ -104,8 +104,8 @@ export class PdfDocument {
   }
 
   /**
-   * As `open`, with a cross-reference rebuilt from the objects (`recovered`). For signing what people see in viewers that
-   * do the same; never for judging a file. Throws `pdf-damaged` where no document can be found.
+   * As `open`, with a cross-reference rebuilt from the objects (`recovered`). For signing what people see in viewers
+   * that do the same; never for judging a file. Throws `pdf-damaged` where no document can be found.
    */
   static recover(path: string, options: OpenOptions = {}): PdfDocument {
     return withFile(path, (source) => {
@@ -160,8 +160,8 @@ export class PdfDocument {
   }
 
   /**
-   * Whether an object in an object stream is the one at the index that the cross-reference names, where programs look that don't go by its
-   * number. Throws what opening the stream throws.
+   * Whether an object in an object stream is the one at the index that the cross-reference names, where programs look
+   * that don't go by its number. Throws what opening the stream throws.
    */
   isAtItsIndex(number: number): boolean {
     const entry = this.find(number);
@@ -204,8 +204,8 @@ export class PdfDocument {
   }
 
   /**
-   * Does something with the document and tells on which objects that rests, the streams that hold others included: where another
-   * revision has the same ones, doing it there gives the same.
+   * Does something with the document and tells on which objects that rests, the streams that hold others included:
+   * where another revision has the same ones, doing it there gives the same.
    */
   noting<T>(work: () => T): { readonly result: T; readonly asked: ReadonlySet<number> } {
     const outer = this.#asked;
@@ -337,7 +337,9 @@ export class PdfDocument {
     }
   }
 
-  /** Objects may overlap, so that each of many is the whole rest of the file; the sum of their lengths is what counts. */
+  /**
+   * Objects may overlap, so that each of many is the whole rest of the file; the sum of their lengths is what counts.
+   */
   #charge(lexer: Lexer): void {
     this.#file.work.lexing.spend(Math.max(0, lexer.loaded - freeLexing));
   }
@@ -377,7 +379,9 @@ function withFile(path: string, read: (source: ByteSource) => PdfDocument): PdfD
   }
 }
 
-/** Where the header stands: within the first KiB, as viewers look for it. Throws `pdf-not-a-pdf` where there is none. */
+/**
+ * Where the header stands: within the first KiB, as viewers look for it. Throws `pdf-not-a-pdf` where there is none.
+ */
 function findHeader(source: ByteSource): number {
   const at = Buffer.from(source.read(0, headerArea))
     .toString('latin1')

@@ -26,7 +26,10 @@ const streamsKept = 16;
 const bytesKept = 1 << 25;
 const countLimit = 1 << 20;
 
-/** Opened object streams by what was read of them in the file: states of a file that have the same one share what it unpacks to. */
+/**
+ * Opened object streams by what was read of them in the file: states of a file that have the same one share what it
+ * unpacks to.
+ */
 export class OpenedStreams {
   readonly #opened = new Map<PdfStream, OpenedStream>();
 

@@ -1,9 +1,9 @@
 import { docEncodedText } from './doc-encoding.ts';
 
 /**
- * The objects of ISO 32000-2, 7.3, as plain values. Null, booleans and numbers are JavaScript's own; the rest are small
- * frozen-in-spirit classes: code that changes a dictionary copies it first (`PdfDict.copy`), so that what was read stays
- * what was read.
+ * The objects of ISO 32000-2, 7.3, as plain values. Null, booleans and numbers are JavaScript's own; the rest are
+ * small frozen-in-spirit classes: code that changes a dictionary copies it first (`PdfDict.copy`), so that what was
+ * read stays what was read.
  */
 export type PdfObject =
   | null
@@ -76,7 +76,10 @@ export class PdfRef {
 
 export class PdfDict {
   readonly entries: Map<string, PdfObject>;
-  /** Values that stood under a key before the one that counts here; absent where no key is given twice, as nearly always. */
+  /**
+   * Values that stood under a key before the one that counts here; absent where no key is given twice, as nearly
+   * always.
+   */
   readonly overridden?: readonly (readonly [key: string, value: PdfObject])[];
 
   /** `own`: a map that nobody else has, taken as it is: the parser makes millions. */
@@ -117,8 +120,8 @@ export class PdfDict {
 }
 
 /**
- * Where a stream's encoded bytes are: in the file, or here. `encryptedFor`: they are enciphered there, with the key of this
- * object; it stays with the data wherever the dictionary is copied to.
+ * Where a stream's encoded bytes are: in the file, or here. `encryptedFor`: they are enciphered there, with the key
+ * of this object; it stays with the data wherever the dictionary is copied to.
  */
 export type StreamData =
   | { readonly offset: number; readonly length: number; readonly encryptedFor?: PdfRef }

@@ -134,8 +134,8 @@ function isCount(token: unknown): token is number {
 
 /**
  * Reads the indirect object at the lexer's position. `lengthOf` resolves a stream's /Length, which may itself be
- * indirect; a stream whose length is wrong ends at its `endstream`. Throws `pdf-damaged`, also where another object than
- * `expected` stands there, whose value then isn't read.
+ * indirect; a stream whose length is wrong ends at its `endstream`. Throws `pdf-damaged`, also where another object
+ * than `expected` stands there, whose value then isn't read.
  */
 export function parseIndirect(
   lexer: Lexer,

@@ -17,8 +17,8 @@ import { WorkBudget } from './work-budget.ts';
  * file isn't taken for part of it. What the broken cross-reference hid or freed is seen again: good for signing a file
  * that people have been looking at in this way, never for judging one.
  *
- * `origin` is where the header stands: offsets count from it, so that nothing before it can be named. `open` makes a document of what
- * was found outside of object streams: it deciphers them, where that has to be done first.
+ * `origin` is where the header stands: offsets count from it, so that nothing before it can be named. `open` makes a
+ * document of what was found outside of object streams: it deciphers them, where that has to be done first.
  */
 export function recoverRevision(
   source: ByteSource,

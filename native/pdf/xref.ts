@@ -132,8 +132,8 @@ function isCount(token: unknown): token is number {
 }
 
 /**
- * True where the list of free objects starts here: its head is object 0 whatever the subsection says (7.5.4). A well-known
- * writer counted from 1.
+ * True where the list of free objects starts here: its head is object 0 whatever the subsection says (7.5.4). A
+ * well-known writer counted from 1.
  */
 function startsWithHead(source: ByteSource, offset: number): boolean {
   return /^0{10} 6553[56] f/.test(Buffer.from(source.read(offset, entryLength)).toString('latin1'));
@@ -155,8 +155,8 @@ function readEntry(lexer: Lexer, origin: number): XrefEntry {
   if (typeof offset !== 'number' || typeof generation !== 'number' || !isEntry) {
     throw new AppError('pdf-damaged', { at: lexer.position });
   }
-  // Generation 65536 on object 0 is the commonest fault of real files (ISO 32000 says 65535); it harms nobody. Nothing can
-  // stand at offset 0, where the header is: writers mean a free entry.
+  // Generation 65536 on object 0 is the commonest fault of real files (ISO 32000 says 65535); it harms nobody.
+  // Nothing can stand at offset 0, where the header is: writers mean a free entry.
   if (use.value === 'f' || offset === 0) return { kind: 'free' };
   return { kind: 'offset', offset: offset + origin, generation };
 }

@@ -99,7 +99,8 @@ class CanvasStandIn {
         note([picture instanceof PictureStandIn ? picture.digest : null, place]);
       },
       fillRect: (...place: number[]) => note(place),
-      // Letters that a field's font lacks are laid out by the browser's: two equal texts come out equally wide anywhere.
+      // Letters that a field's font lacks are laid out by the browser's: two equal texts come out equally wide
+      // anywhere.
       measureText: (text: string) => ({
         width: text.length,
         fontBoundingBoxAscent: 1,

@@ -35,9 +35,9 @@ interface Parties {
 }
 
 /**
- * What the signature will be: the caller's wishes as far as the field's seed value and the document's earlier signatures let them
- * come true; an approval locks what nothing may follow it in. Throws `pdf-field-locked`, `pdf-field-ambiguous`, `pdf-seed-value`,
- * `pdf-certification-refused`.
+ * What the signature will be: the caller's wishes as far as the field's seed value and the document's earlier
+ * signatures let them come true; an approval locks what nothing may follow it in. Throws `pdf-field-locked`,
+ * `pdf-field-ambiguous`, `pdf-seed-value`, `pdf-certification-refused`.
  */
 export function agreeTerms(document: PdfDocument, { field, stamp, signer, wishes }: Parties): SignatureTerms {
   for (const name of [field, ...filledBy(stamp)]) requireUnlocked(document, name);
@@ -73,8 +73,8 @@ function filledBy(stamp: Stamp): string[] {
 }
 
 /**
- * ISO 32000-2, 12.8.2.2: a certification is the document's first signature and its only one. A leader never certifies with "no
- * changes allowed": number, date and seal come later.
+ * ISO 32000-2, 12.8.2.2: a certification is the document's first signature and its only one. A leader never certifies
+ * with "no changes allowed": number, date and seal come later.
  */
 function requireCertifiable(document: PdfDocument, stamp: Stamp, level: CertificationLevel): void {
   const { isSigned, level: inForce } = restrictionsOf(document);

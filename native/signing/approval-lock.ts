@@ -6,7 +6,10 @@ import type { FieldLock } from './field-lock.ts';
 
 const { number, date, seal } = formFieldNames;
 
-/** Whether what follows an approval fills this field: number, date, and the agency's signature ("antin-seal-2": a second agency's). */
+/**
+ * Whether what follows an approval fills this field: number, date, and the agency's signature ("antin-seal-2": a
+ * second agency's).
+ */
 function staysOpen(name: string): boolean {
   return name === number || name === date || isSeal.test(name);
 }
@@ -14,12 +17,13 @@ function staysOpen(name: string): boolean {
 const isSeal = new RegExp(`^${seal}(-\\d+)?$`);
 
 /**
- * What an approval locks: every other field that is still empty or could be filled again, named one by one; null where there is none.
- * Not "all but these", which would also forbid what comes later and is signed for: a copy's stamp, an arrival's, a time stamp's field.
- * Only for a field that has no name to be called by does it lock all but those that stay open.
+ * What an approval locks: every other field that is still empty or could be filled again, named one by one; null
+ * where there is none. Not "all but these", which would also forbid what comes later and is signed for: a copy's
+ * stamp, an arrival's, a time stamp's field. Only for a field that has no name to be called by does it lock all but
+ * those that stay open.
  *
- * Throws `pdf-field-ambiguous` where another field goes by the name of one that stays open, or is below it: filling that one would be as
- * good as filling this.
+ * Throws `pdf-field-ambiguous` where another field goes by the name of one that stays open, or is below it: filling
+ * that one would be as good as filling this.
  */
 export function approvalLock(document: PdfDocument, own: string): FieldLock | null {
   const fields = formFields(document);
@@ -48,7 +52,10 @@ function requirePlain(fields: readonly FormField[]): void {
   }
 }
 
-/** A name as people and other programs read it: composed or not, without marks of languages (ISO 32000-2, 7.9.2.2.1), letters alike. */
+/**
+ * A name as people and other programs read it: composed or not, without marks of languages (ISO 32000-2, 7.9.2.2.1),
+ * letters alike.
+ */
 function asRead(name: string): string {
   const parts = name.split('\u001b').filter((_, index) => index % 2 === 0);
   return parts.join('').normalize('NFKC').trim();

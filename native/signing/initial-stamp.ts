@@ -17,8 +17,8 @@ const names = {
 } as const;
 
 /**
- * A small signature behind the last word that its signer answers for. It comes before the leader's, so that it prepares the fields of
- * number and date: after it nobody may.
+ * A small signature behind the last word that its signer answers for. It comes before the leader's, so that it
+ * prepares the fields of number and date: after it nobody may.
  */
 export function applyInitial(context: StampContext, stamp: InitialStamp): string {
   const field = placeInitial(context, stamp);

@@ -31,7 +31,10 @@ export interface Layout {
   readonly encryption: Encryption | null;
 }
 
-/** Bytes up to which a file is read at once, and its copy written and read back so; larger ones go by the system's copy. */
+/**
+ * Bytes up to which a file is read at once, and its copy written and read back so; larger ones go by the system's
+ * copy.
+ */
 const smallFile = 1 << 20;
 
 export interface LayoutRequest extends SignatureWishes {

@@ -4,8 +4,8 @@ import { rowsOf, type TextLine } from '../pdf/text/text-line.ts';
 import { millimetres } from './text-block.ts';
 
 /**
- * Where number, date and signatures belong, by NĐ 30/2020 Phụ lục I: found from the page's own text, else by the decree's
- * diagram. All lengths in millimetres from the visible page's top left corner.
+ * Where number, date and signatures belong, by NĐ 30/2020 Phụ lục I: found from the page's own text, else by the
+ * decree's diagram. All lengths in millimetres from the visible page's top left corner.
  */
 
 /** Where a document's number is to stand: the blank between "Số:" and "/". */
@@ -69,7 +69,10 @@ export function findNumberPlace(lines: readonly TextLine[]): NumberPlace | null 
 
 const yearWidth = 10;
 
-/** Ô số 4 (PL I, II.4): the words of the date with a blank for the day, and for month and year where they aren't printed. */
+/**
+ * Ô số 4 (PL I, II.4): the words of the date with a blank for the day, and for month and year where they aren't
+ * printed.
+ */
 export function findDatePlace(lines: readonly TextLine[]): DatePlace | null {
   for (const line of rowsOf(lines)) {
     const match = datePattern.exec(line.text);
@@ -123,7 +126,10 @@ export function sealBox(approval: BoxMm, diameter: number): BoxMm {
   };
 }
 
-/** The box moved, and where that isn't enough shrunk, so that it lies on the page: small pages, and places near an edge. */
+/**
+ * The box moved, and where that isn't enough shrunk, so that it lies on the page: small pages, and places near an
+ * edge.
+ */
 export function withinPage(box: BoxMm, page: PageSize): BoxMm {
   const width = Math.min(box.width, page.width);
   const height = Math.min(box.height, page.height);

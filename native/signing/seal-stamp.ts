@@ -36,7 +36,10 @@ export function applySeal(context: StampContext, stamp: SealStamp): string {
   return placeSignature(context, field, spot, sealMarks(context, spot.box, stamp, sealSize(stamp)));
 }
 
-/** Where the seal will stand: in the field that the approval prepared or a template left, at the place given, else by the rules. */
+/**
+ * Where the seal will stand: in the field that the approval prepared or a template left, at the place given, else by
+ * the rules.
+ */
 export function sealSpot(context: PlaceContext, finder: PageFinder, stamp: SealStamp): PlannedSpot {
   const name = sealFieldName(context, stamp);
   return plannedSpot(context, finder, name, () => freeSpot(finder, stamp, sealSize(stamp)));
@@ -67,8 +70,8 @@ function sealMarks(
   }
   if (given) return pictureMarks(box, image);
   const { width, height } = shrunk(size, box);
-  // The right edge of a field that an approval prepared is where the seal's is to be, on a third of the signature; a smaller
-  // seal stays there. In a template's field it stands in the middle.
+  // The right edge of a field that an approval prepared is where the seal's is to be, on a third of the signature; a
+  // smaller seal stays there. In a template's field it stands in the middle.
   const isPrepared = Math.abs(box.width - largestSeal) < 1;
   return [
     {

@@ -51,9 +51,9 @@ export async function signPdf(request: SignRequest): Promise<SignedPdf> {
 }
 
 /**
- * The steps from the token on, for a file that was prepared before. Ends `prepared`, whatever happens. An answer that is longer
- * than was thought gets its room in a new layout, once; to the signature that is another document, so the token is asked
- * again, but not before.
+ * The steps from the token on, for a file that was prepared before. Ends `prepared`, whatever happens. An answer that
+ * is longer than was thought gets its room in a new layout, once; to the signature that is another document, so the
+ * token is asked again, but not before.
  */
 export async function finishSigning(prepared: PreparedPdf, parties: SigningParties): Promise<SignedPdf> {
   try {

@@ -9,7 +9,9 @@ import { flushFolder } from './folder-flush.ts';
 import { partName } from './leftovers.ts';
 import type { DigestAlgorithm } from './signer.ts';
 
-/** Bytes from which on writing to the disk begins before everything is written: below, one flush costs less than two. */
+/**
+ * Bytes from which on writing to the disk begins before everything is written: below, one flush costs less than two.
+ */
 const worthFlushingEarly = 1 << 23;
 /** What is signed is for others, too: the person's umask decides who may read it. */
 const outputMode = 0o666;
@@ -82,8 +84,8 @@ export class TargetFile {
   }
 
   /**
-   * Throws `file-exists` where the target exists and isn't to be replaced, `disk-full` or `write-failed`; the last also where a link,
-   * a pipe or a device has its name.
+   * Throws `file-exists` where the target exists and isn't to be replaced, `disk-full` or `write-failed`; the last
+   * also where a link, a pipe or a device has its name.
    */
   static async create(path: string, replace: boolean): Promise<TargetFile> {
     if (!replace && (await isThere(path))) throw new AppError('file-exists', { file: basename(path) });
@@ -102,12 +104,13 @@ export class TargetFile {
   }
 
   /**
-   * Makes this file a copy of the first `length` bytes of `source` and returns the running digest over them. The system
-   * copies, which costs least and, where file systems can share blocks, next to nothing; the source is read and hashed at
-   * the same time. Both may see different bytes where the source is being written to: only reading back tells.
+   * Makes this file a copy of the first `length` bytes of `source` and returns the running digest over them. The
+   * system copies, which costs least and, where file systems can share blocks, next to nothing; the source is read
+   * and hashed at the same time. Both may see different bytes where the source is being written to: only reading back
+   * tells.
    *
-   * Throws `file-unreadable` where the source can't be read to that length, `disk-full`, `write-failed`, `cancelled`; none
-   * of them before the system has stopped copying.
+   * Throws `file-unreadable` where the source can't be read to that length, `disk-full`, `write-failed`, `cancelled`;
+   * none of them before the system has stopped copying.
    */
   async copyFrom(
     source: string,
@@ -125,7 +128,10 @@ export class TargetFile {
     return hashed.value;
   }
 
-  /** Writes what was read of a small source, and returns the running digest over it. Throws `disk-full`, `write-failed`. */
+  /**
+   * Writes what was read of a small source, and returns the running digest over it. Throws `disk-full`,
+   * `write-failed`.
+   */
   async fill(bytes: Uint8Array, algorithm: DigestAlgorithm): Promise<Hash> {
     await this.write(bytes, 0);
     return createHash(algorithm).update(bytes);
@@ -174,8 +180,8 @@ export class TargetFile {
   }
 
   /**
-   * Running digest over the first `length` bytes as they were written. Meanwhile they are on their way to the disk, so that
-   * `flush` has less to wait for.
+   * Running digest over the first `length` bytes as they were written. Meanwhile they are on their way to the disk,
+   * so that `flush` has less to wait for.
    */
   async readBack(algorithm: DigestAlgorithm, length: number): Promise<Hash> {
     const hash = createHash(algorithm);
@@ -186,7 +192,10 @@ export class TargetFile {
     return hash;
   }
 
-  /** Digest of the written bytes outside the gap, read back from the file; of those before `from`, `read` is the digest. */
+  /**
+   * Digest of the written bytes outside the gap, read back from the file; of those before `from`, `read` is the
+   * digest.
+   */
   async digestOutside(
     algorithm: DigestAlgorithm,
     start: number,
@@ -201,8 +210,8 @@ export class TargetFile {
   }
 
   /**
-   * All of the file as it was written, which must have just that many bytes: for one that is small enough to be held in memory.
-   * Throws `write-failed`.
+   * All of the file as it was written, which must have just that many bytes: for one that is small enough to be held
+   * in memory. Throws `write-failed`.
    */
   async written(length: number): Promise<Uint8Array> {
     // Room for one more: the file mustn't go on behind its end.
@@ -224,8 +233,8 @@ export class TargetFile {
   }
 
   /**
-   * Gives the file its name, and makes the name last. Throws `file-exists` where another took it meanwhile, and `write-failed`
-   * {reason: 'target-replaced'} where what lies under the name isn't what was written.
+   * Gives the file its name, and makes the name last. Throws `file-exists` where another took it meanwhile, and
+   * `write-failed` {reason: 'target-replaced'} where what lies under the name isn't what was written.
    */
   async commit(): Promise<void> {
     try {

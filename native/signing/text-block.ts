@@ -5,7 +5,10 @@ import { ascent, descent } from '../pdf/text/letter-extent.ts';
 /** Distance of baselines, by the font size. */
 export const leading = 1.18;
 
-/** 10 points, in which the decree sets the text of signatures without a picture (NĐ 30/2020 PL I, II.8.b), in millimetres. */
+/**
+ * 10 points, in which the decree sets the text of signatures without a picture (NĐ 30/2020 PL I, II.8.b), in
+ * millimetres.
+ */
 export const stampTextSize = millimetres(10);
 
 /** A length in points, in millimetres. */
@@ -41,8 +44,8 @@ const sizeStep = 0.93;
 const readable = millimetres(5);
 
 /**
- * Breaks paragraphs into lines that fit, in the wanted size or the largest smaller one. Nothing is ever left out: in a box
- * that is too small for the least size the letters get smaller still.
+ * Breaks paragraphs into lines that fit, in the wanted size or the largest smaller one. Nothing is ever left out: in
+ * a box that is too small for the least size the letters get smaller still.
  */
 export function fitText(font: TrueType, paragraphs: readonly string[], room: TextRoom): TextBlock {
   const { width, height = Number.POSITIVE_INFINITY, size, leastSize = readable } = room;

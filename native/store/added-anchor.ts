@@ -35,7 +35,9 @@ const row = z
     mac,
   }));
 
-/** The authorities that were added at this desk. Whoever changes them writes the audit's row in the same transaction. */
+/**
+ * The authorities that were added at this desk. Whoever changes them writes the audit's row in the same transaction.
+ */
 export class AddedAnchors {
   readonly #database: Database;
   readonly #key: Uint8Array;

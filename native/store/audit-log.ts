@@ -43,8 +43,8 @@ export interface AuditEvent {
 const columns = 'sequence, at, person_id AS who, event, document_id AS about, detail, digest';
 
 /**
- * What was done at this desk, in order. Only added to: the schema refuses anything else, and each entry is linked to the one before,
- * so that what is changed without the program is found.
+ * What was done at this desk, in order. Only added to: the schema refuses anything else, and each entry is linked to
+ * the one before, so that what is changed without the program is found.
  */
 export class AuditLog {
   readonly #database: Database;

@@ -8,9 +8,10 @@ import { systemErrorCode } from './file-failure.ts';
 const keyBytes = 32;
 
 /**
- * The key with which a profile vouches for what it keeps: made at its first start, in a file of its own (0600). It tells what this
- * program wrote from what came into the database by another way: a copy of another computer's, an editor for databases, a program
- * that can write that file and nothing else. It is no protection from whoever can read all of the profile, as the person can.
+ * The key with which a profile vouches for what it keeps: made at its first start, in a file of its own (0600). It
+ * tells what this program wrote from what came into the database by another way: a copy of another computer's, an
+ * editor for databases, a program that can write that file and nothing else. It is no protection from whoever can
+ * read all of the profile, as the person can.
  *
  * Fails with `store-exposed` where a link has its name, and with `store-damaged` where it isn't a key.
  */

@@ -6,14 +6,17 @@ import { assertReplaceable, assertSame, createExclusively } from '../disk/exclus
 import { syncFolder } from './durable.ts';
 import { systemErrorCode } from './file-failure.ts';
 
-/** Writes the content of a file that is too large to be held; `beside`: where it lies until it is whole. What it throws is thrown on. */
+/**
+ * Writes the content of a file that is too large to be held; `beside`: where it lies until it is whole. What it
+ * throws is thrown on.
+ */
 export type FileWriter = (descriptor: number, beside: string) => Promise<void>;
 
 /**
- * Writes a file where a person wants it, for the person alone (0600): beside its target first, under a name that nobody can know
- * beforehand, so that what was saved there before stays until this is whole. Fails with `file-exists` unless `replace`, with
- * `disk-full`, or with `write-failed` {file, reason}, also where a link, a pipe or a device has the target's name; leaves nothing
- * behind then.
+ * Writes a file where a person wants it, for the person alone (0600): beside its target first, under a name that
+ * nobody can know beforehand, so that what was saved there before stays until this is whole. Fails with `file-exists`
+ * unless `replace`, with `disk-full`, or with `write-failed` {file, reason}, also where a link, a pipe or a device
+ * has the target's name; leaves nothing behind then.
  */
 export async function saveFile(
   path: string,
@@ -46,7 +49,10 @@ export async function saveFile(
   }
 }
 
-/** A rename would replace what has come there since; a second link can't. Where the file system has none, the look has to do. */
+/**
+ * A rename would replace what has come there since; a second link can't. Where the file system has none, the look has
+ * to do.
+ */
 async function takeFreeName(beside: string, path: string): Promise<void> {
   try {
     await link(beside, path);

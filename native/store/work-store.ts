@@ -91,7 +91,10 @@ export class WorkStore {
     return this.#auditState;
   }
 
-  /** Says so in the audit itself where it isn't, and goes on with it either way: what follows must be written down, too. */
+  /**
+   * Says so in the audit itself where it isn't, and goes on with it either way: what follows must be written down,
+   * too.
+   */
   #beginAudit(now: Date): this {
     if (this.finding.kind === 'newer') return this;
     const state = this.audit.check();

@@ -18,8 +18,8 @@ export function answerDate(headers: Headers): Date | null {
 }
 
 /**
- * An exchange whose answer is read whole, up to a limit, before anything looks at it. Fails with `server-nonsense` where it is
- * larger; a connection that breaks within the body fails as the network's error.
+ * An exchange whose answer is read whole, up to a limit, before anything looks at it. Fails with `server-nonsense`
+ * where it is larger; a connection that breaks within the body fails as the network's error.
  */
 export async function boundedExchange(
   place: ServerPlace,

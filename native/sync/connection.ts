@@ -24,7 +24,8 @@ export interface LineWatcher {
 
 /**
  * Whether the server can be reached, as seen from the calls that are made anyway. Also keeps how far this computer's
- * clock is off: for showing, and for comparing; nothing is ordered by it, and no claimed time is moved by more than a minute.
+ * clock is off: for showing, and for comparing; nothing is ordered by it, and no claimed time is moved by more than a
+ * minute.
  */
 export class Connection implements ContactObserver {
   readonly #now: () => Date;
@@ -41,8 +42,9 @@ export class Connection implements ContactObserver {
   }
 
   /**
-   * This computer's time, put right by the server's as far as a minute goes. A server, or whoever poses as one, can't move what is
-   * done here into another day; a computer whose clock is off by more is its person's to set (`clockFault`).
+   * This computer's time, put right by the server's as far as a minute goes. A server, or whoever poses as one, can't
+   * move what is done here into another day; a computer whose clock is off by more is its person's to set
+   * (`clockFault`).
    */
   now(): Date {
     const offset = this.#line.clockOffsetMs ?? 0;
@@ -54,7 +56,10 @@ export class Connection implements ContactObserver {
     return new Date(this.#now().getTime() + (this.#line.clockOffsetMs ?? 0));
   }
 
-  /** `clock-differs` {minutes} where the two clocks are further apart than is put right; null where they aren't, or nobody knows. */
+  /**
+   * `clock-differs` {minutes} where the two clocks are further apart than is put right; null where they aren't, or
+   * nobody knows.
+   */
   clockFault(): AppError | null {
     const offset = Math.abs(this.#line.clockOffsetMs ?? 0);
     return offset <= correctedMs

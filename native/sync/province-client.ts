@@ -43,8 +43,8 @@ const silent: ContactObserver = { answered: () => undefined, failed: () => undef
 /**
  * The province contract over HTTP. What goes out and what comes in is checked against the contract's schemas, every
  * call ends by its deadline, redirects aren't followed (the bearer token is for one server alone), and what fails is
- * an AppError: `server-insecure`, `server-certificate`, `server-unreachable`, `server-timeout`, `server-failed`, `server-nonsense`, `session-expired`, or what
- * the server states.
+ * an AppError: `server-insecure`, `server-certificate`, `server-unreachable`, `server-timeout`, `server-failed`,
+ * `server-nonsense`, `session-expired`, or what the server states.
  */
 export class ProvinceClient {
   readonly #client: ContractRouterClient<typeof provinceContract>;

@@ -6,9 +6,9 @@ const loopback4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 const loopback6 = /^\[(::1|::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})\]$/;
 
 /**
- * Whether an address is this very computer, whoever answers name servers' questions: the loopback networks by number, and
- * `localhost`. Not `localhost.` and names below it, which some systems ask a name server for; not 0.0.0.0, which is no address to
- * send to.
+ * Whether an address is this very computer, whoever answers name servers' questions: the loopback networks by number,
+ * and `localhost`. Not `localhost.` and names below it, which some systems ask a name server for; not 0.0.0.0, which
+ * is no address to send to.
  */
 function isThisComputer({ hostname }: URL): boolean {
   return hostname === 'localhost' || loopback4.test(hostname) || loopback6.test(hostname);

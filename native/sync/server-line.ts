@@ -12,7 +12,10 @@ export interface ServerPlace {
   readonly serverAuthorities?: readonly string[];
 }
 
-/** What is sent, in the words of `fetch`. A file has its length, so that the server can refuse it before the first byte. */
+/**
+ * What is sent, in the words of `fetch`. A file has its length, so that the server can refuse it before the first
+ * byte.
+ */
 export interface ServerCall {
   readonly method?: string;
   readonly headers?: Headers;
@@ -36,8 +39,9 @@ function agentFor(isSafe: boolean, authorities: readonly string[] | undefined): 
 }
 
 /**
- * One exchange with the province's server and nobody else: no redirect is followed, no proxy is taken from the environment, and what
- * vouches for the server is named. (`fetch` can be given no authorities for one server alone.) The answer's body is read as it comes.
+ * One exchange with the province's server and nobody else: no redirect is followed, no proxy is taken from the
+ * environment, and what vouches for the server is named. (`fetch` can be given no authorities for one server alone.)
+ * The answer's body is read as it comes.
  *
  * Fails with `server-insecure` {url} for an address that isn't HTTPS, and as Node's own requests do.
  */

@@ -23,15 +23,16 @@ export interface Harm {
 }
 
 /**
- * Looks at a file as everybody who checks it will: the new signature must be intact and cover all of it, and none of those before
- * may be worse off than without it. Asks nobody, trusts nobody, and hashes nothing: the caller has just done so. Null where all is
- * well. Throws the reader's failures (`pdf-…`).
+ * Looks at a file as everybody who checks it will: the new signature must be intact and cover all of it, and none of
+ * those before may be worse off than without it. Asks nobody, trusts nobody, and hashes nothing: the caller has just
+ * done so. Null where all is well. Throws the reader's failures (`pdf-…`).
  */
 export async function harmOf(document: PdfDocument, appended: AppendedSignature): Promise<Harm | null> {
   const standings = standingsIn(document);
   const newest = standings.find(({ located }) => (located.range?.gapStart ?? 0) >= appended.base);
   if (!newest) return { field: '', isNew: true, reasons: ['byte-range-malformed'] };
-  // Two fields of one name, say: the document's own fault, and told by every verdict; no reason to refuse what was asked for.
+  // Two fields of one name, say: the document's own fault, and told by every verdict; no reason to refuse what was
+  // asked for.
   const ownReasons = newest.reasons.filter((reason) => reason !== 'structure-ambiguous');
   const reasons = [...ownReasons, ...(await faultsOf(newest.located, appended))];
   const { field } = newest.located.claim;

@@ -7,12 +7,13 @@ import { hollowReason } from './verdict.ts';
 const harmless: ReadonlySet<SignatureReport['changesAfter']> = new Set(['none', 'validationData']);
 
 /**
- * Why an agency's seal doesn't go on a file (NĐ 30/2020 Đ32.2: only after the authorised person's signature); null where it may.
- * `registered`: SHA-256 of the certificates of whoever has approved it, as the province knows them. A status that nobody could ask for
- * stops nothing.
+ * Why an agency's seal doesn't go on a file (NĐ 30/2020 Đ32.2: only after the authorised person's signature); null
+ * where it may. `registered`: SHA-256 of the certificates of whoever has approved it, as the province knows them. A
+ * status that nobody could ask for stops nothing.
  *
- * `approval-missing` where nobody signed, {reason: 'initial-only'} where somebody only initialled; `approval-unregistered` {signer,
- * organisation} where others signed; `approval-unsound` {reason} where the approval can't be relied on.
+ * `approval-missing` where nobody signed, {reason: 'initial-only'} where somebody only initialled;
+ * `approval-unregistered` {signer, organisation} where others signed; `approval-unsound` {reason} where the approval
+ * can't be relied on.
  */
 export function approvalFault(
   report: VerificationReport | null,

@@ -9,8 +9,9 @@ import { says, writtenText } from './appearance/written-text.ts';
 import { needsAppearances } from './changes/appearance-switch.ts';
 
 /**
- * Which of these text fields a file has that show their value otherwise than in the font of our own stamps, every letter known by its
- * outline: nothing else makes sure that all readers show the same number and date. Throws what `PdfDocument.open` throws.
+ * Which of these text fields a file has that show their value otherwise than in the font of our own stamps, every
+ * letter known by its outline: nothing else makes sure that all readers show the same number and date. Throws what
+ * `PdfDocument.open` throws.
  */
 export async function fieldsInOtherFonts(path: string, names: readonly string[]): Promise<string[]> {
   const document = PdfDocument.open(path);

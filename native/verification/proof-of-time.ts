@@ -29,9 +29,9 @@ export function provenTime(proofs: readonly ProofOfTime[], end: number): Date | 
  * The proofs that time stamps give, the newest judged first: each one keeps the ones before it provable after their own
  * authority's certificate has run out (ISO 32000-2, 12.8.5).
  *
- * A signature's own stamp proves that the signature was there, and a valid signature could only be made over bytes that
- * were there before it: an agency's stamped seal proves the time of the approval that it covers. That needs a signer who
- * was trusted then: to another key, made later for the purpose, the same value could belong.
+ * A signature's own stamp proves that the signature was there, and a valid signature could only be made over bytes
+ * that were there before it: an agency's stamped seal proves the time of the approval that it covers. That needs a
+ * signer who was trusted then: to another key, made later for the purpose, the same value could belong.
  */
 export async function proofsOf(
   examined: readonly Examined[],
@@ -56,7 +56,10 @@ export async function proofsOf(
   return proofs;
 }
 
-/** Judges a signature's certificate for the instant that a stamp proves, or, where none does, for the time of verification. */
+/**
+ * Judges a signature's certificate for the instant that a stamp proves, or, where none does, for the time of
+ * verification.
+ */
 export function judgeSigner(
   certificate: Certificate,
   { signedData }: { readonly signedData: Pick<SignedData, 'certificates' | 'revocation'> },
@@ -77,12 +80,15 @@ export function judgeSigner(
   );
 }
 
-/** Several authorities may have stamped one signature (EN 319 122-1, 5.3); a hostile message must not cost any number of checks. */
+/**
+ * Several authorities may have stamped one signature (EN 319 122-1, 5.3); a hostile message must not cost any number
+ * of checks.
+ */
 const maxStamps = 4;
 
 /**
- * The token that a signature carries (RFC 3161, appendix A), checked against the signature's value: the first that fits. `broken`
- * where none does, null where it carries none.
+ * The token that a signature carries (RFC 3161, appendix A), checked against the signature's value: the first that
+ * fits. `broken` where none does, null where it carries none.
  */
 export async function signatureStamp(
   { signer, certificates }: SignedData,
@@ -103,7 +109,9 @@ export async function signatureStamp(
   return 'broken';
 }
 
-/** A time stamp's time where its authority is trusted and not revoked at `at` (proven) or at the time of verification. */
+/**
+ * A time stamp's time where its authority is trusted and not revoked at `at` (proven) or at the time of verification.
+ */
 export async function trustedTime(
   check: TimeStampCheck,
   at: Date | null,
@@ -119,9 +127,10 @@ export async function trustedTime(
  * Judges a stamp's authority: for the instant `at` that a stamp around it proves, else for the time of verification.
  *
  * The newest stamp has none around it. Where nobody can be asked about its authority today (no network, or responders
- * that have gone), what the file carries decides as of the stamp's own time, as EU DSS and Adobe's readers have it: else
- * no file could be checked from its own data. An answer of today always goes before; and the authority's certificate
- * must still be in its time, since it is all that vouches for the stamp. Null where the authority isn't known.
+ * that have gone), what the file carries decides as of the stamp's own time, as EU DSS and Adobe's readers have it:
+ * else no file could be checked from its own data. An answer of today always goes before; and the authority's
+ * certificate must still be in its time, since it is all that vouches for the stamp. Null where the authority isn't
+ * known.
  */
 export async function judgeAuthority(
   { authority, certificates, revocation, time }: TimeStampCheck,
@@ -147,8 +156,8 @@ export async function judgeAuthority(
 }
 
 /**
- * Whether a token's time can be true: one dated outside of its authority's certificate was not made by that authority in its time, and
- * one dated ahead of every clock at hand says nothing of when its bytes were there.
+ * Whether a token's time can be true: one dated outside of its authority's certificate was not made by that authority
+ * in its time, and one dated ahead of every clock at hand says nothing of when its bytes were there.
  */
 export function isDatedSoundly(
   { time, authority }: TimeStampCheck,

@@ -33,7 +33,8 @@ export async function checkContents(
       const check = await checkTimeStamp(signedData, (hash) => content.digest(hash), candidates);
       return { kind: 'timeStamp', check };
     }
-    // EN 319 142-1, 6.3: a PDF's signer signs data. What says that it is about anything else was made for another reader.
+    // EN 319 142-1, 6.3: a PDF's signer signs data. What says that it is about anything else was made for another
+    // reader.
     if (signedData.contentType !== contentType.data) return failed('cms-malformed');
     if (subFilter === 'adbe.pkcs7.sha1') return await checkSha1(signedData, content, candidates);
     // Detached: with content of its own, the message would vouch for that instead of the file.
@@ -56,8 +57,8 @@ function isOctetString(contents: Uint8Array): boolean {
 const known = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1', 'ETSI.RFC3161']);
 
 /**
- * A form that nobody has defined. Never valid; but where the bytes are a detached message as usual and it doesn't fit the
- * file, then that is known, too.
+ * A form that nobody has defined. Never valid; but where the bytes are a detached message as usual and it doesn't fit
+ * the file, then that is known, too.
  */
 async function checkUnknown(
   contents: Uint8Array,

@@ -136,9 +136,10 @@ async function judge(
 }
 
 /**
- * Outside of the certificate's time without a proof of when it was signed: unknown, unless even the signer's own claim
- * lies behind the end. Within it, too, a claim that can't be true leaves that open (TT 15/2025, PL II: signed within validFrom and
- * validTo): from before the beginning, as a computer with a dead clock battery writes it, from behind the end, or in the future.
+ * Outside of the certificate's time without a proof of when it was signed: unknown, unless even the signer's own
+ * claim lies behind the end. Within it, too, a claim that can't be true leaves that open (TT 15/2025, PL II: signed
+ * within validFrom and validTo): from before the beginning, as a computer with a dead clock battery writes it, from
+ * behind the end, or in the future.
  */
 function datedReasons(
   { notBefore, notAfter }: Certificate,

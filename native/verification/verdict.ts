@@ -22,10 +22,16 @@ const damning: ReadonlySet<ReasonCode> = new Set([
 /** Outside of its certificate's time: wrong where that is sure, unknown where only the signing time is unproven. */
 const datedReasons: readonly ReasonCode[] = ['certificate-expired', 'certificate-not-yet-valid'];
 
-/** What no later answer mends: a hash for which other contents can be made (TT 15/2025, PL I), a form that nobody defined. */
+/**
+ * What no later answer mends: a hash for which other contents can be made (TT 15/2025, PL I), a form that nobody
+ * defined.
+ */
 const hollow: ReadonlySet<ReasonCode> = new Set(['algorithm-weak', 'algorithm-unsupported']);
 
-/** The reason for which a signature will never prove anything, whatever is found out of its signer; null where there is none. */
+/**
+ * The reason for which a signature will never prove anything, whatever is found out of its signer; null where there
+ * is none.
+ */
 export function hollowReason({ reasons }: Pick<SignatureReport, 'reasons'>): ReasonCode | null {
   return reasons.find((reason) => hollow.has(reason)) ?? null;
 }

@@ -20,7 +20,9 @@ export interface VerificationOptions extends TrustOptions {
   readonly password?: string | undefined;
   /** Reads what the page says of itself, to be compared with a document's data. */
   readonly readsPage?: boolean | undefined;
-  /** Is given what was fetched and what trust rested on, so that it can be kept beside the verdict (TT 15/2025 Đ6 K2). */
+  /**
+   * Is given what was fetched and what trust rested on, so that it can be kept beside the verdict (TT 15/2025 Đ6 K2).
+   */
   readonly onEvidence?: ((evidence: ValidationData) => void) | undefined;
 }
 

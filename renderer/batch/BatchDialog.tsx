@@ -31,7 +31,10 @@ interface BatchDialogProps {
   onClose(): void;
 }
 
-/** Which documents, and whose certificate: one for them all. Stays open until the person has confirmed and the token is open. */
+/**
+ * Which documents, and whose certificate: one for them all. Stays open until the person has confirmed and the token
+ * is open.
+ */
 export function BatchDialog(props: BatchDialogProps) {
   const tokens = useTokens().data;
   return tokens ? <Form {...props} tokens={tokens} /> : null;

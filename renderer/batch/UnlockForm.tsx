@@ -13,7 +13,9 @@ import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { batchWords } from '../words/batch.ts';
 import styles from './BatchScreen.module.css';
 
-/** The token was pulled out or locked in the middle: the same one, with the person's yes again, and the batch goes on. */
+/**
+ * The token was pulled out or locked in the middle: the same one, with the person's yes again, and the batch goes on.
+ */
 export function UnlockForm({ batch }: { batch: BatchState }) {
   const tokens = useTokens().data;
   return tokens ? <Form batch={batch} tokens={tokens} /> : null;

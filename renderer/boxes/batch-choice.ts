@@ -10,8 +10,8 @@ export function isUnsound({ verdict, findings }: Pick<DocumentCard, 'verdict' | 
 }
 
 /**
- * What can be done to many documents at once: the leader's signature and the agency's seal. Nothing to one that has to go back; a
- * verdict that isn't there yet stops nobody from choosing.
+ * What can be done to many documents at once: the leader's signature and the agency's seal. Nothing to one that has
+ * to go back; a verdict that isn't there yet stops nobody from choosing.
  */
 export function batchAct(
   card: Pick<DocumentCard, 'task' | 'verdict' | 'findings'>,

@@ -15,7 +15,10 @@ export function isNoted({ findings, doubtful }: ConsentDocument): boolean {
   return findings.length > 0 || doubtful;
 }
 
-/** What a person must know before they sign: of the document, and of the certificate. In our words alone, never in the file's. */
+/**
+ * What a person must know before they sign: of the document, and of the certificate. In our words alone, never in the
+ * file's.
+ */
 export function Notes({ document, warning }: NotesProps) {
   const sentences = [
     ...document.findings.map((finding) => findingSentence(finding)),

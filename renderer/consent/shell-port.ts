@@ -1,11 +1,17 @@
 import { type ConsentQuestion, type ConsentReply, consentQuestion } from '../../contract/consent.ts';
 
-/** What this window has to do with the shell: questions come, replies go, over the one port that the preload script passes on. */
+/**
+ * What this window has to do with the shell: questions come, replies go, over the one port that the preload script
+ * passes on.
+ */
 export interface ShellPort {
   reply(reply: ConsentReply): void;
 }
 
-/** Waits for the port; `onQuestion` is told each question, also one that is asked again. Only the window itself is listened to. */
+/**
+ * Waits for the port; `onQuestion` is told each question, also one that is asked again. Only the window itself is
+ * listened to.
+ */
 export function listenToShell(onQuestion: (question: ConsentQuestion, shell: ShellPort) => void): void {
   window.addEventListener('message', ({ source, data, ports }: MessageEvent) => {
     const [port] = ports;

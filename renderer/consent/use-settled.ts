@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 const settleMs = 800;
 
 /**
- * True once the window has had the focus for a moment with what it asks about in sight (`ready`). It has come up in front of somebody
- * who was typing or clicking elsewhere: nothing of that may count as a yes.
+ * True once the window has had the focus for a moment with what it asks about in sight (`ready`). It has come up in
+ * front of somebody who was typing or clicking elsewhere: nothing of that may count as a yes.
  */
 export function useSettled(ready: boolean): boolean {
   const [settled, setSettled] = useState(false);

@@ -14,14 +14,17 @@ export type ActStatus =
   | { kind: 'done'; act: DocumentAct; subject: string; at: Date; warning: Failure | null };
 
 /**
- * Acts under way and how the last one on each document ended, for as long as the window is open. They outlive the screen
- * that started them, so that a person may read on while the token works, and no outcome is missed. Acts aren't
+ * Acts under way and how the last one on each document ended, for as long as the window is open. They outlive the
+ * screen that started them, so that a person may read on while the token works, and no outcome is missed. Acts aren't
  * react-query mutations, because those keep their variables, among them the sealed PIN, in a cache.
  */
 export class ActBoard {
   readonly entries = new Observable<ReadonlyMap<DocumentId, ActStatus>>(new Map());
 
-  /** Runs an act unless one is under way on the same document; it answers with a warning or null. Never rejects: the outcome stands on the board. */
+  /**
+   * Runs an act unless one is under way on the same document; it answers with a warning or null. Never rejects: the
+   * outcome stands on the board.
+   */
   async run(
     id: DocumentId,
     act: DocumentAct,

@@ -30,7 +30,10 @@ interface ActionBarProps {
   session: Extract<SessionState, { status: 'signedIn' }>;
 }
 
-/** The screen's one primary button, and beside it at most the way to give the document back. Why it may be that stands in `StopNotice`. */
+/**
+ * The screen's one primary button, and beside it at most the way to give the document back. Why it may be that stands
+ * in `StopNotice`.
+ */
 export function ActionBar({ document, drawn, session }: ActionBarProps) {
   const status = useActs().get(document.document.id);
   // Whatever comes in while a person is asked: they decide on what they saw when they pressed.

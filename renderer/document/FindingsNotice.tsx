@@ -5,8 +5,8 @@ import { findingWords } from '../words/finding.ts';
 import styles from './Panel.module.css';
 
 /**
- * What about a file could deceive whoever looks at it, a sentence each: before somebody signs, and beside a verdict. Nothing where there
- * is nothing.
+ * What about a file could deceive whoever looks at it, a sentence each: before somebody signs, and beside a verdict.
+ * Nothing where there is nothing.
  */
 export function FindingsNotice({ findings = [] }: { findings?: readonly FileFinding[] | undefined }) {
   if (findings.length === 0) return null;

@@ -38,8 +38,8 @@ export function GateNotice({ findings, title, tone = 'bad' }: GateNoticeProps) {
 }
 
 /**
- * Why a document goes back first, above the verdict that says so: before everything else that is known of it, but not beside the
- * buttons, where it would leave no room for the verdict in a low window.
+ * Why a document goes back first, above the verdict that says so: before everything else that is known of it, but not
+ * beside the buttons, where it would leave no room for the verdict in a low window.
  */
 export function StopNotice({ document }: { document: DeskDocument }) {
   const stop = taskAction(document, null)?.stop;

@@ -48,8 +48,8 @@ function perform(act: ReasonedAct, shown: ShownDocument, reason: string): Perfor
 }
 
 /**
- * Giving a document back always takes a reason: whoever gets it must know what to mend. What was found is there to begin
- * with. So does registering one that should go back.
+ * Giving a document back always takes a reason: whoever gets it must know what to mend. What was found is there to
+ * begin with. So does registering one that should go back.
  */
 export function ReasonDialog({ act, document, shown, onClose }: ReasonDialogProps) {
   const run = useAct(document);

@@ -27,7 +27,10 @@ interface SignaturesProps {
   onGo(page: number): void;
 }
 
-/** The verdict on a document in one sentence, where its signatures are, and each of them; the technical side only on demand. */
+/**
+ * The verdict on a document in one sentence, where its signatures are, and each of them; the technical side only on
+ * demand.
+ */
 export function Signatures({ document, onGo }: SignaturesProps) {
   const { verification } = document;
   const isOwn = document.document.kind === 'outgoing';

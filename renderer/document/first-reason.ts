@@ -8,8 +8,8 @@ import type { VerificationReport } from '../../contract/verdict.ts';
 export type ReasonedAct = 'return' | 'refuse' | 'register';
 
 /**
- * What stands in the field for the reason to begin with: what was found, in words that help whoever gets the document back.
- * Registering in spite of it takes words of one's own.
+ * What stands in the field for the reason to begin with: what was found, in words that help whoever gets the document
+ * back. Registering in spite of it takes words of one's own.
  */
 export function firstReason(
   act: ReasonedAct,

@@ -7,7 +7,10 @@ import type { DocumentAct } from '../core/act-board.ts';
 /** Why the primary button can't be pressed now. */
 export type Obstacle = 'fileOnItsWay' | 'notShown' | 'notVerified' | 'checkFailed' | 'noRecipients';
 
-/** Why a document goes back first: what the gate found, a signature on it that is invalid, or a file that people may be shown differently. */
+/**
+ * Why a document goes back first: what the gate found, a signature on it that is invalid, or a file that people may
+ * be shown differently.
+ */
 export type Stop = 'gate' | 'badSignature' | 'deceptive';
 
 /** What a document's screen offers: at most one primary button, at most one way to give the document back. */
@@ -17,7 +20,10 @@ export interface TaskAction {
   /** Verdict and page leave open whether the document is what its data say: the person has to say so. */
   confirmVerdict: boolean;
   giveBack: Extract<DocumentAct, 'return' | 'refuse'> | null;
-  /** Giving it back is what the screen offers first. What the gate stops may be registered all the same, with a reason. */
+  /**
+   * Giving it back is what the screen offers first. What the gate stops may be registered all the same, with a
+   * reason.
+   */
   stop: Stop | null;
 }
 
@@ -41,7 +47,10 @@ function registerAction({ fileHeld, verification, gate, checkFailed }: DeskDocum
   return { ...action, confirmVerdict: isDoubtful };
 }
 
-/** Beside a signature that is invalid, or in a file that programs read differently, nothing is signed, numbered or issued: the document goes back to whoever drafted it. */
+/**
+ * Beside a signature that is invalid, or in a file that programs read differently, nothing is signed, numbered or
+ * issued: the document goes back to whoever drafted it.
+ */
 function outgoingAction(
   primary: 'approve' | 'assignNumber' | 'seal' | 'issue',
   document: DeskDocument,
@@ -66,7 +75,10 @@ function obstacleOf(
   return drawn === null || drawn !== file?.digest ? 'notShown' : null;
 }
 
-/** The buttons for a document's task; null where nothing is asked of this person. `drawn`: the file whose pages are on the screen. */
+/**
+ * The buttons for a document's task; null where nothing is asked of this person. `drawn`: the file whose pages are on
+ * the screen.
+ */
 export function taskAction(document: DeskDocument, drawn: FileDigest | null): TaskAction | null {
   switch (document.task) {
     case 'sign':

@@ -54,7 +54,8 @@ export function PdfPage({ pdf, index, place, warning, onSize, onDrawn }: PdfPage
       canvas.dataset['drawn'] = 'true';
     };
     draw().catch((error: unknown) => {
-      // Scrolling away cancels a drawing; anything else leaves the page white, which PDF.js has reported to the console.
+      // Scrolling away cancels a drawing; anything else leaves the page white, which PDF.js has reported to the
+      // console.
       if (!stopped) console.warn('page not drawn', index + 1, error instanceof Error ? error.name : '');
     });
     return () => {

@@ -22,7 +22,9 @@ GlobalWorkerOptions.workerSrc = workerUrl;
 /** Where renderer/vite-plugin copies PDF.js' data files to, beside the page. */
 const assets = new URL('pdfjs/', document.baseURI).href;
 
-/** Asks for the parts of the file that PDF.js needs, so that a scan of 1 GB isn't held in memory to show a page of it. */
+/**
+ * Asks for the parts of the file that PDF.js needs, so that a scan of 1 GB isn't held in memory to show a page of it.
+ */
 class FileRanges extends PDFDataRangeTransport {
   readonly #url: string;
   readonly #stop = new AbortController();
@@ -71,8 +73,8 @@ export function openPdf(url: string, bytes: number, onFailure: (cause: unknown) 
   });
   task = getDocument({ range: ranges, ...pdfOptions, ...pdfAssets(assets) });
   const opened = task;
-  // A document that is still being opened is closed once it is open: PDF.js' worker, ended in between, rejects a promise that nobody
-  // can catch.
+  // A document that is still being opened is closed once it is open: PDF.js' worker, ended in between, rejects a
+  // promise that nobody can catch.
   const destroy = () => opened.destroy();
   return { document: opened.promise, close: () => void opened.promise.then(destroy, destroy) };
 }

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { openPdf, type PDFDocumentProxy } from './engine.ts';
 
 /**
- * A document for pictures of its pages, closed again with what shows them; null while it is opened, or where it can't be. `onFailure`,
- * which must stay the same: it can't be opened, or a part of it can't be had.
+ * A document for pictures of its pages, closed again with what shows them; null while it is opened, or where it can't
+ * be. `onFailure`, which must stay the same: it can't be opened, or a part of it can't be had.
  */
 export function usePdfAt(
   url: string,

@@ -31,8 +31,9 @@ interface KeyEntry {
   /** Whether there is anything to confirm with; false where no key serves or the token is locked. */
   usable: boolean;
   /**
-   * Checks that all is given and hands over what to use the key with, or complains beside the field. The PIN leaves its
-   * field at once; sealing it goes on in the promise inside. To sign, the key alone is named: the shell asks for the PIN.
+   * Checks that all is given and hands over what to use the key with, or complains beside the field. The PIN leaves
+   * its field at once; sealing it goes on in the promise inside. To sign, the key alone is named: the shell asks for
+   * the PIN.
    */
   take(): { key: KeyReference; use: Promise<KeyUse> } | null;
 }

@@ -1,4 +1,7 @@
-/** Words for documents whose signatures don't suffice: incoming ones (NĐ 30/2020 Đ21.1), and those of one's own agency. */
+/**
+ * Words for documents whose signatures don't suffice: incoming ones (NĐ 30/2020 Đ21.1), and those of one's own
+ * agency.
+ */
 export const gateWords = {
   unchecked: 'Chưa kiểm tra chữ ký',
   incomplete: 'Thiếu chữ ký',

@@ -6,8 +6,8 @@ import type { Obstacle } from '../document/task-action.ts';
 import type { KeyPurpose, Unfitness } from '../token/key-choice.ts';
 
 /**
- * Words that stand on the screens. Those for failures, reasons and verdicts are in contract/messages. One table for each
- * kind of thing, exhaustive by type: a new state without words doesn't compile.
+ * Words that stand on the screens. Those for failures, reasons and verdicts are in contract/messages. One table for
+ * each kind of thing, exhaustive by type: a new state without words doesn't compile.
  */
 export const boxNames: Record<DocumentBox, string> = {
   toSign: 'Chờ ký',

@@ -1,6 +1,7 @@
 /**
- * Sessions are bound to the certificate that opened them, and say why they ended; those from before are gone, since nobody knows
- * whose they were. What a person sends is counted by the day. The security log is only added to, each entry linked to the one before.
+ * Sessions are bound to the certificate that opened them, and say why they ended; those from before are gone, since
+ * nobody knows whose they were. What a person sends is counted by the day. The security log is only added to, each
+ * entry linked to the one before.
  */
 export const wire = `
 DROP TABLE sessions;

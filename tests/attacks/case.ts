@@ -3,7 +3,10 @@ import type { Victim } from './victim.ts';
 /** One manipulated file of a published family, or of our own making. */
 export interface Attack {
   readonly name: string;
-  /** What a person is shown that nobody signed; `structure` where the deceit is that a forged file looks signed at all. */
+  /**
+   * What a person is shown that nobody signed; `structure` where the deceit is that a forged file looks signed at
+   * all.
+   */
   readonly shows: 'other page' | 'structure';
   make(victim: Victim): Uint8Array;
 }

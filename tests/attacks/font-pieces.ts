@@ -2,7 +2,10 @@ import { subset } from '../../native/pdf/font/subset.ts';
 import { tinosRegular } from '../../native/pdf/font/tinos.ts';
 import { stream } from '../unit/verification/sample-pdf.ts';
 
-/** Fonts that a filler embeds, in pieces: four digits of Tinos as our own stamps embed them, and what may be wrong with them. */
+/**
+ * Fonts that a filler embeds, in pieces: four digits of Tinos as our own stamps embed them, and what may be wrong
+ * with them.
+ */
 
 const digits = '0589';
 /** Each digit's glyph in the subset, whose order this is. */

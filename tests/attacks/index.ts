@@ -48,7 +48,8 @@ export const families: Readonly<Record<Family, readonly Attack[]>> = {
   'repairing reader': [...repairingReader, ...turnedBack],
   'lying look': [...lyingLooks, ...madeUpLooks, ...drawnAnewLooks],
   'lying font': [
-    // That they deceive is shown beside what they would be without it (attacks-fonts.test.ts): some show nothing at all.
+    // That they deceive is shown beside what they would be without it (attacks-fonts.test.ts): some show nothing at
+    // all.
     ...structural(made('composite', { ...fontDeceits, ...suspectFonts })),
     ...structural(made('simple', { ...simpleFontDeceits, ...suspectSimpleFonts })),
     ...fontSiblings,

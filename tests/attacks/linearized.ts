@@ -14,9 +14,9 @@ import {
 } from './victim.ts';
 
 /**
- * Files that say that they are linearized (ISO 32000-2, Annex F) and aren't: PDF.js and poppler read a file from its front where /L is
- * its length. What the front shows isn't what an update behind it, the
- * one that is verified and signed, does.
+ * Files that say that they are linearized (ISO 32000-2, Annex F) and aren't: PDF.js and poppler read a file from its
+ * front where /L is its length. What the front shows isn't what an update behind it, the one that is verified and
+ * signed, does.
  */
 export interface Front {
   /** The parameters, the first object. */

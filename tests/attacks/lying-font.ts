@@ -17,7 +17,10 @@ import {
 } from './font-pieces.ts';
 import { textField, update, type Victim } from './victim.ts';
 
-/** A filled field whose letters are drawn by a font, and the same one without the deceit, which shows what the field says. */
+/**
+ * A filled field whose letters are drawn by a font, and the same one without the deceit, which shows what the field
+ * says.
+ */
 export interface FontDeceit {
   readonly make: Attack['make'];
   readonly honest: Attack['make'];

@@ -18,8 +18,9 @@ import {
 } from './victim.ts';
 
 /**
- * Blanks of a form that somebody fills between the leader's approval and the agency's seal. The approval locks what our own signing would
- * have it lock; without that lock each of these files is valid, which tests/conformance/approval-lock.test.ts proves.
+ * Blanks of a form that somebody fills between the leader's approval and the agency's seal. The approval locks what
+ * our own signing would have it lock; without that lock each of these files is valid, which
+ * tests/conformance/approval-lock.test.ts proves.
  */
 interface Blank {
   /** The draft's objects, by number; field 6 is the number's. */

@@ -20,7 +20,10 @@ const truthful = simple({
   entries: '/Encoding /WinAnsiEncoding',
 });
 
-/** What honest programs do so that nobody can tell whether people see what a field says: each is named, none is called forged. */
+/**
+ * What honest programs do so that nobody can tell whether people see what a field says: each is named, none is called
+ * forged.
+ */
 export const unprovenHabits: Readonly<Record<string, Attack['make']>> = {
   'a text in UTF-16 filled in, shown by codes that nobody can read': ({ signed }) =>
     update(signed, {

@@ -1,8 +1,8 @@
 import { table } from './table.ts';
 
 /**
- * Measurements, each against something plain in the same run: `npm run bench -- NAME…`, all of them without a name. Each
- * prints one JSON object, or a table for people where it has one and `--json` isn't asked for.
+ * Measurements, each against something plain in the same run: `npm run bench -- NAME…`, all of them without a name.
+ * Each prints one JSON object, or a table for people where it has one and `--json` isn't asked for.
  */
 type Bench = () => Promise<string>;
 

@@ -11,9 +11,9 @@ import { openWorkbench, type Workbench } from '../unit/verification/workbench.ts
 import { picture, readers } from './three-readers.ts';
 
 /**
- * Fonts by which a filled field shows another thing than its value: each file is refused, or called unproven with the field named, while the
- * same file without its deceit is accepted as far as anybody can tell its letters. That one of three programs shows the two differently
- * proves that there is a deceit.
+ * Fonts by which a filled field shows another thing than its value: each file is refused, or called unproven with the
+ * field named, while the same file without its deceit is accepted as far as anybody can tell its letters. That one of
+ * three programs shows the two differently proves that there is a deceit.
  */
 const deceits = { ...prefixed('composite', fontDeceits), ...prefixed('simple', simpleFontDeceits) };
 const suspects = { ...prefixed('composite', suspectFonts), ...prefixed('simple', suspectSimpleFonts) };

@@ -13,9 +13,9 @@ import { openWorkbench, type Workbench } from '../unit/verification/workbench.ts
 import { pdfjsPages } from './pdfjs-pages.ts';
 
 /**
- * Every manipulated file of the published families, and of some that nobody has published, is refused with the finding named.
- * pdfsig's opinion is printed as a comparison. Where the family promises another page, poppler, mupdf or PDF.js must show one: an attack
- * that deceives nobody proves nothing.
+ * Every manipulated file of the published families, and of some that nobody has published, is refused with the
+ * finding named. pdfsig's opinion is printed as a comparison. Where the family promises another page, poppler, mupdf
+ * or PDF.js must show one: an attack that deceives nobody proves nothing.
  */
 let bench: Workbench;
 let victim: Victim;

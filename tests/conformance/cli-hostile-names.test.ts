@@ -9,7 +9,9 @@ import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
 import { createAuthority } from '../unit/signing/software-key.ts';
 import { antin } from './cli-call.ts';
 
-/** Names that say "valid", turn the reading direction, and command a terminal: none may bend what `antin verify` says. */
+/**
+ * Names that say "valid", turn the reading direction, and command a terminal: none may bend what `antin verify` says.
+ */
 
 const folder = scratchFolder();
 const lie = 'Chữ ký hợp lệ';

@@ -8,7 +8,9 @@ import { createAuthority, type TestAuthority } from '../unit/signing/software-ke
 import { antin } from './cli-call.ts';
 import { pdfsig, qpdfComplaints, trustDatabase } from './signing-judges.ts';
 
-/** A document's life in stamps, from the first initials to the copy, each from the command line and by another's key. */
+/**
+ * A document's life in stamps, from the first initials to the copy, each from the command line and by another's key.
+ */
 const folder = scratchFolder();
 const at = (name: string) => path.join(folder, name);
 let authority: TestAuthority;

@@ -10,8 +10,9 @@ import { oddFiles } from './odd-files.ts';
 import { oddPages } from './odd-pages.ts';
 
 /**
- * A process of its own that signs and verifies damaged files, so that what they cost can be told from what a test costs:
- * `FOLDER SEED RUNS SAMPLE…`, the key being `key.p12` in the folder, its password in KEY. Says what it saw as JSON.
+ * A process of its own that signs and verifies damaged files, so that what they cost can be told from what a test
+ * costs: `FOLDER SEED RUNS SAMPLE…`, the key being `key.p12` in the folder, its password in KEY. Says what it saw as
+ * JSON.
  */
 const [folder = '', seed = '', runs = '', ...samplePaths] = process.argv.slice(2);
 const at = (name: string) => path.join(folder, name);

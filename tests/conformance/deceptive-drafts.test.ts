@@ -61,7 +61,10 @@ describe('a draft that programs read differently', () => {
   });
 });
 
-/** The standard leaves open which one counts, no honest program writes it, and the programs at hand happen to read the same words. */
+/**
+ * The standard leaves open which one counts, no honest program writes it, and the programs at hand happen to read the
+ * same words.
+ */
 const alikeHere: ReadonlySet<string> = new Set([
   'hybrid: an object that the table places elsewhere',
   'hybrid: a hidden stream with a chain of its own',

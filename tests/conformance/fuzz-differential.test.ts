@@ -9,8 +9,8 @@ import { scratchFolder } from '../unit/pdf/scratch.ts';
 const folder = scratchFolder();
 const count = 60;
 /**
- * Of the recorded campaign (docs/fuzzing.md), whose first files are all alike or explained: what is found here is something new.
- * Any other seed may show what is recorded there as unexplained.
+ * Of the recorded campaign (docs/fuzzing.md), whose first files are all alike or explained: what is found here is
+ * something new. Any other seed may show what is recorded there as unexplained.
  */
 const seed = 20261130;
 

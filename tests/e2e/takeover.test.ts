@@ -13,7 +13,10 @@ import { filesBelow } from './scenario/trace.ts';
 /** While the window bears it, the page is the attacker's (stand-in/attacker.ts). */
 const attackersName = 'taken over';
 
-/** A page of the window's that a hostile file has taken over after the leader signed in: it has all that the page has, and no more. */
+/**
+ * A page of the window's that a hostile file has taken over after the leader signed in: it has all that the page has,
+ * and no more.
+ */
 describe('a page that was taken over', () => {
   let stage: Stage;
   let leader: Desk;

@@ -59,8 +59,8 @@ async function issued(
 }
 
 /**
- * Documents from outside: two without any signature, one as it should be, one that a company has sealed in a ministry's name, and one
- * whose data aren't what its page says.
+ * Documents from outside: two without any signature, one as it should be, one that a company has sealed in a
+ * ministry's name, and one whose data aren't what its page says.
  */
 async function arrivals(lab: Lab): Promise<ProvinceSeed['arrivals']> {
   const { officialLetter } = lab.papers.documents;

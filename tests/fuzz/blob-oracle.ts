@@ -57,7 +57,10 @@ export async function judgeCertificateInput(
   return { outcome: `certificate ${trusted ? 'trusted' : 'not trusted'}` };
 }
 
-/** A changed list never makes a revoked certificate good, nor a good one revoked, and has no say in whether its path holds. */
+/**
+ * A changed list never makes a revoked certificate good, nor a good one revoked, and has no say in whether its path
+ * holds.
+ */
 export async function judgeList(
   { bytes, isRevoked }: Of<'list'>,
   corpus: Corpus,

@@ -12,8 +12,9 @@ import { makeInput } from './input.ts';
 import { makeCorpus } from './make-corpus.ts';
 
 /**
- * `npm run fuzz -- [--target differential] [--count N] [--seed N] [--first N] [--workers N] [--corpus FILE]`. What is found is kept with the corpus that it was
- * made from; `--corpus FILE --seed N --first INDEX --count 1` makes it again. Exit code 1 where anything was found.
+ * `npm run fuzz -- [--target differential] [--count N] [--seed N] [--first N] [--workers N] [--corpus FILE]`. What is
+ * found is kept with the corpus that it was made from; `--corpus FILE --seed N --first INDEX --count 1` makes it
+ * again. Exit code 1 where anything was found.
  */
 const { values } = parseArgs({
   options: {

@@ -20,8 +20,8 @@ function theCompiler(): NodeCompiler {
 }
 
 /**
- * Sets a template of the lab as PDF: `documents/decision.typ`, relative to this folder; with a `standard` such as "a-2b", one
- * that claims to keep to it.
+ * Sets a template of the lab as PDF: `documents/decision.typ`, relative to this folder; with a `standard` such as
+ * "a-2b", one that claims to keep to it.
  */
 export function typeset(template: string, standard?: string): Buffer {
   const source = { mainFilePath: join(import.meta.dirname, template) };

@@ -59,9 +59,9 @@ export interface Glyph {
 }
 
 /**
- * Follows a content stream as a reader does, forms within it included: states saved and restored, matrices, text and its place (8.4, 8.10,
- * 9.4). Whoever derives from it says what is to be made of characters, pictures and all other operators. `Path` is what one stream
- * draws at, which forms don't share with what draws them.
+ * Follows a content stream as a reader does, forms within it included: states saved and restored, matrices, text and
+ * its place (8.4, 8.10, 9.4). Whoever derives from it says what is to be made of characters, pictures and all other
+ * operators. `Path` is what one stream draws at, which forms don't share with what draws them.
  */
 export abstract class ContentWalker<State extends TextState, Path> {
   protected readonly document: PdfDocument;
@@ -79,12 +79,17 @@ export abstract class ContentWalker<State extends TextState, Path> {
   protected abstract character(glyph: Glyph, state: State): void;
   /** Fills the unit square (8.9.5.1); null: an inline image, whose data aren't read. */
   protected abstract picture(image: PdfStream | null, state: State): void;
-  /** The state in which a form's content is drawn, given the one in which the form is; its matrix is applied already. */
+  /**
+   * The state in which a form's content is drawn, given the one in which the form is; its matrix is applied already.
+   */
   protected abstract inForm(form: PdfStream, state: State): State;
   /** Any other operator: the state behind it. */
   protected abstract follow(operation: Operation, state: State, resources: PdfDict, path: Path): State;
 
-  /** Told of words that some readers show elsewhere than where they are met here, or that aren't met at all: in a font that isn't there. */
+  /**
+   * Told of words that some readers show elsewhere than where they are met here, or that aren't met at all: in a font
+   * that isn't there.
+   */
   protected misplaced(): void {
     // Whoever only looks for what is there doesn't mind.
   }

@@ -3,8 +3,8 @@ import { ascent, descent } from './letter-extent.ts';
 import { isUnknown, type TextLine } from './text-line.ts';
 
 /**
- * Ô số 7 (NĐ 30/2020 PL I, II.7): a signer's authority and position in capitals, room for the signature, the name below.
- * All lengths in millimetres from the visible page's top left corner.
+ * Ô số 7 (NĐ 30/2020 PL I, II.7): a signer's authority and position in capitals, room for the signature, the name
+ * below. All lengths in millimetres from the visible page's top left corner.
  */
 export interface SignatureBlock {
   /** As printed; null where the page has none under the position. */
@@ -29,7 +29,10 @@ interface Segment {
   readonly size: number;
 }
 
-/** A blank wider than this many ems parts two columns. Where words are that far apart in justified text, nothing is lost. */
+/**
+ * A blank wider than this many ems parts two columns. Where words are that far apart in justified text, nothing is
+ * lost.
+ */
 const columnGap = 1.2;
 
 function segments(line: TextLine): Segment[] {
@@ -154,8 +157,9 @@ function freeHalf(
 }
 
 /**
- * The block that a person signs in: the one with their name; else the last on the right half of the page, where the decree
- * has it; else the last on the left, as in documents of two agencies. Centred capitals are headings. Null where there is none.
+ * The block that a person signs in: the one with their name; else the last on the right half of the page, where the
+ * decree has it; else the last on the left, as in documents of two agencies. Centred capitals are headings. Null
+ * where there is none.
  */
 export function chooseBlock(
   blocks: readonly SignatureBlock[],
@@ -172,7 +176,10 @@ export function chooseBlock(
 const rightColumn = 0.58;
 const leftColumn = 0.46;
 
-/** Whether a printed name is the signer's, academic titles before it aside (which the decree forbids but people print). */
+/**
+ * Whether a printed name is the signer's, academic titles before it aside (which the decree forbids but people
+ * print).
+ */
 function isNameOf(printed: string, signer: string): boolean {
   const plain = (text: string) =>
     text.normalize('NFC').toLocaleLowerCase('vi').replaceAll(/\s+/g, ' ').trim();

@@ -7,8 +7,9 @@ import { nextWritten } from '../plain-token.ts';
 import type { Operation } from './content-reader.ts';
 
 /**
- * What stands before each operator (ISO 32000-2, table A.1): n a number, m a name, s a string, a an array, x a name or a dictionary;
- * `+` any count of numbers. Inline images are missing on purpose: where their data end is anybody's guess.
+ * What stands before each operator (ISO 32000-2, table A.1): n a number, m a name, s a string, a an array, x a name
+ * or a dictionary; `+` any count of numbers. Inline images are missing on purpose: where their data end is anybody's
+ * guess.
  */
 const grammar: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -37,8 +38,9 @@ const operationLimit = 200_000;
 const colourLimit = 32;
 
 /**
- * The operations of a content stream that is written as the standard has it. Throws `pdf-damaged` for any other: of two strings
- * before a `Tj` some readers show the first and some the last, too few numbers are none to some and noughts to others.
+ * The operations of a content stream that is written as the standard has it. Throws `pdf-damaged` for any other: of
+ * two strings before a `Tj` some readers show the first and some the last, too few numbers are none to some and
+ * noughts to others.
  */
 export function* strictOperations(content: Uint8Array): Generator<Operation> {
   const source = new MemorySource(content);

@@ -39,14 +39,17 @@ export interface PageMarks {
 const markLimit = 200_000;
 
 /**
- * What a page's text may cost to read: content tokens and shown characters, forms within forms counted each time they are
- * drawn. A page of dense text takes some twenty thousand.
+ * What a page's text may cost to read: content tokens and shown characters, forms within forms counted each time they
+ * are drawn. A page of dense text takes some twenty thousand.
  */
 export function textBudget(): WorkBudget {
   return new WorkBudget(1_000_000);
 }
 
-/** What stands on a page, as far as its content can be read. Throws `pdf-too-complex` beyond the budget. `openFont`: as `ContentWalker`'s. */
+/**
+ * What stands on a page, as far as its content can be read. Throws `pdf-too-complex` beyond the budget. `openFont`:
+ * as `ContentWalker`'s.
+ */
 export function pageMarks(
   document: PdfDocument,
   page: Page,
@@ -107,7 +110,8 @@ class MarkPlacer extends ContentWalker<TextState, PaintedPath> implements PageMa
     }
     const box = boxOf(transformed([left, bottom, right, top], toShown));
     push(this.turned, { text, box });
-    // A note in the margin, or a page that hangs upside down, is no place to sign at; over a slanting watermark one may.
+    // A note in the margin, or a page that hangs upside down, is no place to sign at; over a slanting watermark one
+    // may.
     if (isLevel || Math.abs(endX - startX) <= uprightTolerance) push(this.areas, box);
   }
 }

@@ -32,8 +32,9 @@ const hidden = 2;
 export type Shown = { readonly isPlain: false } | { readonly isPlain: true; readonly form: PdfStream | null };
 
 /**
- * Which appearance all programs show of an annotation, if they do agree: one form of a sound box and matrix in a sound place; none where
- * the kind needs none. What some draw by themselves and others don't, a line or a stamp without an appearance, isn't plain.
+ * Which appearance all programs show of an annotation, if they do agree: one form of a sound box and matrix in a
+ * sound place; none where the kind needs none. What some draw by themselves and others don't, a line or a stamp
+ * without an appearance, isn't plain.
  */
 export function shownOf(document: PdfDocument, annotation: PdfDict): Shown {
   const kind = document.resolve(annotation.get('Subtype'));

@@ -3,8 +3,8 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { type PdfObject, PdfRef } from '../../pdf/object.ts';
 
 /**
- * Whether no object is a mere reference to another (7.3.10 has none): poppler doesn't follow it, and shows a page without its box or its
- * words. Objects that can't be read are nobody's.
+ * Whether no object is a mere reference to another (7.3.10 has none): poppler doesn't follow it, and shows a page
+ * without its box or its words. Objects that can't be read are nobody's.
  */
 export function isWithoutChains(document: PdfDocument): boolean {
   return document.revisions.every((revision) =>

@@ -10,8 +10,9 @@ const maps = ['ToUnicode', 'Encoding'];
 const known = new WeakMap<PdfDict, boolean>();
 
 /**
- * Whether a font says plainly which glyphs it shows, and where: a kind and an encoding that the standard has (ISO 32000-2, 9.6 and 9.7),
- * widths that are numbers, and a program where codes mean nothing without one. For anything else each program helps itself.
+ * Whether a font says plainly which glyphs it shows, and where: a kind and an encoding that the standard has (ISO
+ * 32000-2, 9.6 and 9.7), widths that are numbers, and a program where codes mean nothing without one. For anything
+ * else each program helps itself.
  */
 export function isPlainFont(document: PdfDocument, font: PdfObject): boolean {
   if (!(font instanceof PdfDict)) return false;

@@ -16,8 +16,9 @@ const pictureFilters = new Set(['DCTDecode', 'JPXDecode', 'CCITTFaxDecode', 'JBI
 const countedBytes = 1 << 25;
 
 /**
- * Whether all programs make the same picture of an image's samples (ISO 32000-2, 8.9.5): sizes and depth that are such, a colour space
- * that is there, and as many samples as the sizes ask for. Of too few, some draw black, some white, some nothing.
+ * Whether all programs make the same picture of an image's samples (ISO 32000-2, 8.9.5): sizes and depth that are
+ * such, a colour space that is there, and as many samples as the sizes ask for. Of too few, some draw black, some
+ * white, some nothing.
  */
 export function isPlainImage(document: PdfDocument, image: PdfStream): boolean {
   const number = (key: string) => document.number(image.dict.get(key));

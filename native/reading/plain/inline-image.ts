@@ -5,8 +5,9 @@ import { isArray, PdfName, type PdfObject } from '../../pdf/object.ts';
 import type { ObjectParser } from '../../pdf/parser.ts';
 
 /**
- * Inline images (ISO 32000-2, 8.9.7) have no length that all programs believe: some look for `EI`, some count, some decode. Whose data
- * end elsewhere for one than for another goes on with other content. Passed over here is what ends at the same place for all.
+ * Inline images (ISO 32000-2, 8.9.7) have no length that all programs believe: some look for `EI`, some count, some
+ * decode. Whose data end elsewhere for one than for another goes on with other content. Passed over here is what ends
+ * at the same place for all.
  */
 export function passInlineImage(parser: ObjectParser, content: Uint8Array): void {
   const { lexer } = parser;

@@ -2,8 +2,9 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, isName, PdfName, type PdfObject, PdfRef } from '../../pdf/object.ts';
 
 /**
- * Whether all programs show or hide what belongs to a layer: one of the file's (ISO 32000-2, 8.11), which the default configuration
- * names once, or a membership of such layers without an expression or policy of its own. That it may be hidden is another matter.
+ * Whether all programs show or hide what belongs to a layer: one of the file's (ISO 32000-2, 8.11), which the default
+ * configuration names once, or a membership of such layers without an expression or policy of its own. That it may be
+ * hidden is another matter.
  */
 export function isPlainLayer(document: PdfDocument, membership: PdfObject | undefined): boolean {
   const dict = document.dict(membership);

@@ -13,9 +13,10 @@ const operandLimit = 32;
 const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 
 /**
- * The operations of a page's content that all programs read alike, inline images among them (`EI`). Throws `pdf-damaged` at the
- * first thing of which one may make this and another that: too many operands or too few, words that are no operators, numbers
- * such as `--5`. Between BX and EX (ISO 32000-2, 7.8.2) unknown operators are passed over by all.
+ * The operations of a page's content that all programs read alike, inline images among them (`EI`). Throws
+ * `pdf-damaged` at the first thing of which one may make this and another that: too many operands or too few, words
+ * that are no operators, numbers such as `--5`. Between BX and EX (ISO 32000-2, 7.8.2) unknown operators are passed
+ * over by all.
  */
 export function* pageOperations(content: Uint8Array, budget: WorkBudget): Generator<Operation> {
   const source = new MemorySource(content);

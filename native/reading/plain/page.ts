@@ -17,10 +17,10 @@ const shows = new Set(['Tj', 'TJ', "'", '"']);
 const ownSpaces = /^(?:Device(?:Gray|RGB|CMYK)|Pattern)$/;
 
 /**
- * Whether all programs read a page's content alike, forms within it included: operators with their operands, text between BT and ET, and
- * fonts, forms and pictures that are there. For a font that isn't, some take one of their own and some show nothing; behind
- * an operand too many, some go on with the first and some with the last. Whoever drafts a page so chooses who sees what.
- * `unfinished`: the budget was used up before the page's end.
+ * Whether all programs read a page's content alike, forms within it included: operators with their operands, text
+ * between BT and ET, and fonts, forms and pictures that are there. For a font that isn't, some take one of their own
+ * and some show nothing; behind an operand too many, some go on with the first and some with the last. Whoever drafts
+ * a page so chooses who sees what. `unfinished`: the budget was used up before the page's end.
  */
 export function plainnessOf(
   document: PdfDocument,

@@ -15,8 +15,9 @@ const inflatedLimit = 1 << 26;
 const known = new WeakMap<PdfStream, boolean>();
 
 /**
- * Whether every program decodes a stream to the same bytes: filters by the names that the standard has for files (ISO 32000-2, 7.4), their
- * parameters of their kind, and data that are such. Of others some show the beginning and some nothing.
+ * Whether every program decodes a stream to the same bytes: filters by the names that the standard has for files (ISO
+ * 32000-2, 7.4), their parameters of their kind, and data that are such. Of others some show the beginning and some
+ * nothing.
  */
 export function isEncodedPlainly(document: PdfDocument, stream: PdfStream): boolean {
   const answer = known.get(stream) ?? isPlain(document, stream);

@@ -19,15 +19,16 @@ const neutral: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * What a made-up look shows: `plain`, the letters of its value; `unproven`, letters of a font that comes along, or that nobody knows;
- * `odd`, others, or others to each reader.
+ * What a made-up look shows: `plain`, the letters of its value; `unproven`, letters of a font that comes along, or
+ * that nobody knows; `odd`, others, or others to each reader.
  */
 export type DefaultLook = 'plain' | 'unproven' | 'odd';
 
 /**
- * What a field shows that has no appearance, which readers then make up: the letters of its value by a /DA (12.7.4.3) that
- * says a font and a dark colour and nothing else, since some readers draw all that stands in it, and by a font whose letters are what
- * their codes say. A reader that doesn't find the font takes one of its own. `largest`: the size, in points, up to which letters are writing.
+ * What a field shows that has no appearance, which readers then make up: the letters of its value by a /DA (12.7.4.3)
+ * that says a font and a dark colour and nothing else, since some readers draw all that stands in it, and by a font
+ * whose letters are what their codes say. A reader that doesn't find the font takes one of its own. `largest`: the
+ * size, in points, up to which letters are writing.
  */
 export function defaultLook(document: PdfDocument, widget: PdfDict, largest = largestWriting): DefaultLook {
   try {
@@ -45,8 +46,8 @@ export function defaultLook(document: PdfDocument, widget: PdfDict, largest = la
 }
 
 /**
- * Whether a made-up appearance rests on nothing that the document brings along: no glyphs of its own, no colour space in place of a
- * device's (8.6.5.6).
+ * Whether a made-up appearance rests on nothing that the document brings along: no glyphs of its own, no colour space
+ * in place of a device's (8.6.5.6).
  */
 export function isMadeOfStandardParts(document: PdfDocument, widget: PdfDict): boolean {
   const resources = inherited(document, widget, 'DR');
@@ -107,7 +108,8 @@ function lookOf(document: PdfDocument, font: PdfObject): DefaultLook {
   const isSymbols = name instanceof PdfName && /Dingbats|Wingdings|Webdings|Symbol/i.test(name.value);
   if (isSymbols || isName(subtype, 'Type3')) return 'odd';
   if (isEmbedded(document, font)) return 'unproven';
-  // Readers look a letter's code up in the map and draw what the encoding says: with no glyphs to go by, the two must be one.
+  // Readers look a letter's code up in the map and draw what the encoding says: with no glyphs to go by, the two must
+  // be one.
   if (isName(subtype, 'Type0') || document.resolve(font.get('ToUnicode')) instanceof PdfStream) return 'odd';
   const codes = Buffer.from(alphabet, 'latin1');
   const letters = openFont(document, font).codes(codes);

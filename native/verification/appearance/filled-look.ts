@@ -7,7 +7,10 @@ import type { Operation } from '../../pdf/text/content-reader.ts';
 import { concatenate, identity, matrixOf, transform } from '../../pdf/text/matrix.ts';
 import { strictOperations } from '../../pdf/text/strict-content.ts';
 
-/** What a field may show beside its words, as shares of its box: frames and grounds reach over most of it, lines from edge to edge. */
+/**
+ * What a field may show beside its words, as shares of its box: frames and grounds reach over most of it, lines from
+ * edge to edge.
+ */
 const wide = 0.7;
 /** Points; nobody writes in less than that along an edge. */
 const edge = 4;
@@ -57,9 +60,10 @@ export interface WrittenPlace {
 }
 
 /**
- * The place where a filled field's appearance shows its words by letters alone, all of them seen alike, so that reading them tells what
- * a person sees: no pictures, patterns, masks or glyphs that are drawings; beside the words frames, grounds and lines at
- * most, nothing painted over them; no letters without colour, or in several colours. Null where it shows anything else.
+ * The place where a filled field's appearance shows its words by letters alone, all of them seen alike, so that
+ * reading them tells what a person sees: no pictures, patterns, masks or glyphs that are drawings; beside the words
+ * frames, grounds and lines at most, nothing painted over them; no letters without colour, or in several colours.
+ * Null where it shows anything else.
  */
 export function writtenPlace(
   document: PdfDocument,
@@ -288,7 +292,10 @@ class FilledLook {
     return isWide && (path.length === 2 || isRectangle(opened(path)) || this.#followsSides(path));
   }
 
-  /** Whether a path goes along the box's sides alone, as bevelled and rounded frames do: one that crosses it could write. */
+  /**
+   * Whether a path goes along the box's sides alone, as bevelled and rounded frames do: one that crosses it could
+   * write.
+   */
   #followsSides(path: readonly [number, number][]): boolean {
     const [left, bottom, right, top] = this.#box;
     const sidesOf = ([x, y]: readonly [number, number]) =>
@@ -299,7 +306,10 @@ class FilledLook {
     });
   }
 
-  /** Whether a clip is a rectangle and leaves the box as it is but for a margin and its right end: otherwise it would hide letters. */
+  /**
+   * Whether a clip is a rectangle and leaves the box as it is but for a margin and its right end: otherwise it would
+   * hide letters.
+   */
   #isHarmlessClip(paths: readonly [number, number][][]): boolean {
     const [path, ...more] = paths;
     if (!path) return true;

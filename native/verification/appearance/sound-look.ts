@@ -13,9 +13,9 @@ const shows = new Set(['Tj', 'TJ', "'", '"']);
 const insideText = new Set([...shows, 'Td', 'TD', 'Tm', 'T*']);
 
 /**
- * Whether all readers draw an appearance alike, forms within it included: operators with their operands, text between BT and ET,
- * and every name in the form's own resources. For a name that isn't there some readers look in the page's, some take a font of
- * their own, and some draw nothing.
+ * Whether all readers draw an appearance alike, forms within it included: operators with their operands, text between
+ * BT and ET, and every name in the form's own resources. For a name that isn't there some readers look in the page's,
+ * some take a font of their own, and some draw nothing.
  */
 export function isSoundLook(document: PdfDocument, form: PdfStream): boolean {
   try {
@@ -83,7 +83,10 @@ class SoundLook {
     }
   }
 
-  /** A font that comes by way of parameters isn't seen by everyone; an opacity beyond its bounds is bounded by some and ignored by others. */
+  /**
+   * A font that comes by way of parameters isn't seen by everyone; an opacity beyond its bounds is bounded by some
+   * and ignored by others.
+   */
   #parameters(value: PdfObject): void {
     const dict = this.#document.dict(value);
     const opacities = ['ca', 'CA'].map((key) => this.#document.resolve(dict?.get(key)) ?? 1);

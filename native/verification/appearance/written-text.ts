@@ -10,7 +10,9 @@ import type { Proof } from '../glyphs/told.ts';
 import { isDateInBlanks } from './date-in-blanks.ts';
 import { sheetOf } from './shown-text.ts';
 
-/** Letters of one text are of about one size; those of less than this share of the largest are there to be overlooked. */
+/**
+ * Letters of one text are of about one size; those of less than this share of the largest are there to be overlooked.
+ */
 const sizeShare = 0.5;
 /** The narrowest letter, and the least way from one to the next, as shares of the size. */
 const narrowest = 0.1;
@@ -25,9 +27,9 @@ export interface Written {
 }
 
 /**
- * What a person reads in an appearance, from left to right and from top to bottom, in whatever order it is drawn. Null where some of
- * it is there for machines alone: tiny, squeezed, turned, over one another, beyond `place` in its box, in what is no font to all
- * readers or by letters of which the file says two things. Throws `pdf-too-complex`.
+ * What a person reads in an appearance, from left to right and from top to bottom, in whatever order it is drawn.
+ * Null where some of it is there for machines alone: tiny, squeezed, turned, over one another, beyond `place` in its
+ * box, in what is no font to all readers or by letters of which the file says two things. Throws `pdf-too-complex`.
  */
 export function writtenText(
   document: PdfDocument,

@@ -17,8 +17,8 @@ export interface PathInput {
 }
 
 /**
- * RFC 5280, 6.1.3 to 6.1.5 over a chain whose names and signatures hold: from the certificate to its anchor, both included. What
- * the anchor's own certificate limits itself to counts, too (RFC 5937): whoever made it meant it so.
+ * RFC 5280, 6.1.3 to 6.1.5 over a chain whose names and signatures hold: from the certificate to its anchor, both
+ * included. What the anchor's own certificate limits itself to counts, too (RFC 5937): whoever made it meant it so.
  */
 export function pathFaults(
   chain: readonly Certificate[],

@@ -21,8 +21,9 @@ export interface Widget {
 }
 
 /**
- * Why what a widget shows now may not be shown; null where it may. Readers must agree on how it looks, it must look the same when
- * the pointer is over it, and it may not hide words of the page that could be read before, nor uncover hidden ones.
+ * Why what a widget shows now may not be shown; null where it may. Readers must agree on how it looks, it must look
+ * the same when the pointer is over it, and it may not hide words of the page that could be read before, nor uncover
+ * hidden ones.
  */
 export function appearanceRefusal(widget: Widget, context: FormContext): string | null {
   const { difference, pageMap } = context;
@@ -87,8 +88,8 @@ function isSameRef(a: PdfObject | undefined, b: PdfObject | undefined): boolean 
 }
 
 /**
- * Whether a field without a value showed something all the same when it was signed: then filling it replaces what was seen. What a list
- * offers goes on being seen.
+ * Whether a field without a value showed something all the same when it was signed: then filling it replaces what was
+ * seen. What a list offers goes on being seen.
  */
 export function showedSomething(widget: Widget, type: string, flags: number, context: FormContext): boolean {
   const { number, before } = widget;

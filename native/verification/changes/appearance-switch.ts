@@ -35,9 +35,9 @@ export function needsAppearances(document: PdfDocument): boolean {
 }
 
 /**
- * Whether every field that was signed looks the same whether readers make its appearance up from what it says (/NeedAppearances) or
- * show the one that it has. pdf.js asks them to where a text has letters that the field's font lacks, PDFBox asks them to stop. Looks at the widgets on pages, listed in the form or not:
- * readers draw both.
+ * Whether every field that was signed looks the same whether readers make its appearance up from what it says
+ * (/NeedAppearances) or show the one that it has. pdf.js asks them to where a text has letters that the field's font
+ * lacks, PDFBox asks them to stop. Looks at the widgets on pages, listed in the form or not: readers draw both.
  */
 export function looksAlikeMadeUp(context: FormContext): boolean {
   const { before } = context.difference;
@@ -105,7 +105,10 @@ function showsNothing(document: PdfDocument, form: PdfStream, page: Page): boole
 /** Points; a bar behind a chosen line is higher, an edge isn't. Letters are no paint that lets nothing through. */
 const edge = 3;
 
-/** A list of which nothing is chosen: all that it offers from its first line on, none of it marked by a bar or a colour. */
+/**
+ * A list of which nothing is chosen: all that it offers from its first line on, none of it marked by a bar or a
+ * colour.
+ */
 function isAlikeList(widget: PdfDict, form: PdfStream, page: Page, document: PdfDocument): boolean {
   const flags = Number(inheritedEntry(document, widget, 'Ff') ?? 0);
   const isList = isName(inheritedEntry(document, widget, 'FT'), 'Ch') && (flags & comboBit) === 0;
@@ -161,7 +164,10 @@ function isAlikeText(
   return plainText(widget, form, cells, page, document) === saidBy(value.toText());
 }
 
-/** A box or a round button: nothing or a single mark, which is what readers draw. A button to press says what they like. */
+/**
+ * A box or a round button: nothing or a single mark, which is what readers draw. A button to press says what they
+ * like.
+ */
 function isAlikeButton(
   widget: PdfDict,
   form: PdfStream | null,

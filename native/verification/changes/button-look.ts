@@ -10,9 +10,9 @@ import { type Difference, keysOf } from './difference.ts';
 import type { FormContext } from './form-rule.ts';
 
 /**
- * Whether a button's looks were drawn anew as iText and mupdf do it when they tick a box: the states that it had, each as it was
- * signed or as one tick, cross or bullet of the font that every reader has itself. A font or a picture that came along could
- * draw a digit.
+ * Whether a button's looks were drawn anew as iText and mupdf do it when they tick a box: the states that it had,
+ * each as it was signed or as one tick, cross or bullet of the font that every reader has itself. A font or a picture
+ * that came along could draw a digit.
  */
 export function isMarkedAnew(
   { number, before, after }: Widget,
@@ -76,8 +76,8 @@ function isPlain(document: PdfDocument, form: PdfStream): boolean {
 }
 
 /**
- * Whether a button's look is one that was signed with it: a tick, a cross, a bullet, no digit and no word. `unproven` where a font of the
- * file or a drawing could be any; null where it says something.
+ * Whether a button's look is one that was signed with it: a tick, a cross, a bullet, no digit and no word. `unproven`
+ * where a font of the file or a drawing could be any; null where it says something.
  */
 export function markSaying(document: PdfDocument, form: PdfStream, page: Page): 'shown' | 'unproven' | null {
   const shown = lettersOf(shownText(document, form, page));

@@ -27,9 +27,10 @@ export interface Place {
 }
 
 /**
- * The difference between a document as it was signed (`before`) and as it is now (`after`). Rules look at the parts that may
- * change and clear, one by one, the objects that they account for and the references that lead to them. What no rule
- * cleared is a change that nothing explains: a whitelist, so that a way of changing things that nobody thought of is refused.
+ * The difference between a document as it was signed (`before`) and as it is now (`after`). Rules look at the parts
+ * that may change and clear, one by one, the objects that they account for and the references that lead to them. What
+ * no rule cleared is a change that nothing explains: a whitelist, so that a way of changing things that nobody
+ * thought of is refused.
  */
 export class Difference {
   readonly before: PdfDocument;
@@ -50,7 +51,10 @@ export class Difference {
   /** Objects whose change is narrow enough that it doesn't matter who refers to them. */
   readonly #anywhere = new Set<number>();
 
-  /** `lookups`: how many objects may be looked up for the file's comparisons where their number isn't bounded otherwise. */
+  /**
+   * `lookups`: how many objects may be looked up for the file's comparisons where their number isn't bounded
+   * otherwise.
+   */
   constructor(
     before: PdfDocument,
     after: PdfDocument,
@@ -98,14 +102,18 @@ export class Difference {
     return readable(this.after, number);
   }
 
-  /** Whether the signed document had an object of this number for anyone to show; a section of its cross-reference is none. */
+  /**
+   * Whether the signed document had an object of this number for anyone to show; a section of its cross-reference is
+   * none.
+   */
   existed(number: number): boolean {
     return this.old(number) !== null && !this.#wasSection(number);
   }
 
   /**
-   * Whether a signed cross-reference stream had this number. Programs made with pdf-lib don't count it and give it to the next object;
-   * nobody looks for a section by its number, and where a signed object refers to it all the same, that place isn't allowed.
+   * Whether a signed cross-reference stream had this number. Programs made with pdf-lib don't count it and give it to
+   * the next object; nobody looks for a section by its number, and where a signed object refers to it all the same,
+   * that place isn't allowed.
    */
   #wasSection(number: number): boolean {
     const entry = this.before.find(number);
@@ -135,7 +143,10 @@ export class Difference {
     return highest;
   };
 
-  /** The value at a place with its reference followed and allowed: a rule has looked, or is about to look, at what is there. */
+  /**
+   * The value at a place with its reference followed and allowed: a rule has looked, or is about to look, at what is
+   * there.
+   */
   enter(value: PdfObject | undefined, place: Place): { value: PdfObject; place: Place } {
     if (!(value instanceof PdfRef)) return { value: value ?? null, place };
     this.#edges.add(edge(place.holder, place.path));
@@ -143,7 +154,9 @@ export class Difference {
     return { value: this.after.resolve(value), place: { holder: value.number, path: '' } };
   }
 
-  /** Allows a reference without vouching for the object behind it, which must be unchanged or cleared by another rule. */
+  /**
+   * Allows a reference without vouching for the object behind it, which must be unchanged or cleared by another rule.
+   */
   allowEdge({ holder, path }: Place): void {
     this.#edges.add(edge(holder, path));
   }
@@ -155,8 +168,8 @@ export class Difference {
   }
 
   /**
-   * Allows a new value with all that it newly brings along. References to objects that were signed and stay as they were are
-   * fine; ones that replace a signed object stop here, and that object needs a rule of its own.
+   * Allows a new value with all that it newly brings along. References to objects that were signed and stay as they
+   * were are fine; ones that replace a signed object stop here, and that object needs a rule of its own.
    */
   allow(value: PdfObject | undefined, place: Place, replacing = false): void {
     if (value instanceof PdfRef) {
@@ -180,8 +193,8 @@ export class Difference {
   }
 
   /**
-   * Whether two values say the same. The same reference is the same: if the object behind it has changed, that object is judged
-   * by itself. A different one may lead to an equal object, which is allowed then.
+   * Whether two values say the same. The same reference is the same: if the object behind it has changed, that object
+   * is judged by itself. A different one may lead to an equal object, which is allowed then.
    */
   isSame(before: PdfObject | undefined, after: PdfObject | undefined, place: Place): boolean {
     return this.#compare(before ?? null, after ?? null, place, new Set());
@@ -273,8 +286,8 @@ export class Difference {
 const roundingShare = 1e-5;
 
 /**
- * Whether a fraction was written again with fewer digits, as poppler and mupdf do with those of a page that they write anew. Whole
- * numbers count or name something and stay what they are.
+ * Whether a fraction was written again with fewer digits, as poppler and mupdf do with those of a page that they
+ * write anew. Whole numbers count or name something and stay what they are.
  */
 function isRounded(a: PdfObject, b: PdfObject): boolean {
   if (typeof a !== 'number' || typeof b !== 'number' || Number.isInteger(a)) return false;

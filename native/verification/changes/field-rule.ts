@@ -92,7 +92,10 @@ function judgeOwn(
   difference.clearAnywhere(number);
 }
 
-/** What signers write into a field for completeness' sake: its type as an annotation, the page that shows it, its tag's number. */
+/**
+ * What signers write into a field for completeness' sake: its type as an annotation, the page that shows it, its
+ * tag's number.
+ */
 function isPlainAddition(number: number, key: string, after: PdfDict, { pageMap }: FormContext): boolean {
   const value = after.get(key);
   if (key === 'Type') return isName(value, 'Annot');

@@ -2,8 +2,8 @@
 const kept = /^-?\d+(?:\.\d+)?$/;
 
 /**
- * Whether `shown` is the number `said` as a form's format script writes it (AFNumber_Format): thousands parted, a fraction of noughts
- * added, by points or commas.
+ * Whether `shown` is the number `said` as a form's format script writes it (AFNumber_Format): thousands parted, a
+ * fraction of noughts added, by points or commas.
  */
 export function isFormatOf(said: string, shown: string): boolean {
   if (!kept.test(said.trim())) return false;

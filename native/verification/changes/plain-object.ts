@@ -14,29 +14,35 @@ interface Open {
   readonly keys: Set<string> | null;
   /** The entry that is being read, an array's own entry included. */
   key: string;
-  /** What the key's value leads to, by keys: poppler gives a font that it needs twice twice, and that is the same to everyone. */
+  /**
+   * What the key's value leads to, by keys: poppler gives a font that it needs twice twice, and that is the same to
+   * everyone.
+   */
   readonly references: Map<string, string>;
   /** What a key given once more has to lead to. */
   awaited: string | null;
   /** The last integers, of which a reference is made. */
   numbers: number[];
-  /** `whole`: behind an integer, which may begin a reference; `generation`: behind its second number. In an array `key`: neither. */
+  /**
+   * `whole`: behind an integer, which may begin a reference; `generation`: behind its second number. In an array
+   * `key`: neither.
+   */
   state: 'key' | 'value' | 'whole' | 'generation';
 }
 
 /**
- * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key given twice,
- * nothing stray between a dictionary's entries, numbers, names and strings as such, words that mean something. What was written anew
- * after a signature has no excuse.
+ * Whether the object at `position` is written as the standard has it, so that every program reads the same: no key
+ * given twice, nothing stray between a dictionary's entries, numbers, names and strings as such, words that mean
+ * something. What was written anew after a signature has no excuse.
  */
 export function isPlainObject(source: ByteSource, position: number): boolean {
   return readPlainObject(source, position, false)?.length === 0;
 }
 
 /**
- * Null where the object isn't plain; else what in it is beyond the limits of Annex C, table C.1: names, and numbers with the key under
- * which they stand. Programs read those in their own ways; what was signed so may be said again. `mayRepeat`: a key may be given twice
- * for the same reference.
+ * Null where the object isn't plain; else what in it is beyond the limits of Annex C, table C.1: names, and numbers
+ * with the key under which they stand. Programs read those in their own ways; what was signed so may be said again.
+ * `mayRepeat`: a key may be given twice for the same reference.
  */
 export function readPlainObject(
   source: ByteSource,

@@ -95,8 +95,8 @@ function madeUp(widget: Widget, page: Page, context: FormContext): DefaultLook {
 }
 
 /**
- * Made-up letters that are larger than writing only as it was signed, which pdf-lib does to fields of several lines, in a place where
- * the page says nothing: readers clip them to the field.
+ * Made-up letters that are larger than writing only as it was signed, which pdf-lib does to fields of several lines,
+ * in a place where the page says nothing: readers clip them to the field.
  */
 function largeInItsPlace(widget: Widget, page: Page, context: FormContext): DefaultLook {
   const { difference, pageMap } = context;

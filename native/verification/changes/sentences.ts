@@ -13,7 +13,10 @@ function called(field: string): string {
   return quoted((Object.hasOwn(ownFields, field) && ownFields[field]) || field);
 }
 
-/** What a person reads about a change behind a signature, in Vietnamese. Kept here: no other part of the program says these. */
+/**
+ * What a person reads about a change behind a signature, in Vietnamese. Kept here: no other part of the program says
+ * these.
+ */
 export const sentences = {
   validationData: () => 'Thêm dữ liệu xác thực chữ ký (chứng thư số, tình trạng thu hồi).',
   timeStamp: (field: string) => `Thêm dấu thời gian cho tài liệu (trường ${called(field)}).`,

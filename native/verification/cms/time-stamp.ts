@@ -55,7 +55,8 @@ export async function checkTimeStamp(
     if (digest.collides) reasons.push('hash-collision');
     if (Buffer.compare(digest.bytes, info.imprint) !== 0) reasons.push('digest-mismatch');
   }
-  // What must be understood and isn't may say anything, that this stamp is a test included (RFC 5280, 4.2; RFC 3161, 2.4.2).
+  // What must be understood and isn't may say anything, that this stamp is a test included (RFC 5280, 4.2; RFC 3161,
+  // 2.4.2).
   if (info.hasUnknownCritical) reasons.push('algorithm-unsupported');
   if (own.certificate && !mayStamp(own.certificate)) reasons.push('key-usage-unsuitable');
   return {

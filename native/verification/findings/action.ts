@@ -24,8 +24,9 @@ const kinds: ReadonlyMap<string, ActiveKind> = new Map([
 const harmless: ReadonlySet<string> = new Set(['GoTo', 'GoToDp', 'URI', 'Named', 'Thread', 'Trans']);
 
 /**
- * What a dictionary does, wherever it stands: an action is told by what it says, so that no place is missed from which one may be
- * started (names, pages, outlines, fields, further actions). Null where it is none, or a harmless one.
+ * What a dictionary does, wherever it stands: an action is told by what it says, so that no place is missed from
+ * which one may be started (names, pages, outlines, fields, further actions). Null where it is none, or a harmless
+ * one.
  */
 export function actionKind(document: PdfDocument, dict: PdfDict): ActiveKind | null {
   if (dict.has('JS')) return 'script';

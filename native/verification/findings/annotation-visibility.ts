@@ -20,7 +20,10 @@ export function subtypeOf(document: PdfDocument, annotation: PdfDict): string {
   return subtype instanceof PdfName ? subtype.value : '';
 }
 
-/** Why an annotation isn't seen alike on the screen and on paper; null where it is, or where there is nothing to be seen. */
+/**
+ * Why an annotation isn't seen alike on the screen and on paper; null where it is, or where there is nothing to be
+ * seen.
+ */
 export function visibilityKind(document: PdfDocument, annotation: PdfDict): HiddenKind | null {
   if (!isDrawn(document, annotation)) return null;
   const value = document.number(annotation.get('F')) ?? 0;

@@ -12,8 +12,8 @@ const mostOfKind = 8;
 const mostOperations = 64;
 
 /**
- * Gathers what runs, what is hidden and which files are inside: nothing of it closes signing, all of it is told. Each kind once, with
- * the first page on which it stands. Told of everything reachable, after the pages.
+ * Gathers what runs, what is hidden and which files are inside: nothing of it closes signing, all of it is told. Each
+ * kind once, with the first page on which it stands. Told of everything reachable, after the pages.
  */
 export class ContentWatch {
   readonly #document: PdfDocument;

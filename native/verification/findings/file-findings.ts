@@ -6,8 +6,8 @@ import { visitReachable } from './reachable.ts';
 import { StructureWatch } from './structure.ts';
 
 /**
- * What about a file could deceive whoever looks at it, by its structure and content alone; signed or not. Throws the reader's failures
- * (`pdf-too-complex` where all work is spent).
+ * What about a file could deceive whoever looks at it, by its structure and content alone; signed or not. Throws the
+ * reader's failures (`pdf-too-complex` where all work is spent).
  */
 export function fileFindings(document: PdfDocument): FileFinding[] {
   const structure = new StructureWatch(document);
@@ -22,7 +22,10 @@ export function fileFindings(document: PdfDocument): FileFinding[] {
   return [...blocking(document, structure), ...content.findings];
 }
 
-/** Throws `document-deceptive` {finding, page} where programs read the file differently, so that nobody may sign it as it is. */
+/**
+ * Throws `document-deceptive` {finding, page} where programs read the file differently, so that nobody may sign it as
+ * it is.
+ */
 export function requireOneReading(document: PdfDocument): void {
   const structure = new StructureWatch(document);
   visitReachable(document, {

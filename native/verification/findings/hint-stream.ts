@@ -14,8 +14,8 @@ interface Linearized {
 }
 
 /**
- * Whether /H leads to the hint stream (Annex F, F.4), and what it says of pages doesn't lead to others. Poppler finds pages by the hints,
- * unless they lead to something that is no page. `document`: as it was linearized.
+ * Whether /H leads to the hint stream (Annex F, F.4), and what it says of pages doesn't lead to others. Poppler finds
+ * pages by the hints, unless they lead to something that is no page. `document`: as it was linearized.
  */
 export function hasTrueHints(document: PdfDocument, linearized: Linearized): boolean {
   const { dict, numbers, firstPage } = linearized;
@@ -54,13 +54,16 @@ function isPage(document: PdfDocument, number: number): boolean {
   return dict !== null && isName(document.resolve(dict.get('Type')), 'Page');
 }
 
-/** Bytes of the page offset hint table's header (table F.3); behind it, for each page, how many objects more than the fewest it has. */
+/**
+ * Bytes of the page offset hint table's header (table F.3); behind it, for each page, how many objects more than the
+ * fewest it has.
+ */
 const headerBytes = 36;
 const bitsOfCountsAt = 8;
 
 /**
- * The pages' object numbers by the page offset hint table, the first shown one in front; null where the table is cut short. The other
- * pages' objects are numbered from 1 on, each page's own before its other ones (F.3.5).
+ * The pages' object numbers by the page offset hint table, the first shown one in front; null where the table is cut
+ * short. The other pages' objects are numbered from 1 on, each page's own before its other ones (F.3.5).
  */
 function pagesByHints(bytes: Uint8Array, count: number, firstPage: number): number[] | null {
   const table = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -4,9 +4,10 @@ import type { Revision } from '../../pdf/revision.ts';
 import { readSection, type XrefSection, xrefReading } from '../../pdf/xref.ts';
 
 /**
- * Whether a section is read alike by programs that know hybrid files and those that don't (ISO 32000-2, 7.5.8.4): its hidden stream only
- * adds objects that the table is silent about, or compressed ones that it calls free, as the standard has it. What the table places
- * elsewhere, or calls free though it stands in the open, is another object or none to some.
+ * Whether a section is read alike by programs that know hybrid files and those that don't (ISO 32000-2, 7.5.8.4): its
+ * hidden stream only adds objects that the table is silent about, or compressed ones that it calls free, as the
+ * standard has it. What the table places elsewhere, or calls free though it stands in the open, is another object or
+ * none to some.
  */
 export function isOneReading(document: PdfDocument, section: XrefSection): boolean {
   const at = section.trailer.get('XRefStm');

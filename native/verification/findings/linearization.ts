@@ -12,8 +12,10 @@ import { isPlainObject } from '../changes/plain-object.ts';
 import { hasTrueHints } from './hint-stream.ts';
 
 /**
- * Whether a file says that it is linearized (ISO 32000-2, Annex F) and isn't as it says. PDF.js and poppler believe a file whose
- * length is /L: they read from its front, count and find pages as it says, and show what nobody else does. So all of it must be true, for the length that the file had when it was linearized and for no other that it ever gets.
+ * Whether a file says that it is linearized (ISO 32000-2, Annex F) and isn't as it says. PDF.js and poppler believe a
+ * file whose length is /L: they read from its front, count and find pages as it says, and show what nobody else does.
+ * So all of it must be true, for the length that the file had when it was linearized and for no other that it ever
+ * gets.
  */
 export function isLinearizedUntruly(document: PdfDocument): boolean {
   const { source } = document;
@@ -119,8 +121,8 @@ function isEnd(source: ByteSource, main: XrefSection, length: number): boolean {
 }
 
 /**
- * /T: the blank before the main table's first entry, or the main stream. Poppler reads the entry of any object 20 bytes times its
- * number behind that place, so that the table must begin with object 0 and be in one piece.
+ * /T: the blank before the main table's first entry, or the main stream. Poppler reads the entry of any object 20
+ * bytes times its number behind that place, so that the table must begin with object 0 and be in one piece.
  */
 function isPlaceOfEntries(source: ByteSource, main: XrefSection, place: unknown): boolean {
   if (!isCount(place)) return false;

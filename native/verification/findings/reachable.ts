@@ -3,7 +3,10 @@ import type { PdfDocument } from '../../pdf/document.ts';
 import { isArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '../../pdf/object.ts';
 import { readable } from '../integrity/readable.ts';
 
-/** What is told of everything that a reader can get to from the trailer and that may be shown or run, each object once. */
+/**
+ * What is told of everything that a reader can get to from the trailer and that may be shown or run, each object
+ * once.
+ */
 export interface ReachableVisitor {
   /** An object that something refers to; null for one that isn't there or can't be read. */
   readonly onObject: (number: number, value: PdfObject) => void;
@@ -17,8 +20,8 @@ const tags = 'StructTreeRoot';
 const objectLimit = 2_000_000;
 
 /**
- * Walks through a document but for what is reached through its tags alone: they draw nothing and start nothing, and are three quarters of
- * an accessible document's objects. Throws `pdf-too-complex`.
+ * Walks through a document but for what is reached through its tags alone: they draw nothing and start nothing, and
+ * are three quarters of an accessible document's objects. Throws `pdf-too-complex`.
  */
 export function visitReachable(document: PdfDocument, { onObject, onDictionary }: ReachableVisitor): void {
   const seen = new Set<number>();

@@ -6,8 +6,9 @@ const overlap = 1 << 12;
 const header = /(?<!\d)(\d{1,10})[\s\0]+\d+[\s\0]+obj(?![a-zA-Z])/g;
 
 /**
- * Whether a program that gathers the file's objects anew, the last of each number, finds the objects that the cross-reference leads to.
- * Costs a reading of the whole file: asked only where something makes programs do so. `numbers`: the objects that matter.
+ * Whether a program that gathers the file's objects anew, the last of each number, finds the objects that the
+ * cross-reference leads to. Costs a reading of the whole file: asked only where something makes programs do so.
+ * `numbers`: the objects that matter.
  */
 export function isRebuiltAlike(document: PdfDocument, numbers: ReadonlySet<number>): boolean {
   for (const [number, last] of lastHeaders(document, numbers)) {

@@ -15,8 +15,9 @@ export type Ambiguity = 'hybrid' | 'number-twice' | 'key-twice' | 'object-stream
 const farthestEnd = 900;
 
 /**
- * Looks for what programs read differently in a part that nobody signed yet, or that somebody signed first. Honest programs write many
- * oddities, and each is somebody's habit: here counts only what is known to be shown otherwise by some. Told of everything reachable.
+ * Looks for what programs read differently in a part that nobody signed yet, or that somebody signed first. Honest
+ * programs write many oddities, and each is somebody's habit: here counts only what is known to be shown otherwise by
+ * some. Told of everything reachable.
  */
 export class StructureWatch {
   readonly #document: PdfDocument;

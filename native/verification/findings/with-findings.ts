@@ -6,8 +6,9 @@ import { verdictOf, worstVerdict } from '../verdict.ts';
 const mostFindings = 100;
 
 /**
- * A report that also names what could deceive whoever looks at the file. One finding for which nobody may sign leaves every
- * signature without its `valid`: `file-deceptive` is no proof of a manipulation, so that it makes it `indeterminate`, and worse stays worse.
+ * A report that also names what could deceive whoever looks at the file. One finding for which nobody may sign leaves
+ * every signature without its `valid`: `file-deceptive` is no proof of a manipulation, so that it makes it
+ * `indeterminate`, and worse stays worse.
  */
 export function withFindings(
   report: VerificationReport,

@@ -1,6 +1,6 @@
 /**
- * Short forms in names of agencies and subjects, written out. Forms that mean different things in different places ("TC", "TT" alone)
- * are left as they are: two names that both use one are alike all the same.
+ * Short forms in names of agencies and subjects, written out. Forms that mean different things in different places
+ * ("TC", "TT" alone) are left as they are: two names that both use one are alike all the same.
  */
 export const abbreviations: Readonly<Record<string, string>> = {
   ubnd: 'ủy ban nhân dân',

@@ -1,6 +1,8 @@
 import { areSame, likeness, plainWords, withoutAccents } from './plain-words.ts';
 
-/** A place in a name: "tỉnh Thanh Hóa". `level` is empty where the name alone is given, as in certificates' L and ST. */
+/**
+ * A place in a name: "tỉnh Thanh Hóa". `level` is empty where the name alone is given, as in certificates' L and ST.
+ */
 interface Place {
   readonly level: string;
   readonly name: readonly string[];
@@ -13,8 +15,8 @@ export interface BodyName {
 }
 
 /**
- * What one body's name is to another's. `unplaced`: the same words, but only one of them says where. `related`: one may be a part of
- * the other, or misspelt. `other`: plainly another body, or one of the same kind elsewhere.
+ * What one body's name is to another's. `unplaced`: the same words, but only one of them says where. `related`: one
+ * may be a part of the other, or misspelt. `other`: plainly another body, or one of the same kind elsewhere.
  */
 export type BodyRelation = 'same' | 'unplaced' | 'related' | 'other';
 
@@ -38,7 +40,10 @@ const levels: readonly (readonly string[])[] = [
   'phường',
 ].map(plainWords);
 
-/** Words around that make a level's word a part of another one: xã hội, tỉnh ủy, quản lý; hợp tác xã, cấp xã, cơ quan, thị xã. */
+/**
+ * Words around that make a level's word a part of another one: xã hội, tỉnh ủy, quản lý; hợp tác xã, cấp xã, cơ quan,
+ * thị xã.
+ */
 const notBefore = ['hội', 'ủy', 'lý', 'trị'].flatMap(plainWords);
 const notBehind = ['tác', 'cấp', 'khối', 'cơ', 'thị'].flatMap(plainWords);
 
@@ -80,7 +85,10 @@ export function placeOf(text: string): Place[] {
   return core.length > 0 ? [{ level: '', name: core }] : [];
 }
 
-/** What the places of two names are to each other: `near` where a letter differs, as it does by mistake or in another place's name. */
+/**
+ * What the places of two names are to each other: `near` where a letter differs, as it does by mistake or in another
+ * place's name.
+ */
 function placesOf(ours: readonly Place[], theirs: readonly Place[]): 'same' | 'none' | 'near' | 'other' {
   let result: 'same' | 'none' | 'near' | 'other' = 'none';
   for (const { level, name } of ours) {
@@ -101,8 +109,8 @@ function placesOf(ours: readonly Place[], theirs: readonly Place[]): 'same' | 'n
 const nearlySame = 0.85;
 
 /**
- * What the body that one name means is to that of the other. The places around each (of the agency above it, of its certificate)
- * help where a name itself says none.
+ * What the body that one name means is to that of the other. The places around each (of the agency above it, of its
+ * certificate) help where a name itself says none.
  */
 export function relationOf(
   ours: BodyName,

@@ -14,8 +14,9 @@ export interface GateQuestion {
 }
 
 /**
- * What is to be known of a document that has arrived before it is registered (NĐ 30/2020 Đ5, Đ21.1): what its signatures lack, and where
- * its data, its page and its certificates say different things. `gateWeight` says which of it closes the gate.
+ * What is to be known of a document that has arrived before it is registered (NĐ 30/2020 Đ5, Đ21.1): what its
+ * signatures lack, and where its data, its page and its certificates say different things. `gateWeight` says which of
+ * it closes the gate.
  */
 export function gateFindingsOf(report: VerificationReport, question: GateQuestion = {}): GateFinding[] {
   const { document, roleOf = byName } = question;
@@ -27,7 +28,10 @@ export function gateFindingsOf(report: VerificationReport, question: GateQuestio
   return [...signatures, ...(seal ? [seal] : []), ...differencesOf(report, document, roleOf)];
 }
 
-/** Where a document's page says something else than its data or its signers' certificates. Empty before the page has been read. */
+/**
+ * Where a document's page says something else than its data or its signers' certificates. Empty before the page has
+ * been read.
+ */
 export function differencesOf(
   report: VerificationReport,
   document: OfficialDocument,

@@ -12,8 +12,8 @@ import { excerpts, isSameSubject } from './subject-text.ts';
 type Printed = NonNullable<VerificationReport['printed']>;
 
 /**
- * What a document's page says otherwise than its data and its signers' certificates: a sentence each, to be told. What stands nowhere on
- * the page, or can't be read, is no difference.
+ * What a document's page says otherwise than its data and its signers' certificates: a sentence each, to be told.
+ * What stands nowhere on the page, or can't be read, is no difference.
  *
  * @param signers names in the certificates of the persons who signed it; none for a draft
  */
@@ -53,7 +53,8 @@ function issuerFindings({ issuer: lines }: Printed, { issuer }: OfficialDocument
   if (lines.length === 0) return [];
   const isSame = (page: string) => {
     const printed = page.split('\n');
-    // Nothing but the layout tells where the agency above ends, and either may take several lines; several agencies stand in one line.
+    // Nothing but the layout tells where the agency above ends, and either may take several lines; several agencies
+    // stand in one line.
     return printed.some((_, from) => {
       const above = bodyName(printed.slice(0, from).join(' ')).places;
       const joined = printed.slice(from).join(' ');

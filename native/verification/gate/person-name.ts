@@ -14,7 +14,10 @@ const titles = new Set(
 /** Family names that are titles' words, too, stay: a name of two words has nothing to lose. */
 const leastWords = 2;
 
-/** A person's name as it is compared; empty where the text is none, such as a position in brackets where a name would stand. */
+/**
+ * A person's name as it is compared; empty where the text is none, such as a position in brackets where a name would
+ * stand.
+ */
 export function personWords(text: string): string[] {
   if (/^\s*[([]/.test(text)) return [];
   const words = plainWords(text.replace(/[([].*$/s, ''));
@@ -25,7 +28,10 @@ export function personWords(text: string): string[] {
 /** A name that is set in spaced letters has become one word. */
 const leastLetters = 6;
 
-/** Whether two names may be one person's: one has all the other's words in a row, as where a certificate adds a position. */
+/**
+ * Whether two names may be one person's: one has all the other's words in a row, as where a certificate adds a
+ * position.
+ */
 export function isSamePerson(left: readonly string[], right: readonly string[]): boolean {
   if (left.length === 0 || right.length === 0) return false;
   const [short, long] = left.length <= right.length ? [left, right] : [right, left];

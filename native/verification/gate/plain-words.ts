@@ -1,9 +1,9 @@
 import { abbreviations, placeAbbreviations } from './abbreviation.ts';
 
 /**
- * Texts as they are compared: without what people write in one way or another and mean the same. Case, punctuation, spacing, composed and
- * decomposed letters, where the mark of a tone stands (hòa, hoà), i and y, short forms. Accents count, unless one side has none at all,
- * as old certificates.
+ * Texts as they are compared: without what people write in one way or another and mean the same. Case, punctuation,
+ * spacing, composed and decomposed letters, where the mark of a tone stands (hòa, hoà), i and y, short forms. Accents
+ * count, unless one side has none at all, as old certificates.
  */
 
 /** A text's words as they are compared, short forms written out. */

@@ -5,9 +5,9 @@ import { agencyRelation, isParent } from './agency-name.ts';
 import { type BodyRelation, bodyName, isBusiness, nearest, placeOf } from './body-name.ts';
 
 /**
- * Holds the agency seals on a document against its issuer (NĐ 30/2020 Đ21.1): one of them has to be the issuer's. Names of seals that
- * nobody vouches for must be left out before: whoever makes a certificate of their own can write any name into it. Null where there is
- * nothing to tell, or no seal.
+ * Holds the agency seals on a document against its issuer (NĐ 30/2020 Đ21.1): one of them has to be the issuer's.
+ * Names of seals that nobody vouches for must be left out before: whoever makes a certificate of their own can write
+ * any name into it. Null where there is nothing to tell, or no seal.
  */
 export function sealFinding(seals: readonly SignatureReport[], issuer: Agency): GateFinding | null {
   const signers = seals.flatMap(({ signer }) => signer ?? []);

@@ -10,9 +10,9 @@ export type SignatureRole = (signature: SignatureReport) => 'person' | 'agency' 
 export const byName: SignatureRole = ({ signer }) => signer?.holder ?? null;
 
 /**
- * What a document's signatures lack for it to be registered (NĐ 30/2020 Đ5, Đ21.1): an original has the signatures of the
- * person with the authority to sign and of the issuing agency, and all of its signatures hold. Empty where nothing does; a
- * certificate whose status nobody could tell is the clerk's to weigh, and no finding.
+ * What a document's signatures lack for it to be registered (NĐ 30/2020 Đ5, Đ21.1): an original has the signatures of
+ * the person with the authority to sign and of the issuing agency, and all of its signatures hold. Empty where
+ * nothing does; a certificate whose status nobody could tell is the clerk's to weigh, and no finding.
  */
 export function signatureFindingsOf(report: VerificationReport, roleOf: SignatureRole): GateCode[] {
   if (report.verdict === 'unreadable') return ['file-unreadable'];
@@ -37,7 +37,10 @@ export function signatureFindingsOf(report: VerificationReport, roleOf: Signatur
   return [...new Set(findings)];
 }
 
-/** Whether a name in its certificate counts: the bytes are what was signed, and somebody whom this office trusts vouches for the name. */
+/**
+ * Whether a name in its certificate counts: the bytes are what was signed, and somebody whom this office trusts
+ * vouches for the name.
+ */
 export function isTrusted({ intact, trusted }: SignatureReport): boolean {
   return intact && trusted;
 }

@@ -13,8 +13,9 @@ import { type GlyphTeller, type Proof, weaker } from './told.ts';
 const unicodeEncoding = /^Uni\w*-(?:UCS2|UTF16)-[HV]$/;
 
 /**
- * A composite font (ISO 32000-2, 9.7). Its letters are proven where it is an embedded TrueType program by whose outlines each is
- * recognised, addressed and measured in a way that no reader takes otherwise. Null for what isn't such a font: readers draw nothing.
+ * A composite font (ISO 32000-2, 9.7). Its letters are proven where it is an embedded TrueType program by whose
+ * outlines each is recognised, addressed and measured in a way that no reader takes otherwise. Null for what isn't
+ * such a font: readers draw nothing.
  */
 export function compositeTeller(document: PdfDocument, font: PdfDict): GlyphTeller | null {
   const descendants = document.array(font.get('DescendantFonts'));
@@ -95,7 +96,10 @@ function hasOnly(dict: PdfDict, keys: ReadonlySet<string>): boolean {
   return [...dict.entries.keys()].every((key) => keys.has(key));
 }
 
-/** Characters numbered by the font itself: by any other collection's numbers some readers look for glyphs elsewhere (9.7.3). */
+/**
+ * Characters numbered by the font itself: by any other collection's numbers some readers look for glyphs elsewhere
+ * (9.7.3).
+ */
 function isOwnCollection(document: PdfDocument, descendant: PdfDict): boolean {
   const info = document.dict(descendant.get('CIDSystemInfo'));
   const isText = (key: string, text: string) => {

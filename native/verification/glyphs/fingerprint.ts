@@ -18,8 +18,9 @@ const maxDepth = 6;
 const outlineBudget = 1 << 20;
 
 /**
- * What tells a program's glyphs apart, whatever their numbers: points, instructions, components with theirs, and metrics, of which the
- * bearing moves the outline. Equal in two programs: drawn alike, where the programs' shared instructions are equal, too.
+ * What tells a program's glyphs apart, whatever their numbers: points, instructions, components with theirs, and
+ * metrics, of which the bearing moves the outline. Equal in two programs: drawn alike, where the programs' shared
+ * instructions are equal, too.
  */
 export class Fingerprints {
   readonly #source: GlyphSource;

@@ -3,7 +3,10 @@ import type { TrueType } from '../../pdf/font/true-type.ts';
 import { Fingerprints } from './fingerprint.ts';
 import type { FontProgram } from './program.ts';
 
-/** Programs that run before a glyph's own instructions, and what they reckon with: others could draw equal glyphs otherwise. */
+/**
+ * Programs that run before a glyph's own instructions, and what they reckon with: others could draw equal glyphs
+ * otherwise.
+ */
 const sharedTables = ['cvt ', 'fpgm', 'prep'] as const;
 
 /** A font whose glyphs are known by sight: the one that our own stamps, numbers and dates are written in. */
@@ -30,7 +33,10 @@ class KnownFace {
     return glyph === 0 ? null : this.#prints.of(glyph);
   }
 
-  /** The character that a glyph is; of several that look the same the first, so that letters of ASCII go before others. */
+  /**
+   * The character that a glyph is; of several that look the same the first, so that letters of ASCII go before
+   * others.
+   */
   characterOf(print: string): string | undefined {
     this.#characters ??= new Map(
       alphabet.toReversed().flatMap((character) => {
@@ -65,8 +71,8 @@ function onFirstUse(font: () => TrueType): () => KnownFace {
 const knownFaces = [tinosRegular, tinosItalic, tinosBold, tinosBoldItalic].map(onFirstUse);
 
 /**
- * The character that a program's glyph shows, told by its outline alone; null for one that isn't known. `claimed` is what the file
- * says that it is: of characters that look the same, that one.
+ * The character that a program's glyph shows, told by its outline alone; null for one that isn't known. `claimed` is
+ * what the file says that it is: of characters that look the same, that one.
  */
 export function recognised(program: FontProgram, print: string, claimed: string): string | null {
   const isOne = [...claimed].length === 1;

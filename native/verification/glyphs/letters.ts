@@ -1,8 +1,8 @@
 import { unknownCharacter } from '../../pdf/text/font-reader.ts';
 
 /**
- * Letters without their marks, and digits. Of the Latin ones only those of ASCII, on which every encoding agrees; of other scripts
- * all, since many look like Latin letters and digits. What can't be told stays as `unknownCharacter`.
+ * Letters without their marks, and digits. Of the Latin ones only those of ASCII, on which every encoding agrees; of
+ * other scripts all, since many look like Latin letters and digits. What can't be told stays as `unknownCharacter`.
  */
 export function lettersOf(text: string): string {
   return lettersAndSigns(text).replace(sign, '');
@@ -37,8 +37,9 @@ export function saidBy(text: string): string {
 }
 
 /**
- * Whether a text says `shown`, which is `saidBy` something, from its beginning on. A field may show less than it says, where it
- * is too small or the year is printed beside it, but no part of a number. A letter that can't be told may be any.
+ * Whether a text says `shown`, which is `saidBy` something, from its beginning on. A field may show less than it
+ * says, where it is too small or the year is printed beside it, but no part of a number. A letter that can't be told
+ * may be any.
  */
 export function beginsWith(text: string, shown: string): boolean {
   const said = saidBy(text);

@@ -6,8 +6,9 @@ import { textOfGlyphName } from '../../pdf/text/glyph-name.ts';
 import { programKeys } from './embedded.ts';
 
 /**
- * Faces that every reader has or takes one of its own for, with letters where their encodings have them: the standard fourteen but the two
- * of pictures, and those that programs name in their place. Of any other name a computer may have a font with other letters.
+ * Faces that every reader has or takes one of its own for, with letters where their encodings have them: the standard
+ * fourteen but the two of pictures, and those that programs name in their place. Of any other name a computer may
+ * have a font with other letters.
  */
 const family =
   /^(?:Helvetica|Arial(?:MT|Narrow)?|Times|Times-Roman|TimesNewRoman(?:PS)?(?:MT)?|Courier|CourierNew(?:PS)?(?:MT)?|Tinos|Arimo|Cousine|Liberation(?:Serif|Sans|Mono)|DejaVu(?:Serif|Sans|SansMono)|Calibri|Cambria|Carlito|Caladea|Tahoma|Verdana|Georgia|SegoeUI|Roboto|OpenSans|Noto(?:Serif|Sans)|MyriadPro|MinionPro)$/;
@@ -42,8 +43,8 @@ function standardText(code: number): string {
 }
 
 /**
- * The letters of a simple font's codes (ISO 32000-2, 9.6) where nothing comes along that could draw others: a known face without
- * a program, by a standard encoding and names of glyphs that all readers know. Null for any other font.
+ * The letters of a simple font's codes (ISO 32000-2, 9.6) where nothing comes along that could draw others: a known
+ * face without a program, by a standard encoding and names of glyphs that all readers know. Null for any other font.
  */
 export function plainTexts(document: PdfDocument, font: PdfDict): ((code: number) => string) | null {
   const descriptor = document.resolve(font.get('FontDescriptor'));
@@ -81,7 +82,10 @@ function readDifferences(document: PdfDocument, list: PdfObject | undefined): Ma
   return texts;
 }
 
-/** Names of the standard alphabet alone stand for its letters: for others, readers draw a blank where their font hasn't got them. */
+/**
+ * Names of the standard alphabet alone stand for its letters: for others, readers draw a blank where their font
+ * hasn't got them.
+ */
 function exactText(name: string): string {
   const text = textOfGlyphName(name) ?? unknownCharacter;
   const isStandard = /^(?:[A-Za-z]|[a-z]{2,})$/.test(name);
@@ -98,8 +102,8 @@ const signCodes = Array.from('.,-/', (one) => one.charCodeAt(0));
 const widthSlack = 12;
 
 /**
- * Whether the digits of a face are as wide as everywhere: some readers go by /Widths, some by their own font, and what one cuts off
- * or lays over another digit, the other may show.
+ * Whether the digits of a face are as wide as everywhere: some readers go by /Widths, some by their own font, and
+ * what one cuts off or lays over another digit, the other may show.
  */
 function hasUsualWidths(document: PdfDocument, font: PdfDict): boolean {
   const name = document.resolve(font.get('BaseFont'));

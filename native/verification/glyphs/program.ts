@@ -6,15 +6,18 @@ export interface GlyphSource {
   leftBearingOf(glyph: number): number;
 }
 
-/** An embedded TrueType program, read as far as drawing its glyphs goes. Its methods throw `RangeError` for what isn't there. */
+/**
+ * An embedded TrueType program, read as far as drawing its glyphs goes. Its methods throw `RangeError` for what isn't
+ * there.
+ */
 export interface FontProgram extends GlyphSource {
   readonly unitsPerEm: number;
   table(tag: string): Uint8Array;
 }
 
 /**
- * Tables that draw nothing, or what a fingerprint and the comparison of the programs hold. Others could draw a glyph otherwise in some
- * readers: bitmaps, colours, pictures, variations, second outlines.
+ * Tables that draw nothing, or what a fingerprint and the comparison of the programs hold. Others could draw a glyph
+ * otherwise in some readers: bitmaps, colours, pictures, variations, second outlines.
  */
 const knownTables: ReadonlySet<string> = new Set(
   'cmap,cvt ,fpgm,gasp,glyf,head,hhea,hmtx,loca,maxp,name,OS/2,post,prep'.split(','),
@@ -22,8 +25,8 @@ const knownTables: ReadonlySet<string> = new Set(
 const versions: ReadonlySet<number> = new Set([0x00010000, 0x74727565]);
 
 /**
- * Reads the directory and the tables of fixed size (OpenType 1.9). Null for what isn't a TrueType program of known tables, each there
- * once and whole: it may come from anybody.
+ * Reads the directory and the tables of fixed size (OpenType 1.9). Null for what isn't a TrueType program of known
+ * tables, each there once and whole: it may come from anybody.
  */
 export function readProgram(bytes: Uint8Array): FontProgram | null {
   try {

@@ -5,8 +5,8 @@ import { isArray, type PdfDict } from '../../pdf/object.ts';
 const widthLimit = 1 << 16;
 
 /**
- * The widths of a descendant font's characters (ISO 32000-2, 9.7.4.3) where all readers find the same: null for a list that isn't written
- * as it should be, speaks of a character twice, or of too many.
+ * The widths of a descendant font's characters (ISO 32000-2, 9.7.4.3) where all readers find the same: null for a
+ * list that isn't written as it should be, speaks of a character twice, or of too many.
  */
 export function strictWidths(document: PdfDocument, font: PdfDict): ((cid: number) => number) | null {
   const byDefault = document.resolve(font.get('DW')) ?? 1000;

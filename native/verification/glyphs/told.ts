@@ -1,8 +1,9 @@
 import type { ShownCode } from '../../pdf/text/font-reader.ts';
 
 /**
- * By what it is known which letters a person sees: `own`, their outlines are those of a known font; `plain`, nothing comes along that
- * could draw others, so that every reader takes letters of its own; `none`, a font of the file decides, or one that nobody knows.
+ * By what it is known which letters a person sees: `own`, their outlines are those of a known font; `plain`, nothing
+ * comes along that could draw others, so that every reader takes letters of its own; `none`, a font of the file
+ * decides, or one that nobody knows.
  */
 export type Proof = 'own' | 'plain' | 'none';
 

@@ -65,7 +65,10 @@ export class SignedBytes {
     yield* this.#read(gapEnd, end);
   }
 
-  /** All pieces in the same memory: each is good until the next one is asked for. Fresh ones would pile up until they are collected. */
+  /**
+   * All pieces in the same memory: each is good until the next one is asked for. Fresh ones would pile up until they
+   * are collected.
+   */
   async *#read(from: number, to: number): AsyncGenerator<Uint8Array> {
     const memory = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(0, to - from)));
     for (let offset = from; offset < to; offset += pieceBytes) {

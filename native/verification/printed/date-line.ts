@@ -7,7 +7,8 @@ const written = /ng[àa]y\s*(\d\s?\d?)\s*th[áa]ng\s*(\d\s?\d?)\s*n[ăa]m\s*(\d\
 const inFigures = /(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)/u;
 
 /**
- * All whole dates at the place of the date (ô số 4), YYYY-MM-DD, whether the page prints them or its blanks were filled.
+ * All whole dates at the place of the date (ô số 4), YYYY-MM-DD, whether the page prints them or its blanks were
+ * filled.
  *
  * @param heading where the document's type stands, in millimetres from the top
  */

@@ -2,7 +2,9 @@ import { linesOf, type TextLine } from '../../pdf/text/text-line.ts';
 import { withoutAccents } from '../gate/plain-words.ts';
 import type { SeenCharacter } from './seen-text.ts';
 
-/** The head of page 1 (NĐ 30/2020 PL I): agency and number on the left, the State's name, place and date on the right. */
+/**
+ * The head of page 1 (NĐ 30/2020 PL I): agency and number on the left, the State's name, place and date on the right.
+ */
 export interface HeadColumns {
   readonly left: readonly SeenCharacter[];
   readonly right: readonly SeenCharacter[];
@@ -29,8 +31,8 @@ export function isNumberLine({ text }: TextLine): boolean {
 }
 
 /**
- * The two columns of the head; agencies' names and the State's stand so close that they may be one line to a reader of text. Null where
- * page 1 has neither the State's name nor a number: it is laid out in some other way.
+ * The two columns of the head; agencies' names and the State's stand so close that they may be one line to a reader
+ * of text. Null where page 1 has neither the State's name nor a number: it is laid out in some other way.
  *
  * @param heading where the document's type stands, in millimetres from the top; null where it has none
  */
@@ -72,7 +74,10 @@ function titleLeft(line: TextLine): number | null {
   return match ? line.span(match.index, match.index + 1).left : null;
 }
 
-/** Characters that stand in one line with `line`, however far away and a little higher or lower: what was written into its blanks. */
+/**
+ * Characters that stand in one line with `line`, however far away and a little higher or lower: what was written into
+ * its blanks.
+ */
 export function besideLine(line: TextLine, characters: readonly SeenCharacter[]): SeenCharacter[] {
   return characters
     .filter(({ baseline }) => Math.abs(baseline - line.baseline) < sameLine * line.size)

@@ -26,7 +26,10 @@ export class HiddenLayers {
     }
   }
 
-  /** Whether what belongs to this group, or to these, isn't shown; of several one that is off hides, since readers differ. */
+  /**
+   * Whether what belongs to this group, or to these, isn't shown; of several one that is off hides, since readers
+   * differ.
+   */
   hides(group: PdfObject | undefined): boolean {
     if (group instanceof PdfRef && this.#isOff(group)) return true;
     const members = this.#members(this.#document.dict(group));

@@ -6,8 +6,8 @@ const mostLines = 8;
 const isCapitals = (text: string) => /\p{Lu}{2}/u.test(text) && text === text.toLocaleUpperCase('vi');
 
 /**
- * The lines of capitals over the number at the top left (ô số 2): the agency above, then the issuing one, several lines each if they are
- * long. Empty where some of it can't be read.
+ * The lines of capitals over the number at the top left (ô số 2): the agency above, then the issuing one, several
+ * lines each if they are long. Empty where some of it can't be read.
  */
 export function issuerLines({ left }: HeadColumns): string[] {
   const lines = linesOf(left.filter(({ isContent }) => isContent));

@@ -28,8 +28,8 @@ const shownLine = (text: string) => plainLine(text.replace(unseen, ''), longestT
 const unseen = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
 /**
- * What a document says of itself where NĐ 30/2020 PL I has it, on page 1 and around the signature, as far as a person sees it. Hostile
- * or broken pages are not `readable`; nothing that the file says throws.
+ * What a document says of itself where NĐ 30/2020 PL I has it, on page 1 and around the signature, as far as a person
+ * sees it. Hostile or broken pages are not `readable`; nothing that the file says throws.
  */
 export function readPrinted(document: PdfDocument): PrintedFacts {
   return orNothing(() => readFirstPage(document)) ?? nothing;

@@ -10,8 +10,8 @@ const code =
   /^S[ốỐ]\s*[:.]?\s*((?:\d\s?)*[a-zđ]?)\s*([/-]\s*\p{L}[\p{L}\p{N}&.,]*(?:\s*[-–/]\s*[\p{L}\p{N}&.,]+)*)/u;
 
 /**
- * All numbers at the place of the number (ô số 3), each as it is printed and without blanks. What was written into the blank by a field or
- * a signature counts like what the page itself prints; where both give a number, both count.
+ * All numbers at the place of the number (ô số 3), each as it is printed and without blanks. What was written into
+ * the blank by a field or a signature counts like what the page itself prints; where both give a number, both count.
  */
 export function referencesIn({ left }: HeadColumns): string[] {
   const found = new Set<string>();

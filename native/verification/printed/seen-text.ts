@@ -30,9 +30,10 @@ const upright = 0.2;
 const mostAnnotations = 1000;
 
 /**
- * The characters that a person sees on a page and on the fields and signatures over it: not those in the colour of paper, without any,
- * tiny, cut off, beyond the page, in a layer that is off, or with something painted over them. What nobody knows how to read is
- * `unknownCharacter`. Null where readers may see other characters, or these elsewhere. Throws `pdf-too-complex`.
+ * The characters that a person sees on a page and on the fields and signatures over it: not those in the colour of
+ * paper, without any, tiny, cut off, beyond the page, in a layer that is off, or with something painted over them.
+ * What nobody knows how to read is `unknownCharacter`. Null where readers may see other characters, or these
+ * elsewhere. Throws `pdf-too-complex`.
  */
 export function seenText(document: PdfDocument, page: Page): SeenCharacter[] | null {
   const painter = new TextPainter(document, page);
@@ -79,7 +80,9 @@ class TextPainter extends Painter {
     this.form(form, fitting(rect, box, matrixOf(this.document, form.dict.get('Matrix'))));
   }
 
-  /** Hidden or not for the screen (12.5.3), a window that only opens when it is asked for, or of a layer that is off. */
+  /**
+   * Hidden or not for the screen (12.5.3), a window that only opens when it is asked for, or of a layer that is off.
+   */
   #isOutOfSight(annotation: PdfDict): boolean {
     const flags = this.document.number(annotation.get('F')) ?? 0;
     const isPopup = isName(this.document.resolve(annotation.get('Subtype')), 'Popup');
@@ -113,8 +116,9 @@ class TextPainter extends Painter {
   }
 
   protected override character(glyph: Glyph, state: State): void {
-    // Unlike the painter of widgets: letters are printed over each other to look bold, and pages have white ones in dark boxes, so that
-    // only these, large ones and drawn ones hide what lies below, as far as they themselves reach.
+    // Unlike the painter of widgets: letters are printed over each other to look bold, and pages have white ones in
+    // dark boxes, so that only these, large ones and drawn ones hide what lies below, as far as they themselves
+    // reach.
     const box = boxOf(glyph);
     const isWriting = state.fill.tone !== 'bright' && box[3] - box[1] < letterHeight * largestWriting;
     if (!isWriting && state.rendering % 4 !== 3) this.paints.push(solid(box));

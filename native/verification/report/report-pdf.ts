@@ -23,15 +23,18 @@ export interface VerifiedFile {
   /** SHA-256, hexadecimal. */
   readonly digest: string;
   readonly checkedAt: Date;
-  /** The verdict that was kept with its evidence, nearest to the signing; today's may say less of a certificate that has ended. */
+  /**
+   * The verdict that was kept with its evidence, nearest to the signing; today's may say less of a certificate that
+   * has ended.
+   */
   readonly kept?: { readonly verdict: FileVerdict; readonly at: Date } | null;
 }
 
 const program = 'Ấn Tín';
 
 /**
- * A report to file (TT 15/2025 Đ6 K3): A4, fonts embedded, built to PDF/A-2b's rules; the same report gives the same bytes. What it
- * says is what `verifyPdf` found, nothing is verified anew.
+ * A report to file (TT 15/2025 Đ6 K3): A4, fonts embedded, built to PDF/A-2b's rules; the same report gives the same
+ * bytes. What it says is what `verifyPdf` found, nothing is verified anew.
  */
 export function reportPdf(report: VerificationReport, file: VerifiedFile, language: Language = 'vi'): Buffer {
   const words = reportWords(language);

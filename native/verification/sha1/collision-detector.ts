@@ -8,9 +8,10 @@ const initial = [0x67452301, 0xefcdab89 | 0, 0x98badcfe | 0, 0x10325476, 0xc3d2e
 const constants = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc | 0, 0xca62c1d6 | 0] as const;
 
 /**
- * SHA-1 that tells when what it hashes was made to collide (Stevens, "Counter-cryptanalysis", CRYPTO 2013). Each half of a collision
- * tells of the other: along the vector that was used, the twin of its last block can be computed from it alone, and gives the same chaining
- * value. An honest block does that with a chance of 2^-160 a vector. Git and Subversion look at what they store in the same way.
+ * SHA-1 that tells when what it hashes was made to collide (Stevens, "Counter-cryptanalysis", CRYPTO 2013). Each half
+ * of a collision tells of the other: along the vector that was used, the twin of its last block can be computed from
+ * it alone, and gives the same chaining value. An honest block does that with a chance of 2^-160 a vector. Git and
+ * Subversion look at what they store in the same way.
  */
 export class CollisionDetector {
   readonly #state = Int32Array.from(initial);

@@ -5,7 +5,10 @@ import { CollisionDetector } from './collision-detector.ts';
 /** What a hash says of content, and whether that content was made so that other content has the same hash. */
 export interface ContentDigest {
   readonly bytes: Uint8Array;
-  /** Found for SHA-1 alone: of the hashes that still sign documents it is the one that somebody has made collisions for. */
+  /**
+   * Found for SHA-1 alone: of the hashes that still sign documents it is the one that somebody has made collisions
+   * for.
+   */
   readonly collides: boolean;
 }
 
@@ -17,7 +20,10 @@ export interface ContentHash {
   finish(): ContentDigest;
 }
 
-/** Begins a hash. SHA-1 looks out for collisions as it goes along, at about twice its plain cost; all others are OpenSSL's. */
+/**
+ * Begins a hash. SHA-1 looks out for collisions as it goes along, at about twice its plain cost; all others are
+ * OpenSSL's.
+ */
 export function contentHash(name: HashName): ContentHash {
   return name === 'sha1' ? new CollisionDetector() : opensslHash(createHash(name));
 }

@@ -1,8 +1,8 @@
 /**
- * The ways in which two messages can differ so that SHA-1 might not tell them apart. Every known attack follows a disturbance
- * vector of one of two kinds, I(k, b) or II(k, b), after Manuel ("Classification and generation of disturbance vectors for collision
- * attacks against SHA-1", 2011); for the 32 below anything cheaper than a brute force is thinkable (Stevens, "Counter-cryptanalysis",
- * CRYPTO 2013).
+ * The ways in which two messages can differ so that SHA-1 might not tell them apart. Every known attack follows a
+ * disturbance vector of one of two kinds, I(k, b) or II(k, b), after Manuel ("Classification and generation of
+ * disturbance vectors for collision attacks against SHA-1", 2011); for the 32 below anything cheaper than a brute
+ * force is thinkable (Stevens, "Counter-cryptanalysis", CRYPTO 2013).
  */
 export interface DisturbanceVector {
   /** "I48.0": kind, first step of its fifteen quiet ones, bit. */

@@ -1,10 +1,11 @@
 import { disturbanceVectors } from './disturbance-vector.ts';
 
 /**
- * What must hold between bits of the expanded message for a block to be half of a collision along a vector, whoever made it: "44.29 = 45.29"
- * reads bit 29 of word 44 equals bit 29 of word 45 (Stevens, Shumow, "Speeding up detection of SHA-1 collision attacks using unavoidable
- * attack conditions", USENIX Security 2017). What many vectors share comes first: a block of an honest file has failed them all within a few
- * dozen rows, so that nothing has to be computed twice.
+ * What must hold between bits of the expanded message for a block to be half of a collision along a vector, whoever
+ * made it: "44.29 = 45.29" reads bit 29 of word 44 equals bit 29 of word 45 (Stevens, Shumow, "Speeding up detection
+ * of SHA-1 collision attacks using unavoidable attack conditions", USENIX Security 2017). What many vectors share
+ * comes first: a block of an honest file has failed them all within a few dozen rows, so that nothing has to be
+ * computed twice.
  */
 const rows: readonly string[] = [
   '44.29 = 45.29: I48.0 I51.0 I52.0 II45.0 II46.0 II50.0 II51.0',

@@ -1,4 +1,7 @@
-/** SHA-1 as FIPS 180-4, 6.1.2 has it, in our language and without a look for collisions: what the detector is measured against. */
+/**
+ * SHA-1 as FIPS 180-4, 6.1.2 has it, in our language and without a look for collisions: what the detector is measured
+ * against.
+ */
 export function plainSha1(data: Uint8Array): Buffer {
   const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
   const words = new Int32Array(80);

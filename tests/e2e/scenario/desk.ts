@@ -80,7 +80,10 @@ export class Desk {
     return ConsentWindow.after(this.app.app, () => this.presses(/^Xem lại và (ký|đóng dấu)/, dialog));
   }
 
-  /** Goes on from the open dialog to the shell's window, and confirms there with the PIN; by default the person's own token's. */
+  /**
+   * Goes on from the open dialog to the shell's window, and confirms there with the PIN; by default the person's own
+   * token's.
+   */
   async confirmsSigning(dialog: Locator, pin = this.#person.token.pin): Promise<void> {
     const consent = await this.asksForConsent(dialog);
     const closed = consent.closed();
@@ -122,8 +125,8 @@ export class Desk {
   }
 
   /**
-   * What the person answers from now on where the shell asks in a dialog of the system's, which no test can press; the questions are
-   * kept for `asked`.
+   * What the person answers from now on where the shell asks in a dialog of the system's, which no test can press;
+   * the questions are kept for `asked`.
    */
   async answersQuestions(yes: boolean): Promise<void> {
     await this.app.app.evaluate(({ dialog }, response) => {

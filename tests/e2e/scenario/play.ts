@@ -15,8 +15,8 @@ export interface Played {
 }
 
 /**
- * The main job, end to end: a leader signs, the clerk numbers and seals, the line fails, the document goes out once, and a
- * commune registers it.
+ * The main job, end to end: a leader signs, the clerk numbers and seals, the line fails, the document goes out once,
+ * and a commune registers it.
  */
 export async function playMainJob(stage: Stage, witness: Witness): Promise<Played> {
   const { lab } = stage;

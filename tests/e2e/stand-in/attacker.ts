@@ -2,8 +2,9 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 
 /**
- * What a page does that was taken over: takes the core's port before the program's own script sees it, and calls what it likes,
- * unvalidated. Only while the window bears this name (takeover.test.ts), so that the honest page can be loaded again in the same run.
+ * What a page does that was taken over: takes the core's port before the program's own script sees it, and calls what
+ * it likes, unvalidated. Only while the window bears this name (takeover.test.ts), so that the honest page can be
+ * loaded again in the same run.
  */
 const attackersName = 'taken over';
 

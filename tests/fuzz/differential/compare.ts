@@ -15,7 +15,10 @@ export interface Difference {
 /** In points: what programs make of the same box by rounding it to pixels. */
 const sizeTolerance = 2.01;
 
-/** Pairs whose text is of the same things: poppler and mupdf tell what annotations say, PDF.js and we what the page's content does. */
+/**
+ * Pairs whose text is of the same things: poppler and mupdf tell what annotations say, PDF.js and we what the page's
+ * content does.
+ */
 const textPairs: readonly (readonly [ReaderName, ReaderName])[] = [
   ['poppler', 'mupdf'],
   ['pdfjs', 'own'],
@@ -23,8 +26,8 @@ const textPairs: readonly (readonly [ReaderName, ReaderName])[] = [
 const drawing: readonly ReaderName[] = ['poppler', 'mupdf', 'pdfjs'];
 
 /**
- * Everything that programs show differently now, beyond what they showed differently before anything was changed. Text is compared as
- * the letters that came and went; their places are the pictures' matter.
+ * Everything that programs show differently now, beyond what they showed differently before anything was changed.
+ * Text is compared as the letters that came and went; their places are the pictures' matter.
  */
 export function differencesOf(now: Readings, before: Readings): Difference[] {
   const open: ReaderName[] = [];

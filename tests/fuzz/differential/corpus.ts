@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** An honest file that inputs are made from: what all programs make of it is what they agree on, and where they don't already. */
+/**
+ * An honest file that inputs are made from: what all programs make of it is what they agree on, and where they don't
+ * already.
+ */
 export interface Base {
   readonly name: string;
   readonly kind: 'draft' | 'signed';

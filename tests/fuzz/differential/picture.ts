@@ -10,7 +10,10 @@ export const cellPixels = 4;
 
 /** How far the mean of a cell may be apart where two programs draw the same, out of 255. */
 const drawnAlike = 40;
-/** How far a cell of one program's drawing is from its drawing of the unchanged file: below, nothing; above, something else. */
+/**
+ * How far a cell of one program's drawing is from its drawing of the unchanged file: below, nothing; above, something
+ * else.
+ */
 const drawnAgain = 3;
 const drawnAnew = 16;
 
@@ -106,7 +109,10 @@ export function isAsBefore(now: Picture, before: Picture, [column, row]: Cell): 
   return change(now, before, column, row) <= drawnAgain;
 }
 
-/** Cells that one program draws anew although another, seeing the same change, draws them and all around them as before. */
+/**
+ * Cells that one program draws anew although another, seeing the same change, draws them and all around them as
+ * before.
+ */
 export function changedAlone(
   [now, before]: readonly [now: Picture, before: Picture],
   [otherNow, otherBefore]: readonly [now: Picture, before: Picture],

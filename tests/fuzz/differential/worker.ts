@@ -9,7 +9,10 @@ import { type DifferentialInput, makeInput } from './input.ts';
 import { InputJudge } from './judge-input.ts';
 import { throwAwaySigner } from './throw-away-signer.ts';
 
-/** A process that compares: `BASES SEED PROGRESS`, as `../worker.ts`. Programs that show files are processes of their own. */
+/**
+ * A process that compares: `BASES SEED PROGRESS`, as `../worker.ts`. Programs that show files are processes of their
+ * own.
+ */
 const [corpusPath = '', seed = '', progressPath = ''] = process.argv.slice(2);
 const bases = loadBases(corpusPath);
 const progress = new ProgressWriter(progressPath);

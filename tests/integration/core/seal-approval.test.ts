@@ -43,7 +43,10 @@ async function signedBy(...steps: readonly (readonly [Identity, Stamp])[]): Prom
   return readFile(source);
 }
 
-/** A server that checks nothing takes this for what the leader approved; the document waits for the seal at the clerk's desk. */
+/**
+ * A server that checks nothing takes this for what the leader approved; the document waits for the seal at the
+ * clerk's desk.
+ */
 async function waitingForSeal(bytes: Buffer): Promise<OutgoingDocument> {
   const [draft] = await province.drafts();
   if (!draft) throw new Error('no draft');

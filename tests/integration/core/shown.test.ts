@@ -41,7 +41,10 @@ async function drafted(parts: Partial<CoreParts> = {}): Promise<Desk> {
   return { leader, id, shown: await leader.shown(id) };
 }
 
-/** From now on the server sends this document instead, as its next version, with another file; resolves when the desk has it. */
+/**
+ * From now on the server sends this document instead, as its next version, with another file; resolves when the desk
+ * has it.
+ */
 async function swap({ leader, id, shown }: Desk, bytes: Buffer = substitute): Promise<void> {
   const { document } = await leader.core.show(id);
   const files = document.files.map((file) => ({

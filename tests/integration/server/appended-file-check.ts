@@ -4,7 +4,9 @@ import type { GateFinding } from '../../../contract/gate.ts';
 import { continues } from '../../../server/file-prefix.ts';
 import type { ArrivedFile, SignedFile, SignedFileCheck } from '../../../server/signed-file-check.ts';
 
-/** Stands in for the signature check: a file must continue the one before it, and name each signer that is asked for. */
+/**
+ * Stands in for the signature check: a file must continue the one before it, and name each signer that is asked for.
+ */
 export class AppendedFileCheck implements SignedFileCheck {
   /** What a gate finds in any file from now on. */
   gate: GateFinding[] = [];

@@ -95,7 +95,10 @@ describe('a signed file made from a collision', () => {
   });
   afterAll(() => bench.close());
 
-  /** The published bytes are a header and the beginning of object 1, a picture; a signed update makes that the catalog. */
+  /**
+   * The published bytes are a header and the beginning of object 1, a picture; a signed update makes that the
+   * catalog.
+   */
   function paper(half: Buffer): Buffer {
     const picture = '\nendstream\nendobj\n';
     const bodies = new Map(sampleObjects().map((body, index) => [index + 1, body]));

@@ -7,7 +7,9 @@ export interface Entries {
 
 const delimiter = /[\s()<>[\]{}/%]/;
 
-/** Where the value that begins there ends. Knows brackets, strings and names; takes what it doesn't know as one token. */
+/**
+ * Where the value that begins there ends. Knows brackets, strings and names; takes what it doesn't know as one token.
+ */
 function valueEnd(text: string, start: number): number {
   const first = text[start] ?? '';
   if (text.startsWith('<<', start)) return bracketEnd(text, start + 2, '>>');

@@ -28,7 +28,10 @@ interface Surroundings {
   readonly size: number;
 }
 
-/** A file of these sections, one behind the other; `before` is what they are appended to, with the places of its sections. */
+/**
+ * A file of these sections, one behind the other; `before` is what they are appended to, with the places of its
+ * sections.
+ */
 export function writeSections(
   sections: readonly Section[],
   around: Surroundings,
@@ -309,7 +312,9 @@ class SectionWriter {
     this.#text += `${written}${comment}${trailer}${other}`;
   }
 
-  /** As Word writes it: a table that hides what is in object streams, then an empty one that names where it is listed. */
+  /**
+   * As Word writes it: a table that hides what is in object streams, then an empty one that names where it is listed.
+   */
   #hybrid(rows: readonly Row[], number: number): void {
     const listed = rows.filter(({ type }) => type === 1);
     const hidden = rows.filter(({ type }) => type !== 1);

@@ -1,4 +1,7 @@
-/** What a section of a file says that isn't so, or isn't as programs expect it: one a section, so that a finding has a name. */
+/**
+ * What a section of a file says that isn't so, or isn't as programs expect it: one a section, so that a finding has a
+ * name.
+ */
 export const twists = [
   ...([
     'prev nought',

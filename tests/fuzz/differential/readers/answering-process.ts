@@ -5,8 +5,8 @@ const patienceMs = 20_000;
 const mark = 'answer ';
 
 /**
- * A program that answers a line with a line that begins with "answer ". One that hangs or ends is started anew for the next question,
- * and so is one that has answered so many that its leaks would count.
+ * A program that answers a line with a line that begins with "answer ". One that hangs or ends is started anew for
+ * the next question, and so is one that has answered so many that its leaks would count.
  */
 export class AnsweringProcess {
   readonly #command: readonly [string, ...string[]];

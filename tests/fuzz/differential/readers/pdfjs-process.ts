@@ -6,8 +6,9 @@ import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { mostPages, pictureScale } from '../reading.ts';
 
 /**
- * PDF.js as a program of its own, since it may hang or end: a line `PATH\tSTEM` comes in, a line of JSON goes out, grey pixels stand in
- * STEM0, STEM1, … It draws as the window does, but with glyphs as paths instead of fonts given to a browser.
+ * PDF.js as a program of its own, since it may hang or end: a line `PATH\tSTEM` comes in, a line of JSON goes out,
+ * grey pixels stand in STEM0, STEM1, … It draws as the window does, but with glyphs as paths instead of fonts given
+ * to a browser.
  */
 const require = createRequire(import.meta.url);
 const assets = dirname(require.resolve('pdfjs-dist/package.json'));

@@ -19,7 +19,10 @@ export class Readers {
     this.#pdfjs = openPdfjs(join(folder, 'pdfjs-'));
   }
 
-  /** What each makes of a file; `before`: of the unchanged one, whose text is taken for the same where nobody sees anything new. */
+  /**
+   * What each makes of a file; `before`: of the unchanged one, whose text is taken for the same where nobody sees
+   * anything new.
+   */
   async read(path: string, before: Readings | null): Promise<Readings> {
     const [poppler, mupdf, pdfjs] = await Promise.all([
       this.#poppler.pictures(path),
