@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import type { TokenState } from '../../contract/desktop.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
-import { useTokens } from '../core/queries.ts';
+import { useConnection, useTokens } from '../core/queries.ts';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
 import { TokenPicture } from '../token/TokenPicture.tsx';
 import { useKeyEntry } from '../token/use-key-entry.ts';
@@ -51,6 +51,9 @@ export function SignInScreen() {
 function SignInForm({ tokens }: { tokens: TokenState }) {
   const entry = useKeyEntry(tokens, 'signIn');
   const { signIn, failure, underWay } = useSignIn();
+  // Why whoever was at work stands here again; nothing after a sign-out of their own.
+  const ended = useConnection().data?.failure;
+  const told = failure ?? (ended?.code.startsWith('session-') ? ended : null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -60,7 +63,7 @@ function SignInForm({ tokens }: { tokens: TokenState }) {
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      {failure && <FailureBanner failure={failure} />}
+      {told && <FailureBanner failure={told} />}
       <KeyEntryFields
         purpose="signIn"
         entry={entry}

@@ -323,5 +323,8 @@ describe('a token near its end', () => {
     await stage.startServer();
     await desk.page.getByRole('button', { name: 'Đăng nhập' }).waitFor();
     expect(await dialog.count()).toBe(0);
+    // They are told why they stand here again.
+    await desk.sees('Phiên làm việc đã kết thúc.');
+    await desk.sees(/Chứng thư số đã bị thu hồi/);
   });
 });
