@@ -32,6 +32,8 @@ export class TokenService {
   readonly #shelf = new ModuleShelf();
   readonly #contents = new ContentsCache();
   readonly #refused = new Set<string>();
+  /** Tokens, by serial number, whose login was ended and isn't known to be over. */
+  readonly #endedLogins = new Set<string>();
   #sessions: TokenSession[] = [];
 
   constructor(receiver: PinReceiver) {
@@ -87,9 +89,12 @@ export class TokenService {
       this.#tryOnce(request.pin, slot, () => {
         assertMayTry(slot, { pin, lastTryConfirmed: request.lastTryConfirmed });
         // A login that stands would let any PIN pass unchecked.
-        this.#end((session) => session.module === module && session.serial === slot.serial);
+        const stood = this.#end((session) => session.module === module && session.serial === slot.serial);
+        if (stood) this.#endedLogins.add(slot.serial);
         const session = TokenSession.open(module, slot);
         try {
+          if (this.#endedLogins.has(slot.serial)) session.assertPublic();
+          this.#endedLogins.delete(slot.serial);
           session.login(pin);
         } catch (thrown) {
           session.close();
@@ -313,13 +318,15 @@ export class TokenService {
     this.#end((session) => session.module === module && !session.stands());
   }
 
-  #end(which: (session: TokenSession) => boolean): void {
+  /** Whether there was any. */
+  #end(which: (session: TokenSession) => boolean): boolean {
     const ended = this.#sessions.filter(which);
     this.#sessions = this.#sessions.filter((session) => !ended.includes(session));
     for (const session of ended) {
       session.logout();
       session.close();
     }
+    return ended.length > 0;
   }
 
   /** Why a login ended under a signature: pulled out, or only closed by somebody. */

@@ -62,6 +62,17 @@ export class TokenSession {
   }
 
   /**
+   * Fails with `token-failed` where somebody is still logged in, whatever C_Logout has said: drivers differ in whether C_Login looks at
+   * the PIN then, and a PIN that nobody looked at is no person's yes.
+   */
+  assertPublic(): void {
+    const info = this.module.call('C_GetSessionInfo', (library) => library.C_GetSessionInfo(this.#handle));
+    if (userStates.has(info.state)) {
+      throw new AppError('token-failed', { function: 'C_Logout', returnValue: 'CKR_USER_ALREADY_LOGGED_IN' });
+    }
+  }
+
+  /**
    * Logs in with one try; a null PIN is for a token with its own PIN pad. A failure is never answered with another try: each may
    * cost one of three. `signature` logs in for the signature that C_SignInit has just begun (CKA_ALWAYS_AUTHENTICATE).
    * @throws AppError `pin-incorrect` {triesLow, finalTry}, `token-locked`, `token-removed`, `token-failed`, …

@@ -224,3 +224,18 @@ test('no PIN is written anywhere in the folder of rules and calls', async () => 
     expect(text.includes(desk.pin), name).toBe(false);
   }
 });
+
+test('a login that a driver won’t end lets no PIN pass unchecked', async () => {
+  await desk.login();
+  desk.misbehaviour.forget();
+  const stuck = 'CKR_FUNCTION_FAILED';
+  desk.set({ calls: { C_Logout: stuck, C_CloseSession: stuck } });
+  for (const pin of [wrongPin(), desk.pin]) {
+    expect(await failureOf(desk.login(pin))).toMatchObject({
+      ...{ code: 'token-failed', params: { function: 'C_Logout' } },
+    });
+  }
+  expect(tries()).toBe(0);
+  desk.set({});
+  await desk.restart(patience);
+});
