@@ -355,7 +355,8 @@ export const connectionState = z.object({
   waiting: z.int().nonnegative(),
   /**
    * What this start found: `store-damaged` where work was put back from the copy of day `copyDay` (empty: there was
-   * none), `store-newer` where a newer program has written it and nothing can be changed here.
+   * none), `store-newer` where a newer program has written it and nothing can be changed here, `audit-broken` where the
+   * log of what was done here isn't what was written, from its entry `at` on.
    */
   storeNotice: failure.optional(),
 });

@@ -122,6 +122,7 @@ export const failureCodes = [
   'store-newer',
   'store-damaged',
   'store-exposed',
+  'audit-broken',
   'core-stopped',
   'cancelled',
   'internal',

@@ -181,12 +181,17 @@ export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
   'store-damaged': {
     happened: 'The data on this computer are damaged.',
     why: 'The database cannot be read; the damaged one was set aside, not deleted.[ {reason:reason}][ The backup of {copyDay:date} was restored.]',
-    todo: 'Ask your IT officer to restore the backup. Documents on the server are not affected.',
+    todo: 'Tell your IT officer.[ What was done on this computer after the backup of {copyDay:date} may have to be done again: look into the outbox.] Documents on the server are not affected.',
   },
   'store-exposed': {
     happened: 'The data on this computer were not opened, since others could read or replace them.',
     why: 'The folder or file[ “{file}”] does not belong to this account alone.[ {reason:reason}]',
     todo: "Ask your IT officer to look at the permissions of Ấn Tín's data folder. Nothing was changed.",
+  },
+  'audit-broken': {
+    happened: 'The security log on this computer is no longer what was written into it.',
+    why: 'It was changed, cut or exchanged by something other than this program[, from its entry {at} on].',
+    todo: 'Ask your IT officer to find out why. Documents and signatures are not affected; you can go on working.',
   },
   'core-stopped': {
     happened: "The program's working part has stopped.",

@@ -181,12 +181,17 @@ export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
   'store-damaged': {
     happened: 'Dữ liệu trên máy này bị hỏng.',
     why: 'Kho dữ liệu không đọc được; bản hỏng đã được cất riêng, không bị xóa.[ {reason:reason}][ Đã khôi phục từ bản sao lưu ngày {copyDay:date}.]',
-    todo: 'Hãy báo cán bộ kỹ thuật của cơ quan để khôi phục từ bản sao lưu. Văn bản trên máy chủ không bị ảnh hưởng.',
+    todo: 'Hãy báo cán bộ kỹ thuật của cơ quan.[ Việc làm trên máy này sau bản sao lưu ngày {copyDay:date} có thể phải làm lại: hãy xem “Hộp gửi”.] Văn bản trên máy chủ không bị ảnh hưởng.',
   },
   'store-exposed': {
     happened: 'Không mở kho dữ liệu trên máy này, vì người khác có thể đọc hoặc thay được.',
     why: 'Thư mục hoặc tệp[ “{file}”] không thuộc riêng tài khoản đang dùng máy.[ {reason:reason}]',
     todo: 'Hãy báo cán bộ kỹ thuật của cơ quan kiểm tra quyền của thư mục dữ liệu Ấn Tín. Dữ liệu chưa bị thay đổi.',
+  },
+  'audit-broken': {
+    happened: 'Nhật ký an toàn trên máy này không còn đúng như lúc ghi.',
+    why: 'Nhật ký đã bị sửa, cắt bớt hoặc thay mà không qua chương trình[, từ mục thứ {at}].',
+    todo: 'Hãy báo cán bộ kỹ thuật của cơ quan tìm nguyên nhân. Văn bản và chữ ký không bị ảnh hưởng; anh/chị vẫn làm việc được.',
   },
   'core-stopped': {
     happened: 'Bộ phận xử lý của chương trình vừa dừng.',

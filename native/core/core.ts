@@ -6,7 +6,7 @@ import type {
   SessionState,
   TokenState,
 } from '../../contract/desktop.ts';
-import { AppError, type Failure } from '../../contract/failure.ts';
+import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
 import type { TokenReference } from '../../contract/token.ts';
 import { makePrivate } from '../disk/private-folder.ts';
@@ -42,6 +42,7 @@ import { Signing } from './signing.ts';
 import { SigningActs } from './signing-acts.ts';
 import { Stamping } from './stamping.ts';
 import { Standings } from './standings.ts';
+import { storeNotice } from './store-notice.ts';
 import { Tokens } from './tokens.ts';
 import { TrustStore } from './trust-store.ts';
 import { Turnstile } from './turnstile.ts';
@@ -124,7 +125,10 @@ export class Core {
     const confirmations = new Confirmations(person);
     this.#confirmations = confirmations;
     this.drivers = new Drivers({ tokens: this.tokens, picker });
-    this.diagnoses = new Diagnoses({ tokens: this.tokens, picker, now });
+    this.diagnoses = new Diagnoses({
+      ...{ tokens: this.tokens, picker, now },
+      notice: () => storeNotice(this.#stores.work),
+    });
     const check = new CertificateCheck(validateCertificate, log);
     const fetcher = parts.fetcher ?? new HttpFetcher({ allowPrivate: config.allowPrivateNetworks });
     const connection = new Connection(now, {
@@ -278,7 +282,7 @@ export class Core {
     const { online, ...line } = this.#connection.line;
     const person = this.session.current?.person;
     const waiting = person ? this.#stores.work.outbox.waiting(person.id) : 0;
-    const notice = this.#storeNotice();
+    const notice = storeNotice(this.#stores.work);
     const status = person === undefined ? 'signedOut' : online ? 'online' : 'offline';
     return { status, ...line, waiting, ...(notice && { storeNotice: notice }) };
   }
@@ -370,16 +374,6 @@ export class Core {
     if (this.#closing) return;
     this.#housekeeping = setTimeout(() => void this.#keepHouse(), housekeepingMs);
     this.#housekeeping.unref();
-  }
-
-  /** What the person must be told of this start: work put back from a copy, or a store from a newer program. */
-  #storeNotice(): Failure | null {
-    const { finding } = this.#stores.work;
-    if (finding.kind === 'newer') return new AppError('store-newer').toFailure();
-    if (finding.kind === 'restored') {
-      return new AppError('store-damaged', { copyDay: finding.copyDay ?? '' }).toFailure();
-    }
-    return null;
   }
 
   async #close(): Promise<void> {

@@ -1,4 +1,5 @@
-import { diagnose } from '../diagnosis/diagnosis.ts';
+import type { Failure } from '../../contract/failure.ts';
+import { bareFailure, diagnose } from '../diagnosis/diagnosis.ts';
 import { diagnosisZip } from '../diagnosis/diagnosis-zip.ts';
 import { saveFile } from '../store/saved-file.ts';
 import type { FilePicker } from './ports.ts';
@@ -8,6 +9,8 @@ import { vietnameseDay } from './verifier.ts';
 export interface DiagnosesParts {
   readonly tokens: Pick<Tokens, 'state'>;
   readonly picker: () => Pick<FilePicker, 'pickTarget'> | null;
+  /** What this start found of the profile that people must know; null where all is well. */
+  readonly notice: () => Failure | null;
   readonly now: () => Date;
 }
 
@@ -24,12 +27,13 @@ export class Diagnoses {
    * hand, never the page, says which file is written. Fails with `disk-full` or `write-failed`, and then leaves nothing behind.
    */
   async save(): Promise<{ path: string | null }> {
-    const { tokens, picker, now } = this.#parts;
+    const { tokens, picker, notice, now } = this.#parts;
     const name = `an-tin-${vietnameseDay(now())}.zip`;
     const path = (await picker()?.pickTarget('diagnosis', name)) ?? null;
     if (path === null) return { path };
     const { modules, problem, checkedAt } = tokens.state();
-    const diagnosis = diagnose(modules, problem, checkedAt === null ? now() : new Date(checkedAt));
+    const at = checkedAt === null ? now() : new Date(checkedAt);
+    const diagnosis = { ...diagnose(modules, problem, at), store: bareFailure(notice()) };
     await saveFile(path, diagnosisZip(diagnosis, 'vi'), { replace: true });
     return { path };
   }

@@ -5,6 +5,8 @@ import type { Diagnosis } from './diagnosis.ts';
 const vietnamese = {
   title: 'Kiểm tra máy tính này: từng bước để ký được',
   system: 'Máy tính',
+  store: 'Dữ liệu của chương trình',
+  storeWell: 'không thấy gì bất thường',
   step: {
     module: 'Phần mềm của thiết bị',
     reader: 'Cổng đọc thiết bị',
@@ -30,6 +32,8 @@ const vietnamese = {
 const english: typeof vietnamese = {
   title: 'This computer, step by step, to a signature',
   system: 'System',
+  store: "The program's own data",
+  storeWell: 'nothing unusual found',
   step: {
     module: 'Driver',
     reader: 'Reader',
@@ -55,7 +59,7 @@ const english: typeof vietnamese = {
 /** The diagnosis for people: the steps first, then what was found. */
 export function diagnosisText(diagnosis: Diagnosis, language: Language): string {
   const words = language === 'en' ? english : vietnamese;
-  const { system, steps, modules, checkedAt } = diagnosis;
+  const { system, steps, modules, checkedAt, store } = diagnosis;
   const sentences = (failure: Failure) => Object.values(failureMessage(failure, language)).join(' ');
   const lines = [words.title, ''];
   for (const { step, state, failure, subject } of steps) {
@@ -66,6 +70,7 @@ export function diagnosisText(diagnosis: Diagnosis, language: Language): string 
     '',
     `${words.system}: ${system.platform} ${system.arch}, ${system.release}, Node ${system.node}, ${checkedAt}`,
   );
+  if (store !== undefined) lines.push(`${words.store}: ${store ? sentences(store) : words.storeWell}`);
   for (const module of modules) {
     const facts = [module.description, module.family, module.source && words.source[module.source]];
     lines.push('', `${module.path} (${facts.filter(Boolean).join('; ')})`);

@@ -15,6 +15,8 @@ export interface Diagnosis {
   readonly problem: Failure | null;
   readonly steps: readonly TokenStep[];
   readonly modules: readonly ModuleInfo[];
+  /** What the program found of its own data when it started; absent where no profile was looked at. */
+  readonly store?: Failure | null;
 }
 
 /** Enough to tell two apart on the telephone. */
@@ -28,7 +30,8 @@ function withoutHome(text: string): string {
   return home.length > 1 ? text.replaceAll(home, '~') : text;
 }
 
-function bare(failure: Failure | null): Failure | null {
+/** A failure without the name of the account in it. */
+export function bareFailure(failure: Failure | null): Failure | null {
   if (failure === null) return null;
   const params = Object.entries(failure.params).map(([name, value]) => [
     name,
@@ -43,7 +46,7 @@ function bareCertificate(certificate: CertificateInfo): CertificateInfo {
     ...certificate,
     id: shortened(certificate.id),
     serial: shortened(serial),
-    refusal: bare(refusal ?? null),
+    refusal: bareFailure(refusal ?? null),
   };
 }
 
@@ -74,19 +77,19 @@ export function diagnose(
       release: release(),
       node: process.versions.node,
     },
-    problem: bare(problem),
+    problem: bareFailure(problem),
     steps: signingSteps(modules, problem).map((step) => ({
       ...step,
       subject: withoutHome(step.subject),
-      failure: bare(step.failure),
+      failure: bareFailure(step.failure),
     })),
     modules: modules.map((module) => ({
       ...module,
       path: withoutHome(module.path),
-      error: bare(module.error),
+      error: bareFailure(module.error),
       tokens: module.tokens.map(bareToken),
       ...(module.readers && {
-        readers: module.readers.map((reader) => ({ ...reader, failure: bare(reader.failure) })),
+        readers: module.readers.map((reader) => ({ ...reader, failure: bareFailure(reader.failure) })),
       }),
     })),
   };

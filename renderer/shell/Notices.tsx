@@ -5,6 +5,7 @@ import { headlineOf } from '../batch/batch-progress.ts';
 import { useActs, useCoreStatus } from '../core/desk-context.ts';
 import { useBatch, useConnection, useOutbox, useTokens } from '../core/queries.ts';
 import { SignInDialog } from '../sign-in/SignInDialog.tsx';
+import { StoreNotice } from '../sign-in/StoreNotice.tsx';
 import { loginEndSentence } from '../token/token-standing.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
@@ -41,6 +42,7 @@ export function Notices({ session }: { session: SignedIn }) {
   return (
     <div className={styles.notices}>
       {core === 'stopped' && <Banner tone="doubt" title={shellWords.coreStopped} announce />}
+      <StoreNotice />
       {sessionEnded && (
         <Banner
           tone="doubt"

@@ -14,6 +14,7 @@ import { markReady } from '../ui/ready.ts';
 import { SealMark } from '../ui/SealMark.tsx';
 import { common, signInWords } from '../words/screens.ts';
 import styles from './SignInScreen.module.css';
+import { StoreNotice } from './StoreNotice.tsx';
 import { useSignIn } from './use-sign-in.ts';
 
 /** The way in: a token, its PIN, one button. Shows live what the token is doing. */
@@ -34,6 +35,7 @@ export function SignInScreen() {
           </div>
         </header>
         <h1>{signInWords.title}</h1>
+        <StoreNotice />
         {tokens.error && <FailureBanner failure={failureOf(tokens.error)} />}
         {tokens.isPending && <p role="status">{signInWords.searching}</p>}
         {tokens.data && <SignInForm tokens={tokens.data} />}

@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ambiguousDrafts, type DeceptiveDraft, layeredDraft } from '../attacks/deceptive-draft.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Desk } from './scenario/desk.ts';
+import { picture } from './scenario/picture.ts';
 import { Stage } from './scenario/stage.ts';
 
 /** What a leader is told, in the real window, of drafts that show people different things. */
@@ -13,14 +12,6 @@ let leader: Desk;
 
 const subjectOf = (type: string) =>
   stage.lab.seed.documents.find((document) => document.type === type)?.subject ?? `no ${type} in the seed`;
-
-/** Pictures for people, where they are asked for. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env['ANTIN_PICTURES'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await leader.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
 
 function draft(name: keyof typeof ambiguousDrafts): DeceptiveDraft {
   const found = ambiguousDrafts[name];
@@ -63,7 +54,7 @@ it.each([
   await leader.sees(stop);
   expect(await page.getByRole('button', { name: 'Ký duyệt' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Trả lại' }).count()).toBe(1);
-  await picture(`deceptive-${name}`);
+  await picture(leader, `deceptive-${name}`);
 });
 
 it('layers, scripts and programs inside are told before the signature and beside the verdict', async () => {
@@ -74,10 +65,10 @@ it('layers, scripts and programs inside are told before the signature and beside
     /Có tệp khác nằm bên trong văn bản: “cai-dat.exe”/,
   ];
   for (const sentence of told) await leader.sees(sentence);
-  await picture('deceptive-layered');
+  await picture(leader, 'deceptive-layered');
   const dialog = await leader.asksToSign('Ký duyệt');
   for (const sentence of told) await dialog.getByText(sentence).waitFor();
-  await picture('deceptive-layered-dialog');
+  await picture(leader, 'deceptive-layered-dialog');
   await leader.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(leader.app.consoleErrors).toEqual([]);

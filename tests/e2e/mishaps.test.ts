@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildMisbehavingModule, Misbehaviour } from '../lab/misbehaving/module.ts';
 import { launch } from './launch.ts';
 import { Desk } from './scenario/desk.ts';
+import { picture } from './scenario/picture.ts';
 import { Stage } from './scenario/stage.ts';
 import { filesBelow, filesWith, processesWith, tokenProcess } from './scenario/trace.ts';
 
@@ -117,6 +120,37 @@ describe('mishaps', () => {
     } finally {
       await stage.startServer();
     }
+  });
+
+  it('data that is not as the program left it: told before and after the sign-in, until it is read', async () => {
+    const { lab, serverUrl } = stage;
+    const profile = await lab.profile('leader', { serverUrl, tokenPollMs: 500 });
+    const start = async () => {
+      const app = await launch({ profile: profile.dir, env: profile.env });
+      const desk = new Desk(app, profile.dir, lab.people.leader);
+      open.push(desk);
+      return desk;
+    };
+    const first = await start();
+    await first.signsIn();
+    await first.app.close();
+    const database = new Database(join(profile.dir, 'work.db'));
+    database.exec("DROP TRIGGER audit_keeps_text; UPDATE audit SET detail = '{}' WHERE sequence = 1");
+    database.close();
+    const second = await start();
+    const sentence = 'Nhật ký an toàn trên máy này không còn đúng như lúc ghi.';
+    await second.sees(sentence);
+    await picture(second, 'audit-broken-sign-in');
+    await second.signsIn();
+    await second.sees(sentence);
+    await picture(second, 'audit-broken');
+    await second.presses('Đã rõ, đóng thông báo');
+    await second.page.getByText(sentence).waitFor({ state: 'detached' });
+    await second.app.close();
+    writeFileSync(join(profile.dir, 'work.db'), Buffer.alloc(50_000, 0xa5));
+    const third = await start();
+    await third.sees('Dữ liệu trên máy này bị hỏng.');
+    await picture(third, 'store-damaged');
   });
 
   it('a server that answers nonsense: says so', async () => {

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import type { Lab } from '../lab/lab.ts';
 import { hugePictures } from '../unit/reading/huge-pictures.ts';
 import { linearized } from '../unit/reading/two-readings.ts';
 import type { Desk } from './scenario/desk.ts';
+import { picture } from './scenario/picture.ts';
 import { Stage } from './scenario/stage.ts';
 
 /** Two drafts of the province's are exchanged for what shows a leader something else than is signed. */
@@ -22,13 +22,6 @@ async function exchangeDrafts({ papers }: Lab): Promise<[]> {
   return [];
 }
 
-async function picture(name: string): Promise<void> {
-  const folder = process.env['ANTIN_PICTURES'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await leader.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
-
 beforeAll(async () => {
   stage = await Stage.set(exchangeDrafts);
   leader = await stage.open('leader');
@@ -41,14 +34,14 @@ it('a draft that programs read differently: the leader is told, cannot sign, and
   await leader.sees(closed);
   await leader.sees('Các chương trình đọc tệp này hiển thị nội dung khác nhau ở trang 1.');
   await leader.page.getByRole('note').filter({ hasText: 'Đừng tin nội dung đang thấy' }).waitFor();
-  await picture('reading-differs');
+  await picture(leader, 'reading-differs');
   const copy = join(leader.profile, 'ban-sao.pdf');
   await leader.app.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, copy);
   await leader.presses('Lưu bản sao phẳng…');
   await leader.sees(/^Đã lưu bản sao phẳng: /);
-  await picture('flat-copy');
+  await picture(leader, 'flat-copy');
   // What we read, and would have signed, in place of what the window showed.
   expect(execFileSync('pdftotext', [copy, '-'], { encoding: 'utf8' })).toContain('98 000 000 dong');
   expect(await leader.page.getByRole('button', { name: 'Ký duyệt' }).count()).toBe(0);
@@ -58,6 +51,6 @@ it('a scan that is too large to be shown: the page says so, and cannot be signed
   await leader.opens('Chờ ký', scan);
   await leader.page.getByRole('note').filter({ hasText: 'Trang này có hình quá lớn' }).waitFor();
   await leader.sees(closed);
-  await picture('picture-not-shown');
+  await picture(leader, 'picture-not-shown');
   expect(await leader.page.getByRole('button', { name: 'Ký duyệt' }).count()).toBe(0);
 }, 180_000);

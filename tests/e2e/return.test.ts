@@ -1,21 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Desk } from './scenario/desk.ts';
+import { picture } from './scenario/picture.ts';
 import { Stage } from './scenario/stage.ts';
 
 const subject = 'Về việc thành lập Tổ triển khai ký số và gửi, nhận văn bản điện tử';
 
 let stage: Stage;
 let clerk: Desk;
-
-/** Pictures for people, where they are asked for. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env['ANTIN_PICTURES'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await clerk.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
 
 beforeAll(async () => {
   stage = await Stage.set();
@@ -40,20 +31,20 @@ it('a document whose approval no longer holds goes back, by keyboard and without
   await clerk.sees(/^Chữ ký không hợp lệ: .*thu hồi/);
   await clerk.sees('Không ký, không cấp số, không đóng dấu cho văn bản này. Hãy trả lại.');
   expect(await page.getByRole('button', { name: 'Lấy số và ngày' }).count()).toBe(0);
-  await picture('return-asked');
+  await picture(clerk, 'return-asked');
   await stage.stopServer();
   await page.getByRole('button', { name: 'Trả lại' }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Trả lại văn bản' });
   const reason = await dialog.getByLabel('Lý do', { exact: true }).inputValue();
   expect(reason).toMatch(/^Chữ ký không hợp lệ: .*thu hồi/);
-  await picture('return-dialog');
+  await picture(clerk, 'return-dialog');
   await dialog.getByRole('button', { name: 'Trả lại' }).focus();
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await page.getByText(/^Trả lại: (Đang chờ gửi|Đang gửi)/).waitFor();
   expect(await page.getByText(/^Đã trả lại lúc/).count()).toBe(0);
-  await picture('return-waiting');
+  await picture(clerk, 'return-waiting');
   await stage.startServer();
   await clerk.goesTo('Hộp gửi');
   await clerk.outboxEntry('Trả lại').getByText('Đã gửi xong').waitFor();
@@ -61,6 +52,6 @@ it('a document whose approval no longer holds goes back, by keyboard and without
   const history = page.getByRole('region', { name: 'Quá trình xử lý' });
   await history.getByText('Trả lại').waitFor();
   await history.getByText(reason).waitFor();
-  await picture('returned');
+  await picture(clerk, 'returned');
   expect(clerk.app.consoleErrors).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { sign } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { issueSoftKey } from '../lab/pki/soft-key.ts';
 import { runProgram } from '../lab/program.ts';
 import { agencies } from '../lab/province.ts';
 import type { Desk } from './scenario/desk.ts';
+import { picture } from './scenario/picture.ts';
 import { Stage } from './scenario/stage.ts';
 
 const issuer = agency.parse({ code: 'H98', name: 'Ủy ban nhân dân tỉnh Láng Giềng', level: 'province' });
@@ -115,14 +116,6 @@ async function arrivals(lab: Lab): Promise<ProvinceSeed['arrivals']> {
 let stage: Stage;
 let commune: Desk;
 
-/** Pictures for people, where they are asked for. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env['ANTIN_PICTURES'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await commune.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-}
-
 /** What the person does in the system's own dialogs, which no test can press. */
 async function answersDialogs(path: string): Promise<void> {
   await commune.app.app.evaluate(({ dialog }, answer) => {
@@ -150,13 +143,13 @@ describe('what lacks a signature', () => {
     await commune.sees('Văn bản thiếu chữ ký số của cơ quan ban hành.');
     const { page } = commune;
     expect(await page.getByRole('button', { name: 'Tiếp nhận và đăng ký' }).count()).toBe(0);
-    await picture('gate');
+    await picture(commune, 'gate');
     await commune.presses('Từ chối, trả lại');
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByLabel('Lý do', { exact: true }).inputValue()).toContain(
       'Văn bản thiếu chữ ký số của cơ quan ban hành.',
     );
-    await picture('gate-refuse');
+    await picture(commune, 'gate-refuse');
     await commune.presses('Từ chối, trả lại', dialog);
     await commune.sees(/^Đã từ chối, trả lại lúc/);
     await commune.goesTo('Hộp gửi');
@@ -170,14 +163,14 @@ describe('what lacks a signature', () => {
     await commune.presses('Tôi chịu trách nhiệm, vẫn tiếp nhận', dialog);
     await dialog.getByText('Hãy ghi lý do vì sao vẫn tiếp nhận.').waitFor();
     await dialog.getByLabel('Lý do vẫn tiếp nhận').fill(reason);
-    await picture('gate-override');
+    await picture(commune, 'gate-override');
     await commune.presses('Tôi chịu trách nhiệm, vẫn tiếp nhận', dialog);
     await commune.sees(/^Đã đăng ký lúc/);
     expect((await commune.asked()).at(-1)).toContain('Văn bản thiếu chữ ký số của cơ quan ban hành.');
     const kept = commune.page.getByRole('group', { name: 'Đã đăng ký dù chữ ký số chưa đạt' });
     await kept.getByText(`Lý do: ${reason}`).waitFor();
     await kept.getByText(/^Văn thư, .* quyết định lúc/).waitFor();
-    await picture('gate-overridden');
+    await picture(commune, 'gate-overridden');
   });
 });
 
@@ -189,7 +182,7 @@ describe('what the page and the certificates say otherwise than the data', () =>
       [width, height] as const,
     );
     await expect.poll(() => commune.page.evaluate('[innerWidth, innerHeight]')).toEqual([width, height]);
-    await picture(name);
+    await picture(commune, name);
   };
 
   it('closes the gate where the seal is another body’s, though every signature is valid', async () => {
@@ -204,7 +197,7 @@ describe('what the page and the certificates say otherwise than the data', () =>
     await sized(1366, 768, 'gate-another-body-1366');
     await sized(1024, 700, 'gate-another-body-1024');
     await commune.presses('Vẫn tiếp nhận…');
-    await picture('gate-another-body-override');
+    await picture(commune, 'gate-another-body-override');
     await commune.presses('Không, quay lại', commune.page.getByRole('dialog'));
     await commune.page.getByRole('button', { name: 'Quay lại danh sách' }).click();
   });
@@ -225,7 +218,7 @@ describe('what the page and the certificates say otherwise than the data', () =>
       .waitFor();
     // Its issuer is the right one, in two lines of capitals.
     expect(await dialog.getByText(/^Tên cơ quan ban hành/).count()).toBe(0);
-    await picture('gate-differs-asked');
+    await picture(commune, 'gate-differs-asked');
     await commune.presses('Không, quay lại', dialog);
     await commune.page.getByRole('button', { name: 'Quay lại danh sách' }).click();
   });
@@ -240,7 +233,7 @@ describe('a verdict', () => {
     const { page } = commune;
     const places = page.getByRole('list', { name: 'Vị trí chữ ký trên văn bản' });
     await places.locator('canvas[data-drawn]').first().waitFor();
-    await picture('verdict');
+    await picture(commune, 'verdict');
     // At the smallest usual size of a window the bar above takes one row, and what is below is left to the document.
     await commune.app.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 640),
@@ -261,7 +254,7 @@ describe('a verdict', () => {
     ]) {
       await page.locator('details[open] dt').getByText(fact, { exact: true }).waitFor();
     }
-    await picture('verdict-details');
+    await picture(commune, 'verdict-details');
     await commune.presses('Sao chép kết quả');
     await commune.sees(/^Đã sao chép kết quả kiểm tra\./);
     const copied = await commune.app.app.evaluate(({ clipboard }) => clipboard.readText());
@@ -294,7 +287,7 @@ describe('a verdict', () => {
     ];
     await then.locator('canvas[data-drawn]').first().waitFor();
     await now.locator('canvas[data-drawn]').first().waitFor();
-    await picture('as-signed');
+    await picture(commune, 'as-signed');
     // The number stood empty when the leader signed; today it is filled in.
     expect(await then.getByText('07/QĐ-UBND').count()).toBe(0);
     await commune.presses('Đóng', dialog);
@@ -305,7 +298,7 @@ describe('a verdict', () => {
     await commune.sees(/^Bằng chứng xác thực lưu lúc .*: [1-9]\d* chứng thư số, [1-9]/);
     await commune.presses('Hủy bằng chứng…');
     const dialog = commune.page.getByRole('dialog', { name: 'Hủy bằng chứng xác thực' });
-    await picture('evidence');
+    await picture(commune, 'evidence');
     await commune.presses('Hủy bằng chứng', dialog);
     await dialog.waitFor({ state: 'detached' });
     await commune.page.getByText(/^Bằng chứng xác thực lưu lúc/).waitFor({ state: 'detached' });
@@ -329,7 +322,7 @@ describe('whom the office trusts', () => {
     const root = list.getByRole('listitem', { name: 'RootCA chuyên dùng Chính phủ (thử nghiệm)' });
     await root.getByText('Cài đặt sẵn trong chương trình').waitFor();
     expect(await root.getByRole('button').count()).toBe(0);
-    await picture('trust');
+    await picture(commune, 'trust');
     // However many there are, the last one can be reached.
     const last = page.getByRole('main').getByRole('listitem').last();
     await last.scrollIntoViewIfNeeded();
@@ -348,7 +341,7 @@ describe('whom the office trusts', () => {
     await commune.presses('Thêm từ tệp…');
     const question = page.getByRole('dialog', { name: 'Tin cậy tổ chức này?' });
     await question.getByText('Không có trong danh sách tổ chức của Nhà nước').waitFor();
-    await picture('trust-question');
+    await picture(commune, 'trust-question');
     await commune.presses('Đã so mã, tin cậy tổ chức này', question);
     const added = list.getByRole('listitem', { name: 'RootCA Láng Giềng' });
     await added.getByText(/thêm lúc/).waitFor();

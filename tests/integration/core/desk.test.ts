@@ -373,3 +373,22 @@ test('a server that asks for a statement to another server gets no signature', a
   await expect(made.signIn()).rejects.toMatchObject({ code: 'server-nonsense' });
   expect(proxy.count('/auth/session')).toBe(0);
 });
+
+test('a log that somebody else wrote in is told at the next start, once, and keeps nobody from working', async () => {
+  const leader = await desk('leader');
+  await leader.sign(await firstId(leader), 'approve', person);
+  await leader.close();
+  const database = new Database(join(leader.profile, 'work.db'));
+  database.exec("DROP TRIGGER audit_keeps_text; UPDATE audit SET detail = '{}' WHERE sequence = 2");
+  database.close();
+  await leader.open();
+  expect(leader.core.connection().storeNotice).toMatchObject({
+    ...{ code: 'audit-broken', params: { fault: 'changed', at: 2 } },
+  });
+  await leader.signIn();
+  expect(leader.core.connection()).toMatchObject({ status: 'online', storeNotice: { code: 'audit-broken' } });
+  await leader.close();
+  // Written down in the log itself, which goes on from there.
+  await leader.open();
+  expect(leader.core.connection().storeNotice).toBeUndefined();
+});

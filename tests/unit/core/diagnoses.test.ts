@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TokenState } from '../../../contract/desktop.ts';
+import { AppError } from '../../../contract/failure.ts';
 import { Diagnoses } from '../../../native/core/diagnoses.ts';
 import { token } from '../renderer/fake-core/samples.ts';
 
@@ -37,7 +38,10 @@ function diagnoses(target: string | null, asked: string[] = []) {
     },
   };
   const now = () => new Date('2026-11-22T18:00:00Z');
-  return new Diagnoses({ tokens: { state: () => state }, picker: () => picker, now });
+  return new Diagnoses({
+    ...{ tokens: { state: () => state }, picker: () => picker, now },
+    notice: () => new AppError('audit-broken', { fault: 'cut', at: 4 }).toFailure(),
+  });
 }
 
 test('saves what the window shows, for its owner alone, without secrets', async () => {
@@ -52,6 +56,8 @@ test('saves what the window shows, for its owner alone, without secrets', async 
   expect(zip).toContain('…0718');
   expect(zip).toContain('2026-11-22T01:31:00.000Z');
   expect(zip).toContain('~/drivers/libmaker.so');
+  expect(zip).toContain('Dữ liệu của chương trình: Nhật ký an toàn trên máy này không còn đúng như lúc ghi.');
+  expect(zip).toContain('"fault": "cut"');
   for (const secret of [serial, homedir()]) expect(zip).not.toContain(secret);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['out.zip']);
@@ -59,7 +65,9 @@ test('saves what the window shows, for its owner alone, without secrets', async 
 
 test('where the person cancels, or nobody can ask them, nothing is written', async () => {
   expect(await diagnoses(null).save()).toEqual({ path: null });
-  const alone = new Diagnoses({ tokens: { state: () => state }, picker: () => null, now: () => new Date() });
+  const alone = new Diagnoses({
+    ...{ tokens: { state: () => state }, picker: () => null, notice: () => null, now: () => new Date() },
+  });
   expect(await alone.save()).toEqual({ path: null });
   expect(readdirSync(folder)).toEqual([]);
 });
