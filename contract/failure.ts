@@ -81,6 +81,7 @@ export const failureCodes = [
   'image-unusable',
   'stamp-room-missing',
   'printed-date-differs',
+  'draft-invalid',
   // Province server
   'server-insecure',
   'server-certificate',

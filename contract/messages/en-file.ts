@@ -103,6 +103,11 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'The file[ “{file}”] exists and is not overwritten.',
     todo: 'Choose another name or folder (or --force).',
   },
+  'draft-invalid': {
+    happened: 'The draft is not of the right form, so its pages could not be made.',
+    why: 'Something[ ({place})] is not as it should be.[ {reason:reason}]',
+    todo: 'Correct that place in the draft and try again.',
+  },
   'file-too-large': {
     happened: 'The file is too large.',
     why: 'The file[ “{file}”][ of {bytes:size}] is above the limit[ ({limit:size})].',

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
+import { enDraftFaults } from './en-draft.ts';
 import { enFileFailures } from './en-file.ts';
 import { enSignatureFindings } from './en-gate.ts';
 import { enLongTermFailures } from './en-long-term.ts';
@@ -91,6 +92,7 @@ export const enFields: Readonly<Record<string, string>> = {
 /** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
 export const enCauses: Readonly<Record<string, string>> = {
   ...enSignatureFindings,
+  ...enDraftFaults,
   'initial-only': 'The file has initials alone.',
   'approval-unchecked': 'The signatures of the file couldn’t be checked.',
   'approval-partial': 'The signature doesn’t cover the whole document.',

@@ -26,6 +26,7 @@ export type FileFailureCode = Extract<
   | 'image-unusable'
   | 'stamp-room-missing'
   | 'printed-date-differs'
+  | `draft-${string}`
 >;
 
 /** Failures of time stamps, and of what is added to signatures that must stay checkable for years. */

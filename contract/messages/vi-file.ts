@@ -103,6 +103,11 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'Tệp[ “{file}”] đã có sẵn và chương trình không ghi đè lên.',
     todo: 'Hãy đặt tên khác hoặc chọn thư mục khác.',
   },
+  'draft-invalid': {
+    happened: 'Dự thảo chưa đúng quy cách nên chưa dàn trang được.',
+    why: 'Có chỗ[ (mục {place})] chưa đúng.[ {reason:reason}]',
+    todo: 'Hãy sửa lại chỗ đó trong tệp dự thảo rồi thử lại.',
+  },
   'file-too-large': {
     happened: 'Tệp quá lớn.',
     why: 'Tệp[ “{file}”][ có dung lượng {bytes:size},] vượt quá mức cho phép[ ({limit:size})].',

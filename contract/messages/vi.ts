@@ -1,6 +1,7 @@
 import type { FailureCode } from '../failure.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import type { FailureText, UndatedReasons, VerdictText } from './text.ts';
+import { viDraftFaults } from './vi-draft.ts';
 import { viFileFailures } from './vi-file.ts';
 import { viSignatureFindings } from './vi-gate.ts';
 import { viLongTermFailures } from './vi-long-term.ts';
@@ -99,6 +100,7 @@ export const viFields: Readonly<Record<string, string>> = {
 /** Sentences for `reason` parameters that are neither a reason of a verdict nor a failure's code. */
 export const viCauses: Readonly<Record<string, string>> = {
   ...viSignatureFindings,
+  ...viDraftFaults,
   'initial-only': 'Trên tệp mới chỉ có chữ ký nháy.',
   'approval-unchecked': 'Chưa kiểm tra được chữ ký trên tệp.',
   'approval-partial': 'Chữ ký không bao trùm toàn bộ văn bản.',

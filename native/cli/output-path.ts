@@ -8,19 +8,19 @@ function isFolder(path: string): boolean {
 
 /**
  * Where each input's output goes. `out` is a folder where it is one, ends in a slash, or there are several inputs; it is
- * then made. Outputs keep their inputs' names; a second input of the same name gets `-2`. Throws `write-failed` where the
+ * then made. Outputs keep their inputs' names, with another `ending` where one is given; a second input of the same name gets `-2`. Throws `write-failed` where the
  * folder can't be made.
  */
-export function outputPaths(files: readonly string[], out: string): string[] {
+export function outputPaths(files: readonly string[], out: string, ending?: string): string[] {
   if (files.length <= 1 && !/[/\\]$/.test(out) && !isFolder(out)) return [out];
   makeFolder(out);
   const taken = new Set<string>();
   return files.map((file) => {
     const name = basename(file);
     const stem = name.slice(0, name.length - extname(name).length);
-    let candidate = name;
-    for (let count = 2; taken.has(asFileSystem(candidate)); count++)
-      candidate = `${stem}-${count}${extname(name)}`;
+    const last = ending ?? extname(name);
+    let candidate = `${stem}${last}`;
+    for (let count = 2; taken.has(asFileSystem(candidate)); count++) candidate = `${stem}-${count}${last}`;
     taken.add(asFileSystem(candidate));
     return join(out, candidate);
   });

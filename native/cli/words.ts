@@ -23,6 +23,8 @@ const vi = {
            lấy ra văn bản đúng như khi chữ ký ấy được ký
   flatten  TỆP --out TỆP [--password-env TÊN] [--force] [--json]
            ghi một bản sao phẳng mà mọi chương trình đều hiển thị như nhau, chưa có chữ ký nào, để ký lại từ đầu
+  draft    DỰ-THẢO.json… --out TỆP|THƯ-MỤC [--force] [--json]
+           dàn trang dự thảo theo Nghị định 30/2020/NĐ-CP, có sẵn ô cho số, ngày, chữ ký và dấu
   diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
            kiểm tra từng bước để ký được trên máy tính này; không có mã PIN hay bí mật nào trong kết quả
 
@@ -46,6 +48,8 @@ nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-pa
   signedSummary: (done: number, all: number) => `Đã ký ${done}/${all} tệp.`,
   progress: (done: number, all: number) => `Đang ký… ${done}/${all}`,
   stampedAt: 'Dấu thời gian',
+  drafted: (pages: number) => `Đã dàn trang (${pages} trang)`,
+  notDrafted: 'Chưa dàn trang được',
 };
 
 export type CliWords = typeof vi;
@@ -72,6 +76,8 @@ const en: CliWords = {
            the document exactly as that signature saw it
   flatten  FILE --out FILE [--password-env NAME] [--force] [--json]
            a flat copy that all programs show alike, without any signature, to be signed anew
+  draft    DRAFT.json… --out FILE|FOLDER [--force] [--json]
+           typeset drafts by Decree 30/2020, with fields ready for number, date, signature and seal
   diagnose [--module PATH]… [--out ZIP] [--force] [--json]
            what works on this computer, step by step; the result holds no PIN and no secret
 
@@ -96,6 +102,8 @@ hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
   signedSummary: (done, all) => `${done} of ${all} files signed.`,
   progress: (done, all) => `Signing… ${done}/${all}`,
   stampedAt: 'Time stamp',
+  drafted: (pages) => `Typeset (${pages} pages)`,
+  notDrafted: 'Not typeset',
 };
 
 export function words(language: Language): CliWords {

@@ -24,8 +24,8 @@ export interface NewField {
   readonly label: string;
 }
 
-/** Adds fields to their pages and to the form, which is made where there is none. */
-export function addFields(writer: RevisionWriter, fields: readonly NewField[]): void {
+/** Adds fields to their pages and to the form, which is made where there is none. Returns them in the order given. */
+export function addFields(writer: RevisionWriter, fields: readonly NewField[]): PdfRef[] {
   const refs = fields.map((field) => ({ field, ref: writer.add(fieldDictionary(field)) }));
   for (const page of new Map(fields.map(({ page }) => [page.ref.number, page])).values()) {
     const own = refs.filter(({ field }) => field.page.ref.equals(page.ref)).map(({ ref }) => ref);
@@ -38,6 +38,7 @@ export function addFields(writer: RevisionWriter, fields: readonly NewField[]): 
     refs.map(({ ref }) => ref),
     fields.some(({ type }) => type === 'Sig'),
   );
+  return refs.map(({ ref }) => ref);
 }
 
 function fieldDictionary(field: NewField): PdfDict {

@@ -40,6 +40,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: null,
     node: true,
   },
+  'native/drafting': {
+    ours: ['contract', 'native/pdf', 'native/signing', 'resources/templates'],
+    packages: ['zod', '@myriaddreamin/typst-ts-node-compiler'],
+    node: true,
+  },
   'native/reading': { ours: ['contract', 'native/pdf'], packages: ['pdfjs-dist'], node: true },
   electron: {
     ours: ['contract', 'native/disk'],
@@ -108,6 +113,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@tanstack/react-query': ['renderer', 'tests'],
   'pdfjs-dist': ['renderer', 'native/reading', 'tests'],
   pkcs11js: ['native/token', 'tests'],
+  '@myriaddreamin/typst-ts-node-compiler': ['native/drafting', 'tests'],
   'better-sqlite3': ['native/store', 'server', 'tests'],
   vite: ['scripts', 'tests'],
   'playwright-core': ['scripts', 'tests'],
