@@ -1,16 +1,19 @@
 import type { Failure, FailureParams } from '../failure.ts';
 import type { FileFinding } from '../file-finding.ts';
+import type { FormRule } from '../form-rule.ts';
 import type { GateFinding } from '../gate.ts';
 import { plainLine, quoted } from '../plain-text.ts';
 import type { FileVerdict, ReasonCode } from '../verdict.ts';
 import { enCauses, enFailures, enFields, enReasons, enUndatedReasons, enVerdicts } from './en.ts';
 import { enAdvice } from './en-advice.ts';
 import { enFindingKinds, enFindings } from './en-finding.ts';
+import { enForm } from './en-form.ts';
 import { enGate } from './en-gate.ts';
 import type { FailureText, VerdictText } from './text.ts';
 import { viCauses, viFailures, viFields, viReasons, viUndatedReasons, viVerdicts } from './vi.ts';
 import { viAdvice } from './vi-advice.ts';
 import { viFindingKinds, viFindings } from './vi-finding.ts';
+import { viForm } from './vi-form.ts';
 import { viGate } from './vi-gate.ts';
 
 export type Language = 'vi' | 'en';
@@ -25,6 +28,7 @@ const catalogues = {
     fields: viFields,
     causes: viCauses,
     gate: viGate,
+    form: viForm,
     findings: viFindings,
     kinds: viFindingKinds,
     locale: 'vi-VN',
@@ -38,6 +42,7 @@ const catalogues = {
     fields: enFields,
     causes: enCauses,
     gate: enGate,
+    form: enForm,
     findings: enFindings,
     kinds: enFindingKinds,
     locale: 'en-GB',
@@ -167,6 +172,11 @@ export function reasonAdvice(code: ReasonCode, language: Language = 'vi'): strin
 /** One sentence for what was found at the gate, with both texts where two were compared. */
 export function gateSentence({ code, params }: GateFinding, language: Language = 'vi'): string {
   return fill(catalogues[language].gate[code], params, language);
+}
+
+/** One sentence for a rule of form, with what the page has instead where that is known. */
+export function formSentence(rule: FormRule, params: FailureParams = {}, language: Language = 'vi'): string {
+  return fill(catalogues[language].form[rule], params, language);
 }
 
 /** One sentence that says what about a file could deceive whoever looks at it. */

@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { plainLine } from '../../contract/plain-text.ts';
-import { type DraftedPdf, draftPdf, readDraft, Typesetter } from '../drafting/index.ts';
+import { type DraftedPdf, draftPdf, Typesetter } from '../drafting/index.ts';
 import { saveFile } from '../store/saved-file.ts';
 import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
+import { draftFrom } from './draft-file.ts';
 import { readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
 import { words } from './words.ts';
@@ -14,9 +15,6 @@ const options = {
   force: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
-
-/** Bytes; a draft of a thousand pages has three million. */
-const longestDraft = 1 << 24;
 
 /** `antin draft` (cli.md). Ends with 0 where every draft became a PDF, else 1. */
 export async function runDraft(args: string[], io: CommandIo): Promise<number> {
@@ -76,25 +74,9 @@ async function draftFile(
   typesetter: Typesetter,
 ): Promise<Drafted> {
   const started = performance.now();
-  const { pdf, pages, fields } = draftPdf(readDraft(textOf(file)), typesetter);
+  const { pdf, pages, fields } = draftPdf(draftFrom(file), typesetter);
   await saveFile(out, pdf, { replace });
   return { pages, fields, totalMs: Math.round(performance.now() - started) };
-}
-
-/** Throws `file-missing`, `file-unreadable`, `file-too-large`. */
-function textOf(file: string): string {
-  try {
-    const state = statSync(file);
-    if (!state.isFile()) throw new AppError('file-unreadable', { file: basename(file) });
-    if (state.size > longestDraft)
-      throw new AppError('file-too-large', { file: basename(file), limit: longestDraft });
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const code = isMissing ? 'file-missing' : 'file-unreadable';
-    throw new AppError(code, { file: basename(file) }, { cause: error });
-  }
 }
 
 function report(io: CommandIo, isJson: boolean, drafted: Drafted & { file: string; out: string }): void {

@@ -9,6 +9,7 @@ type Command = (args: string[], io: CommandIo) => Promise<number>;
 const commands: Record<string, () => Promise<Command>> = {
   tokens: async () => (await import('./tokens.ts')).runTokens,
   sign: async () => (await import('./sign.ts')).runSign,
+  check: async () => (await import('./check.ts')).runCheck,
   draft: async () => (await import('./draft.ts')).runDraft,
   diagnose: async () => (await import('./diagnose.ts')).runDiagnose,
   extend: async () => (await import('./extend.ts')).runExtend,

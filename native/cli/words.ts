@@ -25,6 +25,8 @@ const vi = {
            ghi một bản sao phẳng mà mọi chương trình đều hiển thị như nhau, chưa có chữ ký nào, để ký lại từ đầu
   draft    DỰ-THẢO.json… --out TỆP|THƯ-MỤC [--force] [--json]
            dàn trang dự thảo theo Nghị định 30/2020/NĐ-CP, có sẵn ô cho số, ngày, chữ ký và dấu
+  check    TỆP… [--type quyet-dinh|cong-van|…] [--password-env TÊN] [--json] | --rules [--json]
+           kiểm tra thể thức của dự thảo (.json) và của tệp PDF bất kỳ; --rules: liệt kê các quy tắc
   diagnose [--module ĐƯỜNG-DẪN]… [--out ZIP] [--force] [--json]
            kiểm tra từng bước để ký được trên máy tính này; không có mã PIN hay bí mật nào trong kết quả
 
@@ -50,6 +52,11 @@ nhập tại chỗ (không bao giờ là tham số); hoặc --p12 TỆP --p12-pa
   stampedAt: 'Dấu thời gian',
   drafted: (pages: number) => `Đã dàn trang (${pages} trang)`,
   notDrafted: 'Chưa dàn trang được',
+  formRight: 'Không thấy lỗi thể thức nào.',
+  formCounts: (errors: number, warnings: number) => `${errors} lỗi, ${warnings} điều cần xem lại.`,
+  formPage: (page: number) => `trang ${page}`,
+  formSeverity: { error: 'Lỗi', warning: 'Nên xem lại' },
+  notChecked: 'Chưa kiểm tra được',
 };
 
 export type CliWords = typeof vi;
@@ -78,6 +85,8 @@ const en: CliWords = {
            a flat copy that all programs show alike, without any signature, to be signed anew
   draft    DRAFT.json… --out FILE|FOLDER [--force] [--json]
            typeset drafts by Decree 30/2020, with fields ready for number, date, signature and seal
+  check    FILE… [--type quyet-dinh|cong-van|…] [--password-env NAME] [--json] | --rules [--json]
+           check the form of drafts (.json) and of any PDF; --rules: list the rules
   diagnose [--module PATH]… [--out ZIP] [--force] [--json]
            what works on this computer, step by step; the result holds no PIN and no secret
 
@@ -104,6 +113,11 @@ hidden prompt (never an argument); or --p12 FILE --p12-password-env NAME.
   stampedAt: 'Time stamp',
   drafted: (pages) => `Typeset (${pages} pages)`,
   notDrafted: 'Not typeset',
+  formRight: 'Nothing to object to in its form.',
+  formCounts: (errors, warnings) => `${errors} errors, ${warnings} warnings.`,
+  formPage: (page) => `page ${page}`,
+  formSeverity: { error: 'Error', warning: 'Look at' },
+  notChecked: 'Not checked',
 };
 
 export function words(language: Language): CliWords {

@@ -17,3 +17,5 @@ export function draftPdf(draft: Draft, typesetter: Typesetter, made: Date = new 
   const paper = typesetter.typeset(composePaper(draft, made));
   return { ...withFields(paper, draft.agency.name), pages: paper.pages };
 }
+
+export { checkFileName, checkForm, type FormFinding, type FormReport } from './form-check/index.ts';

@@ -41,12 +41,13 @@ export class Typesetter {
   readonly #compiler: NodeCompiler;
   readonly #source: string;
 
-  constructor() {
+  /** `source`: another layout than the decree's. */
+  constructor(source: string = paperSource()) {
     const locate = createRequire(import.meta.url).resolve;
     const fontBlobs = faces.map((face) => readFileSync(locate(`@expo-google-fonts/tinos/${face}`)));
     this.#workspace = mkdtempSync(join(tmpdir(), 'antin-draft-'));
     this.#compiler = NodeCompiler.create({ workspace: this.#workspace, fontArgs: [{ fontBlobs }] });
-    this.#source = paperSource();
+    this.#source = source;
   }
 
   /** PDF/A-2a, tagged, with bookmarks, all fonts embedded. Throws `internal` where the template can't set the paper. */

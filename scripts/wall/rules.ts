@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   'native/drafting': {
-    ours: ['contract', 'native/pdf', 'native/signing', 'resources/templates'],
+    ours: ['contract', 'native/pdf', 'native/signing', 'native/verification', 'resources/templates'],
     packages: ['zod', '@myriaddreamin/typst-ts-node-compiler'],
     node: true,
   },

@@ -19,6 +19,9 @@ export interface SeenCharacter extends PlacedCharacter {
   /** Part of the page itself; otherwise of a field or a signature on it. */
   readonly isContent: boolean;
   readonly isBold: boolean;
+  readonly isItalic: boolean;
+  /** The font's own name; empty where it has none. */
+  readonly font: string;
 }
 
 /** Letters of less than four points are there to be overlooked; in millimetres. */
@@ -43,6 +46,15 @@ export function seenText(document: PdfDocument, page: Page): SeenCharacter[] | n
   return painter.isGuessed ? null : painter.seen();
 }
 
+/** What a font's name tells of its letters. */
+interface FontStyle {
+  readonly name: string;
+  readonly isBold: boolean;
+  readonly isItalic: boolean;
+  /** Its codes stand for other letters than Unicode's. */
+  readonly isLegacy: boolean;
+}
+
 interface Candidate extends SeenCharacter {
   readonly box: Rectangle;
   /** How many things were painted when it was, itself among them. */
@@ -54,7 +66,7 @@ class TextPainter extends Painter {
   readonly #page: Page;
   readonly #layers: HiddenLayers;
   readonly #candidates: Candidate[] = [];
-  readonly #fonts = new Map<PdfDict, { isBold: boolean; isLegacy: boolean }>();
+  readonly #fonts = new Map<PdfDict, FontStyle>();
   /** Whether each piece of marked content that is open stands in a layer that is off. */
   readonly #marked: boolean[] = [];
   #isContent = true;
@@ -155,24 +167,28 @@ class TextPainter extends Painter {
     ];
     const size = Math.abs(matrix[3] * (top - bottom));
     if (Math.abs(endY - startY) > upright || endX < startX || size < smallestSeen) return null;
-    const { isBold, isLegacy } = this.#styleOf(font);
+    const { isBold, isItalic, isLegacy, name } = this.#styleOf(font);
     return {
       text: isLegacy ? unknownCharacter : text,
       ...{ left: startX, right: endX, baseline: startY, size },
       isContent: this.#isContent,
       isBold: isBold || rendering % 4 === 2,
+      isItalic,
+      font: name,
       box,
       painted: this.paints.length,
     };
   }
 
-  #styleOf(font: PdfDict | null): { isBold: boolean; isLegacy: boolean } {
-    if (!font) return { isBold: false, isLegacy: false };
+  #styleOf(font: PdfDict | null): FontStyle {
+    if (!font) return { name: '', isBold: false, isItalic: false, isLegacy: false };
     const known = this.#fonts.get(font);
     if (known) return known;
     const value = this.document.resolve(font.get('BaseFont'));
     const name = value instanceof PdfName ? value.value.replace(/^[A-Z]{6}\+/, '') : '';
     const style = {
+      name,
+      isItalic: /italic|oblique/i.test(name),
       isBold: /bold|black|heavy|demi/i.test(name),
       isLegacy: /^(?:\.?Vn[A-Z]|VNI[-_])/.test(name),
     };
