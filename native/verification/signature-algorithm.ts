@@ -1,5 +1,6 @@
 import {
   constants,
+  createHash,
   createPublicKey,
   createVerify,
   type KeyObject,
@@ -9,6 +10,7 @@ import {
 import * as der from '../asn1/der.ts';
 import { type Asn1, readWhole, tag } from '../asn1/element.ts';
 import { oid, smallInteger } from '../asn1/value.ts';
+import { holdsBareDigestInfo } from './pkcs1-block.ts';
 
 /** Which algorithms of CMS, X.509, OCSP and time stamps are understood, and which of them no longer prove anything. */
 
@@ -83,6 +85,11 @@ export interface PssMask {
   readonly hash: HashName;
   /** Octets. */
   readonly saltLength: number;
+}
+
+/** A hash's object identifier. */
+function hashIdentifier(name: HashName): string {
+  return Object.keys(hashes).find((each) => hashes[each] === name) ?? '';
 }
 
 /** The hash of an AlgorithmIdentifier, or null where it isn't understood. */
@@ -192,13 +199,11 @@ function maskedKey(key: KeyObject, hash: HashName, mask: PssMask): KeyObject | n
 }
 
 function pssParameters(hash: HashName, mask: PssMask): der.Der {
-  const hashIdentifier = (name: HashName) => {
-    const type = Object.keys(hashes).find((each) => hashes[each] === name) ?? '';
-    return der.sequence(der.objectIdentifier(type), der.nullValue());
-  };
-  const generation = der.sequence(der.objectIdentifier(maskGeneration1), hashIdentifier(mask.hash));
+  const identifier = (name: HashName) =>
+    der.sequence(der.objectIdentifier(hashIdentifier(name)), der.nullValue());
+  const generation = der.sequence(der.objectIdentifier(maskGeneration1), identifier(mask.hash));
   return der.sequence(
-    der.tagged(0, hashIdentifier(hash)),
+    der.tagged(0, identifier(hash)),
     der.tagged(1, generation),
     der.tagged(2, der.integer(mask.saltLength)),
   );
@@ -214,7 +219,11 @@ export function isSignatureOf(
   try {
     const input = keyInput(algorithm, key);
     const hash = algorithm.scheme === 'Ed25519' ? null : algorithm.hash;
-    return input !== null && verify(hash, data, input, signature);
+    if (input === null) return false;
+    if (verify(hash, data, input, signature)) return true;
+    if (algorithm.scheme !== 'RSA-PKCS1v15') return false;
+    const digest = createHash(algorithm.hash).update(data).digest();
+    return holdsBareDigestInfo(key, hashIdentifier(algorithm.hash), digest, signature);
   } catch {
     // OpenSSL throws for keys and paddings that can't go together; nothing was proven.
     return false;
@@ -234,10 +243,17 @@ export async function isSignatureOfStream(
   signature: Uint8Array,
 ): Promise<boolean> {
   const verifier = createVerify(algorithm.hash);
-  for await (const piece of pieces) verifier.update(piece);
+  const digest = createHash(algorithm.hash);
+  const mayBeBare = algorithm.scheme === 'RSA-PKCS1v15';
+  for await (const piece of pieces) {
+    verifier.update(piece);
+    if (mayBeBare) digest.update(piece);
+  }
   try {
     const input = keyInput(algorithm, key);
-    return input !== null && verifier.verify(input, signature);
+    if (input === null) return false;
+    if (verifier.verify(input, signature)) return true;
+    return mayBeBare && holdsBareDigestInfo(key, hashIdentifier(algorithm.hash), digest.digest(), signature);
   } catch {
     return false;
   }

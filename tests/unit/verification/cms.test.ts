@@ -9,7 +9,7 @@ import { encodeSignedData } from '../../../native/signing/signed-data.ts';
 import type { SignatureScheme } from '../../../native/signing/signer.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
 import { usualValidity } from '../../lab/pki/authority.ts';
-import { type HandSignature, handSign, openssl, opensslCms } from './hand-signer.ts';
+import { type HandSignature, handSign, openssl, opensslCms, withoutNull } from './hand-signer.ts';
 import { samplePdf } from './sample-pdf.ts';
 import { openWorkbench, type SoftSigner, type Workbench } from './workbench.ts';
 
@@ -88,6 +88,11 @@ describe('algorithms, with messages that openssl made', () => {
       expect(report).toMatchObject({ verdict: 'valid', intact: true, algorithm, level: 'b' });
     });
   }
+
+  test('a DigestInfo without its NULL, as smart-card services behind iText 5 write it', async () => {
+    const report = await verify({ cms: (bytes) => withoutNull(opensslCms(bench, rsa)(bytes), rsa.key) });
+    expect(report).toMatchObject({ verdict: 'valid', intact: true, algorithm: 'RSA-PKCS1v15 SHA-256' });
+  });
 
   test('indefinite lengths, as streaming programs write', async () => {
     const cms = opensslCms(bench, rsa);

@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { constants, createHash, type KeyObject, privateEncrypt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { objectIdentifier, octetString, sequence } from '../../../native/asn1/der.ts';
+import { readWhole } from '../../../native/asn1/element.ts';
+import { signedForms } from '../../../native/verification/cms/signed-attributes.ts';
+import { readSignedData } from '../../../native/verification/cms/signed-data.ts';
 import { appendUpdate } from './sample-pdf.ts';
 import type { SoftSigner, Workbench } from './workbench.ts';
 
@@ -104,4 +109,22 @@ export function fillSignature(
   message.copy(filled);
   file.write(filled.toString('hex'), start + 1, 'latin1');
   return file;
+}
+
+/**
+ * A message of SHA-256 by a plain RSA key, signed again in place with a DigestInfo that leaves the NULL out
+ * (`302f300b…`), as smart-card services behind iText 5 write it.
+ */
+export function withoutNull(message: Uint8Array, key: KeyObject): Buffer {
+  const { signer } = readSignedData(readWhole(message));
+  const [form] = signer.signedAttributes ? signedForms(signer.signedAttributes) : [];
+  if (!form) throw new Error('no signed attributes');
+  const digest = createHash('sha256').update(form).digest();
+  const info = sequence(sequence(objectIdentifier('2.16.840.1.101.3.4.2.1')), octetString(digest));
+  const padding = Buffer.alloc(signer.signature.length - 3 - info.length, 0xff);
+  const block = Buffer.concat([Buffer.of(0, 1), padding, Buffer.of(0), info]);
+  const signed = Buffer.from(message);
+  const at = signed.lastIndexOf(signer.signature);
+  privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, block).copy(signed, at);
+  return signed;
 }
