@@ -22,6 +22,8 @@ export const reasonCodes = [
   'cms-malformed',
   'signing-certificate-mismatch',
   'algorithm-weak',
+  /** SHA-1, and no content made to collide in it: no sign of a forgery, and no longer allowed (TT 15/2025, PL I). */
+  'hash-obsolete',
   'hash-collision',
   'algorithm-unsupported',
   'chain-untrusted',

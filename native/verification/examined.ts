@@ -72,7 +72,10 @@ export async function examine(located: Located, facts: FileFacts): Promise<Exami
       : { kind: 'failed', reasons: [] };
   const { coverage, changes, reasons } = standingOf(located, facts);
   const ofContents = checked.kind === 'failed' ? checked.reasons : checked.check.reasons;
-  const integrityReasons = [...new Set([...located.reasons, ...ofContents, ...reasons])];
+  // What a document time stamp stands over is the file, as a signature's message digest does.
+  const isObsolete = checked.kind === 'timeStamp' && checked.check.imprintIsObsolete;
+  const ofImprint: readonly ReasonCode[] = isObsolete ? ['hash-obsolete'] : [];
+  const integrityReasons = [...new Set([...located.reasons, ...ofContents, ...ofImprint, ...reasons])];
   return { ...located, checked, coverage, changes, integrityReasons };
 }
 

@@ -10,3 +10,17 @@ export function readPdfDate(text: string): Date | null {
   const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`);
   return Number.isNaN(date.getTime()) ? null : date;
 }
+
+/** Viet Nam's distance from UTC, in milliseconds. */
+export const vietnamOffsetMs = 7 * 3_600_000;
+
+/**
+ * What was meant by a signing time that shows the digits of Viet Nam's clock and marks them as UTC, as some signers
+ * write it: /M, where that shows the same digits and says seven hours (+07'00'). Null where the two don't say so. Both
+ * are signed.
+ */
+export function meantByLocalClock(signingTime: Date, written: string): Date | null {
+  const date = readPdfDate(written);
+  if (date === null || !/[+]07'?(00)?'?$/.test(written.trim())) return null;
+  return signingTime.getTime() - date.getTime() === vietnamOffsetMs ? date : null;
+}

@@ -153,6 +153,19 @@ export function isWeakHash(hash: HashName): boolean {
   return hash === 'md5' || hash === 'sha1' || hash === 'sha224';
 }
 
+/**
+ * What an algorithm can no longer prove: `algorithm-weak` where signatures can be made for others' keys or contents,
+ * `hash-obsolete` for SHA-1, whose contents made to collide are found out (`sha1/`): whatever isn't found so was meant
+ * as it is, though TT 15/2025, PL I no longer allows it. Null where nothing is held against it.
+ */
+export function weaknessOf(
+  algorithm: SignatureAlgorithm,
+  key: KeyObject,
+): 'algorithm-weak' | 'hash-obsolete' | null {
+  if (!isWeak(algorithm, key)) return null;
+  return algorithm.hash === 'sha1' && !isWeakKey(key) ? 'hash-obsolete' : 'algorithm-weak';
+}
+
 /** Keys below what TT 15/2025, PL I asks: RSA 2048 bits, elliptic curves 256 bits. */
 export function isWeakKey(key: KeyObject): boolean {
   const { modulusLength, publicExponent, namedCurve } = key.asymmetricKeyDetails ?? {};

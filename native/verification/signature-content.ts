@@ -94,7 +94,7 @@ async function checkSha1(
   const isSame = Buffer.compare(digest, file.bytes) === 0;
   const reasons: ReasonCode[] = [
     ...check.reasons,
-    'algorithm-weak',
+    'hash-obsolete',
     ...(file.collides ? (['hash-collision'] as const) : []),
     ...(isSame ? [] : (['digest-mismatch'] as const)),
   ];

@@ -2,6 +2,7 @@ import type { NoteCode } from '../../contract/verdict.ts';
 import type { Certificate } from './certificate/certificate.ts';
 import type { CertificateJudgement } from './certificate/trust.ts';
 import { clockSkewMs } from './clock-skew.ts';
+import { vietnamOffsetMs } from './pdf-date.ts';
 
 /** What a signature's notes are made from. */
 export interface NotedSignature {
@@ -10,13 +11,12 @@ export interface NotedSignature {
   readonly judgement: CertificateJudgement | null;
   /** The signer's own word, from the signed attributes or the dictionary. */
   readonly claimed: Date | null;
+  /** The message marks a local clock's time as UTC, and /M says so: `claimed` is what was meant. */
+  readonly isLocalAsUtc: boolean;
   readonly stamp: OwnStamp;
   /** The instant that a stamp proves, else the time of verification: the signature was there by then. */
   readonly noLaterThan: Date;
 }
-
-/** Viet Nam's distance from UTC. */
-const localOffsetMs = 7 * 3_600_000;
 
 /** The stamp that a signature carries: `untrusted` where it fits, but nobody here vouches for its authority or its time. */
 export type OwnStamp = 'none' | 'broken' | 'untrusted' | 'trusted';
@@ -25,7 +25,7 @@ export type OwnStamp = 'none' | 'broken' | 'untrusted' | 'trusted';
 export function notesOf(signature: NotedSignature): NoteCode[] {
   const notes: NoteCode[] = [];
   if (leavesOutIssuers(signature)) notes.push('certificates-left-out');
-  if (isShifted(signature)) notes.push('signing-time-shifted');
+  if (signature.isLocalAsUtc || isShifted(signature)) notes.push('signing-time-shifted');
   if (signature.stamp === 'untrusted') notes.push('stamp-untrusted');
   return notes;
 }
@@ -40,5 +40,5 @@ function leavesOutIssuers({ certificates, judgement }: NotedSignature): boolean 
 /** Viet Nam's time marked as UTC: a time later than the signature can be, by no more than the seven hours between them. */
 function isShifted({ claimed, noLaterThan }: NotedSignature): boolean {
   const ahead = claimed ? claimed.getTime() - noLaterThan.getTime() : 0;
-  return ahead > clockSkewMs && ahead <= localOffsetMs + clockSkewMs;
+  return ahead > clockSkewMs && ahead <= vietnamOffsetMs + clockSkewMs;
 }

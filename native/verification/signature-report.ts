@@ -5,7 +5,7 @@ import { describe } from './certificate/description.ts';
 import { nameParts, subjectName } from './certificate/name.ts';
 import type { CertificateJudgement, Trust } from './certificate/trust.ts';
 import { type Examined, entryText, subFilterOf } from './examined.ts';
-import { readPdfDate } from './pdf-date.ts';
+import { meantByLocalClock, readPdfDate } from './pdf-date.ts';
 import {
   isDatedSoundly,
   judgeAuthority,
@@ -33,6 +33,8 @@ export interface ReportContext {
 interface Times {
   /** What the signer claims. */
   readonly claimed: Date | null;
+  /** The message marks a local clock's time as UTC. */
+  readonly isLocalAsUtc: boolean;
   /** What a trusted time stamp proves; the signature is judged for this instant then. */
   readonly proven: Date | null;
   readonly ownStamp: OwnStamp;
@@ -57,9 +59,11 @@ export async function report(examined: Examined, context: ReportContext): Promis
   const { now } = context.trust;
   if (signer) for (const reason of datedReasons(signer, times, { reasons, now })) reasons.add(reason);
   const certificates = checked.kind === 'signature' ? checked.signedData.certificates : null;
-  const { claimed, ownStamp: stamp, proven } = times;
+  const { claimed, isLocalAsUtc, ownStamp: stamp, proven } = times;
   const noLaterThan = proven ?? now;
-  const notes = certificates ? notesOf({ certificates, judgement, claimed, stamp, noLaterThan }) : [];
+  const notes = certificates
+    ? notesOf({ certificates, judgement, claimed, isLocalAsUtc, stamp, noLaterThan })
+    : [];
   const isTimeStamp = checked.kind === 'timeStamp' || subFilterOf(claim) === 'ETSI.RFC3161';
   const fields = changedFields(changes);
   const stampedAt = checked.kind === 'timeStamp' ? checked.check.time : times.proven;
@@ -101,11 +105,22 @@ async function timesOf(examined: Examined, { store, proofs, trust }: ReportConte
   const { checked, claim, range } = examined;
   const outer = range ? provenTime(proofs, range.end) : null;
   if (checked.kind === 'timeStamp') {
-    return { claimed: checked.check.time, proven: outer, ownStamp: 'none', hasStamp: true };
+    return {
+      claimed: checked.check.time,
+      isLocalAsUtc: false,
+      proven: outer,
+      ownStamp: 'none',
+      hasStamp: true,
+    };
   }
-  const written = readPdfDate(entryText(claim, 'M'));
-  if (checked.kind === 'failed') return { claimed: written, proven: null, ownStamp: 'none', hasStamp: false };
-  const claimed = checked.check.statements?.signingTime ?? written;
+  const entry = entryText(claim, 'M');
+  const written = readPdfDate(entry);
+  if (checked.kind === 'failed') {
+    return { claimed: written, isLocalAsUtc: false, proven: null, ownStamp: 'none', hasStamp: false };
+  }
+  const stated = checked.check.statements?.signingTime ?? null;
+  const meant = stated && meantByLocalClock(stated, entry);
+  const claimed = meant ?? stated ?? written;
   const stamp = await signatureStamp(checked.signedData, store);
   const fits = stamp !== null && stamp !== 'broken';
   const own = fits ? await trustedTime(stamp, outer, store, trust) : null;
@@ -116,7 +131,7 @@ async function timesOf(examined: Examined, { store, proofs, trust }: ReportConte
     proofs.filter(({ by }) => by === 'document'),
     range?.end ?? 0,
   );
-  return { claimed, proven, ownStamp, hasStamp: fits || around !== null };
+  return { claimed, isLocalAsUtc: meant !== null, proven, ownStamp, hasStamp: fits || around !== null };
 }
 
 async function judge(

@@ -26,7 +26,7 @@ const datedReasons: readonly ReasonCode[] = ['certificate-expired', 'certificate
  * What no later answer mends: a hash for which other contents can be made (TT 15/2025, PL I), a form that nobody
  * defined.
  */
-const hollow: ReadonlySet<ReasonCode> = new Set(['algorithm-weak', 'algorithm-unsupported']);
+const hollow: ReadonlySet<ReasonCode> = new Set(['algorithm-weak', 'hash-obsolete', 'algorithm-unsupported']);
 
 /**
  * The reason for which a signature will never prove anything, whatever is found out of its signer; null where there

@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import { contentDigest } from '../sha1/content-digest.ts';
-import { isWeak } from '../signature-algorithm.ts';
+import { weaknessOf } from '../signature-algorithm.ts';
 import { type Certificate, isSelfIssued } from './certificate.ts';
 import { keyUsageBit } from './extensions.ts';
 import { withinConstraints } from './name-constraints.ts';
@@ -37,7 +37,8 @@ export function pathFaults(
     // An anchor's own signature proves nothing, so its algorithm doesn't matter; its key does.
     const { signatureAlgorithm: algorithm } = certificate;
     const issuer = chain[index + 1];
-    if (algorithm && issuer && isWeak(algorithm, issuer.publicKey)) reasons.add('algorithm-weak');
+    const weakness = algorithm && issuer ? weaknessOf(algorithm, issuer.publicKey) : null;
+    if (weakness) reasons.add(weakness);
     if (algorithm?.hash === 'sha1' && issuer && contentDigest('sha1', certificate.toBeSigned).collides)
       reasons.add('hash-collision');
   }

@@ -9,9 +9,9 @@ import {
   hashAlgorithm,
   isSignatureOf,
   isSignatureOfStream,
-  isWeak,
   type SignatureAlgorithm,
   signatureAlgorithm,
+  weaknessOf,
 } from '../signature-algorithm.ts';
 import { namesTheseAlgorithms } from './algorithm-protection.ts';
 import { readStatements, type SignedStatements, signedForms } from './signed-attributes.ts';
@@ -84,7 +84,8 @@ export async function checkSignature(
     return done(false);
   }
   if (statements?.namesCertificate(certificate) === false) reasons.push('signing-certificate-mismatch');
-  if (isWeak(algorithm, certificate.publicKey)) reasons.push('algorithm-weak');
+  const weakness = weaknessOf(algorithm, certificate.publicKey);
+  if (weakness) reasons.push(weakness);
   if (!(await isSigned(signer, algorithm, certificate, content))) {
     reasons.push(statements ? 'signature-mismatch' : 'digest-mismatch');
     return done(false);

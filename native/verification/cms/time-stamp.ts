@@ -19,6 +19,8 @@ export interface TimeStampCheck {
   readonly authority: Certificate | null;
   readonly certificates: readonly Certificate[];
   readonly revocation: RevocationValues;
+  /** What it stands over is known to it by SHA-1. */
+  readonly imprintIsObsolete: boolean;
   readonly algorithm: string;
   /** What a request asked to have repeated, in upper-case hexadecimal; null where there is none. */
   readonly nonce: string | null;
@@ -50,7 +52,8 @@ export async function checkTimeStamp(
   const reasons: ReasonCode[] = [...own.reasons];
   if (!info.imprintHash) reasons.push('algorithm-unsupported');
   else {
-    if (isWeakHash(info.imprintHash)) reasons.push('algorithm-weak');
+    // SHA-1's collisions are found out below; a token that is strongly signed itself tells the time over it all the same.
+    if (isWeakHash(info.imprintHash) && info.imprintHash !== 'sha1') reasons.push('algorithm-weak');
     const digest = await digestOf(info.imprintHash);
     if (digest.collides) reasons.push('hash-collision');
     if (Buffer.compare(digest.bytes, info.imprint) !== 0) reasons.push('digest-mismatch');
@@ -66,6 +69,7 @@ export async function checkTimeStamp(
     authority: own.certificate,
     certificates: token.certificates,
     revocation: token.revocation,
+    imprintIsObsolete: info.imprintHash === 'sha1',
     algorithm: own.algorithm,
     nonce: info.nonce,
     namesAuthority: own.certificate !== null && own.statements?.namesCertificate(own.certificate) === true,

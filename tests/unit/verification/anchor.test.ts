@@ -39,7 +39,7 @@ test('SHA-1 under a root’s own signature doesn’t matter, under anything else
   expect(await judge(mint(person, root, forPeople))).toMatchObject({ trusted: true });
   const weak = await judge(mint(person, middle, forPeople), [mint(middle, root, { hash: 'sha1' })]);
   expect(weak).toMatchObject({ trusted: false });
-  expect(weak.reasons).toContain('algorithm-weak');
+  expect(weak.reasons).toContain('hash-obsolete');
 });
 
 test.each([

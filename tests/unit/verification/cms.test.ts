@@ -114,19 +114,19 @@ describe('algorithms, with messages that openssl made', () => {
     ]);
   });
 
-  test('SHA-1 is named as weak, and never valid', async () => {
+  test('SHA-1 is named as obsolete, and never valid', async () => {
     const report = await verify({
       cms: opensslCms(bench, rsa, ['-md', 'sha1']),
       subFilter: 'adbe.pkcs7.detached',
     });
-    expect(report).toMatchObject({ verdict: 'indeterminate', reasons: ['algorithm-weak'], intact: true });
+    expect(report).toMatchObject({ verdict: 'indeterminate', reasons: ['hash-obsolete'], intact: true });
   });
 
-  test('adbe.pkcs7.sha1 is checked and named as weak', async () => {
+  test('adbe.pkcs7.sha1 is checked and named as obsolete', async () => {
     const sign = opensslCms(bench, rsa, ['-nodetach']);
     const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest();
     const honest = await verify({ cms: (bytes) => sign(sha1(bytes)), subFilter: 'adbe.pkcs7.sha1' });
-    expect(honest).toMatchObject({ verdict: 'indeterminate', intact: true, reasons: ['algorithm-weak'] });
+    expect(honest).toMatchObject({ verdict: 'indeterminate', intact: true, reasons: ['hash-obsolete'] });
     const forged = await verify({ cms: () => sign(sha1(Buffer.from('x'))), subFilter: 'adbe.pkcs7.sha1' });
     expect(forged).toMatchObject({ verdict: 'invalid', intact: false });
   });

@@ -53,11 +53,16 @@ function stamp(bytes: Uint8Array): Buffer {
   return openssl(['ts', '-reply', '-in', path('tsr'), '-token_out']);
 }
 
+const types = { md5: '1.2.840.113549.2.5', sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' };
+
 /** A token of the same authority that bears whatever time it is told to; openssl signs it. */
-function stampDated(date: Date): (bytes: Uint8Array) => Buffer {
+function stampDated(
+  date: Date,
+  { imprintHash = 'sha256', hash = 'sha256' }: { imprintHash?: keyof typeof types; hash?: string } = {},
+): (bytes: Uint8Array) => Buffer {
   return (bytes) => {
-    const digest = createHash('sha256').update(bytes).digest();
-    const imprint = sequence(sequence(objectIdentifier('2.16.840.1.101.3.4.2.1')), octetString(digest));
+    const digest = createHash(imprintHash).update(bytes).digest();
+    const imprint = sequence(sequence(objectIdentifier(types[imprintHash])), octetString(digest));
     const digits = `${date.toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`;
     const info = sequence(
       ...[integer(1), objectIdentifier('2.999.1'), imprint, integer(7)],
@@ -66,7 +71,7 @@ function stampDated(date: Date): (bytes: Uint8Array) => Buffer {
     const { folder } = bench.pki;
     const own = ['-signer', `${folder}/timeStamper.pem`, '-inkey', `${folder}/timeStamper.key`];
     const kind = ['-econtent_type', '1.2.840.113549.1.9.16.1.4', '-nodetach', '-binary', '-cades'];
-    const usual = ['-md', 'sha256', '-certfile', `${folder}/issuing.pem`, '-outform', 'DER'];
+    const usual = ['-md', hash, '-certfile', `${folder}/issuing.pem`, '-outform', 'DER'];
     return openssl(['cms', '-sign', ...kind, ...own, ...usual], info);
   };
 }
@@ -131,6 +136,33 @@ describe('a signature’s time stamp', () => {
     expect(report?.notes).toEqual(['stamp-untrusted']);
   });
 
+  test.each([
+    ['SHA-256', { imprintHash: 'sha256' }, true],
+    ['SHA-1, strongly signed: it counts, as most of the State’s tokens are', { imprintHash: 'sha1' }, true],
+    ['SHA-1, signed with SHA-1 as well', { imprintHash: 'sha1', hash: 'sha1' }, false],
+    ['SHA-256, signed with SHA-1', { imprintHash: 'sha256', hash: 'sha1' }, false],
+    ['MD5', { imprintHash: 'md5' }, false],
+  ] as const)('with an imprint by %s', async (_, hashes, counts) => {
+    const [cms, at] = [opensslCms(bench, signer), new Date(Math.floor(Date.now() / 1000) * 1000 - 3000)];
+    const token = stampDated(at, hashes);
+    const [report] = (await verify(handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), token) })))
+      .signatures;
+    expect(report).toMatchObject({ verdict: 'valid', timestampAt: counts ? at.toISOString() : null });
+    expect(report?.notes ?? []).toEqual(counts ? [] : ['stamp-untrusted']);
+  });
+
+  test('under a signature by SHA-1: its time is told, and the signature stays obsolete', async () => {
+    const cms = opensslCms(bench, signer, ['-cades', '-md', 'sha1']);
+    const at = new Date(Math.floor(Date.now() / 1000) * 1000 - 3000);
+    const token = stampDated(at, { imprintHash: 'sha1' });
+    const [report] = (await verify(handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), token) })))
+      .signatures;
+    expect(report).toMatchObject({
+      ...{ verdict: 'indeterminate', reasons: ['hash-obsolete'], trusted: true, revocation: 'good' },
+      timestampAt: at.toISOString(),
+    });
+  });
+
   test('beside others, as several authorities’ stand in one message: one that holds is enough', async () => {
     const cms = opensslCms(bench, signer);
     let other: Uint8Array = new Uint8Array();
@@ -184,6 +216,17 @@ describe('a signature’s time stamp', () => {
 
 describe('a document time stamp', () => {
   const subFilter = 'ETSI.RFC3161';
+
+  test('that knows the file by SHA-1 is obsolete, and proves nothing of those before it', async () => {
+    const signed = handSign(samplePdf(), { cms: opensslCms(bench, signer) });
+    const at = { numbers: [22, 23], fields: [6, 21, 23] } as const;
+    const cms = stampDated(new Date(Date.now() - 3000), { imprintHash: 'sha1' });
+    const report = await verify(handSign(signed, { cms, subFilter, ...at }));
+    expect(report.signatures).toMatchObject([
+      { type: 'signature', timestampAt: null },
+      { type: 'timestamp', verdict: 'indeterminate', reasons: ['hash-obsolete'] },
+    ]);
+  });
 
   test('is a signature of its own kind, and proves the time of those before it', async () => {
     const signed = handSign(samplePdf(), { cms: opensslCms(bench, signer) });
