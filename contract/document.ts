@@ -53,6 +53,8 @@ export const historyEntry = z.object({
     'arrive',
     /** Somebody decided to register it although its signatures don't suffice; `note` is why. */
     'override',
+    /** A signature's hash is SHA-1, which the office's policy puts up with; goes before `register`. */
+    'admitObsolete',
     'register',
     'refuse',
   ]),

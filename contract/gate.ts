@@ -17,6 +17,18 @@ export const signatureFindings = [
   'signature-weak',
 ] as const;
 
+/**
+ * SHA-1, and nothing but that is held against a signature: told, and registered by a yes for as long as the office's
+ * policy puts up with it, `signature-weak` afterwards.
+ */
+const datedFindings = ['signature-obsolete'] as const;
+
+/**
+ * The day, in Viet Nam, through which SHA-1 without a sign of forgery is put up with where an office's policy names
+ * none: two of three documents of 2025 and 2026 still bear it, by the State's own tool.
+ */
+export const obsoleteHashUntil = '2028-12-31';
+
 /** The same of the file itself: people may be shown something else than was signed (`file-finding.ts`). */
 const fileFindings = ['file-deceptive'] as const;
 
@@ -49,7 +61,12 @@ export const comparisonFindings = [
   'page-unread',
 ] as const;
 
-export const gateCode = z.enum([...signatureFindings, ...fileFindings, ...comparisonFindings]);
+export const gateCode = z.enum([
+  ...signatureFindings,
+  ...datedFindings,
+  ...fileFindings,
+  ...comparisonFindings,
+]);
 export type GateCode = z.infer<typeof gateCode>;
 
 /** Something found at the gate, with the texts that it speaks of. */

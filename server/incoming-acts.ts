@@ -12,7 +12,7 @@ import type { ActInput, DecidedInput } from './act-input.ts';
 import type { ActParts } from './act-parts.ts';
 import { type HeldIncoming, permit } from './act-rules.ts';
 import type { ActCall } from './act-runner.ts';
-import { arrived, overridden, refused, registered } from './incoming-steps.ts';
+import { admittedObsolete, arrived, overridden, refused, registered } from './incoming-steps.ts';
 import { mainFile, withDelivery } from './outgoing-steps.ts';
 import type { RequiredSigner } from './signed-file-check.ts';
 
@@ -68,7 +68,9 @@ export class IncomingActs {
       });
       const at = now.toISOString();
       const all = override && overrideOf([...findings, ...overriddenFindings(override)], override.reason);
-      const document = all ? overridden(current.document, by, all, at) : current.document;
+      const decided = all ? overridden(current.document, by, all, at) : current.document;
+      const isObsolete = findings.some(({ code }) => code === 'signature-obsolete');
+      const document = isObsolete ? admittedObsolete(decided, by, at) : decided;
       return this.#save(current, registered(document, by, number, at));
     });
   }

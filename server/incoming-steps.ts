@@ -50,6 +50,12 @@ export function overridden(
   return { ...document, override: { ...override, by: actor, at }, history: [...document.history, entry] };
 }
 
+/** That a signature's hash was SHA-1, and that the office's policy puts up with it: stays with the document. */
+export function admittedObsolete(document: IncomingDocument, by: Person, at: string): IncomingDocument {
+  const entry = { at, act: 'admitObsolete' as const, actor: actorName(by), note: '' };
+  return { ...document, history: [...document.history, entry] };
+}
+
 /** 02 từ chối tiếp nhận. */
 export function refused(
   document: IncomingDocument,

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import SQLite from 'better-sqlite3';
 import { AppError } from '../contract/failure.ts';
+import { calendarDate } from '../contract/identity.ts';
 import { checkSecurityLog } from './security-log.ts';
 import type { ProvinceSeed } from './seed.ts';
 import { headFileOf, startServer } from './server.ts';
@@ -16,7 +17,7 @@ process.umask(0o077);
  * The server as a program:
  *   node server/main.ts --data DIR --port N --anchors PEM... [--host NAME] [--origin URL] [--seed JSON]
  *     [--restored] [--allow-private] [--tls-cert PEM --tls-key PEM] [--trusted-proxy ADDRESS[/BITS]...]
- *     [--log-head FILE] [--uploads-a-day N] [--upload-bytes-a-day N]
+ *     [--log-head FILE] [--uploads-a-day N] [--upload-bytes-a-day N] [--obsolete-hash-until DATE]
  *   node server/main.ts --data DIR [--log-head FILE] --check-log
  * Its first line on standard output is {"url": "..."}; SIGTERM and SIGINT close it. `--check-log` says whether the
  * security log is whole: exit 0, or 1 with the fault and where it is.
@@ -38,6 +39,7 @@ const { values, positionals } = parseArgs({
     'log-head': { type: 'string' },
     'uploads-a-day': { type: 'string' },
     'upload-bytes-a-day': { type: 'string' },
+    'obsolete-hash-until': { type: 'string' },
     'check-log': { type: 'boolean', default: false },
   },
 });
@@ -70,6 +72,15 @@ function uploadLimits(): Partial<UploadLimits> {
   return { ...(filesADay && { filesADay }), ...(bytesADay && { bytesADay }) };
 }
 
+/** The last day on which SHA-1 is put up with. */
+function obsoleteHash(): { obsoleteHashUntil?: string } {
+  const value = values['obsolete-hash-until'];
+  if (value === undefined) return {};
+  if (!calendarDate.safeParse(value).success)
+    throw new AppError('input-invalid', { field: 'obsolete-hash-until' });
+  return { obsoleteHashUntil: value };
+}
+
 if (values['check-log'] && values.data) {
   const place = { dataDir: values.data, ...(values['log-head'] && { logHeadFile: values['log-head'] }) };
   const database = new SQLite(join(values.data, 'province.db'), { readonly: true, fileMustExist: true });
@@ -97,6 +108,7 @@ try {
     allowPrivate: values['allow-private'],
     trustedProxies: values['trusted-proxy'],
     uploadLimits: uploadLimits(),
+    ...obsoleteHash(),
     ...tls(values['tls-cert'], values['tls-key']),
     ...(values['log-head'] === undefined ? {} : { logHeadFile: values['log-head'] }),
     ...(values.origin === undefined ? {} : { origin: values.origin }),

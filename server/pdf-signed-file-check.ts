@@ -24,11 +24,14 @@ const readingBounds = { silenceMs: 20_000, totalMs: 120_000 };
 /** The real check: the bytes first, since that costs least, then the signatures. */
 export class PdfSignedFileCheck implements SignedFileCheck {
   readonly #trust: ProvinceTrust;
+  readonly #obsoleteUntil: string | undefined;
   readonly #turns = new Turns(filesAtOnce);
   readonly #reader = new Reader(readingBounds);
 
-  constructor(trust: ProvinceTrust) {
+  /** `obsoleteUntil`: the last day on which documents signed with SHA-1 are registered, in Viet Nam (YYYY-MM-DD). */
+  constructor(trust: ProvinceTrust, { obsoleteUntil }: { readonly obsoleteUntil?: string | undefined } = {}) {
     this.#trust = trust;
+    this.#obsoleteUntil = obsoleteUntil;
   }
 
   check(file: SignedFile): Promise<void> {
@@ -38,7 +41,8 @@ export class PdfSignedFileCheck implements SignedFileCheck {
   findings({ path, signers, document }: ArrivedFile): Promise<GateFinding[]> {
     return this.#turns.take(async () => {
       const report = await this.#judge(path, { readsPage: true });
-      return gateFindingsOf(report, { document, roleOf: signers ? roleAmong(signers) : undefined });
+      const roleOf = signers ? roleAmong(signers) : undefined;
+      return gateFindingsOf(report, { document, roleOf, obsoleteUntil: this.#obsoleteUntil });
     });
   }
 

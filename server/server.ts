@@ -70,6 +70,8 @@ export interface ServerOptions {
   /** Where the security log's head is kept; on another disk it is of most use. By default in the data folder. */
   logHeadFile?: string;
   uploadLimits?: Partial<UploadLimits>;
+  /** The last day on which documents signed with SHA-1 are registered, in Viet Nam (YYYY-MM-DD). */
+  obsoleteHashUntil?: string;
   identityCheck?: IdentityCheck;
   signedFileCheck?: SignedFileCheck;
   clock?: Clock;
@@ -123,7 +125,8 @@ async function serve(
 
   const trust = provinceTrust(options.anchors, options.allowPrivate ?? false);
   const identityCheck = options.identityCheck ?? new CertificateIdentityCheck(trust);
-  const signedFileCheck = options.signedFileCheck ?? new PdfSignedFileCheck(trust);
+  const signedFileCheck =
+    options.signedFileCheck ?? new PdfSignedFileCheck(trust, { obsoleteUntil: options.obsoleteHashUntil });
   const receipts = new Receipts(database);
   const register = new Register(database);
   const securityLog = new SecurityLog(database, headFileOf(options), clock);

@@ -12,6 +12,8 @@ export const enSignatureFindings: Record<SignatureFinding, string> = {
 
 export const enGate: Record<GateCode, string> = {
   ...enSignatureFindings,
+  'signature-obsolete':
+    'A signature uses SHA-1, which is obsolete; it was searched, and no sign of a forgery found. Your office takes such documents, and the history says so.',
   'file-deceptive': 'The file may show different content in different programs or on other computers.',
   'seal-of-another-body':
     "The agency's signature is another body's, not the issuer's[: its certificate says {seal:quoted}, the data say {issuer:quoted}].",

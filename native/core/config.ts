@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { AppError } from '../../contract/failure.ts';
+import { obsoleteHashUntil } from '../../contract/gate.ts';
 import { requireSafeAddress } from '../sync/server-address.ts';
 
 const path = z.string().min(1).max(4096);
@@ -36,6 +37,8 @@ const configFile = z.strictObject({
    * signature, and every batch, wants the PIN.
    */
   standingLoginMinutes: z.number().min(0).max(480).default(0),
+  /** The last day, in Viet Nam, on which documents signed with SHA-1 are registered without an override. */
+  obsoleteHashUntil: z.iso.date().default(obsoleteHashUntil),
   /** How long the server may hold back an answer without news, in seconds. */
   changesWaitSeconds: z.int().min(0).max(30).default(20),
 });

@@ -155,7 +155,10 @@ export class Core {
       isOnline: () => connection.line.online,
       onDone: () => events.publish('documents'),
     });
-    this.documents = new Documents({ work, cache, files, session, verifier: this.#verifier });
+    this.documents = new Documents({
+      ...{ work, cache, files, session, verifier: this.#verifier },
+      obsoleteUntil: config.obsoleteHashUntil,
+    });
     this.standings = new Standings({ tokens: this.tokens, check, session, connection, trust });
     this.#stamping = new Stamping({
       ...{ work, files, now, log, trust, stampPdf: parts.stampPdf ?? null },

@@ -30,6 +30,7 @@ export class Documents {
   readonly #files: FileStore;
   readonly #session: Session;
   readonly #verifier: Verifier;
+  readonly #obsoleteUntil: string;
 
   constructor(parts: {
     work: WorkStore;
@@ -37,12 +38,15 @@ export class Documents {
     files: FileStore;
     session: Session;
     verifier: Verifier;
+    /** The last day on which documents signed with SHA-1 are registered, in Viet Nam (YYYY-MM-DD). */
+    obsoleteUntil: string;
   }) {
     this.#work = parts.work;
     this.#cache = parts.cache;
     this.#files = parts.files;
     this.#session = parts.session;
     this.#verifier = parts.verifier;
+    this.#obsoleteUntil = parts.obsoleteUntil;
   }
 
   list(box: DocumentBox): DocumentCard[] {
@@ -59,7 +63,7 @@ export class Documents {
       const isClosed =
         task === 'register' &&
         report !== null &&
-        findingsThat('closes', gateOf(document, report, pending)).length > 0;
+        findingsThat('closes', this.#gateOf(document, report, pending)).length > 0;
       const findings = report?.findings;
       return [{ ...card, ...(isClosed && { gateClosed: true }), ...(findings && { findings }) }];
     });
@@ -101,7 +105,8 @@ export class Documents {
         file !== null && fileHeld && verification === null && this.#verifier.hasFailed(file.digest),
       timeStamp: file === null ? null : this.#stampOf(file.digest),
       evidence: file === null ? null : this.#work.evidence.find(file.digest),
-      gate: document.kind === 'incoming' && verification ? gateOf(document, verification, pending) : null,
+      gate:
+        document.kind === 'incoming' && verification ? this.#gateOf(document, verification, pending) : null,
       ...(differences.length > 0 && { differences }),
       pending,
     };
@@ -131,18 +136,14 @@ export class Documents {
     for (const file of this.#work.signedFiles.standing()) of(file.documentId).signed.push(file);
     return facts;
   }
-}
 
-/**
- * What this desk finds, and what the server found when it was asked to register: it knows its people's certificates.
- */
-function gateOf(
-  document: OfficialDocument,
-  report: VerificationReport,
-  pending: QueuedAct | null,
-): GateFinding[] {
-  const findings = gateFindingsOf(report, { document });
-  const { code, params } = pending?.failure ?? {};
-  const found = code === 'incoming-unsound' && params ? unsoundFinding(params) : null;
-  return found ? distinctFindings([...findings, found]) : findings;
+  /**
+   * What this desk finds, and what the server found when it was asked to register: it knows its people's certificates.
+   */
+  #gateOf(document: OfficialDocument, report: VerificationReport, pending: QueuedAct | null): GateFinding[] {
+    const findings = gateFindingsOf(report, { document, obsoleteUntil: this.#obsoleteUntil });
+    const { code, params } = pending?.failure ?? {};
+    const found = code === 'incoming-unsound' && params ? unsoundFinding(params) : null;
+    return found ? distinctFindings([...findings, found]) : findings;
+  }
 }

@@ -33,7 +33,12 @@ const hollow: ReadonlySet<ReasonCode> = new Set(['algorithm-weak', 'hash-obsolet
  * is none.
  */
 export function hollowReason({ reasons }: Pick<SignatureReport, 'reasons'>): ReasonCode | null {
-  return reasons.find((reason) => hollow.has(reason)) ?? null;
+  return hollowReasons(reasons)[0] ?? null;
+}
+
+/** All of them. */
+export function hollowReasons(reasons: readonly ReasonCode[]): ReasonCode[] {
+  return reasons.filter((reason) => hollow.has(reason));
 }
 
 /** Three values, never two (law 7 of the house): only the absence of every reason makes a signature valid. */

@@ -74,6 +74,7 @@ export const historyActs: Record<HistoryEntry['act'], string> = {
   issue: 'Phát hành',
   arrive: 'Văn bản đến',
   override: 'Quyết định vẫn tiếp nhận',
+  admitObsolete: 'Chữ ký dùng hàm băm SHA-1 đã lỗi thời, được tiếp nhận theo quy định của cơ quan',
   register: 'Tiếp nhận và đăng ký',
   refuse: 'Từ chối, trả lại',
 };

@@ -1,5 +1,5 @@
 import type { OfficialDocument } from '../../../contract/document.ts';
-import type { GateFinding } from '../../../contract/gate.ts';
+import { type GateFinding, obsoleteHashUntil } from '../../../contract/gate.ts';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import { pageFindings } from './page-comparison.ts';
 import { sealFinding } from './seal-comparison.ts';
@@ -11,6 +11,10 @@ export interface GateQuestion {
   readonly document?: OfficialDocument;
   /** Whose signature one is, where somebody knows the signers; by the certificates' names otherwise. */
   readonly roleOf?: SignatureRole | undefined;
+  /** The last day, in Viet Nam, on which SHA-1 is put up with (YYYY-MM-DD); `obsoleteHashUntil` where it is left out. */
+  readonly obsoleteUntil?: string | undefined;
+  /** The instant of asking; now, where it is left out. */
+  readonly at?: Date | undefined;
 }
 
 /**
@@ -19,8 +23,11 @@ export interface GateQuestion {
  * it closes the gate.
  */
 export function gateFindingsOf(report: VerificationReport, question: GateQuestion = {}): GateFinding[] {
-  const { document, roleOf = byName } = question;
-  const signatures = signatureFindingsOf(report, roleOf).map((code): GateFinding => ({ code, params: {} }));
+  const { document, roleOf = byName, obsoleteUntil = obsoleteHashUntil, at = new Date() } = question;
+  const acceptsObsolete = at < new Date(`${obsoleteUntil}T24:00:00+07:00`);
+  const signatures = signatureFindingsOf(report, roleOf, acceptsObsolete).map(
+    (code): GateFinding => ({ code, params: {} }),
+  );
   if (!document || report.verdict === 'unreadable') return signatures;
   // Who is known by a registered certificate needs no name.
   const seals = question.roleOf ? [] : trustedBy('agency', report, roleOf);

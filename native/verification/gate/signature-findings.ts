@@ -1,7 +1,7 @@
 import { blockingFinding } from '../../../contract/file-finding.ts';
 import type { GateCode } from '../../../contract/gate.ts';
 import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
-import { hollowReason } from '../verdict.ts';
+import { hollowReason, hollowReasons } from '../verdict.ts';
 
 /** Whose signature one is to the gate: the authorised person's, the issuing agency's, or neither's. */
 export type SignatureRole = (signature: SignatureReport) => 'person' | 'agency' | null;
@@ -13,8 +13,13 @@ export const byName: SignatureRole = ({ signer }) => signer?.holder ?? null;
  * What a document's signatures lack for it to be registered (NĐ 30/2020 Đ5, Đ21.1): an original has the signatures of
  * the person with the authority to sign and of the issuing agency, and all of its signatures hold. Empty where
  * nothing does; a certificate whose status nobody could tell is the clerk's to weigh, and no finding.
+ * `acceptsObsolete`: SHA-1 is put up with, and told (`signature-obsolete`).
  */
-export function signatureFindingsOf(report: VerificationReport, roleOf: SignatureRole): GateCode[] {
+export function signatureFindingsOf(
+  report: VerificationReport,
+  roleOf: SignatureRole,
+  acceptsObsolete: boolean,
+): GateCode[] {
   if (report.verdict === 'unreadable') return ['file-unreadable'];
   const findings: GateCode[] = [];
   const signatures = report.signatures.filter(({ type }) => type === 'signature');
@@ -30,8 +35,13 @@ export function signatureFindingsOf(report: VerificationReport, roleOf: Signatur
     // Whoever makes a certificate of their own can write any office's name into it.
     else if (!own.some(isTrusted) && !own.some(({ verdict }) => verdict === 'invalid')) {
       findings.push('signer-untrusted');
-    } else if (own.some(isTrusted) && !own.some((one) => isTrusted(one) && hollowReason(one) === null)) {
-      findings.push('signature-weak');
+    } else {
+      const trusted = own.filter(isTrusted);
+      if (trusted.length === 0 || trusted.some((one) => hollowReason(one) === null)) continue;
+      const isObsolete = trusted.some(({ reasons }) =>
+        hollowReasons(reasons).every((one) => one === 'hash-obsolete'),
+      );
+      findings.push(isObsolete && acceptsObsolete ? 'signature-obsolete' : 'signature-weak');
     }
   }
   return [...new Set(findings)];

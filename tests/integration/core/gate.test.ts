@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeskDocument } from '../../../contract/desktop.ts';
 import type { GateCode, GateFinding } from '../../../contract/gate.ts';
-import type { VerificationReport } from '../../../contract/verdict.ts';
+import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
 import { AppendedFileCheck } from '../server/appended-file-check.ts';
 import { decidedOn, failureOf, newKey, TestProvince } from '../server/test-province.ts';
 import { soundReport, TestDesk } from './test-desk.ts';
@@ -136,6 +136,44 @@ test('where only the page differs, whoever registers is told and needs no reason
   const done = await commune.act(document.id, { act: 'register' });
   expect(done.document).toMatchObject({ state: 'registered' });
   expect(done.document).not.toHaveProperty('override');
+});
+
+/** A sound approval under a seal whose hash is SHA-1. */
+function sealedBySha1(): VerificationReport {
+  const [leader, seal] = soundReport.signatures;
+  if (!leader || !seal) throw new Error('two signers');
+  const obsolete: SignatureReport = { ...seal, verdict: 'indeterminate', reasons: ['hash-obsolete'] };
+  return { verdict: 'indeterminate', signatures: [leader, obsolete] };
+}
+
+test('SHA-1 without a sign of forgery is told, registered without a reason, and stands in the history', async () => {
+  verdict = sealedBySha1();
+  check.gate = [missing('signature-obsolete')];
+  await commune.signIn();
+  const { document, gate } = await arrived();
+  expect(gate).toEqual([missing('signature-obsolete')]);
+  expect(commune.core.documents.list('incoming')[0]?.gateClosed).toBeUndefined();
+  const done = await commune.act(document.id, { act: 'register' });
+  expect(done.document).toMatchObject({ state: 'registered' });
+  expect(done.document).not.toHaveProperty('override');
+  expect(done.document.history.map(({ act }) => act)).toEqual([
+    ...['issue', 'arrive', 'admitObsolete', 'register'],
+  ]);
+});
+
+test('once the office’s policy no longer puts up with SHA-1, it closes the gate', async () => {
+  verdict = sealedBySha1();
+  await commune.remove();
+  commune = await TestDesk.create(province, 'communeClerk', {
+    config: { obsoleteHashUntil: '2026-06-30' },
+    parts: { verifyPdf: async () => verdict },
+  });
+  await commune.signIn();
+  const { document, gate } = await arrived();
+  expect(gate).toEqual([missing('signature-weak')]);
+  await expect(commune.act(document.id, { act: 'register' })).rejects.toMatchObject({
+    ...{ code: 'incoming-unsound', params: { reason: 'signature-weak' } },
+  });
 });
 
 test('a draft whose page says something else than its data is told to the leader, and can be signed', async () => {

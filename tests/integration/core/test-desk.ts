@@ -116,6 +116,7 @@ export class TestDesk {
       serverAuthorities?: readonly string[];
       profile?: string;
       parts?: Partial<CoreParts>;
+      config?: Partial<CoreConfig>;
     } = {},
   ): Promise<TestDesk> {
     const profile = options.profile ?? (await mkdtemp(join(tmpdir(), `antin-desk-${who}-`)));
@@ -128,9 +129,15 @@ export class TestDesk {
       serverUrl: options.serverUrl ?? province.url,
       ...(options.serverAuthorities && { serverAuthorities: options.serverAuthorities }),
       ...{ modulePaths: [], trustAnchorFiles: [], tokenPollMs: 0, changesWaitSeconds: 5 },
-      ...{ discoverModules: false, tokenIdleMinutes: 15, standingLoginMinutes: 0 },
+      ...{
+        discoverModules: false,
+        tokenIdleMinutes: 15,
+        obsoleteHashUntil: '2028-12-31',
+        standingLoginMinutes: 0,
+      },
       allowPrivateNetworks: false,
       ...{ profile, anchors: [province.authority.certificate] },
+      ...options.config,
     };
     const report = soundReportBy(province.identities.leader);
     const parts = { verifyPdf: async () => report, ...options.parts };

@@ -61,10 +61,15 @@ describe('a seal of another body, to a desk that compares nothing', () => {
   });
 });
 
-test('every way in which signatures fail closes the gate, no difference of spelling does', () => {
+test('every way in which signatures fail closes the gate, no difference of spelling does, nor SHA-1 alone', () => {
   for (const code of signatureFindings)
     expect([gateWeight({ code }), plainCode({ code, params: {} })]).toEqual(['closes', code]);
-  for (const code of ['seal-name-differs', 'subject-differs', 'signer-differs'] as const) {
+  for (const code of [
+    'signature-obsolete',
+    'seal-name-differs',
+    'subject-differs',
+    'signer-differs',
+  ] as const) {
     expect([gateWeight({ code }), plainCode({ code, params: {} })]).toEqual(['doubts', null]);
   }
 });

@@ -80,3 +80,44 @@ test('where the signers are known, their names don’t count', () => {
     { code: 'agency-signature-missing', params: {} },
   ]);
 });
+
+const obsolete: Partial<SignatureReport> = { verdict: 'indeterminate', reasons: ['hash-obsolete'] };
+const codesOf = (verdict: VerificationReport, at: string, obsoleteUntil?: string) =>
+  gateFindingsOf(verdict, { at: new Date(at), obsoleteUntil }).map(({ code }) => code);
+
+test.each([
+  ['the seal', report('indeterminate', leader, signature('agency', obsolete))],
+  ['both', report('indeterminate', signature('person', obsolete), signature('agency', obsolete))],
+  [
+    'the seal, whose status nobody could tell either',
+    report(
+      'indeterminate',
+      leader,
+      signature('agency', { ...obsolete, reasons: ['hash-obsolete', 'revocation-unknown'] }),
+    ),
+  ],
+])(
+  'SHA-1 in %s is told through the policy’s last day in Viet Nam, and closes the gate after it',
+  (_, verdict) => {
+    expect(codesOf(verdict, '2027-06-30T16:59:59Z', '2027-06-30')).toEqual(['signature-obsolete']);
+    expect(codesOf(verdict, '2027-06-30T17:00:00Z', '2027-06-30')).toEqual(['signature-weak']);
+    expect(codesOf(verdict, '2026-12-01T00:00:00Z')).toEqual(['signature-obsolete']);
+  },
+);
+
+test('what is weak beside its hash, or unsound, is never merely obsolete', () => {
+  const weak: Partial<SignatureReport> = { ...obsolete, reasons: ['hash-obsolete', 'algorithm-weak'] };
+  const at = '2026-12-01T00:00:00Z';
+  expect(codesOf(report('indeterminate', leader, signature('agency', weak)), at)).toEqual(['signature-weak']);
+  const stranger: Partial<SignatureReport> = { ...obsolete, ...unknown };
+  expect(codesOf(report('indeterminate', leader, signature('agency', stranger)), at)).toEqual([
+    'signer-untrusted',
+  ]);
+  const collided: Partial<SignatureReport> = {
+    verdict: 'invalid',
+    reasons: ['hash-obsolete', 'hash-collision'],
+  };
+  expect(codesOf(report('invalid', leader, signature('agency', collided)), at)).toContain(
+    'signature-invalid',
+  );
+});
