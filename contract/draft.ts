@@ -139,7 +139,14 @@ export const draft = z
       .nullable()
       .default(null),
     appendices: z
-      .array(z.strictObject({ title: sentence, body: blocks.min(1) }))
+      .array(
+        z.strictObject({
+          title: sentence,
+          body: blocks.min(1),
+          /** In a file of its own, which the agency signs by itself (PL I, II.8.b); else behind the document. */
+          separate: z.boolean().default(false),
+        }),
+      )
       .max(100)
       .default([]),
     date: z.strictObject({ place: name }).optional(),

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { plainLine } from '../../contract/plain-text.ts';
-import { type DraftedPdf, draftPdf, Typesetter } from '../drafting/index.ts';
+import { appendixPdfs, type DraftedPdf, draftPdf, Typesetter } from '../drafting/index.ts';
 import { saveFile } from '../store/saved-file.ts';
 import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
 import { draftFrom } from './draft-file.ts';
@@ -64,6 +64,7 @@ function identityOf(path: string): string[] {
 }
 
 interface Drafted extends Pick<DraftedPdf, 'pages' | 'fields'> {
+  readonly appendices: readonly { readonly out: string; readonly pages: number }[];
   readonly totalMs: number;
 }
 
@@ -74,15 +75,25 @@ async function draftFile(
   typesetter: Typesetter,
 ): Promise<Drafted> {
   const started = performance.now();
-  const { pdf, pages, fields } = draftPdf(draftFrom(file), typesetter);
+  const draft = draftFrom(file);
+  const { pdf, pages, fields } = draftPdf(draft, typesetter);
+  // All of them are made before any is written: half a document would be taken for a whole one.
+  const appendices = appendixPdfs(draft, typesetter).map(({ number, ...made }) => {
+    return { ...made, out: `${out.replace(/\.pdf$/i, '')}-phu-luc-${number}.pdf` };
+  });
   await saveFile(out, pdf, { replace });
-  return { pages, fields, totalMs: Math.round(performance.now() - started) };
+  for (const appendix of appendices) await saveFile(appendix.out, appendix.pdf, { replace });
+  return {
+    ...{ pages, fields, totalMs: Math.round(performance.now() - started) },
+    appendices: appendices.map((appendix) => ({ out: appendix.out, pages: appendix.pages })),
+  };
 }
 
 function report(io: CommandIo, isJson: boolean, drafted: Drafted & { file: string; out: string }): void {
-  const { file, out, pages, fields, totalMs } = drafted;
+  const { file, out, pages, fields, appendices, totalMs } = drafted;
   if (!isJson) {
-    io.out(`${words(io.language).drafted(pages)}: ${plainLine(out)}`);
+    for (const made of [{ out, pages }, ...appendices])
+      io.out(`${words(io.language).drafted(made.pages)}: ${plainLine(made.out)}`);
     return;
   }
   const boxes = fields.map(({ name, page, box: { x, y, width, height } }) => ({
@@ -90,5 +101,6 @@ function report(io: CommandIo, isJson: boolean, drafted: Drafted & { file: strin
     page,
     box: [x, y, width, height].map((length) => Math.round(length * 100) / 100),
   }));
-  io.out(JSON.stringify({ file, out, ok: true, pages, fields: boxes, timings: { totalMs } }));
+  const files = appendices.length > 0 ? { appendices } : {};
+  io.out(JSON.stringify({ file, out, ok: true, pages, fields: boxes, ...files, timings: { totalMs } }));
 }

@@ -10,6 +10,13 @@ export interface Paper {
   readonly author: string;
   /** Year, month, day: PDF/A wants to have one. */
   readonly made: readonly [number, number, number];
+  /** Null in an appendix' own file. */
+  readonly document: DocumentPart | null;
+  readonly appendices: readonly AppendixPart[];
+}
+
+/** The document itself, from its head to its signature. */
+export interface DocumentPart {
   readonly contact: readonly string[];
   readonly circulation: string | null;
   readonly head: {
@@ -41,12 +48,13 @@ export interface Paper {
     readonly field: string;
     readonly recipients: readonly string[];
   };
-  readonly appendices: readonly {
-    readonly label: string;
-    readonly title: readonly Run[];
-    readonly attached: string;
-    readonly body: readonly PrintedBlock[];
-  }[];
+}
+
+export interface AppendixPart {
+  readonly label: string;
+  readonly title: readonly Run[];
+  readonly attached: string;
+  readonly body: readonly PrintedBlock[];
 }
 
 interface SigningPlace {
@@ -68,60 +76,93 @@ const circulations = {
 } as const;
 
 /**
- * Composes what a draft's pages show. `made` is the day that the file names as its own, which nobody sees. Throws
- * `draft-invalid` as `numbered` does.
+ * Composes what a draft's pages show, with the appendices behind it that aren't files of their own. `made` is the day that
+ * the file names as its own, which nobody sees. Throws `draft-invalid` as `numbered` does.
  */
 export function composePaper(draft: Draft, made: Date): Paper {
-  const { type, agency, recipients } = draft;
+  const appendices = draft.appendices.flatMap(({ separate }, index) =>
+    separate ? [] : [appendixPart(draft, index)],
+  );
+  return { ...fileFacts(draft, titleOf(draft), made), document: documentPart(draft), appendices };
+}
+
+/** An appendix in a file of its own; `index` counts all of the draft's from 0. Throws as `composePaper`. */
+export function composeAppendix(draft: Draft, index: number, made: Date): Paper {
+  const part = appendixPart(draft, index);
+  return {
+    ...fileFacts(draft, `${part.label}: ${plain(part.title)}`, made),
+    document: null,
+    appendices: [part],
+  };
+}
+
+function fileFacts({ agency }: Draft, title: string, made: Date): Pick<Paper, 'title' | 'author' | 'made'> {
+  const day = [made.getUTCFullYear(), made.getUTCMonth() + 1, made.getUTCDate()] as const;
+  return { title, author: agency.name, made: day };
+}
+
+function titleOf({ type, subject }: Draft): string {
+  const words = plain(runsOf(subject, ['subject']));
+  return type === 'cong-van' ? words : `${documentTypes[type].name} ${words}`;
+}
+
+function documentPart(draft: Draft): DocumentPart {
+  const { type, agency } = draft;
   const form = typeFormOf(type);
-  const typeName = documentTypes[type].name;
   const subject = runsOf(draft.subject, ['subject']);
   const isLetter = type === 'cong-van';
-  const symbol = symbolOf(draft);
-  const body = numbered(draft.body, ['body']);
-  const words = (form.addressed ?? 'Kính gửi:')
-    .replace('{agency}', agency.name)
-    .replace('{authority}', authorityOf(draft));
   return {
-    title: plain(isLetter ? subject : [{ text: `${typeName} `, bold: false, italic: false }, ...subject]),
-    author: agency.name,
-    made: [made.getUTCFullYear(), made.getUTCMonth() + 1, made.getUTCDate()],
     contact: agency.contact ?? [],
     circulation: draft.circulation && circulations[draft.circulation],
     head: {
       superior: agency.parent,
       issuer: agency.name,
-      symbol,
+      symbol: symbolOf(draft),
       place: draft.date?.place ?? agency.place,
       about: isLetter ? aboutOf(subject) : [],
       urgency: draft.urgency && urgencyBoxes[draft.urgency],
     },
-    heading: isLetter ? null : { kind: typeName, subject },
+    heading: isLetter ? null : { kind: documentTypes[type].name, subject },
     enacting: form.enacts === undefined ? null : authorityOf(draft),
     enacts: form.enacts ?? null,
-    addressed:
-      recipients.to.length === 0
-        ? null
-        : {
-            words,
-            names: recipients.to.map((name, index) => ended(name, index, recipients.to.length)),
-            indent: words.length > 12 ? 10 : 35,
-          },
+    addressed: addressees(draft),
     bases: draft.basis.map((text, index) => runsOf(ended(text, index, draft.basis.length), ['basis', index])),
-    body,
+    body: numbered(draft.body, ['body']),
     closing: {
       signer: { lines: positionLines(draft), name: draft.signer.name },
       cosigner: draft.cosigner ? { lines: [draft.cosigner.position], name: draft.cosigner.name } : null,
       field: 'approval',
       recipients: recipientLines(draft),
     },
-    appendices: draft.appendices.map((appendix, index) => ({
-      label: draft.appendices.length === 1 ? 'PHỤ LỤC' : `PHỤ LỤC ${roman(index + 1)}`,
-      title: runsOf(appendix.title, ['appendices', index, 'title']),
-      // Left unfilled on electronic documents (PL I, III.1.đ).
-      attached: `(Kèm theo ${typeName} số        /${symbol ?? ''} ngày      tháng      năm        của ${agency.name})`,
-      body: numbered(appendix.body, ['appendices', index, 'body']),
-    })),
+  };
+}
+
+function appendixPart(draft: Draft, index: number): AppendixPart {
+  const { title = '', body = [] } = draft.appendices[index] ?? {};
+  const symbol = symbolOf(draft);
+  const reference = `số        ${symbol === null ? '' : `/${symbol}`}`;
+  const name = documentTypes[draft.type].name;
+  return {
+    label: draft.appendices.length === 1 ? 'PHỤ LỤC' : `PHỤ LỤC ${roman(index + 1)}`,
+    title: runsOf(title, ['appendices', index, 'title']),
+    // Left unfilled on electronic documents (PL I, III.1).
+    attached: `(Kèm theo ${name} ${reference} ngày      tháng      năm        của ${draft.agency.name})`,
+    body: numbered(body, ['appendices', index, 'body']),
+  };
+}
+
+/** Ô số 9a; null where the document is addressed to nobody by name. */
+function addressees(draft: Draft): DocumentPart['addressed'] {
+  const { to } = draft.recipients;
+  if (to.length === 0) return null;
+  const words = (typeFormOf(draft.type).addressed ?? 'Kính gửi:')
+    .replace('{agency}', draft.agency.name)
+    .replace('{authority}', authorityOf(draft));
+  return {
+    words,
+    names: to.map((name, index) => ended(name, index, to.length)),
+    // Under the words in the middle of the page, or under a sentence.
+    indent: words.length > 12 ? 10 : 35,
   };
 }
 

@@ -2,6 +2,7 @@ import { linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sampleDraft } from '../lab/drafts.ts';
+import { runProgram } from '../lab/program.ts';
 import { scratchFolder } from '../unit/pdf/scratch.ts';
 import { antin } from './cli-call.ts';
 
@@ -29,6 +30,31 @@ it('makes a PDF of each draft, names fields and places, and goes on after one th
   expect(json[1]).toEqual({ file: bad, ok: false, error });
   expect(err).toContain('Có chỗ (mục subject) chưa đúng. Nội dung đang để trống.');
   expect(readdirSync(out)).toEqual(['quyet-dinh.pdf']);
+});
+
+it('makes files of the appendices that are to be files of their own', async () => {
+  const body = [{ kind: 'paragraph' as const, text: 'Danh mục thiết bị được cấp cho các đơn vị.' }];
+  const appendices = [
+    { title: 'Danh mục', body, separate: true },
+    { title: 'Lộ trình', body },
+    { title: 'Kinh phí', body, separate: true },
+  ];
+  const draft = draftFile('kem-phu-luc.json', sampleDraft('quyet-dinh', { appendices }));
+  const out = join(folder, 'kem-phu-luc.pdf');
+  const { json } = await antin(['draft', draft, '--out', out, '--json']);
+  const named = (number: number) => join(folder, `kem-phu-luc-phu-luc-${number}.pdf`);
+  expect(json[0]).toMatchObject({
+    pages: 2,
+    appendices: [
+      { out: named(1), pages: 1 },
+      { out: named(3), pages: 1 },
+    ],
+  });
+  const text = (await runProgram('pdftotext', ['-layout', named(3), '-'])).toString();
+  expect(text).toContain('PHỤ LỤC III');
+  expect(text).toMatch(/Kèm theo Quyết định số +\/QĐ-SKHCN ngày +tháng +năm +của/);
+  expect(text).not.toContain('CỘNG HÒA');
+  expect((await antin(['check', named(3), '--json'])).code).toBe(0);
 });
 
 it('refuses an output that exists, unless it is forced', async () => {

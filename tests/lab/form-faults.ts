@@ -55,7 +55,7 @@ export const formFaults: readonly FormFault[] = [
   layout(
     'page-number-first',
     'at the foot',
-    'paper.contact.len() > 0 and here().page() == 1 {',
+    'paper.document != none and paper.document.contact.len() > 0 and here().page() == 1 {',
     'true { align(center, counter(page).display("1")) } else if false {',
   ),
   layout('page-number-missing', 'none', 'counter(page).get().first() > 1', 'false', { draft: severalPages }),
@@ -309,6 +309,6 @@ export const formFaults: readonly FormFault[] = [
     'par(text(size: 11pt, name))',
     'par(text(size: 11pt, name.trim(".", at: end)))',
   ),
-  layout('secret-mark', 'MẬT', '#head(paper.head)', '#head(paper.head)\n#boxed("MẬT")'),
-  layout('secret-mark', 'TỐI MẬT', '#head(paper.head)', '#head(paper.head)\n#boxed("TỐI MẬT")'),
+  layout('secret-mark', 'MẬT', 'head(of.head)', 'head(of.head)\n  boxed("MẬT")'),
+  layout('secret-mark', 'TỐI MẬT', 'head(of.head)', 'head(of.head)\n  boxed("TỐI MẬT")'),
 ];

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readDraft } from '../../../native/drafting/index.ts';
-import { composePaper, symbolOf } from '../../../native/drafting/paper.ts';
+import { composePaper, type DocumentPart, symbolOf } from '../../../native/drafting/paper.ts';
 import { type DraftInput, sampleDraft } from '../../lab/drafts.ts';
 
-const compose = (draft: DraftInput) =>
-  composePaper(readDraft(JSON.stringify(draft)), new Date(Date.UTC(2026, 10, 22)));
+function compose(draft: DraftInput): DocumentPart {
+  const { document } = composePaper(readDraft(JSON.stringify(draft)), new Date(Date.UTC(2026, 10, 22)));
+  if (!document) throw new Error('no document');
+  return document;
+}
 
 describe('ký hiệu', () => {
   it.each([
