@@ -1,19 +1,10 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import * as asn1js from 'asn1js';
-import * as pkijs from 'pkijs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  encode,
-  integer,
-  objectIdentifier,
-  octetString,
-  sequence,
-  tagged,
-} from '../../../native/asn1/der.ts';
+import { encode, objectIdentifier, sequence, tagged } from '../../../native/asn1/der.ts';
 import { readWhole } from '../../../native/asn1/element.ts';
 import { verifyPdf } from '../../../native/verification/index.ts';
 import { handSign, openssl, opensslCms } from './hand-signer.ts';
+import { stampDated, withToken } from './hand-stamp.ts';
 import { appendUpdate, samplePdf } from './sample-pdf.ts';
 import { openWorkbench, type SoftSigner, type Workbench } from './workbench.ts';
 
@@ -53,29 +44,6 @@ function stamp(bytes: Uint8Array): Buffer {
   return openssl(['ts', '-reply', '-in', path('tsr'), '-token_out']);
 }
 
-const types = { md5: '1.2.840.113549.2.5', sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' };
-
-/** A token of the same authority that bears whatever time it is told to; openssl signs it. */
-function stampDated(
-  date: Date,
-  { imprintHash = 'sha256', hash = 'sha256' }: { imprintHash?: keyof typeof types; hash?: string } = {},
-): (bytes: Uint8Array) => Buffer {
-  return (bytes) => {
-    const digest = createHash(imprintHash).update(bytes).digest();
-    const imprint = sequence(sequence(objectIdentifier(types[imprintHash])), octetString(digest));
-    const digits = `${date.toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`;
-    const info = sequence(
-      ...[integer(1), objectIdentifier('2.999.1'), imprint, integer(7)],
-      encode(0x18, Buffer.from(digits)),
-    );
-    const { folder } = bench.pki;
-    const own = ['-signer', `${folder}/timeStamper.pem`, '-inkey', `${folder}/timeStamper.key`];
-    const kind = ['-econtent_type', '1.2.840.113549.1.9.16.1.4', '-nodetach', '-binary', '-cades'];
-    const usual = ['-md', hash, '-certfile', `${folder}/issuing.pem`, '-outform', 'DER'];
-    return openssl(['cms', '-sign', ...kind, ...own, ...usual], info);
-  };
-}
-
 /** The message with a second attribute of a type that it has already. */
 function withAttributeTwice(cms: Uint8Array, token: Uint8Array): Uint8Array {
   const [type, wrapper] = readWhole(cms).sequence();
@@ -88,26 +56,6 @@ function withAttributeTwice(cms: Uint8Array, token: Uint8Array): Uint8Array {
   );
   const signedData = sequence(...parts.slice(0, -1).map(({ bytes }) => bytes), encode(0x31, info));
   return sequence(type?.bytes ?? new Uint8Array(), tagged(0, signedData));
-}
-
-/** The message with a token among its unsigned attributes; pkijs, which verification doesn't use, puts it there. */
-function withToken(cms: Uint8Array, tokenOver: (signature: Uint8Array) => Uint8Array): Uint8Array {
-  const contentInfo = pkijs.ContentInfo.fromBER(cms);
-  const signedData = new pkijs.SignedData({ schema: contentInfo.content });
-  const [info] = signedData.signerInfos;
-  if (!info) throw new Error('no signer');
-  const token = tokenOver(new Uint8Array(info.signature.valueBlock.valueHexView));
-  info.unsignedAttrs = new pkijs.SignedAndUnsignedAttributes({
-    type: 1,
-    attributes: [
-      new pkijs.Attribute({
-        type: '1.2.840.113549.1.9.16.2.14',
-        values: [asn1js.fromBER(new Uint8Array(token)).result],
-      }),
-    ],
-  });
-  contentInfo.content = signedData.toSchema(true);
-  return new Uint8Array(contentInfo.toSchema().toBER());
 }
 
 async function verify(file: Uint8Array, time?: Date) {
@@ -144,7 +92,7 @@ describe('a signature’s time stamp', () => {
     ['MD5', { imprintHash: 'md5' }, false],
   ] as const)('with an imprint by %s', async (_, hashes, counts) => {
     const [cms, at] = [opensslCms(bench, signer), new Date(Math.floor(Date.now() / 1000) * 1000 - 3000)];
-    const token = stampDated(at, hashes);
+    const token = stampDated(bench, at, hashes);
     const [report] = (await verify(handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), token) })))
       .signatures;
     expect(report).toMatchObject({ verdict: 'valid', timestampAt: counts ? at.toISOString() : null });
@@ -154,7 +102,7 @@ describe('a signature’s time stamp', () => {
   test('under a signature by SHA-1: its time is told, and the signature stays obsolete', async () => {
     const cms = opensslCms(bench, signer, ['-cades', '-md', 'sha1']);
     const at = new Date(Math.floor(Date.now() / 1000) * 1000 - 3000);
-    const token = stampDated(at, { imprintHash: 'sha1' });
+    const token = stampDated(bench, at, { imprintHash: 'sha1' });
     const [report] = (await verify(handSign(samplePdf(), { cms: (bytes) => withToken(cms(bytes), token) })))
       .signatures;
     expect(report).toMatchObject({
@@ -220,7 +168,7 @@ describe('a document time stamp', () => {
   test('that knows the file by SHA-1 is obsolete, and proves nothing of those before it', async () => {
     const signed = handSign(samplePdf(), { cms: opensslCms(bench, signer) });
     const at = { numbers: [22, 23], fields: [6, 21, 23] } as const;
-    const cms = stampDated(new Date(Date.now() - 3000), { imprintHash: 'sha1' });
+    const cms = stampDated(bench, new Date(Date.now() - 3000), { imprintHash: 'sha1' });
     const report = await verify(handSign(signed, { cms, subFilter, ...at }));
     expect(report.signatures).toMatchObject([
       { type: 'signature', timestampAt: null },
@@ -255,7 +203,7 @@ describe('a document time stamp', () => {
   ])('dated %s: proves nothing, of itself neither', async (_, date) => {
     const signed = handSign(samplePdf(), { cms: opensslCms(bench, signer) });
     const at = { numbers: [22, 23] as const, fields: [6, 21, 23] };
-    const report = await verify(handSign(signed, { cms: stampDated(date), subFilter, ...at }));
+    const report = await verify(handSign(signed, { cms: stampDated(bench, date), subFilter, ...at }));
     expect(report.signatures).toMatchObject([
       { type: 'signature', verdict: 'valid', timestampAt: null },
       { type: 'timestamp', verdict: 'indeterminate', reasons: ['time-implausible'] },
