@@ -18,6 +18,12 @@ export const reasonCodes = [
   'signature-mismatch',
   'byte-range-malformed',
   'byte-range-overlap',
+  /** Another, larger file was signed, of which this one is an extract or the beginning. */
+  'signed-larger-file',
+  /** Some program wrote the file anew after it was signed: nothing stands where it was. */
+  'file-rewritten',
+  /** Before the file stands what a `data:application/pdf;base64,` address was decoded to; without it the file is whole. */
+  'data-prefix',
   'contents-malformed',
   'cms-malformed',
   'signing-certificate-mismatch',
@@ -110,6 +116,8 @@ export const signatureReport = z.object({
   signedAt: instant.nullable(),
   timestampAt: instant.nullable(),
   algorithm: z.string(),
+  /** Where the file was written anew after it was signed: the program that the file names. */
+  rewrittenBy: z.string().optional(),
   /** Null where it shows on no page. */
   place: signaturePlace.nullable().optional(),
   level: z.enum(['b', 't', 'lt', 'lta', 'none']),

@@ -10,6 +10,11 @@ export const enAdvice: Record<ReasonCode, string> = {
   'signature-mismatch': sendAgain,
   'byte-range-malformed': sendAgain,
   'byte-range-overlap': sendAgain,
+  'signed-larger-file':
+    'Ask the sender for the whole signed file (the whole gazette, for example), and check that.',
+  'file-rewritten':
+    'Ask the sender for the original, downloaded as it is, not printed or compressed. Do not use this file without it.',
+  'data-prefix': 'Download the file again, or ask the sender for the original by another way.',
   'contents-malformed': sendAgain,
   'cms-malformed': signAgain,
   'signing-certificate-mismatch': sendAgain,

@@ -72,6 +72,7 @@ export const enReport: ReportWords = {
   },
   algorithm: 'Algorithm',
   reasons: 'Reasons',
+  rewrittenBy: 'Written anew by',
   notes: 'To know',
   noteTexts: {
     'certificates-left-out':

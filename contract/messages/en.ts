@@ -40,6 +40,12 @@ export const enReasons: Record<ReasonCode, string> = {
   'signature-mismatch': "The signature does not match the signer's certificate.",
   'byte-range-malformed': 'The range of signed content stated in the file is not valid.',
   'byte-range-overlap': 'The range of signed content overlaps the signature itself, a sign of tampering.',
+  'signed-larger-file':
+    'The signature belongs to another, larger file: this one is an extract, or only its beginning.',
+  'file-rewritten':
+    'Some program wrote the file anew after it was signed (a PDF printer, a compressor, a stamp by a web system), so that the signature can no longer be checked.',
+  'data-prefix':
+    'The system that sent the file wrote too much before its beginning, so that the signature is out of place; the original may be whole.',
   'contents-malformed': 'The signature data in the file are damaged.',
   'cms-malformed': 'The structure of the signature does not follow the standard.',
   'signing-certificate-mismatch': 'The certificate enclosed is not the one that was used to sign.',

@@ -164,6 +164,7 @@ export function signatureFacts(signature: SignatureReport, language: Language = 
     fact(words.algorithm, signature.algorithm || words.unknown),
   );
   if (reasons.length > 0) facts.push(fact(words.reasons, ...reasonSentences(reasons, language)));
+  if (signature.rewrittenBy) facts.push(fact(words.rewrittenBy, signature.rewrittenBy));
   if (notes.length > 0) facts.push(fact(words.notes, ...notes.map((note) => words.noteTexts[note])));
   return facts;
 }

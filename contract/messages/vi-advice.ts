@@ -11,6 +11,10 @@ export const viAdvice: Record<ReasonCode, string> = {
   'signature-mismatch': sendAgain,
   'byte-range-malformed': sendAgain,
   'byte-range-overlap': sendAgain,
+  'signed-larger-file': 'Hãy xin nơi gửi tệp đầy đủ đã ký (ví dụ cả số công báo), rồi kiểm tra lại.',
+  'file-rewritten':
+    'Hãy xin nơi gửi bản gốc, tải trực tiếp, không in hay nén lại. Chưa có bản gốc thì không dùng văn bản này.',
+  'data-prefix': 'Hãy tải lại tệp từ trang văn bản, hoặc xin nơi gửi tệp gốc qua đường khác.',
   'contents-malformed': sendAgain,
   'cms-malformed': signAgain,
   'signing-certificate-mismatch': sendAgain,

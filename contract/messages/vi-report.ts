@@ -71,6 +71,7 @@ export const viReport = {
   },
   algorithm: 'Thuật toán',
   reasons: 'Lý do',
+  rewrittenBy: 'Phần mềm đã ghi lại tệp',
   notes: 'Lưu ý',
   noteTexts: {
     'certificates-left-out':

@@ -44,6 +44,12 @@ export const viReasons: Record<ReasonCode, string> = {
   'signature-mismatch': 'Chữ ký không khớp với chứng thư số của người ký.',
   'byte-range-malformed': 'Phạm vi nội dung được ký ghi trong tệp không hợp lệ.',
   'byte-range-overlap': 'Phạm vi nội dung được ký chồng lên chính chữ ký, là dấu hiệu bị sửa đổi.',
+  'signed-larger-file':
+    'Chữ ký này của một tệp khác, lớn hơn: tệp này là bản trích hoặc chỉ là phần đầu của tệp đã ký.',
+  'file-rewritten':
+    'Tệp đã bị một phần mềm ghi lại sau khi ký (in ra PDF, nén, đóng dấu đến trên web…), nên chữ ký không kiểm tra được nữa.',
+  'data-prefix':
+    'Hệ thống gửi tệp đã ghi thừa một đoạn ở đầu tệp, nên chữ ký không khớp vị trí; bản gốc có thể vẫn nguyên vẹn.',
   'contents-malformed': 'Dữ liệu chữ ký trong tệp bị hỏng.',
   'cms-malformed': 'Cấu trúc của chữ ký số không đúng tiêu chuẩn.',
   'signing-certificate-mismatch': 'Chứng thư số đi kèm không phải chứng thư đã dùng để ký.',

@@ -27,6 +27,8 @@ export interface ReportContext {
   readonly proofs: readonly ProofOfTime[];
   /** Where the document time stamps end that cover validation data: what lies before is archived. */
   readonly archiveEnds: readonly number[];
+  /** The program that the file names as its writer; may be empty. */
+  readonly producer: string;
 }
 
 /** The times that bear on one signature. */
@@ -84,6 +86,7 @@ export async function report(examined: Examined, context: ReportContext): Promis
     signedAt: times.claimed?.toISOString() ?? null,
     timestampAt: isIntact ? (stampedAt?.toISOString() ?? null) : null,
     algorithm: checked.kind === 'failed' ? '' : checked.check.algorithm,
+    ...(reasons.has('file-rewritten') && context.producer !== '' && { rewrittenBy: context.producer }),
     level: isTimeStamp || !isIntact ? 'none' : levelOf(examined, signer, times, context),
   };
 }

@@ -9,6 +9,7 @@ import { fileFindings } from './findings/file-findings.ts';
 import { withFindings } from './findings/with-findings.ts';
 import { hidesSignature } from './integrity/raw-claim.ts';
 import { readPrinted } from './printed/printed-facts.ts';
+import { producerOf } from './producer.ts';
 import { proofsOf } from './proof-of-time.ts';
 import { shownPlaces } from './shown-place.ts';
 import { report as reportOn } from './signature-report.ts';
@@ -69,7 +70,8 @@ export async function judge(
     return { verdict: hidesSignature(document) ? 'unreadable' : 'unsigned', signatures: [] };
   }
   const proofs = await proofsOf(examined, store, trust);
-  const context = { trust, store, proofs, archiveEnds: archiveEnds(examined) };
+  const producer = producerOf(document);
+  const context = { trust, store, proofs, archiveEnds: archiveEnds(examined), producer };
   const signatures: SignatureReport[] = [];
   const places = shownPlaces(
     document,

@@ -48,6 +48,11 @@ export function SignatureCard({ signature, number, document }: SignatureCardProp
       {reasonSentences(signature.reasons).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {signature.rewrittenBy && (
+        <p className={styles.quiet}>
+          {verdictWords.rewrittenBy}: {plainLine(signature.rewrittenBy, longestName)}
+        </p>
+      )}
       {signedAt && (
         <p className={styles.quiet}>
           {documentWords.signedAt}: {instantText(signedAt)}{' '}

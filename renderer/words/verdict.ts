@@ -26,6 +26,7 @@ export const verdictWords = {
   copied: 'Đã sao chép kết quả kiểm tra. Nhấn Ctrl+V để dán vào nơi cần gửi.',
   notCopied: 'Máy tính chưa cho sao chép. Hãy dùng “Lưu báo cáo”.',
   claimed: 'Tên ghi trong chứng thư số, chưa ai xác nhận.',
+  rewrittenBy: 'Phần mềm đã ghi lại tệp',
   places: 'Vị trí chữ ký trên văn bản',
   page: (page: number) => `Trang ${page}`,
   morePages: (count: number, pages: string) => `Còn chữ ký ở ${count} trang khác: ${pages}`,

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../../../contract/verdict.ts';
 import type { ByteSource } from '../../pdf/byte-source.ts';
 import { isArray, type PdfDict } from '../../pdf/object.ts';
+import { misplacement } from './misplaced.ts';
 import type { EntryPlaces } from './signature-place.ts';
 
 /** What a signature covers: everything up to `end` except the gap, which is its own /Contents (ISO 32000-2, 12.8.1). */
@@ -32,15 +33,16 @@ export function checkByteRange(dict: PdfDict, places: EntryPlaces | null, source
   if (start !== 0) return { reason: 'byte-range-malformed' };
   if (before > gapEnd) return { reason: 'byte-range-overlap' };
   const end = gapEnd + after;
-  if (end > source.length) return { reason: 'byte-range-malformed' };
   const spans = places?.get('Contents') ?? [];
   const [span] = spans;
+  const stated = { gapStart: before, gapEnd, end };
+  if (end > source.length) return { reason: misplacement(stated, span, source) };
   if (!span || spans.length !== 1) return { reason: 'contents-malformed' };
-  if (span.start !== before || span.end !== gapEnd) return { reason: 'byte-range-malformed' };
+  if (span.start !== before || span.end !== gapEnd) return { reason: misplacement(stated, span, source) };
   if ((places?.get('ByteRange') ?? []).length !== 1) return { reason: 'byte-range-malformed' };
   const contents = readHexString(source, span.start, span.end);
   if (!contents || contents.length === 0) return { reason: 'contents-malformed' };
-  return { range: { gapStart: before, gapEnd, end }, contents };
+  return { range: stated, contents };
 }
 
 /** The bytes of `<...>`, where between the brackets stands nothing but hexadecimal digits. */

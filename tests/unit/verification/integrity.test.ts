@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import { HttpFetcher, verifyPdf } from '../../../native/verification/index.ts';
+import { dataPrefix } from '../../../native/verification/integrity/misplaced.ts';
 import { handSign, opensslCms } from './hand-signer.ts';
 import { appendUpdate, samplePdf } from './sample-pdf.ts';
 import { openWorkbench, type SoftSigner, type Workbench } from './workbench.ts';
@@ -120,6 +122,54 @@ describe('bytes that were touched', () => {
       expect((await verify(signed.subarray(0, length))).verdict, `${length} bytes`).not.toBe('valid');
     }
     expect((await verify(signed.subarray(0, signed.length - 200))).verdict).not.toBe('unsigned');
+  });
+});
+
+describe('what happened to a file whose signature doesn’t stand where it says', () => {
+  /** The same file, written anew by another program. */
+  function rewritten(program: string, args: (from: string, to: string) => readonly string[]): Buffer {
+    const [from, to] = [bench.path('before.pdf'), bench.path('after.pdf')];
+    writeFileSync(
+      from,
+      appendUpdate(signed, { 30: '<< /Producer (PDF Printer 1.0) >>' }, { extra: '/Info 30 0 R' }),
+    );
+    const { status, stderr } = spawnSync(program, args(from, to), { encoding: 'utf8' });
+    // qpdf ends with 3 where it has something to warn of.
+    if (status !== 0 && status !== 3) throw new Error(`${program}: ${stderr}`);
+    return readFileSync(to);
+  }
+
+  test.each([
+    ['qpdf', (from: string, to: string) => [from, to]],
+    ['qpdf', (from: string, to: string) => ['--object-streams=generate', '--linearize', from, to]],
+    ['mutool', (from: string, to: string) => ['clean', '-gggg', '-z', from, to]],
+  ])('written anew by %s', async (program, args) => {
+    const report = await verify(rewritten(program, args));
+    expect(report.verdict).toBe('invalid');
+    expect(report.signatures[0]?.reasons).toEqual(['file-rewritten']);
+    expect(report.signatures[0]?.rewrittenBy).toBe('PDF Printer 1.0');
+  });
+
+  test('an extract, or the beginning, of a larger file', async () => {
+    const [, gapStart = 0, gapEnd = 0, rest = 0] = byteRange(signed).values;
+    const extract = withRange([0, gapStart, gapEnd, rest + 5_000_000]);
+    expect((await verify(extract)).signatures[0]?.reasons).toEqual(['signed-larger-file']);
+    const elsewhere = withRange([0, gapStart + 900_000, gapEnd + 900_000, rest]);
+    expect((await verify(elsewhere)).signatures[0]?.reasons).toEqual(['signed-larger-file']);
+  });
+
+  test('a decoded data: address before it; with other bytes there, or the file changed, it isn’t that', async () => {
+    const behind = (head: Uint8Array, file = signed) => Buffer.concat([head, file]);
+    const prefixed = await verify(behind(dataPrefix));
+    expect(prefixed).toMatchObject({ verdict: 'invalid', signatures: [{ reasons: ['data-prefix'] }] });
+    expect(dataPrefix.toString('hex')).toMatch(/^75ab5a01aa69/);
+    expect(dataPrefix).toHaveLength(21);
+    const other = await verify(behind(Buffer.alloc(dataPrefix.length, 0x20)));
+    expect(other.verdict).not.toBe('valid');
+    expect(other.signatures.flatMap(({ reasons }) => reasons)).not.toContain('data-prefix');
+    const [, gapStart = 0, gapEnd = 0, rest = 0] = byteRange(signed).values;
+    const wider = await verify(behind(dataPrefix, withRange([0, gapStart - 30, gapEnd, rest])));
+    expect(wider.signatures[0]?.reasons).toEqual(['byte-range-malformed']);
   });
 });
 
