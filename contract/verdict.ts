@@ -118,6 +118,11 @@ export const signatureReport = z.object({
   algorithm: z.string(),
   /** Where the file was written anew after it was signed: the program that the file names. */
   rewrittenBy: z.string().optional(),
+  /**
+   * What it stands for: the person's or the agency's by the certificate's name; the number or the date where the agency
+   * wrote just that into the head of page 1. Left out where nobody can tell.
+   */
+  role: z.enum(['person', 'agency', 'number', 'date']).optional(),
   /** Null where it shows on no page. */
   place: signaturePlace.nullable().optional(),
   level: z.enum(['b', 't', 'lt', 'lta', 'none']),

@@ -16,6 +16,8 @@ export const enReport: ReportWords = {
   page: (page) => `Page ${page}`,
   pageOf: (page, pages) => `Page ${page} of ${pages}`,
   signature: (number) => `Signature ${number}`,
+  and: ' and ',
+  roles: { person: 'signer', agency: 'agency', number: 'number', date: 'date' },
   timeStampOf: (number) => `Time stamp ${number}`,
   field: 'Name of the signature field',
   signer: 'Signer',

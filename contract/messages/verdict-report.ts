@@ -130,10 +130,23 @@ function integrityOf({ intact, verdict }: SignatureReport): 'intact' | 'broken' 
   return verdict === 'invalid' ? 'broken' : 'notCompared';
 }
 
-/** "Chữ ký 2": a signature as a report counts it. Its field's name is the document's own and could say anything. */
-export function signatureTitle({ type }: SignatureReport, number: number, language: Language = 'vi'): string {
+/** "Chữ ký 2 (cơ quan)": a signature as a report counts it, and what it stands for. Its field's name is the document's own and could say anything. */
+export function signatureTitle(
+  { type, role }: SignatureReport,
+  number: number,
+  language: Language = 'vi',
+): string {
   const words = reportWords(language);
-  return type === 'timestamp' ? words.timeStampOf(number) : words.signature(number);
+  if (type === 'timestamp') return words.timeStampOf(number);
+  const title = words.signature(number);
+  return role ? `${title} (${words.roles[role]})` : title;
+}
+
+/** "số và ngày": what further signatures of one certificate stand for. */
+export function alikeText(signatures: readonly SignatureReport[], language: Language = 'vi'): string {
+  const words = reportWords(language);
+  const roles = signatures.flatMap(({ role }) => (role ? [words.roles[role]] : []));
+  return [...new Set(roles)].join(words.and);
 }
 
 /** What TT 15/2025 Đ6 K3 asks to be shown of a signature, in its order, then what else is known. */

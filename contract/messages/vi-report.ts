@@ -15,6 +15,8 @@ export const viReport = {
   page: (page: number) => `Trang ${page}`,
   pageOf: (page: number, pages: number) => `Trang ${page}/${pages}`,
   signature: (number: number) => `Chữ ký ${number}`,
+  and: ' và ',
+  roles: { person: 'người ký', agency: 'cơ quan', number: 'số', date: 'ngày' },
   timeStampOf: (number: number) => `Dấu thời gian ${number}`,
   field: 'Tên ô chữ ký trong tệp',
   signer: 'Người ký',

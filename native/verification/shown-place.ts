@@ -7,9 +7,16 @@ import { shownSize, toShown } from '../pdf/page-geometry.ts';
 import { WorkBudget } from '../pdf/work-budget.ts';
 import { readable } from './integrity/readable.ts';
 import type { SignatureClaim } from './integrity/signature-claim.ts';
+import { lookText } from './signature-role.ts';
 
 /** Widgets times signatures; honest files have a few hundred. */
 const mostComparisons = 200_000;
+
+/** Where a signature shows itself, and the words of its look. */
+export interface ShownSignature {
+  readonly place: SignaturePlace;
+  readonly text: string;
+}
 
 /**
  * Where each signature shows itself, by its claim; one that shows on no page has none. A field with several widgets is taken
@@ -18,8 +25,8 @@ const mostComparisons = 200_000;
 export function shownPlaces(
   document: PdfDocument,
   claims: readonly SignatureClaim[],
-): Map<SignatureClaim, SignaturePlace> {
-  const places = new Map<SignatureClaim, SignaturePlace>();
+): Map<SignatureClaim, ShownSignature> {
+  const places = new Map<SignatureClaim, ShownSignature>();
   const comparisons = new WorkBudget(mostComparisons);
   try {
     for (const page of pages(document)) {
@@ -30,7 +37,7 @@ export function shownPlaces(
         if (!(widget instanceof PdfDict)) continue;
         const claim = claims.find((one) => !places.has(one) && shows(document, widget, one));
         const place = claim && placeOn(document, page, widget);
-        if (claim && place) places.set(claim, place);
+        if (claim && place) places.set(claim, { place, text: lookText(document, widget, page) });
       }
     }
   } catch (error) {

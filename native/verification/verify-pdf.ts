@@ -13,6 +13,7 @@ import { producerOf } from './producer.ts';
 import { proofsOf } from './proof-of-time.ts';
 import { shownPlaces } from './shown-place.ts';
 import { report as reportOn } from './signature-report.ts';
+import { signatureRole } from './signature-role.ts';
 import { type Survey, survey } from './survey.ts';
 import { worstVerdict } from './verdict.ts';
 
@@ -78,7 +79,10 @@ export async function judge(
     examined.map(({ claim }) => claim),
   );
   for (const one of examined) {
-    signatures.push({ ...(await reportOn(one, context)), place: places.get(one.claim) ?? null });
+    const reported = await reportOn(one, context);
+    const { place = null, text = '' } = places.get(one.claim) ?? {};
+    const role = signatureRole(reported, place, text);
+    signatures.push({ ...reported, place, ...(role && { role }) });
   }
   return { verdict: worstVerdict(signatures), signatures };
 }

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { DeskDocument } from '../../contract/desktop.ts';
 import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
-import { signatureFacts, signatureTitle } from '../../contract/messages/verdict-report.ts';
+import { alikeText, signatureFacts, signatureTitle } from '../../contract/messages/verdict-report.ts';
 import { plainLine, quoted } from '../../contract/plain-text.ts';
 import type { SignatureReport } from '../../contract/verdict.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -20,12 +20,14 @@ const longestName = 120;
 
 interface SignatureCardProps {
   signature: SignatureReport;
+  /** The number's and the date's, by the same certificate and with the same verdict. */
+  alike: readonly SignatureReport[];
   number: number;
   document: DeskDocument;
 }
 
 /** One signature: whose, when, whether it holds and why not; everything else on demand. */
-export function SignatureCard({ signature, number, document }: SignatureCardProps) {
+export function SignatureCard({ signature, alike, number, document }: SignatureCardProps) {
   const [isComparing, setComparing] = useState(false);
   const id = useId();
   const look = verdictLook[signature.verdict];
@@ -48,6 +50,7 @@ export function SignatureCard({ signature, number, document }: SignatureCardProp
       {reasonSentences(signature.reasons).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {alike.length > 0 && <p>{verdictWords.alike(alikeText(alike))}</p>}
       {signature.rewrittenBy && (
         <p className={styles.quiet}>
           {verdictWords.rewrittenBy}: {plainLine(signature.rewrittenBy, longestName)}

@@ -14,7 +14,7 @@ import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
 import { SignatureCard } from './SignatureCard.tsx';
 import { StampStanding } from './StampStanding.tsx';
-import { mostAtOnce, shownSignatures } from './shown-signatures.ts';
+import { mostAtOnce, shownSignatures, signatureGroups } from './shown-signatures.ts';
 import { VerdictCard } from './VerdictCard.tsx';
 import { VerdictReport } from './VerdictReport.tsx';
 
@@ -84,20 +84,23 @@ function SignatureList({ document, report }: { document: DeskDocument; report: V
   const [isWhole, setWhole] = useState(false);
   const { signatures } = report;
   if (signatures.length === 0) return null;
-  const shown = isWhole ? signatures : shownSignatures(signatures);
+  const groups = signatureGroups(signatures);
+  const chosen = new Set(shownSignatures(groups.map(({ signature }) => signature)));
+  const shown = isWhole ? groups : groups.filter(({ signature }) => chosen.has(signature));
   return (
     <>
       <ol className={styles.list} aria-label={verdictWords.list}>
-        {shown.map((signature) => (
+        {shown.map(({ signature, alike }) => (
           <SignatureCard
             key={`${signature.field} ${signature.signer?.serial ?? ''}`}
             signature={signature}
+            alike={alike}
             number={signatures.indexOf(signature) + 1}
             document={document}
           />
         ))}
       </ol>
-      {signatures.length > mostAtOnce && (
+      {groups.length > mostAtOnce && (
         <ActionButton look="quiet" onPress={() => setWhole(!isWhole)}>
           {isWhole ? verdictWords.fewer : verdictWords.all(signatures.length)}
         </ActionButton>

@@ -26,6 +26,8 @@ export const verdictWords = {
   copied: 'Đã sao chép kết quả kiểm tra. Nhấn Ctrl+V để dán vào nơi cần gửi.',
   notCopied: 'Máy tính chưa cho sao chép. Hãy dùng “Lưu báo cáo”.',
   claimed: 'Tên ghi trong chứng thư số, chưa ai xác nhận.',
+  /** Of a seal's card: what else its certificate signed on the document. */
+  alike: (what: string) => `Cũng chứng thư số này đã ký ${what} của văn bản, với cùng kết luận.`,
   rewrittenBy: 'Phần mềm đã ghi lại tệp',
   places: 'Vị trí chữ ký trên văn bản',
   page: (page: number) => `Trang ${page}`,

@@ -68,6 +68,7 @@ it('prints one object a file, in just the shape that cli.md says', async () => {
           timestampAt: null,
           algorithm: expect.stringContaining('SHA-256'),
           level: 'b',
+          role: 'person',
           place: {
             page: 1,
             pageSize: { width: expect.any(Number), height: expect.any(Number) },

@@ -47,6 +47,8 @@ async function message(
   return stamp ? withToken(cms, stampDated(bench, new Date(Date.now() - 3000), { imprintHash: stamp })) : cms;
 }
 
+const roles = { leader: 'person', seal: 'agency', number: 'number', date: 'date' } as const;
+
 /** The file's verdict with every reason that any of its signatures gives, in the alphabet's order. */
 function summary({ verdict, signatures }: VerificationReport): string {
   return [verdict, ...[...new Set(signatures.flatMap(({ reasons }) => reasons))].sort()].join(' ');
@@ -64,6 +66,9 @@ describe('a document as offices make it', () => {
       expect(online.signatures).toHaveLength(structure.fields.length);
       expect({ offline: summary(offline), online: summary(online) }).toEqual(structure.verdicts);
       expect(online.signatures.every(({ intact }) => intact)).toBe(true);
+      expect(online.signatures.map(({ role }) => role)).toEqual(
+        structure.fields.map(([look]) => roles[look]),
+      );
       // A time that can be proven is told, whatever the signature's own hash is.
       expect(
         online.signatures.every(

@@ -6,7 +6,7 @@ import type { SignatureReport } from '../../../contract/verdict.ts';
 import { rowName, signaturesLook } from '../../../renderer/boxes/card-state.ts';
 import { checkingOf } from '../../../renderer/document/checking.ts';
 import { firstReason } from '../../../renderer/document/first-reason.ts';
-import { mostAtOnce, shownSignatures } from '../../../renderer/document/shown-signatures.ts';
+import { mostAtOnce, shownSignatures, signatureGroups } from '../../../renderer/document/shown-signatures.ts';
 import { stampLine } from '../../../renderer/document/stamp-line.ts';
 import { verdictAsText } from '../../../renderer/document/verdict-text.ts';
 import { incoming, outgoing, reports, signature } from './fake-core/samples.ts';
@@ -167,5 +167,43 @@ describe('the verdict as text', () => {
     const signer = one.signer && { ...one.signer, subject: 'A”\nChữ ký hợp lệ: Chủ tịch đã ký.' };
     const text = verdictAsText(document, { verdict: 'indeterminate', signatures: [{ ...one, signer }] });
     expect(text).not.toMatch(/^Chữ ký hợp lệ/m);
+  });
+});
+
+describe('number and date as signatures of their own', () => {
+  const agency = (field: string, role: SignatureReport['role'], change: Partial<SignatureReport> = {}) => {
+    const one = signature({ verdict: 'indeterminate', reasons: ['hash-obsolete'], ...change });
+    const signer = one.signer && { ...one.signer, certificateDigest: 'a'.repeat(64) };
+    return { ...one, signer, field, role };
+  };
+  const leader = { ...signature({}), field: 'leader', role: 'person' } as const;
+  const [seal, number, date] = [agency('seal', 'agency'), agency('number', 'number'), agency('date', 'date')];
+  const fields = (signatures: readonly SignatureReport[]) =>
+    signatureGroups(signatures).map((group) => [
+      group.signature.field,
+      ...group.alike.map(({ field }) => field),
+    ]);
+
+  test('stand on the seal’s card, in whatever order they were made', () => {
+    expect(fields([leader, seal, number, date])).toEqual([['leader'], ['seal', 'number', 'date']]);
+    expect(fields([number, date, leader, seal])).toEqual([['leader'], ['seal', 'number', 'date']]);
+  });
+
+  test('keep their own where they differ in anything that matters, or nobody knows by whom they are', () => {
+    const differences: Partial<SignatureReport>[] = [
+      { verdict: 'invalid' },
+      { reasons: ['hash-obsolete', 'changed-after-signing'] },
+      { intact: false },
+      { trusted: false },
+      { revocation: 'revoked' },
+      { signer: null },
+    ];
+    for (const change of differences) {
+      const other = { ...number, ...change };
+      expect(fields([leader, seal, other])).toEqual([['leader'], ['seal'], ['number']]);
+    }
+    const stranger = number.signer && { ...number.signer, certificateDigest: 'b'.repeat(64) };
+    expect(fields([seal, { ...number, signer: stranger }])).toEqual([['seal'], ['number']]);
+    expect(fields([leader, number])).toEqual([['leader'], ['number']]);
   });
 });
