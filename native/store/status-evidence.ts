@@ -9,7 +9,8 @@ const usualBounds: StatusEvidenceBounds = { maxBytes: 64 * 1024 * 1024, maxRows:
 
 /**
  * What was fetched about certificates: revocation lists, answers of responders, issuers' certificates. Public, so that it isn't one
- * person's; whoever reads it judges it like anything from the network. Bounded: what was kept longest ago makes room.
+ * person's; whoever reads it judges it like anything from the network. Bounded: what runs out first makes room, of that what was
+ * kept longest ago, so that no list crowds out the issuers, which are small and never run out.
  */
 export class StatusEvidence {
   readonly #database: Database;
@@ -48,13 +49,13 @@ export class StatusEvidence {
   }
 
   #makeRoom(bytes: number, rows: number): void {
-    // Sums from the newest on: what lies beyond the bound is the oldest.
+    // Sums from what lasts longest on: what lies beyond the bound runs out first.
     this.#database
       .prepare(
         `DELETE FROM status_evidence WHERE key IN (
            SELECT key FROM (
-             SELECT key, sum(length(bytes)) OVER newest AS total, row_number() OVER newest AS place
-             FROM status_evidence WINDOW newest AS (ORDER BY kept_at DESC, key)
+             SELECT key, sum(length(bytes)) OVER lasting AS total, row_number() OVER lasting AS place
+             FROM status_evidence WINDOW lasting AS (ORDER BY until DESC, kept_at DESC, key)
            ) WHERE total > ? OR place > ?)`,
       )
       .run(bytes, rows);

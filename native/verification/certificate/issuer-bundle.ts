@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../../contract/verdict.ts';
 import type { Effort } from '../effort.ts';
 import { type Fetcher, limits } from '../revocation/fetcher.ts';
 import type { KeptEvidence } from '../revocation/kept-evidence.ts';
@@ -14,14 +15,21 @@ export interface IssuerBundle {
   readonly found: readonly Certificate[];
 }
 
-/** Where the search for paths looks: at hand, then at the certificate's own addresses, or what was once had from there. */
+/**
+ * Where the search for paths looks: at hand, what was once had from the certificate's addresses first, then at these
+ * addresses. So an authority is fetched once, and again only where what is kept leads to no path that is in order.
+ */
 export function issuersFrom(pool: readonly Certificate[], source: IssuerSource, bundles: IssuerBundle[]) {
   let ordered: readonly Certificate[] | null = null;
   return {
     issuersOf(child: Certificate) {
       ordered ??= trustedFirst(pool, source);
-      return ordered.filter(({ subjectKey }) => subjectKey === child.issuerKey);
+      const kept = keptIssuers(child, source);
+      const isKept = new Set(kept.map(({ fingerprint }) => fingerprint));
+      const others = ordered.filter(({ fingerprint }) => !isKept.has(fingerprint));
+      return [...kept, ...others].filter(({ subjectKey }) => subjectKey === child.issuerKey);
     },
+    mayBeOutdated: (child: Certificate) => keptIssuers(child, source).length > 0,
     fetchIssuers: (child: Certificate) => fetchIssuers(child, source, bundles),
   };
 }
@@ -51,40 +59,61 @@ interface IssuerSource {
   readonly effort: Effort;
 }
 
+function keptIssuers(child: Certificate, { kept }: IssuerSource): readonly Certificate[] {
+  for (const url of child.issuerUrls) {
+    const found = readBundle(kept?.find(keyOf(child, url)) ?? new Uint8Array());
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** By the issuer's key, too: an authority that changed its key serves the new certificate at the old one's address. */
+function keyOf({ authorityKeyId }: Certificate, url: string): string {
+  return `issuer ${authorityKeyId ?? ''} ${url}`;
+}
+
 async function fetchIssuers(
   child: Certificate,
-  { fetcher, kept, effort }: IssuerSource,
+  { fetcher, effort }: IssuerSource,
   bundles: IssuerBundle[],
 ): Promise<readonly Certificate[]> {
+  if (!fetcher) return [];
   for (const url of child.issuerUrls) {
-    const key = `issuer ${url}`;
-    const ask = (from: Fetcher) => remembered(from, key, () => from.get(url, limits.certificates));
-    const fetched = fetcher && (await effort.wait(() => ask(fetcher)));
-    const found = readBundle(fetched ?? kept?.find(key) ?? new Uint8Array());
-    if (found.length === 0) continue;
-    if (fetched) bundles.push({ child, key, bytes: fetched, found });
+    const ask = () => remembered(fetcher, `issuer ${url}`, () => fetcher.get(url, limits.certificates));
+    const fetched = await effort.wait(ask);
+    const found = fetched ? readBundle(fetched) : [];
+    if (!fetched || found.length === 0) continue;
+    bundles.push({ child, key: keyOf(child, url), bytes: fetched, found });
     return found;
   }
   return [];
 }
 
-/** How long an issuer's certificate is kept: signatures of one office name the same one again and again. */
-const keepIssuerMs = 90 * 86_400_000;
+/** A certificate doesn't change, and each use judges it anew: it is kept for as long as there is room. */
+const forEver = new Date('9999-12-31T23:59:59Z');
+
+/** What makes a signature worse, but leaves no doubt that the path's authorities made one another. */
+const harmless: ReadonlySet<ReasonCode> = new Set([
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'hash-obsolete',
+]);
 
 /**
- * Keeps what a path that holds rests on, and nothing else: the addresses are the file's, and what a hostile one's bring would crowd
- * out what is needed when there is no line.
+ * Keeps what a path to an anchor rests on, and nothing else: the addresses are the file's, and what a hostile one's
+ * bring would crowd out what is needed when there is no line.
  */
 export function keepIssuers(
   { chain, reasons }: Path,
   bundles: readonly IssuerBundle[],
-  { kept, now }: { readonly kept?: KeptEvidence | undefined; readonly now: Date },
+  kept?: KeptEvidence,
 ): void {
-  if (reasons.length > 0) return;
+  if (!reasons.every((reason) => harmless.has(reason))) return;
   for (const { child, key, bytes, found } of bundles) {
     const at = chain.findIndex(({ fingerprint }) => fingerprint === child.fingerprint);
-    const issuer = at < 0 ? undefined : chain[at + 1];
+    // The last one is the anchor, which is at hand as it is.
+    const issuer = at < 0 ? undefined : chain.slice(0, -1)[at + 1];
     const isRestedOn = found.some(({ fingerprint }) => fingerprint === issuer?.fingerprint);
-    if (isRestedOn) kept?.put(key, bytes, new Date(now.getTime() + keepIssuerMs));
+    if (isRestedOn) kept?.put(key, bytes, forEver);
   }
 }

@@ -17,6 +17,8 @@ export interface PathSettings extends PathInput {
   readonly effort: Effort;
   /** Certificates at hand that may have issued the given one, beyond the anchors. */
   issuersOf(certificate: Certificate): readonly Certificate[];
+  /** What is at hand for it was had earlier: its addresses are asked, too, where the paths found so far don't suffice. */
+  mayBeOutdated(certificate: Certificate): boolean;
   /** The same from the addresses that the certificate names; asked where nothing at hand led to an anchor. */
   fetchIssuers(certificate: Certificate): Promise<readonly Certificate[]>;
 }
@@ -66,7 +68,7 @@ async function* extend(
   }
   const known = settings.issuersOf(last);
   yield* through(known, chain, settings, search);
-  if (!search.found && ++search.fetches <= maxFetches) {
+  if ((!search.found || settings.mayBeOutdated(last)) && ++search.fetches <= maxFetches) {
     const tried = new Set(known.map(({ fingerprint }) => fingerprint));
     const fetched = await settings.fetchIssuers(last);
     const fresh = fetched.filter(({ fingerprint }) => !tried.has(fingerprint));

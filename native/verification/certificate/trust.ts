@@ -124,7 +124,7 @@ async function bestPath(
   let best: { path: Path; status: RevocationStatus } | null = null;
   let tried = 0;
   for await (const path of findPaths(question.certificate, settings)) {
-    keepIssuers(path, bundles, trust);
+    keepIssuers(path, bundles, trust.kept);
     const status = await chainStatus(path, { ...question, pool }, trust);
     if (!best || severity[status] < severity[best.status]) best = { path, status };
     if (status === 'good' || ++tried >= maxPaths) break;

@@ -24,6 +24,23 @@ test('what was fetched outlives the program, until it runs out', () => {
   second.close();
 });
 
+test('what never runs out is crowded out by nothing that does, however old it is', () => {
+  const path = join(testFolder(), 'cache.db');
+  const { database } = openDatabase(path, { migrations: cacheMigrations, synchronous: 'NORMAL' });
+  let now = start;
+  const evidence = new StatusEvidence(database, { maxBytes: 100, maxRows: 3 }, () => now);
+  evidence.put('issuer', Buffer.alloc(5), new Date('9999-12-31T23:59:59Z'));
+  for (const [index, key] of ['a', 'b', 'c', 'd'].entries()) {
+    now = later(index + 1);
+    evidence.put(key, Buffer.alloc(60), later(1000 + index));
+  }
+  expect(['issuer', 'a', 'b', 'c', 'd'].filter((key) => evidence.find(key) !== null)).toEqual([
+    'issuer',
+    'd',
+  ]);
+  database.close();
+});
+
 test('bounded in rows and bytes: what was kept longest ago makes room', () => {
   const path = join(testFolder(), 'cache.db');
   const { database } = openDatabase(path, { migrations: cacheMigrations, synchronous: 'NORMAL' });

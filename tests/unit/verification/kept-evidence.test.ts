@@ -52,19 +52,70 @@ test('it isn’t believed because it lies on our disk: judged anew, and only for
   expect((await verify({ offline: true }))?.verdict).toBe('indeterminate');
 });
 
-test('what a file’s own addresses bring is kept only where a path that holds rests on it: others would crowd it out', async () => {
-  held.clear();
+/** A line that notes which addresses were asked; `answer` may put something else in the place of what they serve. */
+function watched(answer?: (url: string) => Uint8Array | null) {
   const asked: string[] = [];
   const network = new HttpFetcher({ allowPrivate: true });
   const fetcher: Fetcher = {
     get: async (url, limits) => {
       asked.push(url);
-      return await network.get(url, limits);
+      return answer?.(url) ?? (await network.get(url, limits));
     },
     post: (...request) => network.post(...request),
   };
+  return { fetcher, issuersAsked: () => asked.filter((url) => url.endsWith('issuing.crt')).length };
+}
+
+const isIssuer = (key: string) => key.startsWith('issuer ');
+
+test('an issuer is fetched once, and tells ever after, with a line and without', async () => {
+  held.clear();
+  const first = watched();
+  expect(await verify({ fetcher: first.fetcher })).toMatchObject({ verdict: 'valid' });
+  expect(first.issuersAsked()).toBe(1);
+  for (const [key, { until }] of held) if (isIssuer(key)) expect(until.getUTCFullYear()).toBe(9999);
+  const second = watched();
+  expect(await verify({ fetcher: second.fetcher })).toMatchObject({ verdict: 'valid' });
+  expect(second.issuersAsked()).toBe(0);
+  const years = new Date(Date.now() + 40 * 365 * 86_400_000);
+  expect((await verify({ offline: true, time: years }))?.reasons).not.toContain('chain-untrusted');
+});
+
+test('an issuer that is kept and no longer leads to a path in order is asked for anew', async () => {
+  held.clear();
+  expect(await verify({ fetcher: watched().fetcher })).toMatchObject({ verdict: 'valid' });
+  for (const [key, { until }] of held) if (isIssuer(key)) held.set(key, { bytes: bench.pki.root.raw, until });
+  const again = watched();
+  expect(await verify({ fetcher: again.fetcher })).toMatchObject({ verdict: 'valid' });
+  expect(again.issuersAsked()).toBe(1);
+});
+
+test('an issuer of a signature that has expired since is kept: it tells nobody’s time', async () => {
+  held.clear();
+  const time = new Date(Date.now() + 40 * 365 * 86_400_000);
+  expect((await verify({ time }))?.reasons).toContain('certificate-expired');
+  expect([...held.keys()].filter(isIssuer)).toHaveLength(1);
+});
+
+test.each([
+  ['nothing', Buffer.alloc(0)],
+  ['a page of a portal', Buffer.from('<!doctype html><title>Đăng nhập</title>')],
+  ['PEM of rubbish', Buffer.from('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')],
+  ['a sequence that is cut short', Buffer.from('3082ffff3082', 'hex')],
+  ['sequences without end', Buffer.alloc(90_000, 0x30)],
+])('an address that serves %s brings nothing, and nothing of it is kept', async (_, bytes) => {
+  held.clear();
+  const { fetcher, issuersAsked } = watched((url) => (url.endsWith('issuing.crt') ? bytes : null));
+  expect(await verify({ fetcher })).toMatchObject({ trusted: false, verdict: 'indeterminate' });
+  expect(issuersAsked()).toBe(1);
+  expect([...held.keys()].filter(isIssuer)).toEqual([]);
+});
+
+test('what a file’s own addresses bring is kept only where a path that holds rests on it: others would crowd it out', async () => {
+  held.clear();
+  const { fetcher, issuersAsked } = watched();
   expect(await verify({ fetcher, anchors: [] })).toMatchObject({ trusted: false });
-  expect(asked.filter((url) => url.endsWith('issuing.crt'))).toHaveLength(1);
+  expect(issuersAsked()).toBe(1);
   expect([...held.keys()]).toEqual([]);
 });
 
