@@ -74,6 +74,7 @@ export const failureCodes = [
   'file-missing',
   'file-unreadable',
   'file-exists',
+  'output-is-input',
   'file-too-large',
   'file-digest-mismatch',
   'disk-full',

@@ -103,6 +103,11 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'The file[ “{file}”] exists and is not overwritten.',
     todo: 'Choose another name or folder (or --force).',
   },
+  'output-is-input': {
+    happened: 'The result would take the place of an input.',
+    why: 'The file[ “{file}”] is itself an input of this call. Inputs are never changed, so nothing was written to it.',
+    todo: 'Save the result under another name or in another folder.',
+  },
   'draft-invalid': {
     happened: 'The draft is not of the right form, so its pages could not be made.',
     why: 'Something[ ({place})] is not as it should be.[ {reason:reason}]',

@@ -21,6 +21,7 @@ export type FileFailureCode = Extract<
   | `file-${string}`
   | 'signature-room-too-small'
   | 'signature-harmed'
+  | 'output-is-input'
   | 'disk-full'
   | 'write-failed'
   | 'image-unusable'

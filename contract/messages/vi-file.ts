@@ -103,6 +103,11 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'Tệp[ “{file}”] đã có sẵn và chương trình không ghi đè lên.',
     todo: 'Hãy đặt tên khác hoặc chọn thư mục khác.',
   },
+  'output-is-input': {
+    happened: 'Nơi lưu trùng với chính tệp nguồn.',
+    why: 'Tệp[ “{file}”] đang được dùng làm tệp nguồn trong lần thực hiện này. Tệp nguồn luôn được giữ nguyên vẹn, nên chưa có gì được ghi.',
+    todo: 'Hãy lưu kết quả với tên khác hoặc vào thư mục khác.',
+  },
   'draft-invalid': {
     happened: 'Dự thảo chưa đúng quy cách nên chưa dàn trang được.',
     why: 'Có chỗ[ (mục {place})] chưa đúng.[ {reason:reason}]',

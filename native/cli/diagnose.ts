@@ -5,6 +5,7 @@ import type { ModuleInfo } from '../../contract/token.ts';
 import { diagnose } from '../diagnosis/diagnosis.ts';
 import { diagnosisText } from '../diagnosis/diagnosis-text.ts';
 import { diagnosisZip } from '../diagnosis/diagnosis-zip.ts';
+import { assertNotInput } from '../disk/same-file.ts';
 import { saveFile } from '../store/saved-file.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
@@ -22,6 +23,7 @@ const options = {
 function readCall(args: string[]) {
   const { values, positionals } = readOptions(args, options);
   if (positionals.length > 0) throw new AppError('input-invalid', { field: 'option' });
+  if (values.out !== undefined) assertNotInput(values.out, values.module ?? []);
   if (values.out !== undefined && existsSync(values.out) && !values.force) {
     throw new AppError('file-exists', { file: basename(values.out) });
   }

@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { plainLine } from '../../contract/plain-text.ts';
+import { assertNotInput } from '../disk/same-file.ts';
 import { appendixPdfs, type DraftedPdf, draftPdf, Typesetter } from '../drafting/index.ts';
 import { saveFile } from '../store/saved-file.ts';
 import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
@@ -31,7 +30,7 @@ export async function runDraft(args: string[], io: CommandIo): Promise<number> {
     for (const [index, file] of call.files.entries()) {
       const out = call.targets[index] ?? '';
       try {
-        report(io, call.isJson, { file, out, ...(await draftFile(file, out, call.replace, typesetter)) });
+        report(io, call.isJson, { file, out, ...(await draftFile(file, out, call, typesetter)) });
       } catch (error) {
         failed += 1;
         if (call.isJson) io.out(JSON.stringify({ file, ok: false, error: jsonError(error) }));
@@ -51,16 +50,8 @@ function readCall(args: string[]) {
   if (values.out === undefined) throw new AppError('input-invalid', { field: '--out' });
   const targets = outputPaths(positionals, values.out, '.pdf');
   // Never a draft itself, by whatever name.
-  const drafts = new Set(positionals.flatMap(identityOf));
-  if (targets.flatMap(identityOf).some((target) => drafts.has(target)))
-    throw new AppError('file-exists', { file: basename(values.out) });
+  for (const target of targets) assertNotInput(target, positionals);
   return { files: positionals, targets, replace: values.force, isJson: values.json };
-}
-
-/** What file a path leads to, whatever its spelling; nothing where there is none. */
-function identityOf(path: string): string[] {
-  const state = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return state ? [`${state.dev}:${state.ino}`] : [];
 }
 
 interface Drafted extends Pick<DraftedPdf, 'pages' | 'fields'> {
@@ -71,7 +62,7 @@ interface Drafted extends Pick<DraftedPdf, 'pages' | 'fields'> {
 async function draftFile(
   file: string,
   out: string,
-  replace: boolean,
+  { files: drafts, replace }: ReturnType<typeof readCall>,
   typesetter: Typesetter,
 ): Promise<Drafted> {
   const started = performance.now();
@@ -81,6 +72,7 @@ async function draftFile(
   const appendices = appendixPdfs(draft, typesetter).map(({ number, ...made }) => {
     return { ...made, out: `${out.replace(/\.pdf$/i, '')}-phu-luc-${number}.pdf` };
   });
+  for (const appendix of appendices) assertNotInput(appendix.out, drafts);
   await saveFile(out, pdf, { replace });
   for (const appendix of appendices) await saveFile(appendix.out, appendix.pdf, { replace });
   return {

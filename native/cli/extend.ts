@@ -1,10 +1,11 @@
 import { AppError } from '../../contract/failure.ts';
 import { plainLine } from '../../contract/plain-text.ts';
+import { inputsAmong } from '../disk/same-file.ts';
 import { type ExtendedPdf, extendPdf } from '../signing/long-term/extend-pdf.ts';
 import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
 import { levelHelp, levelOptions } from './level.ts';
 import { choiceOption, readOptions } from './options.ts';
-import { outputPaths } from './output-path.ts';
+import { inputsOf, outputPaths } from './output-path.ts';
 import { stampsAtOnce } from './raising.ts';
 import { passwordOption } from './secret.ts';
 import { words } from './words.ts';
@@ -34,9 +35,11 @@ function readCall(args: string[], io: CommandIo) {
 export async function runExtend(args: string[], io: CommandIo): Promise<number> {
   let call: ReturnType<typeof readCall>;
   let targets: string[];
+  let replaced: ReadonlyMap<number, AppError>;
   try {
     call = readCall(args, io);
     targets = outputPaths(call.files, call.out);
+    replaced = inputsAmong(targets, inputsOf(call.files, call.values));
   } catch (error) {
     io.err(failureLines(AppError.from(error), io.language));
     return usageError;
@@ -53,6 +56,8 @@ export async function runExtend(args: string[], io: CommandIo): Promise<number> 
     for (const [index, source] of waiting) {
       const target = targets[index] ?? call.out;
       try {
+        const refusal = replaced.get(index);
+        if (refusal) throw refusal;
         const request = { source, target, level, authority, trust, password, signal };
         const extended = await extendPdf({ ...request, replace: values.force });
         done++;

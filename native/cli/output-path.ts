@@ -2,6 +2,22 @@ import { mkdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 
+/** What a call may read beside its documents: no output takes the place of these, either. */
+interface OtherInputs {
+  readonly p12?: string | undefined;
+  readonly image?: string | undefined;
+  readonly module?: string | undefined;
+  readonly trust?: readonly string[] | undefined;
+}
+
+/** Every file that a call reads. */
+export function inputsOf(
+  files: readonly string[],
+  { p12, image, module, trust = [] }: OtherInputs,
+): string[] {
+  return [...files, ...trust, ...[p12, image, module].filter((path) => path !== undefined)];
+}
+
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/failure.ts';
 import { blockingFinding, deceptive } from '../../contract/file-finding.ts';
+import { inputsAmong } from '../disk/same-file.ts';
 import { Reader } from '../reading/index.ts';
 import { type BatchOutcome, SigningBatch } from '../signing/batch.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
@@ -7,7 +8,7 @@ import { keyOptions, type OpenKey, openKey } from './key.ts';
 import { levelHelp, levelOptions } from './level.ts';
 import { lookOver } from './look-over.ts';
 import { choiceOption, readOptions } from './options.ts';
-import { outputPaths } from './output-path.ts';
+import { inputsOf, outputPaths } from './output-path.ts';
 import { Raising } from './raising.ts';
 import { passwordOption } from './secret.ts';
 import { SignReport } from './sign-report.ts';
@@ -60,7 +61,7 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
   const report = new SignReport(files, io, asJson);
   const refused = lookOver(files, password, io);
   for (const [index, failure] of refused) report.add(index, { state: 'failed', failure });
-  const signable = [...files.keys()].filter((index) => !refused.has(index));
+  let signable = [...files.keys()].filter((index) => !refused.has(index));
   if (call.stamp.kind === 'seal') {
     for (const index of signable)
       if (await isUnapproved(files[index] ?? '', password)) report.unapproved(index);
@@ -71,6 +72,13 @@ export async function runSign(args: string[], io: CommandIo): Promise<number> {
   let targets: string[];
   try {
     targets = outputPaths(files, out);
+    const replaced = inputsAmong(targets, inputsOf(files, values));
+    for (const index of signable) {
+      const failure = replaced.get(index);
+      if (failure) report.add(index, { state: 'failed', failure });
+    }
+    signable = signable.filter((index) => !replaced.has(index));
+    if (signable.length === 0) return 1;
     key = await openKey(values, readTrust(values.trust ?? []), io);
     report.signedBy(targets, key.signer.certificate);
   } catch (error) {

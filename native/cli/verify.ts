@@ -9,13 +9,14 @@ import {
 } from '../../contract/messages/verdict-report.ts';
 import { plainLine } from '../../contract/plain-text.ts';
 import type { FileVerdict, VerificationReport } from '../../contract/verdict.ts';
+import { inputsAmong } from '../disk/same-file.ts';
 import { Reader } from '../reading/index.ts';
 import { hashFile } from '../store/file-store.ts';
 import { saveFile } from '../store/saved-file.ts';
 import { HttpFetcher, reportPdf, verifyPdf, withFindings } from '../verification/index.ts';
 import { type CommandIo, failureLines, usageError } from './command-io.ts';
 import { readOptions } from './options.ts';
-import { outputPaths } from './output-path.ts';
+import { inputsOf, outputPaths } from './output-path.ts';
 import { passwordOption } from './secret.ts';
 import { isRoot, readTrust } from './trust.ts';
 
@@ -58,6 +59,7 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
     // One for all files: it remembers what it fetched.
     const fetcher = new HttpFetcher({ allowPrivate: values['allow-private'] });
     const reportPaths = values.report === undefined ? [] : outputPaths(positionals, values.report);
+    const replaced = inputsAmong(reportPaths, inputsOf(positionals, values));
     const codes = new Set<number>();
     let isReported = true;
     for (const [index, file] of positionals.entries()) {
@@ -80,7 +82,11 @@ export async function runVerify(args: string[], io: CommandIo): Promise<number> 
       else io.out(describe(file, report, io));
       const target = reportPaths[index];
       if (target !== undefined) {
-        await writeReport(target, file, report, values.force, io).catch((error: unknown) => {
+        const refusal = replaced.get(index);
+        const writing = refusal
+          ? Promise.reject(refusal)
+          : writeReport(target, file, report, values.force, io);
+        await writing.catch((error: unknown) => {
           io.err(failureLines(AppError.from(error), io.language));
           isReported = false;
         });

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { blockingFinding, deceptive, type FileFinding } from '../../contract/file-finding.ts';
+import { assertNotInput } from '../disk/same-file.ts';
 import { writeFlatCopy } from '../reading/index.ts';
 import { saveFile } from '../store/saved-file.ts';
 import { verifyPdf } from '../verification/index.ts';
@@ -15,7 +16,7 @@ export interface FlatCopyRequest {
 
 /**
  * Saves a document made new, to be signed in the place of one that programs read differently. It is held to all that
- * such a one is refused for before it gets its name. Fails with `document-deceptive` where the copy would deceive, too
+ * such a one is refused for before it gets its name. Fails with `output-is-input`, with `document-deceptive` where the copy would deceive, too
  * (a picture that nobody is shown stays one), as opening a document does, and as writing a file does.
  */
 export async function saveFlatCopy({
@@ -25,6 +26,7 @@ export async function saveFlatCopy({
   replace,
   read,
 }: FlatCopyRequest): Promise<void> {
+  assertNotInput(target, [source]);
   await saveFile(
     target,
     async (descriptor, beside) => {

@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
+import { assertNotInput } from '../disk/same-file.ts';
 import { MemorySource } from '../pdf/byte-source.ts';
 import { type OpenOptions, PdfDocument } from '../pdf/document.ts';
 import type { Encryption } from '../pdf/encryption/encryption.ts';
@@ -76,14 +77,14 @@ export class PreparedPdf {
   }
 
   /**
-   * Throws the reader's failures (`pdf-…`, `file-…`), `file-exists`, `disk-full`, `write-failed`, `cancelled`; nothing is
-   * left then.
+   * Throws the reader's failures (`pdf-…`, `file-…`), `output-is-input`, `file-exists`, `disk-full`, `write-failed`,
+   * `cancelled`; nothing is left then.
    */
   static async prepare(request: Preparation): Promise<PreparedPdf> {
     const { source, target, signal } = request;
-    if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: target });
+    assertNotInput(target, [source]);
     const watch = new StopWatch();
-    const file = await TargetFile.create(target, request.replace ?? false);
+    const file = await TargetFile.create(target, request.replace ?? false, source);
     let encryption: Encryption | null = null;
     try {
       const before = await state(source);

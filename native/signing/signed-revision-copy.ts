@@ -1,5 +1,6 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
+import { assertNotInput } from '../disk/same-file.ts';
 import { signedExtent } from '../verification/signed-extent.ts';
 import { TargetFile } from './target-file.ts';
 
@@ -22,9 +23,9 @@ export interface RevisionRequest {
  */
 export async function copySignedRevision(request: RevisionRequest): Promise<number> {
   const { source, target, signature, password, replace = false } = request;
-  if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: basename(target) });
+  assertNotInput(target, [source]);
   const length = signedExtent(source, signature, { password });
-  const file = await TargetFile.create(target, replace);
+  const file = await TargetFile.create(target, replace, source);
   try {
     const read = await file.copyFrom(source, length, 'sha256');
     const written = await file.readBack('sha256', length);

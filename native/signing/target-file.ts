@@ -4,6 +4,7 @@ import { copyFile, type FileHandle, link, lstat, open, rename, rm, unlink } from
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import { assertReplaceable, assertSame, createExclusively } from '../disk/exclusive-file.ts';
+import { modeLike } from '../disk/same-file.ts';
 import { digestRange } from './file-digest.ts';
 import { flushFolder } from './folder-flush.ts';
 import { partName } from './leftovers.ts';
@@ -13,7 +14,8 @@ import type { DigestAlgorithm } from './signer.ts';
  * Bytes from which on writing to the disk begins before everything is written: below, one flush costs less than two.
  */
 const worthFlushingEarly = 1 << 23;
-/** What is signed is for others, too: the person's umask decides who may read it. */
+
+/** For others, too: the person's umask decides who may read it. */
 const outputMode = 0o666;
 
 /** A failed write in a person's terms: a full disk is told apart from everything else. */
@@ -85,14 +87,16 @@ export class TargetFile {
 
   /**
    * Throws `file-exists` where the target exists and isn't to be replaced, `disk-full` or `write-failed`; the last
-   * also where a link, a pipe or a device has its name.
+   * also where a link, a pipe or a device has its name. Who may read it follows from the `source` that it is made of
+   * and from the person's umask.
    */
-  static async create(path: string, replace: boolean): Promise<TargetFile> {
+  static async create(path: string, replace: boolean, source?: string): Promise<TargetFile> {
     if (!replace && (await isThere(path))) throw new AppError('file-exists', { file: basename(path) });
     const part = join(dirname(path), partName());
     try {
       if (replace) await assertReplaceable(path);
-      return new TargetFile(path, part, await createExclusively(part, outputMode), replace);
+      const mode = source === undefined ? outputMode : modeLike(source);
+      return new TargetFile(path, part, await createExclusively(part, mode), replace);
     } catch (error) {
       throw writeFailure(error, path);
     }

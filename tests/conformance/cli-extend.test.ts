@@ -97,7 +97,7 @@ test('a file is never put over another, nor over itself', async () => {
     const call = ['extend', path, '--out', path, '--level', 't', '--tsa', tsa(), '--json', ...more];
     const { code, json } = await antin(call);
     expect(code).toBe(1);
-    expect(json).toMatchObject([{ ok: false, error: { code: 'file-exists' } }]);
+    expect(json).toMatchObject([{ ok: false, error: { code: 'output-is-input' } }]);
   }
   expect(readFileSync(path).equals(before)).toBe(true);
 });

@@ -87,7 +87,7 @@ describe('is refused, and leaves nothing', () => {
     expect(readFileSync(out, 'utf8')).toBe('x');
     expect((await revision(twice, 'antin-approval', '--force')).code).toBe(0);
     const onto = ['revision', twice, '--signature', 'antin-approval', '--out', twice, '--force', '--json'];
-    expect((await antin(onto)).json).toMatchObject([{ error: { code: 'file-exists' } }]);
+    expect((await antin(onto)).json).toMatchObject([{ error: { code: 'output-is-input' } }]);
   });
 
   it.each([

@@ -195,7 +195,7 @@ describe('an output that exists', () => {
   it('is never the input', async () => {
     const source = writeFile(folder, 'a.pdf', onePagePdf());
     const result = await sign([source], source, '--force');
-    expect([result.code, codeOf(result)]).toEqual([1, 'file-exists']);
+    expect([result.code, codeOf(result)]).toEqual([1, 'output-is-input']);
     expect(readFileSync(source).equals(onePagePdf())).toBe(true);
   });
 });

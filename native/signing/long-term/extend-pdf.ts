@@ -1,6 +1,7 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { AppError } from '../../../contract/failure.ts';
 import type { SignatureReport, VerificationReport } from '../../../contract/verdict.ts';
+import { assertNotInput } from '../../disk/same-file.ts';
 import type { PdfDocument } from '../../pdf/document.ts';
 import { readTrust, type TrustOptions } from '../../verification/certificate/trust.ts';
 import type { ValidationData } from '../../verification/evidence-recorder.ts';
@@ -57,12 +58,13 @@ export interface ExtendedPdf {
  * where a piece of data can't be had.
  *
  * Throws `signature-missing`, `signature-unsound`, `timestamp-…`, `signature-room-too-small` (T alone), `validation-data-missing`,
- * the reader's failures (`pdf-…`), `file-exists`, `disk-full`, `write-failed`, `cancelled`. No target is left then.
+ * the reader's failures (`pdf-…`), `output-is-input`, `file-exists`, `disk-full`, `write-failed`, `cancelled`. No target is
+ * left then.
  */
 export async function extendPdf(request: ExtendRequest): Promise<ExtendedPdf> {
   const { source, target, replace = false } = request;
-  if (resolve(source) === resolve(target)) throw new AppError('file-exists', { file: basename(target) });
-  const file = await TargetFile.create(target, replace);
+  assertNotInput(target, [source]);
+  const file = await TargetFile.create(target, replace, source);
   try {
     const extension = new Extension(request, await GrowingFile.copy(source, file, request));
     const extended = await extension.run();
