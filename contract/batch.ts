@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failure } from './failure.ts';
 import { documentId, instant } from './identity.ts';
+import { signingAct } from './signing-act.ts';
 import { keyReference } from './token.ts';
 
 /**
@@ -36,7 +37,9 @@ export type BatchPhase = z.infer<typeof batchPhase>;
  * rest.
  */
 export const batchState = z.object({
-  act: z.enum(['approve', 'seal']),
+  act: signingAct,
+  /** What its items are: documents of the server's, or files on this computer. */
+  of: z.enum(['documents', 'files']),
   key: keyReference,
   phase: batchPhase,
   /** Why it waits for the token, or why it ended before its last document. */

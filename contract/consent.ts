@@ -5,6 +5,7 @@ import { fileFinding } from './file-finding.ts';
 import { gateFinding } from './gate.ts';
 import { instant } from './identity.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
+import { signingAct, stampWish } from './signing-act.ts';
 import { stampPlace } from './stamp-place.ts';
 import { certificateFingerprint } from './trust.ts';
 
@@ -27,6 +28,8 @@ export const consentDocument = z.object({
   findings: z.array(fileFinding).max(100),
   /** The signatures that it carries can't be judged for want of information. */
   doubtful: z.boolean(),
+  /** Set where an agency's key signs what no person has signed (NĐ 30/2020 Đ32). */
+  unapproved: z.literal(true).optional(),
 });
 export type ConsentDocument = z.infer<typeof consentDocument>;
 
@@ -45,7 +48,9 @@ export type PinQuestion = z.infer<typeof pinQuestion>;
 export const consentQuestion = z.object({
   /** The same for every try at one PIN: the window that is open asks again. */
   id: z.uuid(),
-  act: z.enum(['approve', 'seal']),
+  act: signingAct,
+  /** What the page had typed into the stamp, so that the person reads it here once more; null where nothing was. */
+  stamp: stampWish.nullable(),
   /** A batch that was interrupted goes on with these. */
   resumed: z.boolean(),
   documents: z.array(consentDocument).min(1).max(500),

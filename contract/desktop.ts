@@ -2,13 +2,16 @@ import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { batchState, signingStep } from './batch.ts';
 import { deliveryState, documentFile, officialDocument, person } from './document.ts';
+import { keptEvidence } from './evidence.ts';
 import { failure } from './failure.ts';
 import { fileFinding } from './file-finding.ts';
 import { gateFinding } from './gate.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey, instant } from './identity.ts';
+import { files } from './local-file-calls.ts';
 import { paragraphs } from './plain-text.ts';
 import { pinKey, sealedPin } from './sealed-pin.ts';
 import { shownDocument, shownFile } from './shown.ts';
+import { documentSigningAct } from './signing-act.ts';
 import { plannedPlace, stampPlace } from './stamp-place.ts';
 import { keyReference, loginEnd, moduleInfo, tokenReference, tokenStep } from './token.ts';
 import { anchorCertificate, certificateFingerprint, trustState } from './trust.ts';
@@ -145,19 +148,6 @@ export const outboxEntry = z.object({
 export type OutboxEntry = z.infer<typeof outboxEntry>;
 
 /**
- * What is kept of the verdict on a file (TT 15/2025 Đ5 K6, Đ6 K2): when it was found, and how many pieces it rested
- * on.
- */
-export const keptEvidence = z.object({
-  keptAt: instant,
-  verdict: fileVerdict,
-  certificates: z.int().nonnegative(),
-  ocsps: z.int().nonnegative(),
-  crls: z.int().nonnegative(),
-});
-export type KeptEvidence = z.infer<typeof keptEvidence>;
-
-/**
  * The time stamp of a file that was sealed here, until it has one: `waiting`, with why the last try failed where one
  * has; `givenUp` where the file goes without.
  */
@@ -251,7 +241,7 @@ const documents = {
    * isn't held. Fails as reading a PDF does.
    */
   place: base
-    .input(byId.extend({ act: z.enum(['approve', 'seal']), key: keyReference }))
+    .input(byId.extend({ act: documentSigningAct, key: keyReference }))
     .output(plannedPlace.nullable()),
   /**
    * Signs with the leader's key and queues the act, once the person has agreed in the shell's window; `cancelled`
@@ -296,7 +286,7 @@ const documents = {
    * Destroys what the verdict rested on, with the person's yes to the shell; it isn't gathered again.
    * `document-state` where nothing is kept.
    */
-  destroyEvidence: base.input(byId).output(deskDocument),
+  destroyEvidence: base.input(byId).output(z.object({})),
   refuse: base.input(onDocument.extend({ reason: paragraphs(2000).min(1) })).output(deskDocument),
 };
 
@@ -313,7 +303,7 @@ const batch = {
   start: base
     .input(
       z.object({
-        act: batchState.shape.act,
+        act: documentSigningAct,
         items: z.array(onFile).min(1).max(500),
         use: signingKey,
       }),
@@ -353,6 +343,8 @@ export const connectionState = z.object({
   /** Server's clock minus this computer's, in milliseconds; shown as a warning where large, never used for order. */
   clockOffsetMs: z.number().nullable(),
   waiting: z.int().nonnegative(),
+  /** Set where this profile names no server: files on this computer are what there is to work on. */
+  withoutServer: z.literal(true).optional(),
   /**
    * What this start found: `store-damaged` where work was put back from the copy of day `copyDay` (empty: there was
    * none), `store-newer` where a newer program has written it and nothing can be changed here, `audit-broken` where the
@@ -379,10 +371,10 @@ const trust = {
   /**
    * Trusts a candidate of `pick` (in this run), or one of the list's `known` authorities, whose certificate is then
    * fetched; any other fingerprint is `not-permitted`: a page must not be able to have anybody trusted. Needs a
-   * session. Fails with `anchor-unavailable` {subject, url, reason}.
+   * session where there is a server. Fails with `anchor-unavailable` {subject, url, reason}.
    */
   add: base.input(z.object({ fingerprint: certificateFingerprint })).output(trustState),
-  /** Takes an added one away; the configuration's own are `not-permitted`. Needs a session. */
+  /** Takes an added one away; the configuration's own are `not-permitted`. Needs a session where there is a server. */
   remove: base.input(z.object({ fingerprint: certificateFingerprint })).output(trustState),
 };
 
@@ -390,6 +382,7 @@ export const topic = z.enum([
   'session',
   'tokens',
   'documents',
+  'files',
   'outbox',
   'connection',
   'batch',
@@ -408,4 +401,6 @@ const events = {
   watch: base.input(z.object({})).output(eventIterator(coreEvent)),
 };
 
-export const desktopContract = { session, tokens, documents, batch, outbox, connection, trust, events };
+export const desktopContract = {
+  ...{ session, tokens, documents, files, batch, outbox, connection, trust, events },
+};

@@ -72,6 +72,8 @@ export const failureCodes = [
   'signature-missing',
   // Files
   'file-missing',
+  'file-is-link',
+  'file-is-folder',
   'file-unreadable',
   'file-exists',
   'output-is-input',
@@ -84,6 +86,7 @@ export const failureCodes = [
   'printed-date-differs',
   'draft-invalid',
   // Province server
+  'server-missing',
   'server-insecure',
   'server-certificate',
   'server-unreachable',

@@ -15,11 +15,21 @@ export const channelNames = ['desktop', 'core', 'shell', 'token', 'probe'] as co
 export type ChannelName = (typeof channelNames)[number];
 
 /** What the person is asked to save: decides the dialog's words and the file's kind. */
-export const targetKind = z.enum(['diagnosis', 'flat-copy', 'report']);
+export const targetKind = z.enum(['diagnosis', 'document', 'flat-copy', 'report']);
 export type TargetKind = z.infer<typeof targetKind>;
+
+/** More paths than this are handed over in several goes. */
+export const mostPaths = 500;
 
 /** Shell asks core. */
 export const coreContract = {
+  /**
+   * Files and folders on this computer that a person handed over: dropped on the window, or opened with the program.
+   * From then on they may be opened and read.
+   */
+  openFiles: base
+    .input(z.object({ paths: z.array(z.string().min(1).max(4096)).min(1).max(mostPaths) }))
+    .output(z.object({})),
   /** Where a file's bytes lie, for `doc://file/{digest}`; the core alone knows and checks. */
   locateFile: base
     .input(z.object({ digest: fileDigest }))
@@ -46,12 +56,25 @@ export const shellContract = {
   pickModule: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
   /** The same for an authority's certificate that is to be trusted. */
   pickCertificate: base.input(z.object({})).output(z.object({ path: z.string().max(4096).nullable() })),
+  /** Asks the person for documents, or for a folder of them; empty where they cancel. */
+  pickDocuments: base
+    .input(z.object({ what: z.enum(['files', 'folder']) }))
+    .output(z.object({ paths: z.array(z.string().min(1).max(4096)).max(mostPaths) })),
+  /** Shows a file in the system's folder window. */
+  revealFile: base.input(z.object({ path: z.string().min(1).max(4096) })).output(z.object({})),
   /**
    * Asks the person where to save a file, in a dialog that belongs to the window and asks before it takes another
-   * file's place; null where they cancel. `name` is what the file is called if they don't say otherwise.
+   * file's place; null where they cancel. `name` is what the file is called if they don't say otherwise, and `folder`
+   * where the dialog begins: the person's documents where it is left out.
    */
   pickTarget: base
-    .input(z.object({ kind: targetKind, name: z.string().min(1).max(200) }))
+    .input(
+      z.object({
+        kind: targetKind,
+        name: z.string().min(1).max(200),
+        folder: z.string().max(4096).optional(),
+      }),
+    )
     .output(z.object({ path: z.string().max(4096).nullable() })),
   /**
    * Has a person agree to signatures, in a window of the shell's own; answers when they have. It then waits, showing

@@ -14,6 +14,8 @@ const lockMs = 30_000;
 
 export interface CoreClient {
   locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }>;
+  /** Resolves once the core has taken them on its list. */
+  openFiles(paths: readonly string[]): Promise<void>;
   lockTokens(reason: 'screenLocked' | 'suspended'): Promise<void>;
   shutDown(deadline: AbortSignal): Promise<void>;
 }
@@ -32,6 +34,9 @@ export function connectCore(channel: Channel): CoreClient {
         if (told.success) throw AppError.fromFailure(told.data);
         throw new AppError('core-stopped', {}, { cause: error });
       }
+    },
+    async openFiles(paths) {
+      await client.openFiles({ paths: [...paths] });
     },
     async lockTokens(reason) {
       await client.lockTokens({ reason }, { signal: AbortSignal.timeout(lockMs) });

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { BrowserWindow, session as electronSession, type Session, screen } from 'electron';
 import type { PageMessage } from '../contract/shell.ts';
 import { BackOff } from './back-off.ts';
-import { pageChannel, pageUrl } from './page-channel.ts';
+import { droppedFiles } from './handed-files.ts';
+import { filesChannel, pageChannel, pageUrl } from './page-channel.ts';
 import type { Port } from './program.ts';
 import { isRelease } from './release.ts';
 import { placeOnScreens, type WindowMemory } from './window-memory.ts';
@@ -18,6 +19,8 @@ export interface MainWindowOptions {
   remember(memory: WindowMemory): void;
   /** The page has loaded (again) and waits for its port. */
   onPageReady(): void;
+  /** A person has dropped these files or folders on the window. */
+  onFiles(paths: string[]): void;
   note(text: string): void;
 }
 
@@ -105,6 +108,11 @@ export class MainWindow {
       this.#pageReady = true;
       contents.setZoomFactor(this.#memory.zoom);
       this.#options.onPageReady();
+    });
+    contents.ipc.on(filesChannel, (event, said: unknown) => {
+      // No other frame is ever loaded; one that were all the same has nothing to hand over.
+      const paths = event.senderFrame === contents.mainFrame ? droppedFiles(said) : [];
+      if (paths.length > 0) this.#options.onFiles(paths);
     });
     contents.on('did-start-loading', () => this.#crashes.started());
     contents.on('render-process-gone', (_event, { reason }) => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, crashReporter, Menu, powerMonitor, protocol, type Session } from 'electron';
 import { AppError } from '../contract/failure.ts';
 import { answerDocument, type LocateFile } from './document-answer.ts';
+import { handedFiles } from './handed-files.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { lockContents, lockSession } from './lock-down.ts';
 import { LogFile } from './log-file.ts';
@@ -121,9 +122,13 @@ async function open(): Promise<void> {
     person.consent.concerns(digest) ? locate(digest) : Promise.reject(new AppError('file-missing'));
   await serve(consentSession(), consentOrigin, path.join(outFolder, 'renderer'), locateAsked);
   supervisor.start();
+  supervisor.openFiles(handedFiles(process.argv.slice(1), process.cwd()));
   powerMonitor.on('lock-screen', () => leave('screenLocked'));
   powerMonitor.on('suspend', () => leave('suspended'));
-  mainWindow = new MainWindow({ memory, remember, onPageReady: offerDesktop, note });
+  mainWindow = new MainWindow({
+    ...{ memory, remember, note, onPageReady: offerDesktop },
+    onFiles: (paths) => supervisor.openFiles(paths),
+  });
   mainWindow.load();
 }
 
@@ -144,7 +149,15 @@ function endOnce(event: { preventDefault(): void }): void {
 
 if (app.requestSingleInstanceLock()) {
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
-  app.on('second-instance', () => mainWindow?.focus());
+  // The second start's own documents are opened in the window that there is.
+  app.on('second-instance', (_event, args, folder) => {
+    supervisor.openFiles(handedFiles(args.slice(1), folder));
+    mainWindow?.focus();
+  });
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    supervisor.openFiles([file]);
+  });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', endOnce);
   app.on('child-process-gone', (_event, { type, reason }) => {

@@ -1,6 +1,9 @@
 /** Name of the one IPC channel between shell and preload script. */
 export const pageChannel = 'antin';
 
+/** Name of the one channel the other way: what a person has dropped on the window. */
+export const filesChannel = 'antin-files';
+
 /** Where the page comes from; its whole origin. */
 export const pageOrigin = 'app://antin';
 

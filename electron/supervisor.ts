@@ -9,7 +9,7 @@ import type {
 } from '../contract/consent.ts';
 import { AppError } from '../contract/failure.ts';
 import type { FileDigest } from '../contract/identity.ts';
-import { shellContract, type TargetKind } from '../contract/shell.ts';
+import { mostPaths, shellContract, type TargetKind } from '../contract/shell.ts';
 import { BackOff } from './back-off.ts';
 import { type CoreClient, connectCore } from './core-client.ts';
 import type { Port, ProcessRuntime, Program } from './program.ts';
@@ -20,7 +20,11 @@ export interface AskedPerson {
   pickModule(): Promise<string | null>;
   pickCertificate(): Promise<string | null>;
   /** Where to save a file. */
-  pickTarget(kind: TargetKind, name: string): Promise<string | null>;
+  pickTarget(kind: TargetKind, name: string, folder?: string): Promise<string | null>;
+  /** Documents, or a folder of them; none where they cancel. */
+  pickDocuments(what: 'files' | 'folder'): Promise<string[]>;
+  /** Shows a file in the system's folder window. */
+  reveal(path: string): void;
   /** Whether they agree to signatures. */
   askConsent(question: ConsentQuestion): Promise<ConsentAnswer>;
   endConsent(id: string): void;
@@ -57,6 +61,8 @@ export class Supervisor {
   #core: { program: Program; client: CoreClient } | null = null;
   /** The token process, and the short-lived one in which a driver is tried out. */
   readonly #tokens: Record<TokenChannel, Program | null> = { token: null, probe: null };
+  /** Handed over while there was no core to take them. */
+  #unopened: string[] = [];
   #restart: NodeJS.Timeout | null = null;
   #stopping = false;
 
@@ -71,6 +77,7 @@ export class Supervisor {
     const program = runtime.start(coreEntry, [profile], coreLog);
     new RPCHandler(this.#shellRouter(program)).upgrade(program.open('shell'));
     this.#core = { program, client: connectCore(program.open('core')) };
+    this.#handOver();
     this.#backOff.started();
     program.exited.then((code) => this.#coreExited(program, code));
     this.#options.onCoreStarted();
@@ -90,6 +97,19 @@ export class Supervisor {
   locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }> {
     if (!this.#core) return Promise.reject(new AppError('core-stopped'));
     return this.#core.client.locateFile(digest);
+  }
+
+  /** Files that a person handed over: dropped on the window, or opened with the program. */
+  openFiles(paths: readonly string[]): void {
+    this.#unopened.push(...paths);
+    if (this.#core) this.#handOver();
+  }
+
+  #handOver(): void {
+    const paths = this.#unopened.splice(0, mostPaths);
+    if (paths.length === 0) return;
+    const handed = this.#core?.client.openFiles(paths);
+    handed?.catch((error) => this.#note(`open files: ${String(error)}`));
   }
 
   /** Lets the core finish what is at hand, then ends both processes, by force where the deadline passes. */
@@ -152,8 +172,15 @@ export class Supervisor {
       pickModule: shell.pickModule.handler(async () => ({ path: await person.pickModule() })),
       pickCertificate: shell.pickCertificate.handler(async () => ({ path: await person.pickCertificate() })),
       pickTarget: shell.pickTarget.handler(async ({ input }) => ({
-        path: await person.pickTarget(input.kind, input.name),
+        path: await person.pickTarget(input.kind, input.name, input.folder),
       })),
+      pickDocuments: shell.pickDocuments.handler(async ({ input }) => ({
+        paths: await person.pickDocuments(input.what),
+      })),
+      revealFile: shell.revealFile.handler(({ input }) => {
+        person.reveal(input.path);
+        return {};
+      }),
       askConsent: shell.askConsent.handler(({ input }) => person.askConsent(input.question)),
       endConsent: shell.endConsent.handler(({ input }) => {
         person.endConsent(input.id);

@@ -1,8 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { MemoryRouter } from 'react-router';
 import styles from './App.module.css';
+import { useDesk } from './core/desk-context.ts';
 import { failureOf } from './core/failure-of.ts';
-import { useSession } from './core/queries.ts';
+import { useConnection, useLocalFiles, useSession } from './core/queries.ts';
+import { LocalShell } from './shell/LocalShell.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { SignInScreen } from './sign-in/SignInScreen.tsx';
 import { ActionButton } from './ui/ActionButton.tsx';
@@ -34,11 +36,38 @@ export function App() {
       </main>
     );
   }
-  if (session.data.status === 'signedOut') return <SignInScreen />;
+  if (session.data.status === 'signedOut') return <SignedOut />;
   return (
     // Another person, another desk: nothing of the last one's screens is kept.
     <MemoryRouter key={session.data.person.id}>
       <Shell session={session.data} />
+    </MemoryRouter>
+  );
+}
+
+/** The way in, or the files on this computer, for which nobody has to sign in. */
+function SignedOut() {
+  const connection = useConnection();
+  const arrival = useLocalFiles().data?.arrival.number ?? 0;
+  const desk = useDesk();
+  const [isAtFiles, setAtFiles] = useState(false);
+  // Whoever drops a file, or opens one with the program, wants to see it.
+  const isHanded = arrival !== desk.seenArrival;
+  useEffect(() => {
+    if (isHanded) setAtFiles(true);
+  }, [isHanded]);
+  if (connection.isPending) {
+    return (
+      <main className={styles.alone}>
+        <p role="status">{common.loading}</p>
+      </main>
+    );
+  }
+  const withoutServer = connection.data?.withoutServer === true;
+  if (!withoutServer && !isAtFiles) return <SignInScreen onFiles={() => setAtFiles(true)} />;
+  return (
+    <MemoryRouter>
+      <LocalShell onSignIn={withoutServer ? null : () => setAtFiles(false)} />
     </MemoryRouter>
   );
 }

@@ -93,6 +93,16 @@ export const enFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'The file[ “{file}”] is not where it should be.',
     todo: 'Check its name and folder, or wait until it has been fetched from the server.',
   },
+  'file-is-link': {
+    happened: 'This is a link to another file, not a file.',
+    why: 'The link[ “{file}”] may lead to another file than the one you have in mind.',
+    todo: 'Open the folder that holds the file itself, and choose that file.',
+  },
+  'file-is-folder': {
+    happened: 'This is a folder, not a file.',
+    why: 'A folder has the name[ “{file}”].',
+    todo: 'Open that folder and choose the PDF inside.',
+  },
   'file-unreadable': {
     happened: 'The file cannot be read.',
     why: 'The computer does not allow reading the file[ “{file}”], or the disk has a fault.[ {reason:reason}]',

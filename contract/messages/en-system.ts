@@ -3,6 +3,11 @@ import type { FailureText } from './text.ts';
 
 /** The province's server and the program itself, in English. */
 export const enSystemFailures: Record<SystemFailureCode, FailureText> = {
+  'server-missing': {
+    happened: 'No document server is set on this computer.',
+    why: 'Without a server there is nothing to sign in to; files on this computer can be signed and checked.',
+    todo: 'Use “Tệp trên máy”, or ask your IT officer to set the server’s address (serverUrl).',
+  },
   'server-insecure': {
     happened: 'The address of the document server is not safe, so no connection is made.',
     why: 'The address[ {url}] does not use HTTPS: others on the way could read or change what is sent, or pose as the server.',

@@ -93,6 +93,16 @@ export const viFileFailures: Record<FileFailureCode, FailureText> = {
     why: 'Tệp[ “{file}”] không còn ở chỗ cũ.',
     todo: 'Hãy kiểm tra lại tên và nơi lưu tệp, hoặc chờ chương trình tải lại từ máy chủ.',
   },
+  'file-is-link': {
+    happened: 'Đây là lối tắt (đường dẫn tới tệp khác), không phải là tệp.',
+    why: 'Lối tắt[ “{file}”] có thể dẫn tới một tệp khác với tệp bạn nghĩ tới.',
+    todo: 'Hãy mở thư mục có tệp thật rồi chọn chính tệp đó.',
+  },
+  'file-is-folder': {
+    happened: 'Đây là thư mục, không phải là tệp.',
+    why: 'Đã có thư mục mang tên[ “{file}”].',
+    todo: 'Hãy mở thư mục đó rồi chọn tệp PDF bên trong.',
+  },
   'file-unreadable': {
     happened: 'Không đọc được tệp.',
     why: 'Máy tính không cho phép đọc tệp[ “{file}”], hoặc ổ đĩa gặp lỗi.[ {reason:reason}]',

@@ -3,6 +3,11 @@ import type { FailureText } from './text.ts';
 
 /** Máy chủ văn bản của tỉnh và bản thân chương trình. */
 export const viSystemFailures: Record<SystemFailureCode, FailureText> = {
+  'server-missing': {
+    happened: 'Máy này chưa đặt địa chỉ máy chủ văn bản.',
+    why: 'Không có máy chủ thì không có gì để đăng nhập; vẫn ký và kiểm tra được các tệp trên máy.',
+    todo: 'Hãy dùng mục “Tệp trên máy”, hoặc đề nghị cán bộ kỹ thuật đặt địa chỉ máy chủ (mục serverUrl).',
+  },
   'server-insecure': {
     happened: 'Địa chỉ máy chủ văn bản không an toàn, nên chương trình không kết nối.',
     why: 'Địa chỉ[ {url}] không dùng HTTPS, nên người khác trên đường truyền có thể đọc, sửa nội dung hoặc mạo danh máy chủ.',

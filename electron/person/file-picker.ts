@@ -14,6 +14,7 @@ const extensions: Partial<Record<NodeJS.Platform, string[]>> = {
 interface Words {
   readonly driver: { readonly title: string; readonly filter: string };
   readonly certificate: { readonly title: string; readonly filter: string };
+  readonly documents: { readonly files: string; readonly folder: string; readonly filter: string };
   readonly target: Record<TargetKind, { readonly title: string; readonly filter: string }>;
   readonly all: string;
 }
@@ -21,7 +22,9 @@ interface Words {
 const vietnamese: Words = {
   driver: { title: 'Chọn tệp điều khiển của thiết bị ký số', filter: 'Tệp điều khiển PKCS#11' },
   certificate: { title: 'Chọn chứng thư số của tổ chức chứng thực', filter: 'Chứng thư số' },
+  documents: { files: 'Chọn tệp PDF trên máy', folder: 'Chọn thư mục có tệp PDF', filter: 'Tệp PDF' },
   target: {
+    document: { title: 'Lưu văn bản thành', filter: 'Tệp PDF' },
     diagnosis: { title: 'Lưu kết quả kiểm tra thiết bị ký số', filter: 'Tệp nén ZIP' },
     'flat-copy': { title: 'Lưu bản sao phẳng của văn bản', filter: 'Tệp PDF' },
     report: { title: 'Lưu báo cáo kiểm tra chữ ký số', filter: 'Tệp PDF' },
@@ -32,7 +35,9 @@ const vietnamese: Words = {
 const english: Words = {
   driver: { title: "Choose the signing token's driver file", filter: 'PKCS#11 driver' },
   certificate: { title: "Choose the authority's certificate", filter: 'Certificate' },
+  documents: { files: 'Choose PDF files', folder: 'Choose a folder of PDF files', filter: 'PDF' },
   target: {
+    document: { title: 'Save the document as', filter: 'PDF' },
     diagnosis: { title: "Save what was found about this computer's tokens", filter: 'ZIP archive' },
     'flat-copy': { title: 'Save a flat copy of the document', filter: 'PDF' },
     report: { title: 'Save the verification report', filter: 'PDF' },
@@ -44,7 +49,9 @@ function words(): Words {
   return app.getLocale().startsWith('en') ? english : vietnamese;
 }
 
-const targetExtensions: Record<TargetKind, string> = { diagnosis: 'zip', 'flat-copy': 'pdf', report: 'pdf' };
+const targetExtensions: Record<TargetKind, string> = {
+  ...{ diagnosis: 'zip', document: 'pdf', 'flat-copy': 'pdf', report: 'pdf' },
+};
 
 /**
  * Asks the person for a driver's file; null where they cancel. Which library a program loads is decided here, by a
@@ -60,6 +67,24 @@ export async function pickModule(): Promise<string | null> {
  */
 export async function pickCertificate(): Promise<string | null> {
   return pickFile(words().certificate, ['crt', 'cer', 'pem', 'der', 'p7b', 'p7c']);
+}
+
+/** Asks the person for documents, or for a folder of them; none where they cancel. */
+export async function pickDocuments(what: 'files' | 'folder'): Promise<string[]> {
+  const { documents, all } = words();
+  const options: Electron.OpenDialogOptions = {
+    title: documents[what],
+    properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
+    filters: [
+      { name: documents.filter, extensions: ['pdf'] },
+      { name: all, extensions: ['*'] },
+    ],
+  };
+  const window = mainWindow();
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return canceled ? [] : filePaths;
 }
 
 async function pickFile(
@@ -86,12 +111,16 @@ async function pickFile(
  * Asks the person where to save a file; null where they cancel. The system asks before another file's place is taken,
  * on Linux only where it is told to.
  */
-export async function pickTarget(kind: TargetKind, name: string): Promise<string | null> {
+export async function pickTarget(
+  kind: TargetKind,
+  name: string,
+  folder = app.getPath('documents'),
+): Promise<string | null> {
   const { title, filter } = words().target[kind];
   const options: Electron.SaveDialogOptions = {
     title,
     // The name alone: whoever asks must not reach into another folder with it.
-    defaultPath: path.join(app.getPath('documents'), path.basename(name)),
+    defaultPath: path.join(folder, path.basename(name)),
     filters: [{ name: filter, extensions: [targetExtensions[kind]] }],
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   };

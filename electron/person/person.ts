@@ -1,3 +1,4 @@
+import { shell } from 'electron';
 import type {
   Confirmation,
   ConfirmationAnswer,
@@ -5,10 +6,11 @@ import type {
   ConsentQuestion,
 } from '../../contract/consent.ts';
 import type { TargetKind } from '../../contract/shell.ts';
+import { mostPaths } from '../../contract/shell.ts';
 import { confirmStep } from './confirm-dialog.ts';
 import { ConsentDesk } from './consent-desk.ts';
 import { openConsentWindow } from './consent-window.ts';
-import { pickCertificate, pickModule, pickTarget } from './file-picker.ts';
+import { pickCertificate, pickDocuments, pickModule, pickTarget } from './file-picker.ts';
 import { QuestionGate } from './question-gate.ts';
 
 /** The person at the desk, as the core may ask them: by windows and dialogs of the shell's, one at a time. */
@@ -52,19 +54,32 @@ export class Person {
     return this.#pick(pickCertificate);
   }
 
-  pickTarget(kind: TargetKind, name: string): Promise<string | null> {
-    return this.#pick(() => pickTarget(kind, name));
+  pickTarget(kind: TargetKind, name: string, folder?: string): Promise<string | null> {
+    return this.#pick(() => pickTarget(kind, name, folder));
+  }
+
+  async pickDocuments(what: 'files' | 'folder'): Promise<string[]> {
+    const picked = await this.#pick(async () => {
+      const paths = await pickDocuments(what);
+      return paths.length > 0 ? paths : null;
+    });
+    return (picked ?? []).slice(0, mostPaths);
+  }
+
+  /** Opens the system's own folder window; it runs nothing. */
+  reveal(path: string): void {
+    shell.showItemInFolder(path);
   }
 
   /** Null also where another question stands open, or one was just turned down: whoever asks so fast is no person. */
-  async #pick(ask: () => Promise<string | null>): Promise<string | null> {
+  async #pick<T>(ask: () => Promise<T | null>): Promise<T | null> {
     if (await this.#gate.enter()) return null;
-    let path: string | null = null;
+    let picked: T | null = null;
     try {
-      path = await ask();
-      return path;
+      picked = await ask();
+      return picked;
     } finally {
-      this.#gate.leave(path !== null);
+      this.#gate.leave(picked !== null);
     }
   }
 }

@@ -5,6 +5,7 @@ import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
 import { findingsThat, type GateOverride, overrideOf, unsoundParams } from '../../contract/gate.ts';
 import type { AgencyCode, DocumentId, IdempotencyKey } from '../../contract/identity.ts';
 import type { ShownDocument, ShownFile } from '../../contract/shown.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import type { OutboxRequest } from '../store/outbox-request.ts';
@@ -20,8 +21,8 @@ import type { Events } from './events.ts';
 import type { Online } from './online.ts';
 import type { Places } from './places.ts';
 import type { Session } from './session.ts';
-import type { Signing } from './signing.ts';
-import { purposeOf, type SigningAct, type SigningActs } from './signing-acts.ts';
+import type { MadeFile, Signing } from './signing.ts';
+import type { SigningActs, StandingFile } from './signing-acts.ts';
 import type { Stamping } from './stamping.ts';
 
 /** How long an act's answer waits for the server's, in milliseconds; the act itself waits as long as it must. */
@@ -72,13 +73,17 @@ export class Acts {
    * With the person's yes, signs with the leader's key and queues the act, or fills number and date and applies the
    * agency's seal; the sealed file stays here until it is issued.
    */
-  async sign(id: DocumentId, act: SigningAct, { shown, use, place }: SigningPress): Promise<DeskDocument> {
+  async sign(
+    id: DocumentId,
+    act: DocumentSigningAct,
+    { shown, use, place }: SigningPress,
+  ): Promise<DeskDocument> {
     const { places, signingActs, signing, events, documents } = this.#parts;
     const taken = signingActs.take(id, act, shown);
     let warning: Failure | null = null;
     let key: IdempotencyKey | null;
     try {
-      let signed = taken.standing;
+      let signed: MadeFile | StandingFile | null = taken.standing;
       if (signed === null) {
         const { document, main, confirm } = taken;
         const stamp = await taken.stamp(place);
@@ -88,11 +93,11 @@ export class Acts {
         const planned = place ?? (await places.of(id, act, use.key).catch(() => null));
         const asked = consentDocument(document, main, report, planned);
         const onStep = (step: SigningStep) => events.progress({ id, step });
-        const subject = { document, main, purpose: purposeOf[act] };
-        const made = await signing.sign({ ...subject, key: use.key, asked, stamp, onStep, confirm });
+        const wished = { act, key: use.key, wish: null, digest: main.digest };
+        const made = await signing.sign({ ...wished, asked, stamp, onStep, confirm });
         [signed, warning] = [made, made.warning];
       }
-      key = taken.finish(signed);
+      key = await taken.finish(signed);
     } finally {
       taken.release();
     }

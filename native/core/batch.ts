@@ -1,13 +1,12 @@
 import type { BatchItem, BatchPhase, BatchState, SigningStep } from '../../contract/batch.ts';
 import type { ConsentDocument } from '../../contract/consent.ts';
 import { AppError, type Failure } from '../../contract/failure.ts';
-import type { KeyReference } from '../../contract/token.ts';
 import { type BatchEvent, type BatchFile, type BatchOutcome, SigningBatch } from '../signing/batch.ts';
 import type { Signer } from '../signing/signer.ts';
 import type { FileStore } from '../store/file-store.ts';
 import type { Events } from './events.ts';
-import type { Signing } from './signing.ts';
-import { purposeOf, type SignedResult, type SigningAct, type TakenDocument } from './signing-acts.ts';
+import type { KeyWish, MadeFile, Signing } from './signing.ts';
+import type { StandingFile, TakenFile } from './signing-acts.ts';
 
 /**
  * How often the window hears of progress at most, in milliseconds: a quick token signs a hundred documents a second.
@@ -16,13 +15,13 @@ const toldEveryMs = 100;
 
 /** A document of the batch: taken to be signed, or the reason why it can't be. */
 export type BatchEntry = { readonly id: BatchItem['id']; readonly subject: string } & (
-  | { readonly taken: TakenDocument; readonly asked: ConsentDocument }
+  | { readonly taken: TakenFile; readonly asked: ConsentDocument }
   | { readonly failure: Failure }
 );
 
 export interface BatchParts {
-  readonly act: SigningAct;
-  readonly key: KeyReference;
+  readonly wish: KeyWish;
+  readonly of: BatchState['of'];
   readonly entries: readonly BatchEntry[];
   /** Logged in. */
   readonly signer: Signer;
@@ -31,7 +30,7 @@ export interface BatchParts {
   readonly files: Pick<FileStore, 'check' | 'workPath'>;
   readonly events: Pick<Events, 'publish'>;
   /** A signature has been stored; it is to be sent where there is a key. */
-  readonly onSigned: (key: ReturnType<TakenDocument['finish']>) => void;
+  readonly onSigned: (key: Awaited<ReturnType<TakenFile['finish']>>) => void;
   readonly startedAt: Date;
 }
 
@@ -57,9 +56,9 @@ export class Batch {
   }
 
   get state(): BatchState {
-    const { act, key, warning, startedAt } = this.#parts;
+    const { wish, of, warning, startedAt } = this.#parts;
     return {
-      ...{ act, key, phase: this.#phase, failure: this.#failure, warning },
+      ...{ act: wish.act, of, key: wish.key, phase: this.#phase, failure: this.#failure, warning },
       ...{ startedAt: startedAt.toISOString(), items: [...this.#items] },
     };
   }
@@ -113,8 +112,8 @@ export class Batch {
   async unlock(): Promise<void> {
     const waiting = this.#unlocked;
     if (!waiting) return;
-    const { signing, act, key, signer: before } = this.#parts;
-    const { signer } = await signing.open(purposeOf[act], key, this.#left(), true);
+    const { signing, wish, signer: before } = this.#parts;
+    const { signer } = await signing.open(wish, this.#left(), true);
     // Another key's signature in half of the documents is nothing that anybody asked for.
     if (signer.certificate.fingerprint256 !== before.certificate.fingerprint256) {
       throw new AppError('token-missing');
@@ -149,7 +148,7 @@ export class Batch {
     this.#change(index, { state: 'running', step: 'reading' });
     try {
       if (taken.standing) {
-        this.#finish(index, taken, taken.standing);
+        await this.#finish(index, taken, taken.standing);
         return null;
       }
       const stamp = await taken.stamp();
@@ -208,16 +207,15 @@ export class Batch {
       return;
     }
     try {
-      const { signing, signer, act } = this.#parts;
-      const subject = { ...entry.taken, purpose: purposeOf[act] };
-      this.#finish(place, entry.taken, await signing.adopt(subject, file.target, signer.certificate));
+      const { signing, signer } = this.#parts;
+      await this.#finish(place, entry.taken, await signing.adopt(file.target, signer.certificate));
     } catch (thrown) {
       this.#fail(place, AppError.from(thrown));
     }
   }
 
-  #finish(place: number, taken: TakenDocument, signed: SignedResult): void {
-    const key = taken.finish(signed);
+  async #finish(place: number, taken: TakenFile, signed: MadeFile | StandingFile): Promise<void> {
+    const key = await taken.finish(signed);
     taken.release();
     this.#change(place, { state: 'signed', step: null });
     this.#parts.onSigned(key);

@@ -2,6 +2,7 @@ import type { BatchState } from '../../contract/batch.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, IdempotencyKey, PersonId } from '../../contract/identity.ts';
 import type { ShownFile } from '../../contract/shown.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { Batch, type BatchEntry } from './batch.ts';
@@ -9,8 +10,8 @@ import { consentDocument } from './consent-question.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
 import type { Session } from './session.ts';
-import type { Signing } from './signing.ts';
-import { purposeOf, type SigningAct, type SigningActs, type TakenDocument } from './signing-acts.ts';
+import type { KeyWish, Signing } from './signing.ts';
+import type { SigningActs, TakenDocument } from './signing-acts.ts';
 
 export interface BatchesParts {
   readonly signingActs: Pick<SigningActs, 'take'>;
@@ -42,10 +43,11 @@ export class Batches {
     this.#parts = parts;
   }
 
-  /** Null for everybody but the person who began it. */
+  /** Null for everybody but the person who began it; one that nobody was signed in for is anybody's. */
   state(): BatchState | null {
     const { current } = this.#parts.session;
-    return current?.person.id === this.#owner ? (this.#current?.state ?? null) : null;
+    const isTheirs = this.#owner === null || current?.person.id === this.#owner;
+    return isTheirs ? (this.#current?.state ?? null) : null;
   }
 
   /**
@@ -54,27 +56,38 @@ export class Batches {
    * the documents can be signed, with the first one's reason. Then nothing has been begun.
    */
   async start(
-    act: SigningAct,
+    act: DocumentSigningAct,
     choices: readonly BatchChoice[],
     { key }: { readonly key: KeyReference },
   ): Promise<BatchState> {
+    this.#parts.session.require();
+    const each = new Map(choices.map((choice) => [choice.id, choice]));
+    const entries = [...each.values()].map((choice) => () => this.#entry(choice, act));
+    return this.begin({ act, key, wish: null }, 'documents', entries);
+  }
+
+  /** The same for files taken by whoever asks, one after the other. */
+  async begin(
+    wish: KeyWish,
+    of: BatchState['of'],
+    makers: readonly (() => Promise<BatchEntry>)[],
+  ): Promise<BatchState> {
     if (this.#starting || this.#current?.ended === false) throw new AppError('document-state');
-    const owner = this.#parts.session.require().person.id;
+    const owner = this.#parts.session.current?.person.id ?? null;
     this.#starting = true;
     const entries: BatchEntry[] = [];
     try {
-      const each = new Map(choices.map((choice) => [choice.id, choice]));
-      for (const choice of each.values()) entries.push(await this.#entry(choice, act));
+      for (const make of makers) entries.push(await make());
       const asked = entries.flatMap((entry) => ('taken' in entry ? [entry.asked] : []));
       const [first] = entries;
       // Nobody is asked for nothing.
       if (first && 'failure' in first && asked.length === 0) throw AppError.fromFailure(first.failure);
       const { signing, files, events, now } = this.#parts;
-      const { signer, warning } = await signing.open(purposeOf[act], key, asked);
+      const { signer, warning } = await signing.open(wish, asked);
       const startedAt = now();
       const onSigned = (sent: IdempotencyKey | null) => this.#signed(sent);
       const batch = new Batch({
-        ...{ act, key, entries, signer, warning, signing, files, events, onSigned, startedAt },
+        ...{ wish, of, entries, signer, warning, signing, files, events, onSigned, startedAt },
       });
       this.#current = batch;
       this.#owner = owner;
@@ -123,7 +136,7 @@ export class Batches {
    * Has the file here and looks at it, so that the person is asked about what will be signed, and nothing that can't
    * be.
    */
-  async #entry({ id, shown }: BatchChoice, act: SigningAct): Promise<BatchEntry> {
+  async #entry({ id, shown }: BatchChoice, act: DocumentSigningAct): Promise<BatchEntry> {
     let taken: TakenDocument | null = null;
     try {
       taken = this.#parts.signingActs.take(id, act, shown);

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
@@ -10,18 +11,18 @@ const path = z.string().min(1).max(4096);
 
 /** `config.json` in the profile folder. Relative paths are relative to the profile. */
 const configFile = z.strictObject({
-  /** The province's server: https, or this very computer. */
-  serverUrl: z.url({ protocol: /^https?$/ }),
+  /** The province's server: https, or this very computer. Left out where there are only files on this computer. */
+  serverUrl: z.url({ protocol: /^https?$/ }).optional(),
   /**
    * PEM files of the authorities that vouch for that server, in place of those that the system trusts; for an
    * office's own.
    */
   serverAuthorityFiles: z.array(path).min(1).max(8).optional(),
   /** PKCS#11 modules that an administrator has chosen. */
-  modulePaths: z.array(path).max(32),
+  modulePaths: z.array(path).max(32).default([]),
   /** Whether the system is searched for others, too; by default only where none is chosen. */
   discoverModules: z.boolean().optional(),
-  trustAnchorFiles: z.array(path).max(64),
+  trustAnchorFiles: z.array(path).max(64).default([]),
   approvalImage: path.optional(),
   sealImage: path.optional(),
   /** The time-stamp service (RFC 3161) for sealed documents; without one they are issued at baseline B. */
@@ -72,12 +73,13 @@ async function readCertificates(file: string, setting: string): Promise<X509Cert
 }
 
 /**
- * Reads a profile's configuration and its trust anchors. Fails with `input-invalid`, naming the setting that is
+ * Reads a profile's configuration and its trust anchors; without a file all is as by default. Fails with `input-invalid`, naming the setting that is
  * wrong, and with `server-insecure`: a program that started with half a configuration would fail later, and less
  * clearly.
  */
 export async function readConfig(profile: string): Promise<CoreConfig> {
-  const text = await readText(join(profile, 'config.json'), 'config.json');
+  const file = join(profile, 'config.json');
+  const text = existsSync(file) ? await readText(file, 'config.json') : '{}';
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -90,7 +92,7 @@ export async function readConfig(profile: string): Promise<CoreConfig> {
     throw new AppError('input-invalid', { file: 'config.json', setting }, { cause: checked.error });
   }
   const config = checked.data;
-  requireSafeAddress(config.serverUrl);
+  if (config.serverUrl !== undefined) requireSafeAddress(config.serverUrl);
   const certificates = async (files: readonly string[], setting: string) =>
     (await Promise.all(files.map((file) => readCertificates(resolve(profile, file), setting)))).flat();
   const anchors = await certificates(config.trustAnchorFiles, 'trustAnchorFiles');

@@ -7,15 +7,17 @@ import type {
 } from '../../contract/consent.ts';
 import type { DocumentFile, OfficialDocument } from '../../contract/document.ts';
 import { AppError, assertNever, type Failure } from '../../contract/failure.ts';
+import type { SigningAct, StampWish } from '../../contract/signing-act.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { CertificateInfo, KeyReference, TokenInfo } from '../../contract/token.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
-import type { SigningAct } from './signing-acts.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What a person is asked to agree to. */
 export interface ConsentWish {
   readonly act: SigningAct;
+  /** What the page had typed into the stamp. */
+  readonly stamp: StampWish | null;
   readonly key: KeyReference;
   readonly documents: readonly ConsentDocument[];
   /** A batch goes on that was interrupted. */
@@ -37,8 +39,8 @@ export interface QuestionParts {
  * A document as the person is shown it: the file by its digest, and what there is to know of it before it is signed.
  */
 export function consentDocument(
-  { subject }: OfficialDocument,
-  { digest, bytes }: DocumentFile,
+  { subject }: Pick<OfficialDocument, 'subject'>,
+  { digest, bytes }: Pick<DocumentFile, 'digest' | 'bytes'>,
   report: VerificationReport | null,
   place: StampPlace | null,
 ): ConsentDocument {
@@ -60,12 +62,12 @@ export async function consentQuestion(
   failure: Failure | null,
   parts: QuestionParts,
 ): Promise<ConsentQuestion> {
-  const { act, resumed, documents, warning, key } = wish;
+  const { act, stamp, resumed, documents, warning, key } = wish;
   const { token, certificate } = await parts.tokens.find(key);
   if (token.flags.pinLocked) throw new AppError('token-locked', { token: token.label });
   const { subject, organisation, issuer, notAfter } = certificate;
   return {
-    ...{ id, act, resumed, documents: [...documents], failure },
+    ...{ id, act, stamp, resumed, documents: [...documents], failure },
     certificate: { subject, organisation, issuer, notAfter, warning },
     token: { label: token.label, serial: token.serial },
     pin: await pinQuestion(key, token, certificate, failure, parts),

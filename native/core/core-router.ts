@@ -7,6 +7,10 @@ export function coreRouter(opening: Promise<Core>, onClosed: () => void) {
   const os = implement(coreContract);
   return os.router({
     locateFile: os.locateFile.handler(async ({ input }) => (await opening).locateFile(input.digest)),
+    openFiles: os.openFiles.handler(async ({ input }) => {
+      await (await opening).localFiles.open(input.paths);
+      return {};
+    }),
     lockTokens: os.lockTokens.handler(async ({ input }) => {
       await (await opening).tokens.end(input.reason);
       return {};

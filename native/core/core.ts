@@ -9,6 +9,8 @@ import type {
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
 import type { TokenReference } from '../../contract/token.ts';
+import { LocalFiles } from '../desk/local-files.ts';
+import { LocalSigning } from '../desk/local-signing.ts';
 import { makePrivate } from '../disk/private-folder.ts';
 import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
@@ -36,7 +38,7 @@ import { Online } from './online.ts';
 import { OutboxView } from './outbox-view.ts';
 import { Places } from './places.ts';
 import type { CoreParts } from './ports.ts';
-import { Reports } from './reports.ts';
+import { type CheckedFile, Reports } from './reports.ts';
 import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
 import { SigningActs } from './signing-acts.ts';
@@ -89,6 +91,8 @@ export class Core {
   readonly reports: Reports;
   readonly outbox: OutboxView;
   readonly trust: TrustStore;
+  readonly localFiles: LocalFiles;
+  readonly localSigning: LocalSigning;
   readonly #config: CoreConfig;
   readonly #stores: Stores;
   readonly #connection: Connection;
@@ -142,18 +146,22 @@ export class Core {
     this.#connection = connection;
     const trust = new TrustStore({
       ...{ work, session, picker, confirmations, now, fetcher, configured: config.anchors },
+      withoutServer: config.serverUrl === undefined,
       onChange: () => {
         check.forget();
         this.#verifier.forget();
-        for (const topic of ['trust', 'tokens', 'documents'] as const) events.publish(topic);
+        for (const topic of ['trust', 'tokens', 'documents', 'files'] as const) events.publish(topic);
       },
     });
     this.trust = trust;
     this.#verifier = new Verifier({
       ...{ files, cache, work, verifyPdf, readPdf, trust, now, log },
       kept: keptEvidence(cache, log),
-      isOnline: () => connection.line.online,
-      onDone: () => events.publish('documents'),
+      // While nobody is signed in nothing is known of the line: then it is tried.
+      isOnline: () => session.current === null || connection.line.online,
+      onDone: () => {
+        for (const topic of ['documents', 'files'] as const) events.publish(topic);
+      },
     });
     this.documents = new Documents({
       ...{ work, cache, files, session, verifier: this.#verifier },
@@ -167,22 +175,26 @@ export class Core {
     const { documents, tokens } = this;
     const standingLoginMs = config.standingLoginMinutes * 60_000;
     this.#signing = new Signing({
-      stamping: this.#stamping,
-      ...{ signPdf, now, files, work, session, connection, trust, check, tokens },
+      ...{ signPdf, now, files, session, connection, trust, check, tokens },
       consent: new Consent({ tokens, person, standingLoginMs, now }),
     });
     const queue = new ActQueue({ work, session, now });
     const online = () => this.#online;
     const signingActs = new SigningActs({
-      ...{ work, session, events, documents, queue, online },
+      ...{ work, session, events, documents, queue, online, now },
+      stamping: this.#stamping,
       verifier: this.#verifier,
       readImage: (setting) => readImage(config, setting),
     });
     const places = new Places({ documents, files, tokens, signingActs });
     this.places = places;
+    this.localFiles = new LocalFiles({
+      ...{ files, work, cache, events, picker, log, now },
+      verifier: this.#verifier,
+    });
     this.reports = new Reports({
-      ...{ documents, files, work, session, events, picker, readPdf, now },
-      confirmations,
+      ...{ files, work, session, events, picker, readPdf, now, confirmations },
+      checked: (id) => this.#checked(id),
     });
     this.outbox = new OutboxView({ documents: cache.documents, work, session, events, now });
     this.acts = new Acts({
@@ -194,6 +206,14 @@ export class Core {
       ...{ signingActs, documents, session, files, events, now },
       signing: this.#signing,
       send: (key) => void this.#online?.send(key, 0),
+    });
+    this.localSigning = new LocalSigning({
+      ...{ files, work, session, places, tokens, events, picker, now },
+      localFiles: this.localFiles,
+      signing: this.#signing,
+      batches: this.batches,
+      verifier: this.#verifier,
+      readPicture: (setting) => readImage(config, setting),
     });
   }
 
@@ -210,6 +230,7 @@ export class Core {
     const files = await FileStore.open(join(config.profile, 'files'));
     const core = new Core(config, { work, cache, files }, parts, log);
     if (cache.verifications.keepOf(judgeOf(config, core.trust))) cache.readings.clear();
+    await core.localFiles.begin();
     core.#begin();
     return core;
   }
@@ -286,14 +307,21 @@ export class Core {
     const person = this.session.current?.person;
     const waiting = person ? this.#stores.work.outbox.waiting(person.id) : 0;
     const notice = storeNotice(this.#stores.work);
+    const withoutServer = this.#config.serverUrl === undefined;
     const status = person === undefined ? 'signedOut' : online ? 'online' : 'offline';
-    return { status, ...line, waiting, ...(notice && { storeNotice: notice }) };
+    return {
+      ...{ status, ...line, waiting },
+      ...(withoutServer && { withoutServer }),
+      ...(notice && { storeNotice: notice }),
+    };
   }
 
   /** Where a file lies, for somebody who may see it. Fails with `session-missing` or `file-missing`. */
   async locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }> {
-    this.session.require();
     const { work, cache, files } = this.#stores;
+    // Whoever opened a file on this computer sits here.
+    if (this.localFiles.holds(digest)) return files.locate(digest);
+    this.session.require();
     // The cache holds this person's documents alone, so that what it doesn't know isn't theirs to see.
     const signedFor = work.signedFiles.documentsOf(digest);
     const known = cache.documents.names(digest) || signedFor.some((id) => cache.documents.get(id) !== null);
@@ -305,6 +333,13 @@ export class Core {
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  async #checked(id: DocumentId): Promise<CheckedFile> {
+    const local = this.localFiles.find(id) && this.localFiles.get(id);
+    if (local) return { ...local, subject: local.name, documentId: null };
+    const { document, file, verification, evidence } = await this.documents.get(id);
+    return { subject: document.subject, documentId: id, file, verification, evidence };
   }
 
   /** The page's word isn't enough: wrong PINs of its own would lock the token. */
@@ -383,6 +418,7 @@ export class Core {
     clearTimeout(this.#housekeeping);
     this.#signing.close();
     await this.#leave(null);
+    await this.localFiles.stop();
     await this.#verifier.close();
     await this.#stamping.close();
     await this.tokens.close();
@@ -392,7 +428,8 @@ export class Core {
   }
 }
 
-/** The province's server, and who vouches for it. */
+/** The province's server, and who vouches for it. Fails with `server-missing` where the profile names none. */
 function serverOf({ serverUrl, serverAuthorities }: CoreConfig): ServerPlace {
+  if (serverUrl === undefined) throw new AppError('server-missing');
   return serverAuthorities ? { serverUrl, serverAuthorities } : { serverUrl };
 }

@@ -69,13 +69,35 @@ export function desktopRouter(opening: Promise<Core>) {
         (await opening).reports.signedVersion(input.id, input.field),
       ),
       destroyEvidence: os.documents.destroyEvidence.handler(async ({ input }) => {
-        const core = await opening;
-        await core.reports.destroyEvidence(input.id);
-        return core.show(input.id);
+        await (await opening).reports.destroyEvidence(input.id);
+        return {};
       }),
       refuse: os.documents.refuse.handler(async ({ input }) =>
         (await opening).acts.plain(input.id, input.shown, { act: 'refuse', reason: input.reason }),
       ),
+    },
+    files: {
+      list: os.files.list.handler(async () => (await opening).localFiles.list()),
+      get: os.files.get.handler(async ({ input }) => (await opening).localFiles.get(input.id)),
+      pick: os.files.pick.handler(async ({ input }) => (await opening).localFiles.pick(input.what)),
+      reopen: os.files.reopen.handler(async ({ input }) => (await opening).localFiles.reopen(input.id)),
+      close: os.files.close.handler(async ({ input }) => (await opening).localFiles.close(input.ids)),
+      forget: os.files.forget.handler(async ({ input }) => (await opening).localFiles.forget(input.id)),
+      checkAgain: os.files.checkAgain.handler(async ({ input }) =>
+        (await opening).localFiles.checkAgain(input.id),
+      ),
+      place: os.files.place.handler(async ({ input: { id, stamp, key } }) =>
+        (await opening).localSigning.place(id, stamp, key),
+      ),
+      sign: os.files.sign.handler(async ({ input }) => (await opening).localSigning.sign(input, input)),
+      signAll: os.files.signAll.handler(async ({ input }) =>
+        (await opening).localSigning.signAll(input.items, input),
+      ),
+      saveAs: os.files.saveAs.handler(async ({ input }) => (await opening).localSigning.saveAs(input.id)),
+      reveal: os.files.reveal.handler(async ({ input }) => {
+        await (await opening).localFiles.reveal(input.id);
+        return {};
+      }),
     },
     batch: {
       state: os.batch.state.handler(async () => (await opening).batches.state()),

@@ -113,7 +113,7 @@ export async function withKey<T>(
 export async function openKey(
   tokens: Tokens,
   use: TokenUse,
-  holder: CertificateInfo['holder'],
+  holder: CertificateInfo['holder'] | 'any',
 ): Promise<ReadyKey> {
   const token = await assertUsable(tokens, use, holder);
   const certificate = await tokens.use((port) => logIn({ tokens, port }, use, token));

@@ -1,13 +1,14 @@
 import type { DocumentFile } from '../../contract/document.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 import type { PlannedPlace, StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { pageSizeOf, plannedPlace } from '../signing/planned-place.ts';
 import type { FileStore } from '../store/file-store.ts';
 import { mainFile } from '../workflow/desk-facts.ts';
 import type { Documents } from './documents.ts';
-import type { SigningAct, SigningActs } from './signing-acts.ts';
+import type { SigningActs } from './signing-acts.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A hair's breadth in millimetres: what rounding on the way from the screen may cost. */
@@ -32,7 +33,7 @@ export class Places {
    * Where this act would put its stamp; null while the file isn't held. Fails with `document-missing`, as reading a PDF does, and
    * as a token does.
    */
-  async of(id: DocumentId, act: SigningAct, key: KeyReference): Promise<PlannedPlace | null> {
+  async of(id: DocumentId, act: DocumentSigningAct, key: KeyReference): Promise<PlannedPlace | null> {
     const { documents, files, tokens, signingActs } = this.#parts;
     const { document } = documents.read(id);
     const main = mainFile(document);
@@ -44,7 +45,7 @@ export class Places {
   }
 
   /** Fails with `input-invalid` unless the box lies on that page: a signature beside it would be none that anybody sees. */
-  async require({ digest }: DocumentFile, { page, box }: StampPlace): Promise<void> {
+  async require({ digest }: Pick<DocumentFile, 'digest'>, { page, box }: StampPlace): Promise<void> {
     const { path } = await this.#parts.files.locate(digest);
     const { width, height } = pageSizeOf(path, page);
     if (box.x + box.width > width + hair || box.y + box.height > height + hair) {

@@ -9,10 +9,10 @@ import type {
 import type { FileFinding } from '../../contract/file-finding.ts';
 import type { PinKey } from '../../contract/sealed-pin.ts';
 import type { TargetKind } from '../../contract/shell.ts';
-import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { KeyReference, ModuleInfo } from '../../contract/token.ts';
 import type { ReasonCode, VerificationReport } from '../../contract/verdict.ts';
 import type { Signer } from '../signing/signer.ts';
+import type { Stamp } from '../signing/stamp.ts';
 import type { EvidencePieces } from '../store/evidence.ts';
 import type { PinChange, SigningOptions, TokenLogin } from '../token/token-client.ts';
 import type { Fetcher, KeptEvidence } from '../verification/index.ts';
@@ -29,24 +29,13 @@ export interface TokenPort {
   close(): Promise<void>;
 }
 
-/** The two stamps that a desk puts on a document (NĐ 30/2020 PL I II.7, II.8). Images are PNG. */
-export type DeskStamp =
-  | ({ readonly kind: 'approval'; readonly image?: Uint8Array } & Partial<StampPlace>)
-  | ({
-      readonly kind: 'seal';
-      readonly image?: Uint8Array;
-      /** Whole, as printed: "05/QĐ-SKHCN". */
-      readonly number: string;
-      readonly date: string;
-    } & Partial<StampPlace>);
-
 export interface SigningJob {
   /** Path of the file to sign; it is only read. */
   readonly source: string;
   /** Path where the signed file is written, whole and flushed, or not at all. */
   readonly target: string;
   readonly signer: Signer;
-  readonly stamp: DeskStamp;
+  readonly stamp: Stamp;
   /** Claimed signing time: this computer's clock, put right by a minute at most. */
   readonly signedAt: Date;
   readonly signal: AbortSignal;
@@ -103,8 +92,12 @@ export type ValidateCertificate = (
 export interface FilePicker {
   pickModule(): Promise<string | null>;
   pickCertificate(): Promise<string | null>;
-  /** Where to save a file of that kind, called `name` if they don't say otherwise. */
-  pickTarget(kind: TargetKind, name: string): Promise<string | null>;
+  /** Where to save a file of that kind, called `name`, in `folder`, if they don't say otherwise. */
+  pickTarget(kind: TargetKind, name: string, folder?: string): Promise<string | null>;
+  /** Documents, or a folder of them; none where they cancel. */
+  pickDocuments(what: 'files' | 'folder'): Promise<readonly string[]>;
+  /** Shows a file in the system's folder window. */
+  reveal(path: string): Promise<void>;
 }
 
 /** Asks the person at the desk, in the shell's own windows: nobody else can answer for them, the page least of all. */

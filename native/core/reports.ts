@@ -1,5 +1,5 @@
-import type { KeptEvidence } from '../../contract/desktop.ts';
 import type { DocumentFile } from '../../contract/document.ts';
+import type { KeptEvidence } from '../../contract/evidence.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
 import { plainLine } from '../../contract/plain-text.ts';
@@ -9,15 +9,25 @@ import { saveFile } from '../store/saved-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { reportPdf, signedExtent } from '../verification/index.ts';
 import type { Confirmations } from './confirmations.ts';
-import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
 import { saveFlatCopy } from './flat-copy.ts';
 import type { FilePicker, ReadPdf } from './ports.ts';
 import type { Session } from './session.ts';
 import { vietnameseDay } from './verifier.ts';
 
+/** A file with its verdict: a document's of the server's, or one on this computer. */
+export interface CheckedFile {
+  readonly subject: string;
+  /** Null for a file that belongs to no document of the server's. */
+  readonly documentId: DocumentId | null;
+  readonly file: DocumentFile | null;
+  readonly verification: VerificationReport | null;
+  readonly evidence: KeptEvidence | null;
+}
+
 export interface ReportsParts {
-  readonly documents: Documents;
+  /** What has that id, as it stands now. Fails with `document-missing`, and where nobody may see it. */
+  readonly checked: (id: DocumentId) => Promise<CheckedFile>;
   readonly files: FileStore;
   readonly work: WorkStore;
   readonly session: Session;
@@ -83,28 +93,28 @@ export class Reports {
    * `document-state` where nothing is kept, and with `cancelled`.
    */
   async destroyEvidence(id: DocumentId): Promise<void> {
-    const { work, session, events, now, documents, confirmations } = this.#parts;
-    const { file, evidence } = await this.#verified(id);
+    const { work, session, events, now, confirmations } = this.#parts;
+    const { file, evidence, subject, documentId } = await this.#verified(id);
     if (evidence === null) throw new AppError('document-state');
-    const { subject } = documents.read(id).document;
     await confirmations.require({ step: 'destroyEvidence', subject });
-    const personId = session.require().person.id;
+    const personId = session.current?.person.id ?? null;
     work.transaction(() => {
       work.evidence.destroy(file.digest, now());
       const detail = { digest: file.digest };
-      work.audit.add({ event: 'evidenceDestroy', personId, documentId: id, detail }, now());
+      work.audit.add({ event: 'evidenceDestroy', personId, documentId, detail }, now());
     });
     // The write-ahead log still has the pages as they were.
     work.checkpoint();
-    events.publish('documents');
+    for (const topic of ['documents', 'files'] as const) events.publish(topic);
   }
 
   async #verified(
     id: DocumentId,
-  ): Promise<{ file: DocumentFile; report: VerificationReport; evidence: KeptEvidence | null }> {
-    const { file, verification, evidence } = await this.#parts.documents.get(id);
-    if (file === null || verification === null) throw new AppError('document-state');
-    return { file, report: verification, evidence };
+  ): Promise<CheckedFile & { readonly file: DocumentFile; readonly report: VerificationReport }> {
+    const checked = await this.#parts.checked(id);
+    const { file, verification: report } = checked;
+    if (file === null || report === null) throw new AppError('document-state');
+    return { ...checked, file, report };
   }
 }
 

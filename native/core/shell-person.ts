@@ -24,8 +24,16 @@ export class ShellPerson implements FilePicker, PersonPort {
     return (await this.#shell.pickCertificate({})).path;
   }
 
-  async pickTarget(kind: TargetKind, name: string): Promise<string | null> {
-    return (await this.#shell.pickTarget({ kind, name })).path;
+  async pickTarget(kind: TargetKind, name: string, folder?: string): Promise<string | null> {
+    return (await this.#shell.pickTarget({ kind, name, ...(folder !== undefined && { folder }) })).path;
+  }
+
+  async pickDocuments(what: 'files' | 'folder'): Promise<readonly string[]> {
+    return (await this.#shell.pickDocuments({ what })).paths;
+  }
+
+  async reveal(path: string): Promise<void> {
+    await this.#shell.revealFile({ path });
   }
 
   async askConsent(question: ConsentQuestion): Promise<ConsentAnswer> {

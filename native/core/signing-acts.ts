@@ -3,8 +3,10 @@ import { AppError } from '../../contract/failure.ts';
 import { blockingFinding, deceptive } from '../../contract/file-finding.ts';
 import type { DocumentId, FileDigest, IdempotencyKey } from '../../contract/identity.ts';
 import type { ShownFile } from '../../contract/shown.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 import type { StampPlace } from '../../contract/stamp-place.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
+import type { Stamp } from '../signing/stamp.ts';
 import type { SigningPurpose } from '../store/signed-file.ts';
 import type { WorkStore } from '../store/work-store.ts';
 import { approvalFault } from '../verification/index.ts';
@@ -15,28 +17,26 @@ import type { ActQueue } from './act-queue.ts';
 import type { Documents } from './documents.ts';
 import type { Events } from './events.ts';
 import type { Online } from './online.ts';
-import type { DeskStamp } from './ports.ts';
 import type { Session } from './session.ts';
+import type { MadeFile } from './signing.ts';
+import type { Stamping } from './stamping.ts';
 import type { Verifier } from './verifier.ts';
 
-/** The acts that need a key: the leader's approval and the agency's seal. */
-export type SigningAct = 'approve' | 'seal';
+const purposeOf: Readonly<Record<DocumentSigningAct, SigningPurpose>> = {
+  approve: 'approval',
+  seal: 'seal',
+};
 
-export const purposeOf: Readonly<Record<SigningAct, SigningPurpose>> = { approve: 'approval', seal: 'seal' };
-
-/** A signed file that lies in the store, and what writes its row. */
-export interface SignedResult {
+/** A signature made before on this very content, which stands with its row. */
+export interface StandingFile {
   readonly digest: FileDigest;
-  /** Called in the transaction that the act is stored in. */
-  readonly store: () => void;
 }
 
-/** A document that was taken to be signed: nobody signs it at the same time until it is released. */
-export interface TakenDocument {
-  readonly document: OfficialDocument;
-  readonly main: DocumentFile;
+/** A file that was taken to be signed: nobody signs it at the same time until it is released. */
+export interface TakenFile {
+  readonly main: Pick<DocumentFile, 'digest' | 'bytes'>;
   /** A signature made before on this very content stands: nothing is signed twice. */
-  readonly standing: SignedResult | null;
+  readonly standing: StandingFile | null;
   /**
    * Has the file here, fetched and verified where that hasn't happened yet: nobody signs beside a signature that is
    * known to be bad, nor seals what no registered person has approved (`approvalFault`). Fails with
@@ -45,18 +45,24 @@ export interface TakenDocument {
    */
   hold(): Promise<VerificationReport | null>;
   /** `place`: where the person wants it, instead of where the rules put it. */
-  stamp(place?: StampPlace): Promise<DeskStamp>;
+  stamp(place?: StampPlace): Promise<Stamp>;
   /**
    * The last look before the token is asked. Fails with `document-changed` or `document-state` where the document
    * went on meanwhile.
    */
   confirm(): void;
   /**
-   * Stores the signature and queues what follows from it, both or neither; the key, where something is to be sent.
-   * Fails as `confirm` does where the document went on while the token took its time.
+   * Stores the signature and what follows from it, both or neither; the key, where something is to be sent. Fails as
+   * `confirm` does where the document went on while the token took its time.
    */
-  finish(signed: SignedResult): IdempotencyKey | null;
+  finish(signed: MadeFile | StandingFile): Promise<IdempotencyKey | null>;
   release(): void;
+}
+
+/** The same for the main file of a document of the server's. */
+export interface TakenDocument extends TakenFile {
+  readonly document: OfficialDocument;
+  readonly main: DocumentFile;
 }
 
 export interface SigningActsParts {
@@ -65,14 +71,16 @@ export interface SigningActsParts {
   readonly session: Session;
   readonly events: Events;
   readonly queue: ActQueue;
+  readonly stamping: Pick<Stamping, 'add'>;
+  readonly now: () => Date;
   readonly online: () => Online | null;
   readonly verifier: Pick<Verifier, 'settle'>;
   readonly readImage: (setting: 'approvalImage' | 'sealImage') => Promise<Uint8Array | null>;
 }
 
 /** What can't be verified at all is let through: signing reads the same file, and says what is wrong with it. */
-function assertSound(report: VerificationReport | null): void {
-  if (report?.verdict === 'unreadable') throw new AppError('pdf-damaged');
+export function assertSound(report: VerificationReport | null): void {
+  if (report?.verdict === 'unreadable') throw new AppError(report.failure ?? 'pdf-damaged');
   const deceit = blockingFinding(report?.findings);
   if (deceit) throw deceptive(deceit);
   if (report?.verdict !== 'invalid') return;
@@ -106,7 +114,7 @@ export class SigningActs {
    * already (a second press of the button), with `document-changed` where it isn't what was shown, and with
    * `file-missing` where it has no file.
    */
-  take(id: DocumentId, act: SigningAct, shown: ShownFile): TakenDocument {
+  take(id: DocumentId, act: DocumentSigningAct, shown: ShownFile): TakenDocument {
     const { document, facts } = this.#permitted(id, act);
     const main = mainFile(document);
     if (main === null) throw new AppError('file-missing');
@@ -122,7 +130,7 @@ export class SigningActs {
     return {
       document,
       main,
-      standing: standing && { digest: standing.digest, store: () => undefined },
+      standing: standing && { digest: standing.digest },
       hold: async () => {
         await online()?.fetch(main);
         const report = await verifier.settle(main.digest);
@@ -132,10 +140,10 @@ export class SigningActs {
       },
       stamp: async (place) => ({ ...(await this.stamp(document, act)), ...place }),
       confirm,
-      finish: (signed) =>
+      finish: async (signed) =>
         work.transaction(() => {
           confirm();
-          signed.store();
+          if ('serial' in signed) this.#store(document, main, act, signed);
           // A sealed file stays here until it is issued.
           if (act === 'seal') return null;
           const input = { ...queue.decide(document), file: signed.digest };
@@ -158,7 +166,7 @@ export class SigningActs {
   }
 
   /** What an act puts on a document. Fails with `document-state` where a seal has no number to fill in. */
-  async stamp({ reference }: OfficialDocument, act: SigningAct): Promise<DeskStamp> {
+  async stamp({ reference }: OfficialDocument, act: DocumentSigningAct): Promise<Stamp> {
     const { readImage } = this.#parts;
     if (act === 'approve') {
       const image = await readImage('approvalImage');
@@ -169,7 +177,20 @@ export class SigningActs {
     return { kind: 'seal', ...(image && { image }), number: reference.code, date: reference.date };
   }
 
-  #permitted(id: DocumentId, act: SigningAct): { document: OfficialDocument; facts: DeskFacts } {
+  #store(document: OfficialDocument, main: DocumentFile, act: DocumentSigningAct, made: MadeFile): void {
+    const { work, session, stamping, now } = this.#parts;
+    const personId = session.require().person.id;
+    const { digest, bytes, serial } = made;
+    const about = { documentId: document.id, purpose: purposeOf[act], sourceDigest: main.digest };
+    work.signedFiles.add({ ...about, digest, bytes, name: main.name }, personId, now());
+    // The approval is sent at once, so there is no time for a stamp; the seal's stamp covers it, too.
+    if (act === 'seal') stamping.add(document.id, digest);
+    const event = act === 'approve' ? 'sign' : 'seal';
+    const detail = { digest, source: main.digest, certificate: serial };
+    work.audit.add({ event, personId, documentId: document.id, detail }, now());
+  }
+
+  #permitted(id: DocumentId, act: DocumentSigningAct): { document: OfficialDocument; facts: DeskFacts } {
     const found = this.#parts.documents.read(id);
     assertPermitted(act, found.document, this.#parts.session.require().person.role, found.facts);
     return found;

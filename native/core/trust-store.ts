@@ -18,7 +18,7 @@ import {
 import type { Confirmations } from './confirmations.ts';
 import { knownAuthorities } from './known-authorities.ts';
 import type { FilePicker } from './ports.ts';
-import type { Session } from './session.ts';
+import type { OpenSession, Session } from './session.ts';
 
 const maxFileBytes = 1024 * 1024;
 const maxAdded = 64;
@@ -26,7 +26,9 @@ const maxNameLength = 200;
 
 export interface TrustStoreParts {
   readonly work: WorkStore;
-  readonly session: Pick<Session, 'require'>;
+  readonly session: Pick<Session, 'require' | 'current'>;
+  /** No server, no sign-in: whoever sits here decides, with the shell's dialog before them. */
+  readonly withoutServer: boolean;
   /** What the configuration names. */
   readonly configured: readonly X509Certificate[];
   readonly picker: () => Pick<FilePicker, 'pickCertificate'> | null;
@@ -121,18 +123,18 @@ export class TrustStore {
     this.#requireWritable();
     if (this.state().anchors.some((anchor) => anchor.fingerprint === fingerprint)) return this.state();
     const certificate = this.#picked.get(fingerprint) ?? (await this.#fetch(fingerprint));
-    const { work, session, now, confirmations } = this.#parts;
+    const { work, now, confirmations } = this.#parts;
     const { subject } = anchorFacts(certificate);
     await confirmations.require({ step: 'trustAdd', subject, fingerprint });
     // After all waiting: whoever has signed out meanwhile adds nothing.
-    const { person } = session.require();
+    const person = this.#who();
     work.transaction(() => {
       if (work.addedAnchors.list().filter((each) => this.#isConfirmed(each)).length >= maxAdded) {
         throw new AppError('anchor-unsuitable', { reason: 'anchors-too-many', limit: maxAdded });
       }
-      const at = { addedAt: now(), addedBy: `${person.position}, ${person.agency.name}` };
+      const at = { addedAt: now(), addedBy: person ? `${person.position}, ${person.agency.name}` : '' };
       work.addedAnchors.add({ fingerprint, certificate: certificate.raw, ...at });
-      this.#record('trustAdd', fingerprint, certificate, person.id);
+      this.#record('trustAdd', fingerprint, certificate, person?.id ?? null);
     });
     return this.#changed();
   }
@@ -143,19 +145,19 @@ export class TrustStore {
    */
   async remove(fingerprint: string): Promise<TrustState> {
     this.#requireWritable();
-    const { work, session, confirmations } = this.#parts;
+    const { work, confirmations } = this.#parts;
     const added = work.addedAnchors.list().find((each) => each.fingerprint === fingerprint);
     if (added) {
       const certificate = readable(added);
       const subject = certificate ? anchorFacts(certificate).subject : fingerprint;
       await confirmations.require({ step: 'trustRemove', subject, fingerprint });
     }
-    const { person } = session.require();
+    const person = this.#who();
     const removed = work.transaction(() => {
       const found = work.addedAnchors.list().find((each) => each.fingerprint === fingerprint);
       if (!found) return false;
       work.addedAnchors.remove(fingerprint);
-      this.#record('trustRemove', fingerprint, readable(found), person.id);
+      this.#record('trustRemove', fingerprint, readable(found), person?.id ?? null);
       return true;
     });
     if (removed) return this.#changed();
@@ -181,8 +183,14 @@ export class TrustStore {
     return found;
   }
 
+  /** Fails with `session-missing` where there is a server and nobody has signed in. */
+  #who(): OpenSession['person'] | null {
+    const { session, withoutServer } = this.#parts;
+    return session.current === null && withoutServer ? null : session.require().person;
+  }
+
   #requireWritable(): void {
-    this.#parts.session.require();
+    this.#who();
     if (this.#parts.work.finding.kind === 'newer') throw new AppError('store-newer');
   }
 
@@ -190,7 +198,7 @@ export class TrustStore {
     event: 'trustAdd' | 'trustRemove',
     fingerprint: string,
     certificate: X509Certificate | null,
-    personId: ReturnType<Session['require']>['person']['id'],
+    personId: OpenSession['person']['id'] | null,
   ): void {
     const { work, now } = this.#parts;
     const subject = certificate ? anchorFacts(certificate).subject : '';

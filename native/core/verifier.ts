@@ -109,6 +109,13 @@ export class Verifier {
     this.#parts.cache.verifications.clear();
   }
 
+  /** Somebody wants this one's verdict anew. */
+  again(digest: FileDigest): void {
+    this.#failed.delete(digest);
+    this.#parts.cache.verifications.remove(digest);
+    this.#request(digest, 'now');
+  }
+
   /** There is a line again: what no responder has answered for is verified anew; until then the old verdict stands. */
   askAgain(): void {
     const doubtful = [...this.#doubtful];

@@ -5,7 +5,7 @@ import { type BoxMm, toShown, toUserSpace } from '../pdf/page-geometry.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
 import { type Canvas, drawing, type Mark } from './appearance.ts';
 import { addFields, fillSignature, findField, freeFieldName } from './field.ts';
-import type { PageFinder } from './page-finder.ts';
+import { PageFinder } from './page-finder.ts';
 import { widgetOf } from './widget.ts';
 
 /** What a stamp needs to know and do: the revision under way and the signature dictionary that it is to show. */
@@ -16,6 +16,8 @@ export interface StampContext {
   /** The organisations that the signer's certificate names: a leader's agency among them. */
   readonly organisations: readonly string[];
   readonly signedAt: Date;
+  /** Told where the signature was put, for whoever asks before anybody signs. */
+  readonly onPlaced?: (spot: PlannedSpot) => void;
 }
 
 /** What has to be known to find a signature's place. */
@@ -77,6 +79,10 @@ export function placeSignature(
   marks: readonly Mark[],
 ): string {
   const { page, box } = spot;
+  context.onPlaced?.({
+    ...spot,
+    isFixed: emptyFieldSpot(context, new PageFinder(context.writer.document), field.name) !== null,
+  });
   const appearance = drawing(canvasOn(context, spot), marks);
   return put(context, field, page, { rectangle: toUserSpace(page, box), appearance });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
-import type { KeptEvidence } from '../../contract/desktop.ts';
+import type { KeptEvidence } from '../../contract/evidence.ts';
 import { AppError } from '../../contract/failure.ts';
 import type { FileDigest } from '../../contract/identity.ts';
 import { type VerificationReport, verificationReport } from '../../contract/verdict.ts';

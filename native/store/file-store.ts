@@ -128,6 +128,11 @@ export class FileStore {
     }
   }
 
+  /** Takes a file away that nobody needs any more; harmless where it isn't there. */
+  async remove(digest: FileDigest): Promise<void> {
+    await rm(this.#path(digest), { force: true });
+  }
+
   #path(digest: FileDigest): string {
     // The digest may have come over a seam as plain text: never let it be a path.
     const name = fileDigest.parse(digest);

@@ -32,6 +32,11 @@ export class VerificationCache {
       .immediate();
   }
 
+  /** Drops one file's. */
+  remove(digest: FileDigest): void {
+    this.#database.prepare('DELETE FROM verification WHERE digest = ?').run(digest);
+  }
+
   /** Drops all of them. */
   clear(): void {
     this.#database.prepare('DELETE FROM verification').run();

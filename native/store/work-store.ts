@@ -10,6 +10,7 @@ import { DailyCopies } from './daily-copy.ts';
 import { setAside } from './damage.ts';
 import { checkpoint, closeDatabase, openDatabase, quickCheck } from './database.ts';
 import { Evidence } from './evidence.ts';
+import { LocalFileRows } from './local-file.ts';
 import { schemaVersion } from './migration.ts';
 import { workMigrations } from './migrations/work.ts';
 import { Outbox } from './outbox.ts';
@@ -31,6 +32,7 @@ export class WorkStore {
   readonly stampJobs: StampJobs;
   readonly addedAnchors: AddedAnchors;
   readonly evidence: Evidence;
+  readonly localFiles: LocalFileRows;
   readonly audit: AuditLog;
   readonly finding: WorkStoreFinding;
   readonly #database: Database;
@@ -47,6 +49,7 @@ export class WorkStore {
     const key = profileKey(folder);
     this.addedAnchors = new AddedAnchors(database, key);
     this.evidence = new Evidence(database);
+    this.localFiles = new LocalFileRows(database);
     this.audit = new AuditLog(database, new HeadFile(join(folder, 'audit-head.json'), key));
   }
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { BatchState } from '../../contract/batch.ts';
 import type { DocumentCard, TokenState } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { type BatchItemChoice, isUnsound } from '../boxes/batch-choice.ts';
 import { actDeadlineMs } from '../core/core-connection.ts';
@@ -20,7 +20,7 @@ import { common } from '../words/screens.ts';
 import styles from './BatchScreen.module.css';
 
 interface BatchDialogProps {
-  act: BatchState['act'];
+  act: DocumentSigningAct;
   /** As the list showed them when the person pressed. */
   chosen: readonly BatchItemChoice[];
   /** As they stand meanwhile. */

@@ -1,5 +1,5 @@
 import { useNavigate } from 'react-router';
-import type { BatchItem } from '../../contract/batch.ts';
+import type { BatchItem, BatchState } from '../../contract/batch.ts';
 import { failureMessage } from '../../contract/messages/message.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Status } from '../ui/Status.tsx';
@@ -9,7 +9,7 @@ import styles from './BatchScreen.module.css';
 import { inOrder, itemLook } from './batch-progress.ts';
 
 /** Each document of a batch: where it stands, and why it didn't come about. */
-export function BatchItems({ items }: { items: readonly BatchItem[] }) {
+export function BatchItems({ items, of }: { items: readonly BatchItem[]; of: BatchState['of'] }) {
   const navigate = useNavigate();
   return (
     <ul className={styles.list} aria-label={batchWords.list}>
@@ -31,7 +31,10 @@ export function BatchItems({ items }: { items: readonly BatchItem[] }) {
                 {state === 'running' && step ? signingSteps[step] : batchItemStates[state]}
               </Status>
               {state === 'failed' && (
-                <ActionButton look="quiet" onPress={() => void navigate(`/document/${id}`)}>
+                <ActionButton
+                  look="quiet"
+                  onPress={() => void navigate(`/${of === 'files' ? 'file' : 'document'}/${id}`)}
+                >
                   {batchWords.open}
                 </ActionButton>
               )}

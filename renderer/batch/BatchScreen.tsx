@@ -113,7 +113,7 @@ function OneBatch({ batch, onDone }: { batch: BatchState; onDone(): void }) {
         <FailureBanner failure={batch.failure} heading={batchWords.ended} />
       )}
       {warning && <Warning warning={warning} />}
-      <BatchItems items={items} />
+      <BatchItems items={items} of={batch.of} />
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { GridList, type Key, type Selection } from 'react-aria-components/GridList';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import type { BatchState } from '../../contract/batch.ts';
 import {
   type DocumentBox,
   type DocumentCard,
   documentBox,
   type SessionState,
 } from '../../contract/desktop.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 import { BatchDialog } from '../batch/BatchDialog.tsx';
 import { failureOf } from '../core/failure-of.ts';
 import { useBox } from '../core/queries.ts';
@@ -57,9 +57,10 @@ function Box({ box, session }: { box: DocumentBox; session: SignedIn }) {
   const [selected, setSelected] = useState<ReadonlySet<Key>>(new Set());
   const chosen = choice?.cards.filter(({ id }) => selected.has(id)) ?? [];
   /** What the dialog was opened with: a verdict that comes meanwhile is told in it, and doesn't close it. */
-  const [asking, setAsking] = useState<{ act: BatchState['act']; chosen: readonly BatchItemChoice[] } | null>(
-    null,
-  );
+  const [asking, setAsking] = useState<{
+    act: DocumentSigningAct;
+    chosen: readonly BatchItemChoice[];
+  } | null>(null);
   const select = (keys: Selection) => {
     const all = choice?.cards.map(({ id }) => id) ?? [];
     setSelected(new Set(keys === 'all' ? all : keys));

@@ -1,8 +1,8 @@
-import type { BatchState } from '../../contract/batch.ts';
 import type { DocumentCard } from '../../contract/desktop.ts';
 import { blockingFinding } from '../../contract/file-finding.ts';
 import type { DocumentId } from '../../contract/identity.ts';
 import type { ShownFile } from '../../contract/shown.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 
 /** Beside a signature that is known to be bad nothing is signed, and nothing that people may be shown differently. */
 export function isUnsound({ verdict, findings }: Pick<DocumentCard, 'verdict' | 'findings'>): boolean {
@@ -15,11 +15,11 @@ export function isUnsound({ verdict, findings }: Pick<DocumentCard, 'verdict' | 
  */
 export function batchAct(
   card: Pick<DocumentCard, 'task' | 'verdict' | 'findings'>,
-): BatchState['act'] | null {
+): DocumentSigningAct | null {
   return isUnsound(card) ? null : signingAct(card);
 }
 
-function signingAct({ task }: Pick<DocumentCard, 'task'>): BatchState['act'] | null {
+function signingAct({ task }: Pick<DocumentCard, 'task'>): DocumentSigningAct | null {
   if (task === 'sign') return 'approve';
   return task === 'seal' ? 'seal' : null;
 }
@@ -27,7 +27,7 @@ function signingAct({ task }: Pick<DocumentCard, 'task'>): BatchState['act'] | n
 /** The cards of a box that can be chosen, and what would be done to them; null where there aren't at least two. */
 export function batchChoice(
   cards: readonly DocumentCard[],
-): { act: BatchState['act']; cards: readonly DocumentCard[] } | null {
+): { act: DocumentSigningAct; cards: readonly DocumentCard[] } | null {
   const first = cards.find((card) => batchAct(card) !== null);
   const act = first ? batchAct(first) : null;
   if (act === null) return null;

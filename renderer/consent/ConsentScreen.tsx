@@ -11,6 +11,7 @@ import { DocumentList } from './DocumentList.tsx';
 import { DocumentPages } from './DocumentPages.tsx';
 import { Notes } from './Notes.tsx';
 import { SignerCard } from './SignerCard.tsx';
+import { TypedStamp } from './TypedStamp.tsx';
 import { useSettled } from './use-settled.ts';
 
 interface ConsentScreenProps {
@@ -20,7 +21,7 @@ interface ConsentScreenProps {
 
 /** What is about to be signed, by whom, and the one yes that it takes. */
 export function ConsentScreen({ question, onReply }: ConsentScreenProps) {
-  const { act, documents, resumed, certificate } = question;
+  const { act, stamp, documents, resumed, certificate } = question;
   const [shown, setShown] = useState(0);
   const [drawn, setDrawn] = useState(false);
   // The question that was answered: asked again, it is another one.
@@ -55,7 +56,7 @@ export function ConsentScreen({ question, onReply }: ConsentScreenProps) {
   return (
     <main className={styles.screen} aria-labelledby="title">
       <header className={styles.header}>
-        <Icon name={act === 'seal' ? 'seal' : 'sign'} size={1.8} />
+        <Icon name={act === 'seal' || act === 'incoming' ? 'seal' : 'sign'} size={1.8} />
         <div>
           <h1 id="title" ref={heading} tabIndex={-1}>
             {title}
@@ -74,6 +75,7 @@ export function ConsentScreen({ question, onReply }: ConsentScreenProps) {
             ) : (
               <DocumentList documents={documents} shown={shown} onShow={setShown} />
             )}
+            {stamp && <TypedStamp stamp={stamp} />}
             {document_ && <Notes document={document_} warning={certificate.warning} />}
             <SignerCard question={question} />
           </div>

@@ -11,8 +11,8 @@ interface NotesProps {
 }
 
 /** Whether whoever signs this document has something to know first. */
-export function isNoted({ findings, doubtful }: ConsentDocument): boolean {
-  return findings.length > 0 || doubtful;
+export function isNoted({ findings, doubtful, unapproved }: ConsentDocument): boolean {
+  return findings.length > 0 || doubtful || unapproved === true;
 }
 
 /**
@@ -22,6 +22,7 @@ export function isNoted({ findings, doubtful }: ConsentDocument): boolean {
 export function Notes({ document, warning }: NotesProps) {
   const sentences = [
     ...document.findings.map((finding) => findingSentence(finding)),
+    ...(document.unapproved ? [consentWords.unapproved] : []),
     ...(document.doubtful ? [verdictText('indeterminate').sentence] : []),
     ...(warning ? [failureMessage(warning).happened] : []),
   ];

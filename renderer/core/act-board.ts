@@ -1,17 +1,21 @@
 import type { SigningStep } from '../../contract/batch.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { DocumentId } from '../../contract/identity.ts';
+import type { SigningAct } from '../../contract/signing-act.ts';
 import { failureOf } from './failure-of.ts';
 import { Observable } from './observable.ts';
 
 /** What a person can do with a document. */
 export type DocumentAct = 'approve' | 'return' | 'assignNumber' | 'seal' | 'issue' | 'register' | 'refuse';
 
+/** All that is told of on the board: files on this computer are signed in more ways. */
+export type BoardAct = DocumentAct | SigningAct;
+
 export type ActStatus =
-  | { kind: 'running'; act: DocumentAct; subject: string; step: SigningStep | null }
-  | { kind: 'failed'; act: DocumentAct; subject: string; failure: Failure; at: Date }
+  | { kind: 'running'; act: BoardAct; subject: string; step: SigningStep | null }
+  | { kind: 'failed'; act: BoardAct; subject: string; failure: Failure; at: Date }
   /** `warning`: done, with something to know, as that nobody could say whether the certificate is revoked. */
-  | { kind: 'done'; act: DocumentAct; subject: string; at: Date; warning: Failure | null };
+  | { kind: 'done'; act: BoardAct; subject: string; at: Date; warning: Failure | null };
 
 /**
  * Acts under way and how the last one on each document ended, for as long as the window is open. They outlive the
@@ -27,7 +31,7 @@ export class ActBoard {
    */
   async run(
     id: DocumentId,
-    act: DocumentAct,
+    act: BoardAct,
     subject: string,
     perform: () => Promise<Failure | null>,
   ): Promise<void> {

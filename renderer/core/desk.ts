@@ -9,10 +9,11 @@ const affected: Record<Exclude<Topic, 'progress'>, readonly Topic[]> = {
   session: ['session', 'documents', 'outbox', 'connection', 'batch'],
   tokens: ['tokens'],
   documents: ['documents'],
+  files: ['files'],
   outbox: ['outbox', 'documents', 'connection'],
   connection: ['connection'],
-  batch: ['batch'],
-  trust: ['trust', 'documents'],
+  batch: ['batch', 'files'],
+  trust: ['trust', 'documents', 'files'],
 };
 
 /** All that the screens work with, made once per window. */
@@ -21,6 +22,8 @@ export interface Desk {
   acts: ActBoard;
   queries: QueryClient;
   fileUrl(digest: FileDigest): string;
+  /** Which of the files that were handed over have been shown. */
+  seenArrival: number;
 }
 
 export function createDesk(fileUrl: Desk['fileUrl']): Desk {
@@ -45,5 +48,5 @@ export function createDesk(fileUrl: Desk['fileUrl']): Desk {
     for (const topic of affected[event.topic]) void queries.invalidateQueries({ queryKey: [topic] });
   };
   const core = new CoreConnection(onEvent, () => void queries.invalidateQueries());
-  return { core, acts, queries, fileUrl };
+  return { core, acts, queries, fileUrl, seenArrival: 0 };
 }

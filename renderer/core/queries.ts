@@ -1,12 +1,10 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import type { BatchState } from '../../contract/batch.ts';
 import type { DeskDocument, DocumentBox } from '../../contract/desktop.ts';
 import type { DocumentId, FileDigest } from '../../contract/identity.ts';
+import type { DocumentSigningAct, StampWish } from '../../contract/signing-act.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { actDeadlineMs } from './core-connection.ts';
 import { useDesk } from './desk-context.ts';
-
-type SigningAct = BatchState['act'];
 
 /** One hook for each thing that the core can be asked. The first part of a key is the topic that makes it out of date. */
 export function useSession() {
@@ -66,7 +64,7 @@ export function useDocument(id: DocumentId) {
 }
 
 /** Where an act would put its stamp on a document as it is now; null while its file is on the way. */
-export function usePlace(document: DeskDocument, act: SigningAct, key: KeyReference | null) {
+export function usePlace(document: DeskDocument, act: DocumentSigningAct, key: KeyReference | null) {
   const { core } = useDesk();
   const { id, version } = document.document;
   return useQuery({
@@ -74,6 +72,35 @@ export function usePlace(document: DeskDocument, act: SigningAct, key: KeyRefere
     queryFn: key
       ? () => core.call((client, options) => client.documents.place({ id, act, key }, options))
       : skipToken,
+  });
+}
+
+/** The files on this computer that were opened. */
+export function useLocalFiles() {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['files', 'list'],
+    queryFn: () => core.call((client, options) => client.files.list({}, options)),
+  });
+}
+
+export function useLocalFile(id: DocumentId) {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['files', 'one', id],
+    queryFn: () => core.call((client, options) => client.files.get({ id }, options)),
+  });
+}
+
+/** Where a stamp would stand on a file; null stands for a wish that isn't whole yet. */
+export function useLocalPlace(id: DocumentId, stamp: StampWish | null, key: KeyReference | null) {
+  const { core } = useDesk();
+  return useQuery({
+    queryKey: ['place', id, stamp, key],
+    queryFn:
+      key && stamp
+        ? () => core.call((client, options) => client.files.place({ id, stamp, key }, options))
+        : skipToken,
   });
 }
 
@@ -89,7 +116,7 @@ export function useBatch() {
 export function useHeldFile(id: DocumentId, digest: FileDigest) {
   const { core } = useDesk();
   return useQuery({
-    queryKey: ['files', id, digest],
+    queryKey: ['held', id, digest],
     queryFn: () =>
       core.call((client, options) => client.documents.hold({ id, digest }, options), actDeadlineMs),
   });

@@ -1,8 +1,9 @@
 import { type SigningStep, signingStep } from '../../contract/batch.ts';
-import type { DeskDocument } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
+import type { DocumentId } from '../../contract/identity.ts';
 import { failureMessage } from '../../contract/messages/message.ts';
-import type { ActStatus, DocumentAct } from '../core/act-board.ts';
+import { signingAct } from '../../contract/signing-act.ts';
+import type { ActStatus, BoardAct } from '../core/act-board.ts';
 import { useActs, useDesk } from '../core/desk-context.ts';
 import { isTokenFailure } from '../token/token-failure.ts';
 import { HelpButton } from '../token-care/HelpButton.tsx';
@@ -15,12 +16,18 @@ import { common, documentWords } from '../words/screens.ts';
 import { actsDone, actsFailed, actsUnderWay, signingSteps } from '../words/vi.ts';
 import styles from './Panel.module.css';
 
-/** How the last act on this document goes or went; stays until the person closes it or acts again. */
-export function ActOutcome({ document: { document, pending } }: { document: DeskDocument }) {
+interface ActOutcomeProps {
+  id: DocumentId;
+  /** The act that waits to be sent; null where none does. */
+  waiting: BoardAct | 'acknowledge' | null;
+}
+
+/** How the last act on this document or file goes or went; stays until the person closes it or acts again. */
+export function ActOutcome({ id, waiting }: ActOutcomeProps) {
   const { acts } = useDesk();
-  const status = useActs().get(document.id);
+  const status = useActs().get(id);
   const close = (
-    <ActionButton look="quiet" onPress={() => acts.dismiss(document.id)}>
+    <ActionButton look="quiet" onPress={() => acts.dismiss(id)}>
       {common.dismiss}
     </ActionButton>
   );
@@ -44,7 +51,7 @@ export function ActOutcome({ document: { document, pending } }: { document: Desk
       );
     case 'done':
       // What only the server can do isn't done while it waits to be sent; `PendingAct` says how it stands.
-      if (pending?.act === status.act && !isSignature(status.act)) return null;
+      if (waiting === status.act && !isSignature(status.act)) return null;
       return (
         <Banner
           tone={status.warning ? 'doubt' : 'good'}
@@ -59,8 +66,8 @@ export function ActOutcome({ document: { document, pending } }: { document: Desk
 }
 
 /** Done as soon as it is made here, whenever it is sent. */
-function isSignature(act: DocumentAct): boolean {
-  return act === 'approve' || act === 'seal';
+function isSignature(act: BoardAct): boolean {
+  return signingAct.safeParse(act).success;
 }
 
 /** Done, but not as it should be: what is in doubt, and what to do. */

@@ -4,6 +4,7 @@ import type { DocumentAct } from '../core/act-board.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { common } from '../words/screens.ts';
+import { checkedDocument } from './checked-file.ts';
 import { DocumentName } from './DocumentName.tsx';
 import { type Perform, useAct } from './use-act.ts';
 
@@ -45,7 +46,7 @@ export function ConfirmDialog({
         </>
       }
     >
-      <DocumentName document={document} />
+      <DocumentName of={checkedDocument(document)} />
       {children}
     </DialogFrame>
   );

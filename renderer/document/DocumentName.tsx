@@ -1,19 +1,17 @@
-import type { DeskDocument } from '../../contract/desktop.ts';
-import { documentWords } from '../words/screens.ts';
-import { typeName } from '../words/type-name.ts';
+import type { CheckedFile } from './checked-file.ts';
 import styles from './DocumentName.module.css';
 
 /** Which document a dialog is about, so that nothing is signed by mistake. */
-export function DocumentName({ document: { document } }: { document: DeskDocument }) {
-  const number = document.reference?.code;
+export function DocumentName({
+  of: { subject, above, below },
+}: {
+  of: Pick<CheckedFile, 'subject' | 'above' | 'below'>;
+}) {
   return (
     <div className={styles.name}>
-      <p className={styles.type}>
-        {typeName(document.type)}
-        {number && ` · ${documentWords.reference}: ${number}`}
-      </p>
-      <p className={styles.subject}>{document.subject}</p>
-      <p className={styles.type}>{document.issuer.name}</p>
+      {above && <p className={styles.type}>{above}</p>}
+      <p className={styles.subject}>{subject}</p>
+      {below && <p className={styles.type}>{below}</p>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DeskDocument } from '../../contract/desktop.ts';
+import type { KeptEvidence as Kept } from '../../contract/evidence.ts';
 import { verdictText } from '../../contract/messages/message.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { failureOf } from '../core/failure-of.ts';
@@ -12,22 +12,24 @@ import { Status } from '../ui/Status.tsx';
 import { instantText, timeText } from '../words/format.ts';
 import { common } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
+import type { CheckedFile } from './checked-file.ts';
 import { DocumentName } from './DocumentName.tsx';
 import styles from './Panel.module.css';
 
 /** What is kept of the verdict until somebody has it destroyed (TT 15/2025 Đ6 K2). */
-export function KeptEvidence({ document }: { document: DeskDocument }) {
+export function KeptEvidence({ checked }: { checked: CheckedFile }) {
   const { core, queries } = useDesk();
   const [isAsking, setAsking] = useState(false);
   const [outcome, setOutcome] = useState<ErrandOutcome | null>(null);
-  const { id } = document.document;
-  const { evidence } = document;
+  const { id, evidence, verification } = checked;
   const destroy = async () => {
     setAsking(false);
     setOutcome(null);
     try {
-      const changed = await core.call((client, options) => client.documents.destroyEvidence({ id }, options));
-      queries.setQueryData(['documents', 'one', id], changed);
+      await core.call((client, options) => client.documents.destroyEvidence({ id }, options));
+      for (const topic of ['documents', 'files']) {
+        await queries.invalidateQueries({ queryKey: [topic, 'one', id] });
+      }
       setOutcome({ kind: 'done', note: verdictWords.destroyed(timeText(new Date())) });
     } catch (thrown) {
       setOutcome({ kind: 'failed', heading: verdictWords.destroyFailed, failure: failureOf(thrown) });
@@ -43,7 +45,7 @@ export function KeptEvidence({ document }: { document: DeskDocument }) {
       {evidence && (
         <div className={styles.item}>
           <p className={styles.quiet}>{keptText(evidence)}</p>
-          {document.verification && document.verification.verdict !== evidence.verdict && (
+          {verification && verification.verdict !== evidence.verdict && (
             <>
               <p>{verdictWords.keptVerdict}</p>
               {/* Not in a verdict's colours: today's alone counts. */}
@@ -70,7 +72,7 @@ export function KeptEvidence({ document }: { document: DeskDocument }) {
             </>
           }
         >
-          <DocumentName document={document} />
+          <DocumentName of={checked} />
           <p>{verdictWords.destroyText}</p>
         </DialogFrame>
       )}
@@ -78,7 +80,7 @@ export function KeptEvidence({ document }: { document: DeskDocument }) {
   );
 }
 
-function keptText({ keptAt, certificates, ocsps, crls }: NonNullable<DeskDocument['evidence']>): string {
+function keptText({ keptAt, certificates, ocsps, crls }: Kept): string {
   const at = instantText(keptAt);
   const isBare = certificates + ocsps + crls === 0;
   return isBare ? verdictWords.keptBare(at) : verdictWords.kept(at, certificates, ocsps, crls);

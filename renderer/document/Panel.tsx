@@ -4,6 +4,7 @@ import { reachable } from '../ui/reachable.ts';
 import { documentWords } from '../words/screens.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { ActOutcome } from './ActOutcome.tsx';
+import { checkedDocument } from './checked-file.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { Facts } from './Facts.tsx';
 import { DifferenceNotice, OverrideNotice, StopNotice } from './GateNotice.tsx';
@@ -11,6 +12,7 @@ import { History } from './History.tsx';
 import styles from './Panel.module.css';
 import { PendingAct } from './PendingAct.tsx';
 import { Signatures } from './Signatures.tsx';
+import { StampStanding } from './StampStanding.tsx';
 
 interface PanelProps {
   document: DeskDocument;
@@ -30,7 +32,9 @@ export function Panel({ document: desk, drawn, session, onGo }: PanelProps) {
         <StopNotice document={desk} />
         <DifferenceNotice document={desk} />
         <OverrideNotice document={document} />
-        <Signatures document={desk} onGo={onGo} />
+        <Signatures checked={checkedDocument(desk)} onGo={onGo}>
+          <StampStanding document={desk} />
+        </Signatures>
         <Facts document={document} />
         {document.kind === 'outgoing' && document.recipients.length > 0 && (
           <Deliveries recipients={document.recipients} issued={document.state === 'issued'} />
@@ -39,7 +43,7 @@ export function Panel({ document: desk, drawn, session, onGo }: PanelProps) {
       </section>
       <div className={styles.foot}>
         <div className={styles.news}>
-          <ActOutcome document={desk} />
+          <ActOutcome id={document.id} waiting={desk.pending?.act ?? null} />
           {desk.pending && <PendingAct entry={desk.pending} />}
         </div>
         <ActionBar document={desk} drawn={drawn} session={session} />

@@ -7,6 +7,7 @@ import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { gateWords } from '../words/gate.ts';
 import { common, dialogWords } from '../words/screens.ts';
 import { actLabels } from '../words/vi.ts';
+import { checkedDocument } from './checked-file.ts';
 import { DocumentName } from './DocumentName.tsx';
 import { firstReason, type ReasonedAct } from './first-reason.ts';
 import { GateNotice } from './GateNotice.tsx';
@@ -83,7 +84,7 @@ export function ReasonDialog({ act, document, shown, onClose }: ReasonDialogProp
         </>
       }
     >
-      <DocumentName document={document} />
+      <DocumentName of={checkedDocument(document)} />
       {act === 'return' && (
         <p>
           {dialogWords.returnText} {number && dialogWords.returnNumbered(number)}

@@ -12,6 +12,7 @@ import { Banner } from '../ui/Banner.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { placeWords } from '../words/place.ts';
 import { common, dialogWords } from '../words/screens.ts';
+import { checkedDocument } from './checked-file.ts';
 import { DocumentName } from './DocumentName.tsx';
 import { FindingsNotice } from './FindingsNotice.tsx';
 import { PlaceNote } from './PlaceNote.tsx';
@@ -75,7 +76,7 @@ function Form({ act, document, shown, wanted, onClose, tokens }: SignDialogProps
     >
       <div className={styles.sides}>
         <div className={styles.fields}>
-          <DocumentName document={document} />
+          <DocumentName of={checkedDocument(document)} />
           {doubtful && <Banner tone="doubt" title={verdictText('indeterminate').sentence} />}
           <FindingsNotice findings={document.verification?.findings} />
           <form id={formId} className={styles.form} onSubmit={submit} noValidate>

@@ -1,5 +1,4 @@
 import { useId, useState } from 'react';
-import type { DeskDocument } from '../../contract/desktop.ts';
 import { reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import { alikeText, signatureFacts, signatureTitle } from '../../contract/messages/verdict-report.ts';
 import { plainLine, quoted } from '../../contract/plain-text.ts';
@@ -11,6 +10,7 @@ import { verdictLook } from '../ui/verdict-look.ts';
 import { instantText } from '../words/format.ts';
 import { documentWords } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
+import type { CheckedFile } from './checked-file.ts';
 import { type Fact, FactList } from './FactList.tsx';
 import styles from './Panel.module.css';
 import { SignedVersionDialog } from './SignedVersionDialog.tsx';
@@ -23,11 +23,11 @@ interface SignatureCardProps {
   /** The number's and the date's, by the same certificate and with the same verdict. */
   alike: readonly SignatureReport[];
   number: number;
-  document: DeskDocument;
+  checked: CheckedFile;
 }
 
 /** One signature: whose, when, whether it holds and why not; everything else on demand. */
-export function SignatureCard({ signature, alike, number, document }: SignatureCardProps) {
+export function SignatureCard({ signature, alike, number, checked }: SignatureCardProps) {
   const [isComparing, setComparing] = useState(false);
   const id = useId();
   const look = verdictLook[signature.verdict];
@@ -83,7 +83,7 @@ export function SignatureCard({ signature, alike, number, document }: SignatureC
       </div>
       {isComparing && (
         <SignedVersionDialog
-          document={document}
+          checked={checked}
           signature={signature}
           name={name}
           onClose={() => setComparing(false)}

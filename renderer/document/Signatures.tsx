@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
-import type { DeskDocument } from '../../contract/desktop.ts';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { blockingFinding } from '../../contract/file-finding.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { documentWords } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
+import type { CheckedFile } from './checked-file.ts';
 import { checkingOf } from './checking.ts';
 import { FindingsNotice } from './FindingsNotice.tsx';
 import { FlatCopy } from './FlatCopy.tsx';
@@ -13,7 +13,6 @@ import { KeptEvidence } from './KeptEvidence.tsx';
 import styles from './Panel.module.css';
 import { Section } from './Section.tsx';
 import { SignatureCard } from './SignatureCard.tsx';
-import { StampStanding } from './StampStanding.tsx';
 import { mostAtOnce, shownSignatures, signatureGroups } from './shown-signatures.ts';
 import { VerdictCard } from './VerdictCard.tsx';
 import { VerdictReport } from './VerdictReport.tsx';
@@ -22,36 +21,37 @@ import { VerdictReport } from './VerdictReport.tsx';
 const SignaturePlaces = lazy(() => import('./SignaturePlaces.tsx'));
 
 interface SignaturesProps {
-  document: DeskDocument;
+  checked: CheckedFile;
   /** Opens a page, from 1. */
   onGo(page: number): void;
+  /** What else there is to say right below the verdict. */
+  children?: ReactNode;
 }
 
 /**
  * The verdict on a document in one sentence, where its signatures are, and each of them; the technical side only on
  * demand.
  */
-export function Signatures({ document, onGo }: SignaturesProps) {
-  const { verification } = document;
-  const isOwn = document.document.kind === 'outgoing';
-  const mayHelp = isOwn && document.fileHeld && blockingFinding(verification?.findings) !== null;
+export function Signatures({ checked, onGo, children }: SignaturesProps) {
+  const { id, verification, isOwn, fileHeld } = checked;
+  const mayHelp = isOwn && fileHeld && blockingFinding(verification?.findings) !== null;
   return (
     <Section title={documentWords.signatures}>
       {/* What is said first is read out when it changes: a verdict comes while somebody reads on. */}
       <div aria-live="polite" className={styles.spoken}>
-        {verification ? <VerdictCard report={verification} /> : <NotYet document={document} />}
+        {verification ? <VerdictCard report={verification} /> : <NotYet checked={checked} />}
         <FindingsNotice findings={verification?.findings} />
       </div>
-      {mayHelp && <FlatCopy id={document.document.id} />}
-      <StampStanding document={document} />
-      {verification && <Report report={verification} document={document} onGo={onGo} />}
+      {mayHelp && <FlatCopy id={id} />}
+      {children}
+      {verification && <Report report={verification} checked={checked} onGo={onGo} />}
     </Section>
   );
 }
 
 /** Why there is no verdict: most often it is being worked out, which a large file takes minutes for. */
-function NotYet({ document }: { document: DeskDocument }) {
-  const checking = checkingOf(document);
+function NotYet({ checked }: { checked: CheckedFile }) {
+  const checking = checkingOf(checked);
   const { title, hint } = verdictWords.notYet[checking];
   return (
     <Banner tone={checking === 'failed' ? 'doubt' : 'info'} title={title}>
@@ -60,27 +60,28 @@ function NotYet({ document }: { document: DeskDocument }) {
   );
 }
 
-function Report({ report, document, onGo }: SignaturesProps & { report: VerificationReport }) {
+function Report({ report, checked, onGo }: SignaturesProps & { report: VerificationReport }) {
   const { signatures } = report;
   // Nobody files that a draft of one's own hasn't been signed yet.
-  const isWorthReporting = report.verdict !== 'unsigned' || document.document.kind === 'incoming';
-  const arePlaced = document.file !== null && signatures.some(({ place }) => place);
+  const isWorthReporting = report.verdict !== 'unsigned' || !checked.isOwn;
+  const { file } = checked;
+  const arePlaced = file !== null && signatures.some(({ place }) => place);
   return (
     <>
-      {arePlaced && document.file && (
+      {arePlaced && (
         <Suspense>
-          <SignaturePlaces file={document.file} signatures={signatures} onGo={onGo} />
+          <SignaturePlaces file={file} signatures={signatures} onGo={onGo} />
         </Suspense>
       )}
-      {isWorthReporting && <VerdictReport document={document} report={report} />}
-      <SignatureList document={document} report={report} />
-      <KeptEvidence document={document} />
+      {isWorthReporting && <VerdictReport checked={checked} report={report} />}
+      <SignatureList checked={checked} report={report} />
+      <KeptEvidence checked={checked} />
     </>
   );
 }
 
 /** Of many signatures a few, those first that make the verdict what it is; the others on demand. */
-function SignatureList({ document, report }: { document: DeskDocument; report: VerificationReport }) {
+function SignatureList({ checked, report }: { checked: CheckedFile; report: VerificationReport }) {
   const [isWhole, setWhole] = useState(false);
   const { signatures } = report;
   if (signatures.length === 0) return null;
@@ -96,7 +97,7 @@ function SignatureList({ document, report }: { document: DeskDocument; report: V
             signature={signature}
             alike={alike}
             number={signatures.indexOf(signature) + 1}
-            document={document}
+            checked={checked}
           />
         ))}
       </ol>

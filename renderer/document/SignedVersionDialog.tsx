@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import type { DeskDocument } from '../../contract/desktop.ts';
 import { reportWords, signatureFacts } from '../../contract/messages/verdict-report.ts';
 import type { SignatureReport } from '../../contract/verdict.ts';
 import { useDesk } from '../core/desk-context.ts';
@@ -11,24 +10,25 @@ import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { instantText } from '../words/format.ts';
 import { common } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
+import type { CheckedFile } from './checked-file.ts';
 import styles from './SignedVersionDialog.module.css';
 
 const PdfView = lazy(() => import('../pdf/PdfView.tsx'));
 
 interface SignedVersionDialogProps {
-  document: DeskDocument;
+  checked: CheckedFile;
   signature: SignatureReport;
   name: string;
   onClose(): void;
 }
 
 /** The document as the signer saw it beside what it is today, with what changed in between by name. */
-export function SignedVersionDialog({ document, signature, name, onClose }: SignedVersionDialogProps) {
+export function SignedVersionDialog({ checked, signature, name, onClose }: SignedVersionDialogProps) {
   const { core } = useDesk();
-  const { id } = document.document;
+  const { id, file } = checked;
   const { field, signedAt } = signature;
   const signed = useQuery({
-    queryKey: ['documents', 'signed', id, document.file?.digest, field],
+    queryKey: ['documents', 'signed', id, file?.digest, field],
     queryFn: () => core.call((client, options) => client.documents.signedVersion({ id, field }, options)),
   });
   const facts = signatureFacts(signature).find(({ name: fact }) => fact === reportWords('vi').changes);
@@ -63,7 +63,7 @@ export function SignedVersionDialog({ document, signature, name, onClose }: Sign
           </section>
           <section className={styles.side} aria-label={verdictWords.now}>
             <h3>{verdictWords.now}</h3>
-            <div className={styles.view}>{document.file && <PdfView file={document.file} />}</div>
+            <div className={styles.view}>{file && <PdfView file={file} />}</div>
           </section>
         </div>
       </Suspense>

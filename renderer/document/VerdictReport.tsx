@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { DeskDocument } from '../../contract/desktop.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import { actDeadlineMs } from '../core/core-connection.ts';
 import { useDesk } from '../core/desk-context.ts';
@@ -10,15 +9,16 @@ import { ActionButton } from '../ui/ActionButton.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import { FocusPlace } from '../ui/FocusPlace.tsx';
 import { verdictWords } from '../words/verdict.ts';
+import type { CheckedFile } from './checked-file.ts';
 import styles from './Panel.module.css';
 import { verdictAsText } from './verdict-text.ts';
 
 /** Takes the verdict elsewhere: as a PDF to be filed or printed, or as text for a message to whoever signed. */
-export function VerdictReport({ document, report }: { document: DeskDocument; report: VerificationReport }) {
+export function VerdictReport({ checked, report }: { checked: CheckedFile; report: VerificationReport }) {
   const { core } = useDesk();
   const [isSaving, setSaving] = useState(false);
   const [outcome, setOutcome] = useState<ErrandOutcome | null>(null);
-  const { id } = document.document;
+  const { id } = checked;
   const save = async () => {
     if (isSaving) return;
     setSaving(true);
@@ -37,7 +37,7 @@ export function VerdictReport({ document, report }: { document: DeskDocument; re
     }
   };
   const copy = () => {
-    const isCopied = copyText(verdictAsText(document.document, report));
+    const isCopied = copyText(verdictAsText(checked, report));
     setOutcome({
       kind: isCopied ? 'done' : 'nothing',
       note: verdictWords[isCopied ? 'copied' : 'notCopied'],

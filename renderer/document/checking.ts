@@ -1,4 +1,4 @@
-import type { DeskDocument } from '../../contract/desktop.ts';
+import type { CheckedFile } from './checked-file.ts';
 
 /** Why a document has no verdict. */
 export type Checking = 'noFile' | 'onItsWay' | 'underWay' | 'failed';
@@ -8,7 +8,7 @@ export function checkingOf({
   file,
   fileHeld,
   checkFailed = false,
-}: Pick<DeskDocument, 'file' | 'fileHeld' | 'checkFailed'>): Checking {
+}: Pick<CheckedFile, 'file' | 'fileHeld'> & Partial<Pick<CheckedFile, 'checkFailed'>>): Checking {
   if (file === null) return 'noFile';
   if (!fileHeld) return 'onItsWay';
   return checkFailed ? 'failed' : 'underWay';

@@ -1,4 +1,3 @@
-import type { OfficialDocument } from '../../contract/document.ts';
 import { findingSentence, reasonSentences, verdictText } from '../../contract/messages/message.ts';
 import {
   reportTime,
@@ -10,16 +9,17 @@ import { quoted } from '../../contract/plain-text.ts';
 import type { VerificationReport } from '../../contract/verdict.ts';
 import { documentWords } from '../words/screens.ts';
 import { verdictWords } from '../words/verdict.ts';
+import type { CheckedFile } from './checked-file.ts';
 
 /** The verdict with its reasons as text, to be pasted into a message to whoever sent or signed the document. */
 export function verdictAsText(
-  { subject, reference, issuer }: Pick<OfficialDocument, 'subject' | 'reference' | 'issuer'>,
+  { subject, origin }: Pick<CheckedFile, 'subject' | 'origin'>,
   report: VerificationReport,
 ): string {
   const advice = verdictAdvice(report);
   return [
     subject,
-    [reference?.code, issuer.name].filter(Boolean).join(' – '),
+    origin,
     '',
     verdictSentence(report),
     ...(advice ? [advice] : []),

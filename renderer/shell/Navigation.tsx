@@ -3,6 +3,7 @@ import type { DocumentBox } from '../../contract/desktop.ts';
 import { useConnection, useCounts, useOutbox } from '../core/queries.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { IconName } from '../ui/icon-paths.ts';
+import { fileWords } from '../words/local-file.ts';
 import { shellWords } from '../words/screens.ts';
 import { trustWords } from '../words/trust.ts';
 import { boxNames } from '../words/vi.ts';
@@ -43,6 +44,43 @@ function Entry({ to, icon, name, count, countWords, calls = false }: EntryProps)
   );
 }
 
+function FilesEntry() {
+  return (
+    <Entry
+      to="/files"
+      icon="document"
+      name={fileWords.title}
+      count={undefined}
+      countWords={shellWords.waiting}
+    />
+  );
+}
+
+function TrustEntry() {
+  return (
+    <Entry
+      to="/trust"
+      icon="building"
+      name={trustWords.title}
+      count={undefined}
+      countWords={shellWords.waiting}
+    />
+  );
+}
+
+/** Where nobody is signed in. `decidesTrust`: there is no server, so that whoever sits here says whom to trust. */
+export function LocalNavigation({ decidesTrust }: { decidesTrust: boolean }) {
+  return (
+    <nav className={styles.navigation} aria-label={shellWords.navigation} tabIndex={-1} data-region>
+      <ul className={styles.list}>
+        <FilesEntry />
+        {decidesTrust && <TrustEntry />}
+      </ul>
+      <TextSize />
+    </nav>
+  );
+}
+
 /** The boxes of this person's desk with their counts, and the outbox. */
 export function Navigation({ boxes }: { boxes: readonly DocumentBox[] }) {
   const counts = useCounts().data;
@@ -70,13 +108,8 @@ export function Navigation({ boxes }: { boxes: readonly DocumentBox[] }) {
           count={unsent}
           countWords={shellWords.outboxWaiting}
         />
-        <Entry
-          to="/trust"
-          icon="building"
-          name={trustWords.title}
-          count={undefined}
-          countWords={shellWords.waiting}
-        />
+        <FilesEntry />
+        <TrustEntry />
       </ul>
       <TextSize />
     </nav>

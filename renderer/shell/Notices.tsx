@@ -18,7 +18,7 @@ import styles from './Notices.module.css';
 type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
 
 /** What concerns the whole window, above any screen; each stays for as long as it is so. */
-export function Notices({ session }: { session: SignedIn }) {
+export function Notices({ session }: { session: SignedIn | null }) {
   const core = useCoreStatus();
   const connection = useConnection().data;
   const outbox = useOutbox().data;
@@ -36,8 +36,9 @@ export function Notices({ session }: { session: SignedIn }) {
   const attention = outbox?.filter(({ state }) => state === 'needsAttention').length ?? 0;
   const minutes = connection ? clockWarning(connection) : null;
   const sessionEnded =
-    connection?.status === 'signedOut' || connection?.failure?.code.startsWith('session-') === true;
-  const elsewhere = [...acts].filter(([id, act]) => act.kind === 'running' && pathname !== `/document/${id}`);
+    session !== null &&
+    (connection?.status === 'signedOut' || connection?.failure?.code.startsWith('session-') === true);
+  const elsewhere = [...acts].filter(([id, act]) => act.kind === 'running' && !pathname.endsWith(`/${id}`));
 
   return (
     <div className={styles.notices}>
@@ -85,7 +86,7 @@ export function Notices({ session }: { session: SignedIn }) {
           <p>{subject}</p>
         </Banner>
       ))}
-      {signingIn && <SignInDialog wanted={session.key} onClose={() => setSigningIn(false)} />}
+      {signingIn && session && <SignInDialog wanted={session.key} onClose={() => setSigningIn(false)} />}
     </div>
   );
 }

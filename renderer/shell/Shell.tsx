@@ -4,6 +4,9 @@ import type { SessionState } from '../../contract/desktop.ts';
 import { BatchScreen } from '../batch/BatchScreen.tsx';
 import { BoxScreen } from '../boxes/BoxScreen.tsx';
 import { DocumentScreen } from '../document/DocumentScreen.tsx';
+import { DropOverlay } from '../files/DropOverlay.tsx';
+import { FileScreen } from '../files/FileScreen.tsx';
+import { FilesScreen } from '../files/FilesScreen.tsx';
 import { OutboxScreen } from '../outbox/OutboxScreen.tsx';
 import { TrustScreen } from '../trust/TrustScreen.tsx';
 import { common, shellWords } from '../words/screens.ts';
@@ -20,7 +23,7 @@ type SignedIn = Extract<SessionState, { status: 'signedIn' }>;
 export function Shell({ session }: { session: SignedIn }) {
   const root = useRef<HTMLDivElement>(null);
   useRegionKeys(root);
-  const besideDocument = useLocation().pathname.startsWith('/document/');
+  const besideDocument = /^\/(document|file)\//.test(useLocation().pathname);
   const boxes = boxesOf(session.person.role);
   const toContent = () => root.current?.querySelector<HTMLElement>('main')?.focus();
   return (
@@ -40,6 +43,8 @@ export function Shell({ session }: { session: SignedIn }) {
                 <Route path="/box/:box" element={<BoxScreen session={session} />} />
                 <Route path="/batch" element={<BatchScreen home={`/box/${boxes[0]}`} />} />
                 <Route path="/document/:id" element={<DocumentScreen session={session} />} />
+                <Route path="/files" element={<FilesScreen />} />
+                <Route path="/file/:id" element={<FileScreen />} />
                 <Route path="/outbox" element={<OutboxScreen />} />
                 <Route path="/trust" element={<TrustScreen />} />
               </Routes>
@@ -47,6 +52,7 @@ export function Shell({ session }: { session: SignedIn }) {
           </main>
         </div>
       </div>
+      <DropOverlay />
     </div>
   );
 }

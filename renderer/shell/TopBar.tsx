@@ -3,10 +3,32 @@ import type { SessionState } from '../../contract/desktop.ts';
 import { useDesk } from '../core/desk-context.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { SealMark } from '../ui/SealMark.tsx';
+import { fileWords } from '../words/local-file.ts';
 import { common, shellWords } from '../words/screens.ts';
 import { ConnectionChip } from './ConnectionChip.tsx';
 import { TokenChip } from './TokenChip.tsx';
 import styles from './TopBar.module.css';
+
+/** Nobody is signed in; null where there is nothing to sign in to. */
+export function LocalTopBar({ onSignIn }: { onSignIn: (() => void) | null }) {
+  return (
+    <section className={styles.bar} aria-label={shellWords.topBar} tabIndex={-1} data-region>
+      <div className={styles.brand}>
+        <SealMark />
+        <span className={styles.name}>{common.appName}</span>
+      </div>
+      <div className={styles.person} />
+      <div className={styles.states}>
+        <TokenChip />
+        {onSignIn && (
+          <ActionButton look="quiet" icon="person" onPress={onSignIn}>
+            {fileWords.signIn}
+          </ActionButton>
+        )}
+      </div>
+    </section>
+  );
+}
 
 /** Who works here, with which token, connected or not. */
 export function TopBar({ session }: { session: Extract<SessionState, { status: 'signedIn' }> }) {

@@ -12,13 +12,14 @@ import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { markReady } from '../ui/ready.ts';
 import { SealMark } from '../ui/SealMark.tsx';
+import { fileWords } from '../words/local-file.ts';
 import { common, signInWords } from '../words/screens.ts';
 import styles from './SignInScreen.module.css';
 import { StoreNotice } from './StoreNotice.tsx';
 import { useSignIn } from './use-sign-in.ts';
 
 /** The way in: a token, its PIN, one button. Shows live what the token is doing. */
-export function SignInScreen() {
+export function SignInScreen({ onFiles }: { onFiles(): void }) {
   const tokens = useTokens();
   const settled = !tokens.isPending;
   useEffect(() => {
@@ -45,6 +46,12 @@ export function SignInScreen() {
             <PanelButton />
           </div>
         )}
+        <div className={styles.files}>
+          <ActionButton icon="document" onPress={onFiles}>
+            {fileWords.fromSignIn}
+          </ActionButton>
+          <p>{fileWords.fromSignInHint}</p>
+        </div>
       </div>
     </main>
   );

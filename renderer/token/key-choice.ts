@@ -1,9 +1,10 @@
 import type { TokenState } from '../../contract/desktop.ts';
 import type { Failure } from '../../contract/failure.ts';
+import { holderOf, type SigningAct } from '../../contract/signing-act.ts';
 import type { CertificateInfo, KeyReference, TokenInfo, TokenReference } from '../../contract/token.ts';
 
-/** What a key is wanted for: a person's own to sign in and to approve, an agency's to seal (NĐ 30/2020 Đ32). */
-export type KeyPurpose = 'signIn' | 'approve' | 'seal';
+/** What a key is wanted for: a person's own to sign in, and whose an act wants (`holderOf`). */
+export type KeyPurpose = 'signIn' | SigningAct;
 
 export interface KeyChoice {
   key: KeyReference;
@@ -50,8 +51,9 @@ export function refusalOf(
 function unfitness(choice: KeyChoice, purpose: KeyPurpose, now: Date): Unfitness | null {
   const { certificate } = choice;
   if (!isForSigning(certificate)) return 'cannotSign';
-  if (purpose === 'seal' && certificate.holder !== 'agency') return 'personalKey';
-  if (purpose !== 'seal' && certificate.holder !== 'person') return 'agencyKey';
+  const holder = purpose === 'signIn' ? 'person' : holderOf[purpose];
+  if (holder === 'agency' && certificate.holder !== 'agency') return 'personalKey';
+  if (holder === 'person' && certificate.holder !== 'person') return 'agencyKey';
   return refusalOf(choice, now);
 }
 

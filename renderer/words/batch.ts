@@ -1,16 +1,26 @@
 import type { BatchItem, BatchState } from '../../contract/batch.ts';
+import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 
 type Act = BatchState['act'];
 
 /** Words for signing many documents at once; each table is exhaustive, as those in `vi.ts`. */
 export const batchTitles: Record<Act, (count: number) => string> = {
+  plain: (count) => `Ký ${count} văn bản`,
   approve: (count) => `Ký duyệt ${count} văn bản`,
+  initial: (count) => `Ký nháy ${count} văn bản`,
+  directive: (count) => `Bút phê ${count} văn bản`,
+  appendix: (count) => `Ký ${count} phụ lục`,
+  copy: (count) => `Ký ${count} bản sao`,
+  incoming: (count) => `Đóng dấu đến ${count} văn bản`,
   seal: (count) => `Đóng dấu ${count} văn bản`,
 };
 
-export const batchVerbs: Record<Act, string> = { approve: 'ký', seal: 'đóng dấu' };
+export const batchVerbs: Record<Act, string> = {
+  ...{ plain: 'ký', approve: 'ký', initial: 'ký nháy', directive: 'bút phê' },
+  ...{ appendix: 'ký', copy: 'ký', seal: 'đóng dấu', incoming: 'đóng dấu đến' },
+};
 
-export const batchConfirms: Record<Act, (count: number) => string> = {
+export const batchConfirms: Record<DocumentSigningAct, (count: number) => string> = {
   approve: (count) => `Xem lại và ký ${count} văn bản…`,
   seal: (count) => `Xem lại và đóng dấu ${count} văn bản…`,
 };

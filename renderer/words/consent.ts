@@ -4,12 +4,21 @@ type Act = ConsentQuestion['act'];
 
 /** Words of the window in which a person agrees to signatures; each table is exhaustive. */
 export const consentTitles: Record<Act, { one: string; many: (count: number) => string }> = {
+  plain: { one: 'Ký văn bản', many: (count) => `Ký ${count} văn bản` },
+  initial: { one: 'Ký nháy văn bản', many: (count) => `Ký nháy ${count} văn bản` },
+  directive: { one: 'Bút phê lên văn bản', many: (count) => `Bút phê lên ${count} văn bản` },
+  appendix: { one: 'Ký văn bản kèm theo', many: (count) => `Ký ${count} văn bản kèm theo` },
+  copy: { one: 'Ký bản sao', many: (count) => `Ký ${count} bản sao` },
+  incoming: { one: 'Đóng dấu “Đến”', many: (count) => `Đóng dấu “Đến” cho ${count} văn bản` },
   approve: { one: 'Ký duyệt văn bản', many: (count) => `Ký duyệt ${count} văn bản` },
   seal: { one: 'Đóng dấu cơ quan', many: (count) => `Đóng dấu cơ quan cho ${count} văn bản` },
 };
 
+const sign = { one: 'Ký văn bản này', many: (count: number) => `Ký ${count} văn bản này` };
+
 export const consentConfirms: Record<Act, { one: string; many: (count: number) => string }> = {
-  approve: { one: 'Ký văn bản này', many: (count) => `Ký ${count} văn bản này` },
+  ...{ plain: sign, approve: sign, initial: sign, directive: sign, appendix: sign, copy: sign },
+  incoming: { one: 'Đóng dấu văn bản này', many: (count) => `Đóng dấu ${count} văn bản này` },
   seal: { one: 'Đóng dấu văn bản này', many: (count) => `Đóng dấu ${count} văn bản này` },
 };
 
@@ -21,6 +30,9 @@ export const consentWords = {
   signer: 'Chứng thư số dùng để ký',
   token: (label: string) => `Thiết bị: ${label}`,
   until: (day: string) => `Có hiệu lực đến ${day}`,
+  typed: 'Sẽ ghi lên văn bản',
+  unapproved:
+    'Chưa có chữ ký số của người có thẩm quyền trên văn bản. Con dấu đóng sau khi người có thẩm quyền đã ký (NĐ 30/2020 Đ32).',
   notes: 'Lưu ý trước khi ký',
   noted: 'Có điều cần lưu ý',
   notedCount: (count: number) => `${count} văn bản có điều cần lưu ý, đánh dấu trong danh sách.`,

@@ -1,7 +1,8 @@
 import type { SigningStep } from '../../contract/batch.ts';
 import type { DocumentBox, OutboxEntry, OutboxState } from '../../contract/desktop.ts';
 import type { DeliveryState, HistoryEntry, OutgoingState, Urgency } from '../../contract/document.ts';
-import type { DocumentAct } from '../core/act-board.ts';
+import { holderOf, type SigningAct } from '../../contract/signing-act.ts';
+import type { BoardAct, DocumentAct } from '../core/act-board.ts';
 import type { Obstacle } from '../document/task-action.ts';
 import type { KeyPurpose, Unfitness } from '../token/key-choice.ts';
 
@@ -90,7 +91,13 @@ export const actLabels: Record<DocumentAct, string> = {
   refuse: 'Từ chối, trả lại',
 };
 
-export const actsUnderWay: Record<DocumentAct, string> = {
+export const actsUnderWay: Record<BoardAct, string> = {
+  plain: 'Đang ký…',
+  initial: 'Đang ký nháy…',
+  directive: 'Đang ký bút phê…',
+  appendix: 'Đang ký phụ lục…',
+  copy: 'Đang ký bản sao…',
+  incoming: 'Đang đóng dấu đến…',
   approve: 'Đang ký duyệt…',
   assignNumber: 'Đang lấy số và ngày…',
   seal: 'Đang đóng dấu cơ quan…',
@@ -100,7 +107,13 @@ export const actsUnderWay: Record<DocumentAct, string> = {
   refuse: 'Đang trả lại…',
 };
 
-export const actsDone: Record<DocumentAct, string> = {
+export const actsDone: Record<BoardAct, string> = {
+  plain: 'Đã ký',
+  initial: 'Đã ký nháy',
+  directive: 'Đã ký bút phê',
+  appendix: 'Đã ký phụ lục',
+  copy: 'Đã ký bản sao',
+  incoming: 'Đã đóng dấu đến',
   approve: 'Đã ký duyệt',
   assignNumber: 'Đã yêu cầu cấp số và ngày',
   seal: 'Đã đóng dấu cơ quan',
@@ -110,7 +123,13 @@ export const actsDone: Record<DocumentAct, string> = {
   refuse: 'Đã từ chối, trả lại',
 };
 
-export const actsFailed: Record<DocumentAct, string> = {
+export const actsFailed: Record<BoardAct, string> = {
+  plain: 'Chưa ký được.',
+  initial: 'Chưa ký nháy được.',
+  directive: 'Chưa ký bút phê được.',
+  appendix: 'Chưa ký phụ lục được.',
+  copy: 'Chưa ký bản sao được.',
+  incoming: 'Chưa đóng dấu đến được.',
   approve: 'Chưa ký được.',
   assignNumber: 'Chưa lấy được số.',
   seal: 'Chưa đóng dấu được.',
@@ -162,16 +181,51 @@ export const outboxHints: Record<OutboxState, string> = {
   needsAttention: 'Máy chủ không nhận. Việc này vẫn được giữ lại.',
 };
 
+const agencyKey = {
+  title: 'Chứng thư số của cơ quan',
+  none: 'Thiết bị đang cắm không có chứng thư số của cơ quan.',
+};
+const personKey = { title: 'Chứng thư số để ký', none: 'Thiết bị đang cắm không có chứng thư số cá nhân.' };
+
 export const keyPurposes: Record<KeyPurpose, { title: string; none: string }> = {
   signIn: { title: 'Chứng thư số đăng nhập', none: 'Thiết bị đang cắm không dùng được để đăng nhập.' },
+  plain: { title: 'Chứng thư số để ký', none: 'Thiết bị đang cắm không có chứng thư số để ký.' },
+  initial: personKey,
+  directive: personKey,
+  appendix: agencyKey,
+  copy: agencyKey,
+  incoming: agencyKey,
   approve: { title: 'Chứng thư số để ký', none: 'Thiết bị đang cắm không dùng được để ký duyệt.' },
   seal: { title: 'Chứng thư số của cơ quan', none: 'Thiết bị đang cắm không dùng được để đóng dấu cơ quan.' },
 };
 
+const holderHints = {
+  person: 'Hãy cắm thiết bị ký số cá nhân của người ký.',
+  agency: 'Hãy cắm thiết bị ký số của cơ quan (con dấu số).',
+  any: 'Hãy cắm thiết bị ký số vào máy tính.',
+} as const;
+
 export const keyPurposeHints: Record<KeyPurpose, string> = {
   signIn: 'Hãy cắm thiết bị ký số cá nhân.',
-  approve: 'Hãy cắm thiết bị ký số cá nhân của người ký.',
-  seal: 'Hãy cắm thiết bị ký số của cơ quan (con dấu số).',
+  plain: holderHints[holderOf.plain],
+  approve: holderHints[holderOf.approve],
+  initial: holderHints[holderOf.initial],
+  directive: holderHints[holderOf.directive],
+  seal: holderHints[holderOf.seal],
+  appendix: holderHints[holderOf.appendix],
+  copy: holderHints[holderOf.copy],
+  incoming: holderHints[holderOf.incoming],
+};
+
+export const stampNames: Record<SigningAct, { name: string; hint: string }> = {
+  approve: { name: 'Ký duyệt', hint: 'Chữ ký của người có thẩm quyền, giữa chức vụ và họ tên' },
+  initial: { name: 'Ký nháy', hint: 'Người chịu trách nhiệm nội dung hoặc thể thức' },
+  directive: { name: 'Bút phê', hint: 'Ý kiến chỉ đạo ghi lên trang đầu' },
+  plain: { name: 'Chữ ký thường', hint: 'Họ tên và thời gian ký, ở chỗ bạn chọn' },
+  seal: { name: 'Đóng dấu phát hành', hint: 'Số, ngày và con dấu của cơ quan' },
+  appendix: { name: 'Phụ lục', hint: 'Văn bản kèm theo nằm ở tệp riêng' },
+  copy: { name: 'Bản sao', hint: 'Sao y, sao lục, trích sao' },
+  incoming: { name: 'Dấu “Đến”', hint: 'Số đến, ngày đến ở trang đầu' },
 };
 
 export const unfitnessWords: Record<Unfitness, string> = {

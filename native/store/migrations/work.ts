@@ -5,6 +5,7 @@ import { trustAnchorWork } from './work-0003-trust-anchor.ts';
 import { dismissedActWork } from './work-0004-dismissed-act.ts';
 import { evidenceWork } from './work-0005-evidence.ts';
 import { vouchedWork } from './work-0006-vouched.ts';
+import { localFileWork } from './work-0007-local-file.ts';
 
 /** Schema of work.db, oldest step first. */
 export const workMigrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const workMigrations: readonly Migration[] = [
   dismissedActWork,
   evidenceWork,
   vouchedWork,
+  localFileWork,
 ];

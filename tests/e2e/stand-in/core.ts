@@ -27,6 +27,10 @@ const router = core.router({
     }
     return { path: file, bytes: bytes.length };
   }),
+  openFiles: core.openFiles.handler(({ input }) => {
+    page?.postMessage({ from: 'shell', paths: input.paths });
+    return {};
+  }),
   lockTokens: core.lockTokens.handler(() => ({})),
   shutDown: core.shutDown.handler(() => {
     console.error('stand-in: shut down');

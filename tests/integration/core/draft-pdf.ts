@@ -1,6 +1,6 @@
-/** A one-page draft, written object by object: enough of a decision to be signed and sealed. */
-export function draftPdf(): Buffer {
-  const content = 'BT /F1 13 Tf 72 760 Td (So:      /QD-STN) Tj 0 -40 Td (Noi dung) Tj ET';
+/** A one-page draft, written object by object: enough of a decision to be signed and sealed. `text` is ASCII. */
+export function draftPdf(text = 'Noi dung'): Buffer {
+  const content = `BT /F1 13 Tf 72 760 Td (So:      /QD-STN) Tj 0 -40 Td (${text}) Tj ET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
@@ -8,15 +8,15 @@ export function draftPdf(): Buffer {
     `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ];
-  let text = '%PDF-1.7\n';
+  let whole = '%PDF-1.7\n';
   const offsets = objects.map((body, index) => {
-    const offset = text.length;
-    text += `${index + 1} 0 obj\n${body}\nendobj\n`;
+    const offset = whole.length;
+    whole += `${index + 1} 0 obj\n${body}\nendobj\n`;
     return offset;
   });
-  const start = text.length;
+  const start = whole.length;
   const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
   const size = objects.length + 1;
-  text += `xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R >>\n`;
-  return Buffer.from(`${text}startxref\n${start}\n%%EOF\n`, 'latin1');
+  whole += `xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${size} /Root 1 0 R >>\n`;
+  return Buffer.from(`${whole}startxref\n${start}\n%%EOF\n`, 'latin1');
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DeskDocument, KeyUse } from '../../../contract/desktop.ts';
 import type { DocumentId } from '../../../contract/identity.ts';
 import type { ShownFile } from '../../../contract/shown.ts';
+import type { DocumentSigningAct } from '../../../contract/signing-act.ts';
 import type { StampPlace } from '../../../contract/stamp-place.ts';
 import type { VerificationReport } from '../../../contract/verdict.ts';
 import type { Acts } from '../../../native/core/acts.ts';
@@ -13,7 +14,6 @@ import type { CoreConfig } from '../../../native/core/config.ts';
 import { Core } from '../../../native/core/core.ts';
 import { Log } from '../../../native/core/log.ts';
 import type { CertificateStatus, CoreParts, SignPdf } from '../../../native/core/ports.ts';
-import type { SigningAct } from '../../../native/core/signing-acts.ts';
 import { fingerprintOf } from '../../../native/verification/index.ts';
 import type { Identity } from '../server/identities.ts';
 import type { Who } from '../server/test-province.ts';
@@ -167,7 +167,12 @@ export class TestDesk {
   }
 
   /** Signs what the desk shows at this moment. */
-  async sign(id: DocumentId, act: SigningAct, use: KeyUse, place?: StampPlace): Promise<DeskDocument> {
+  async sign(
+    id: DocumentId,
+    act: DocumentSigningAct,
+    use: KeyUse,
+    place?: StampPlace,
+  ): Promise<DeskDocument> {
     return this.core.acts.sign(id, act, { shown: await this.shown(id), use, place });
   }
 

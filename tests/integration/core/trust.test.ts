@@ -24,6 +24,8 @@ const rootPrint = fingerprint(certificates.root);
 const filePicker = {
   pickModule: async () => null,
   pickTarget: async () => null,
+  pickDocuments: async () => [],
+  reveal: async () => undefined,
   pickCertificate: async () => picked,
 };
 
@@ -164,7 +166,7 @@ test('a known authority is fetched, and only the very certificate is taken', asy
   const open = desk.core.session.require();
   session.begin(open);
   const store = new TrustStore({
-    ...{ work, session, configured: [], picker: () => filePicker, fetcher, known },
+    ...{ work, session, withoutServer: false, configured: [], picker: () => filePicker, fetcher, known },
     confirmations: new Confirmations(() => desk.person),
     now: () => new Date(),
     onChange: () => undefined,

@@ -34,8 +34,8 @@ function withStore<T>(use: (trust: TrustStore, work: WorkStore) => T, where = fo
 
 function trustOf(work: WorkStore, where: string): TrustStore {
   return new TrustStore({
-    ...{ work, configured: [], known: [], now, onChange: () => undefined },
-    session: { require: () => ({ person }) as never },
+    ...{ work, withoutServer: false, configured: [], known: [], now, onChange: () => undefined },
+    session: { current: null, require: () => ({ person }) as never },
     confirmations: { require: async () => undefined },
     picker: () => ({ pickCertificate: async () => join(where, 'root.pem') }),
     fetcher: {

@@ -10,7 +10,7 @@ const foreign = fileDigest.parse('b'.repeat(64));
 
 function question(): ConsentQuestion {
   return {
-    ...{ id: randomUUID(), act: 'approve', resumed: false, failure: null },
+    ...{ id: randomUUID(), act: 'approve', stamp: null, resumed: false, failure: null },
     documents: [
       { subject: 'Về việc', file: { digest: asked, bytes: 9 }, place: null, findings: [], doubtful: false },
     ],

@@ -43,6 +43,7 @@ class FakeProgram implements Program {
   shell: ContractRouterClient<typeof shellContract> | null = null;
   shutDowns = 0;
   readonly locks: string[] = [];
+  readonly opened: string[] = [];
   endsWhenAsked = true;
 
   open(name: string) {
@@ -75,6 +76,10 @@ class FakeProgram implements Program {
         if (input.digest.startsWith('2')) return new Promise<never>(() => undefined);
         // What the contract doesn't allow must not reach the shell.
         return input.digest.startsWith('1') ? { path: '/x', bytes: -1 } : { path: '/x', bytes: 3 };
+      }),
+      openFiles: core.openFiles.handler(({ input }) => {
+        this.opened.push(...input.paths);
+        return {};
       }),
       lockTokens: core.lockTokens.handler(({ input }) => {
         this.locks.push(input.reason);
@@ -114,6 +119,8 @@ function setUp() {
       pickModule: async () => '/opt/maker/driver.so',
       pickCertificate: async () => '/home/root.crt',
       pickTarget: async (_kind, name) => `/home/${name}`,
+      pickDocuments: async (what) => [`/home/${what}`],
+      reveal: (path) => void events.push(`revealed ${path}`),
       askConsent: async () => ({ answer: 'refused', why: 'paused', seconds: 3 }),
       endConsent: (id) => void events.push(`ended, ${id}`),
       confirm: async () => ({ answer: 'confirmed' }),

@@ -11,6 +11,7 @@ const item = (number: number, state: BatchItem['state']): BatchItem => ({
 
 const batch = (phase: BatchState['phase'], ...states: BatchItem['state'][]): BatchState => ({
   act: 'approve',
+  of: 'documents',
   key: { modulePath: '/m.so', tokenSerial: 'A', certificateId: '01' },
   ...{ phase, failure: null, warning: null, startedAt: '2026-11-22T01:00:00Z' },
   items: states.map((state, index) => item(index, state)),

@@ -146,7 +146,10 @@ test('without a verdict it is said why', () => {
 });
 
 describe('the verdict as text', () => {
-  const document = incoming(1, 'Tăng cường thực hiện văn bản điện tử', 10);
+  const document = {
+    subject: 'Tăng cường thực hiện văn bản điện tử',
+    origin: '1203/UBND-VX – Ủy ban nhân dân tỉnh Lào Cai',
+  };
 
   test('says what, why and what to do, each signature by its number', () => {
     const text = verdictAsText(document, { ...reports.invalid, checkedAt: '2026-11-22T02:00:00Z' });

@@ -5,6 +5,13 @@ import { boxesOf } from '../../../renderer/shell/boxes-of.ts';
 import * as batchWords from '../../../renderer/words/batch.ts';
 import { briefInstant, dayText, instantText, writtenDate } from '../../../renderer/words/format.ts';
 import * as gateWords from '../../../renderer/words/gate.ts';
+import {
+  copyForms,
+  fileWords,
+  initialRoles,
+  stampFieldHints,
+  stampFieldNames,
+} from '../../../renderer/words/local-file.ts';
 import * as screens from '../../../renderer/words/screens.ts';
 import * as tokenWords from '../../../renderer/words/token.ts';
 import * as trustWords from '../../../renderer/words/trust.ts';
@@ -20,7 +27,8 @@ function textsOf(value: unknown): string[] {
 }
 
 describe('words on the screens', () => {
-  const tables = [words, screens, tokenWords, verdictWords, gateWords, trustWords, batchWords];
+  const localWords = { fileWords, stampFieldNames, stampFieldHints, copyForms, initialRoles };
+  const tables = [words, screens, tokenWords, verdictWords, gateWords, trustWords, batchWords, localWords];
   const texts = tables.flatMap((table) => textsOf({ ...table }));
   test('are there, composed, and Vietnamese', () => {
     expect(texts.length).toBeGreaterThan(230);

@@ -20,7 +20,14 @@ export function fakeBatch(state: FakeState, open: (sealed: SealedPin | null) => 
         return { id, subject, state: 'waiting', step: null, failure: null };
       });
       const standing = { phase: 'running', failure: null, warning: state.warning } as const;
-      const begun = { act, key: use.key, ...standing, startedAt: new Date().toISOString(), items };
+      const begun = {
+        act,
+        of: 'documents' as const,
+        key: use.key,
+        ...standing,
+        startedAt: new Date().toISOString(),
+        items,
+      };
       state.batch = begun;
       return begun;
     }),

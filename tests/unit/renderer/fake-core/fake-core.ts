@@ -17,10 +17,12 @@ import {
 import type { Person } from '../../../../contract/document.ts';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { DocumentId } from '../../../../contract/identity.ts';
+import type { LocalFile } from '../../../../contract/local-file.ts';
 import { PinReceiver, type SealedPin } from '../../../../contract/sealed-pin.ts';
 import type { PlannedPlace } from '../../../../contract/stamp-place.ts';
 import type { AnchorCertificate, TrustState } from '../../../../contract/trust.ts';
 import { fakeBatch } from './fake-batch.ts';
+import { fakeFiles } from './fake-files.ts';
 import { changeTokens, tokenStateOf } from './fake-tokens.ts';
 import { fakeTrust } from './fake-trust.ts';
 import { leader, online, token } from './samples.ts';
@@ -45,6 +47,7 @@ export interface FakeState {
   candidates: AnchorCertificate[] | null;
   /** Where the person saves what they are asked to. */
   savedAs: string | null;
+  localFiles: readonly LocalFile[];
   /** Acts that go well do so with this to know. */
   warning: Failure | null;
   /** The next act on a document or a token fails with this. */
@@ -88,6 +91,7 @@ export class FakeCore {
       trust: { anchors: [], known: [] },
       candidates: null,
       savedAs: '/home/van-thu/an-tin-2026-11-22.zip',
+      localFiles: [],
       warning: null,
       failNext: null,
       hold: null,
@@ -222,9 +226,10 @@ export class FakeCore {
         destroyEvidence: os.documents.destroyEvidence.handler(({ input }) => {
           const left = { ...byId(input.id), evidence: null };
           state.documents = state.documents.map((held) => (held.document.id === input.id ? left : held));
-          return left;
+          return {};
         }),
       },
+      files: fakeFiles(state),
       batch: fakeBatch(state, (sealed) => this.#open(sealed)),
       outbox: {
         list: os.outbox.list.handler(() => state.outbox),
