@@ -44,7 +44,7 @@ export const localFile = z.object({
 });
 export type LocalFile = z.infer<typeof localFile>;
 
-/** A line of the list of opened files. */
+/** A line of the list of opened files; `failure` also says why one can't be read. */
 export const localFileCard = z.object({
   ...common,
   digest: fileDigest.nullable(),

@@ -10,6 +10,7 @@ import type {
   RecentFile,
 } from '../../contract/local-file.ts';
 import { plainLine } from '../../contract/plain-text.ts';
+import type { VerificationReport } from '../../contract/verdict.ts';
 import type { Events } from '../core/events.ts';
 import type { Log } from '../core/log.ts';
 import type { FilePicker } from '../core/ports.ts';
@@ -259,8 +260,10 @@ export class LocalFiles {
   #card(opened: OpenedFile): LocalFileCard {
     const { copy } = opened;
     const report = copy && this.#parts.verifier.glance(copy.digest);
+    const common = commonOf(opened);
     return {
-      ...commonOf(opened),
+      ...common,
+      failure: common.failure ?? (report && unreadableFailure(report, opened.name)),
       digest: copy?.digest ?? null,
       verdict: report?.verdict ?? null,
       ...(report?.findings && { findings: report.findings }),
@@ -279,6 +282,12 @@ function commonOf({ id, name, path, folder, copy, failure, openedAt, signedFrom 
   const state =
     copy === null ? (failure === null ? 'opening' : 'refused') : path === null ? 'unsaved' : 'open';
   return { id, name, folder: path === null ? null : folder, state, failure, openedAt, signedFrom } as const;
+}
+
+/** Why a file that was copied can't be read all the same: damaged, protected by a password. */
+function unreadableFailure(report: VerificationReport, file: string): Failure | null {
+  if (report.verdict !== 'unreadable') return null;
+  return new AppError(report.failure ?? 'pdf-damaged', { file }).toFailure();
 }
 
 function fileOf({ copy, name }: OpenedFile): DocumentFile | null {
