@@ -32,7 +32,9 @@ export function FilePanel({ file, drawn, onGo }: FilePanelProps) {
     <section className={panelStyles.panel} aria-label={fileWords.panel}>
       <section ref={reachable} className={panelStyles.scroll} aria-label={fileWords.panelRead} data-region>
         {isSigned && file.state === 'open' && (
-          <Banner tone="good" icon="save" title={fileWords.signedInto(file.name)} />
+          <div className={panelStyles.section}>
+            <Banner tone="good" icon="save" title={fileWords.signedInto(file.name)} />
+          </div>
         )}
         <Signatures checked={checkedLocalFile(file)} onGo={onGo}>
           {file.verification?.verdict === 'indeterminate' && <CheckAgain id={file.id} />}

@@ -32,7 +32,7 @@ export const consentWords = {
   until: (day: string) => `Có hiệu lực đến ${day}`,
   typed: 'Sẽ ghi lên văn bản',
   unapproved:
-    'Chưa có chữ ký số của người có thẩm quyền trên văn bản. Con dấu đóng sau khi người có thẩm quyền đã ký (NĐ 30/2020 Đ32).',
+    'Chưa có chữ ký số của người có thẩm quyền. Con dấu đóng sau khi người đó đã ký (NĐ 30/2020 Đ32).',
   notes: 'Lưu ý trước khi ký',
   noted: 'Có điều cần lưu ý',
   notedCount: (count: number) => `${count} văn bản có điều cần lưu ý, đánh dấu trong danh sách.`,

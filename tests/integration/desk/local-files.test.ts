@@ -42,6 +42,7 @@ async function open(): Promise<Core> {
       changesWaitSeconds: 5,
       discoverModules: false,
     },
+    obsoleteHashUntil: '2028-12-31',
     ...{ tokenIdleMinutes: 15, standingLoginMinutes: 0, allowPrivateNetworks: false },
     ...{ profile: join(folder, 'profile'), anchors: [province.authority.certificate] },
   };
