@@ -22,6 +22,7 @@ test('defaults are filled in, and paths are the profile’s', async () => {
     tokenIdleMinutes: 15,
     standingLoginMinutes: 0,
     changesWaitSeconds: 20,
+    obsoleteHashUntil: '2028-12-31',
     allowPrivateNetworks: false,
     profile: folder,
     anchors: [],

@@ -35,8 +35,8 @@ describe('what a person wants on a file', () => {
   test('what was typed is read again in the window that asks', () => {
     const wish = wishOf('incoming', { arrivalNumber: '12', date: '2026-03-05', forwardedTo: 'Văn phòng' });
     expect(wish && stampFieldTexts(wish)).toEqual([
-      ['date', 'ngày 05 tháng 3 năm 2026'],
       ['arrivalNumber', '12'],
+      ['date', 'ngày 05 tháng 3 năm 2026'],
       ['forwardedTo', 'Văn phòng'],
     ]);
   });
