@@ -20,12 +20,16 @@ export interface SignatureGroup {
 
 /**
  * Most offices sign four times, with number and date as signatures of their own: a clerk reads of leader and seal, and
- * that number and date are the seal's. Whatever differs from the seal in anything that matters keeps its own card.
+ * that number and date are the seal's. Whatever differs from the seal in anything that matters keeps its own card, and
+ * so does each of two numbers or two dates: that there are two must be seen.
  */
 export function signatureGroups(signatures: readonly SignatureReport[]): SignatureGroup[] {
+  const isOnly = ({ role }: SignatureReport) => signatures.filter((one) => one.role === role).length === 1;
   const seals = signatures.filter(({ role }) => role === 'agency');
   const sealOf = (one: SignatureReport) =>
-    one.role === 'number' || one.role === 'date' ? seals.find((seal) => isAlike(seal, one)) : undefined;
+    (one.role === 'number' || one.role === 'date') && isOnly(one)
+      ? seals.find((seal) => isAlike(seal, one))
+      : undefined;
   return signatures
     .filter((signature) => sealOf(signature) === undefined)
     .map((signature) => ({ signature, alike: signatures.filter((one) => sealOf(one) === signature) }));

@@ -192,6 +192,13 @@ describe('number and date as signatures of their own', () => {
     expect(fields([number, date, leader, seal])).toEqual([['leader'], ['seal', 'number', 'date']]);
   });
 
+  test('keep their own where there are two of a kind', () => {
+    const another = { ...number, field: 'another' };
+    expect(fields([leader, seal, number, another, date])).toEqual([
+      ...[['leader'], ['seal', 'date'], ['number'], ['another']],
+    ]);
+  });
+
   test('keep their own where they differ in anything that matters, or nobody knows by whom they are', () => {
     const differences: Partial<SignatureReport>[] = [
       { verdict: 'invalid' },
