@@ -62,6 +62,21 @@ export function hasPolicy(certificate: X509Certificate, policy: string): boolean
   return policies?.sequence().some((one) => isOf(policy, one.sequence())) ?? false;
 }
 
+export interface SubjectAttribute {
+  /** "2.5.4.3" for a common name. */
+  readonly type: string;
+  readonly value: string;
+}
+
+/** What its subject (RFC 5280, 4.1.2.6) holds that is text, in the certificate's order. */
+export function subjectAttributes(certificate: X509Certificate): SubjectAttribute[] {
+  const [, , , , subject] = fieldsOf(certificate);
+  return (subject?.sequence().flatMap((set) => set.children()) ?? []).flatMap((attribute) => {
+    const [type, value] = attribute.sequence();
+    return type && value && !value.constructed ? [{ type: oid(type), value: text(value) }] : [];
+  });
+}
+
 /** Whether its subject has that attribute with that value. `name`: "CN", "2.5.4.3", …; false for one that isn't known. */
 export function hasSubjectAttribute(certificate: X509Certificate, name: string, value: string): boolean {
   const type = attributeTypes[name.toLowerCase()] ?? name.replace(/^OID\./i, '');

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { type SubjectAttribute, subjectAttributes } from './certificate-facts.ts';
 
 /** The certificate's common name, else its whole subject on one line. */
 export function commonName(certificate: X509Certificate): string {
@@ -11,16 +12,18 @@ export function organisationsOf(certificate: X509Certificate): string[] {
   return [...namesIn(certificate, 'OU'), ...namesIn(certificate, 'O')];
 }
 
-type Subject = ReturnType<X509Certificate['toLegacyObject']>['subject'];
+type Attribute = keyof typeof attributeTypes;
+const attributeTypes = { CN: '2.5.4.3', OU: '2.5.4.11', O: '2.5.4.10' } as const;
 
 /** A batch asks for the names of one certificate again and again, and each time it would be taken apart whole. */
-const subjects = new WeakMap<X509Certificate, Subject>();
+const subjects = new WeakMap<X509Certificate, readonly SubjectAttribute[]>();
 
-/** Not from `certificate.subject`, which escapes commas and other characters of the names. */
-function namesIn(certificate: X509Certificate, attribute: 'CN' | 'OU' | 'O'): string[] {
-  const subject = subjects.get(certificate) ?? certificate.toLegacyObject().subject;
+/**
+ * Not from `certificate.subject`, which escapes commas and other characters of the names, nor from Node's
+ * `toLegacyObject()`, which ends the process over a key on a curve without a NIST name (Brainpool, secp256k1).
+ */
+function namesIn(certificate: X509Certificate, attribute: Attribute): string[] {
+  const subject = subjects.get(certificate) ?? subjectAttributes(certificate);
   subjects.set(certificate, subject);
-  const value: unknown = subject[attribute];
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((item) => typeof item === 'string');
+  return subject.flatMap(({ type, value }) => (type === attributeTypes[attribute] ? [value] : []));
 }
