@@ -93,7 +93,8 @@ describe('a batch', () => {
     await leader.presses('Đã rõ, đóng');
     await leader.goesTo('Hộp gửi');
     const sent = leader.outboxEntry('Ký duyệt').getByText('Đã gửi xong');
-    await expect.poll(() => sent.count()).toBe(2);
+    // The server judges each file before it takes it.
+    await expect.poll(() => sent.count(), { timeout: 20_000 }).toBe(2);
   });
 
   it('is put away when it is over, and its documents’ appendices can be opened', async () => {
