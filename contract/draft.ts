@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { documentType } from './document-type.ts';
 
 /**
- * A draft (dự thảo): what a specialist writes, without any of its form. Number and date aren't part of it: the system gives
- * them after the leader has signed (NĐ 30/2020 Điều 15).
+ * A draft (dự thảo): what a specialist writes, without any of its form. Number and date aren't part of it: the system
+ * gives them after the leader has signed (NĐ 30/2020 Điều 15).
  */
 
 /** Why a value of a draft can't be taken; words for each stand in `contract/messages`. */

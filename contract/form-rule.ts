@@ -4,8 +4,8 @@ const error = 'error' as const;
 const warning = 'warning' as const;
 
 /**
- * The rules of form (thể thức) that are checked on pages: NĐ 30/2020 by its article, and what provinces ask of files. An
- * `error` is against the decree's words; a `warning` may have its reasons. The names are stable.
+ * The rules of form (thể thức) that are checked on pages: NĐ 30/2020 by its article, and what provinces ask of files.
+ * An `error` is against the decree's words; a `warning` may have its reasons. The names are stable.
  */
 export const formRules = {
   'page-unreadable': { severity: error, article: page(2) },

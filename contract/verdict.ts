@@ -22,7 +22,10 @@ export const reasonCodes = [
   'signed-larger-file',
   /** Some program wrote the file anew after it was signed: nothing stands where it was. */
   'file-rewritten',
-  /** Before the file stands what a `data:application/pdf;base64,` address was decoded to; without it the file is whole. */
+  /**
+   * Before the file stands what a `data:application/pdf;base64,` address was decoded to; without it the file is
+   * whole.
+   */
   'data-prefix',
   'contents-malformed',
   'cms-malformed',

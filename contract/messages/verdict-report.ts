@@ -33,8 +33,8 @@ function reportDay(at: string | Date, language: Language): string {
 }
 
 /**
- * The answer to "may I rely on this document?" in one plain sentence: who signed it, or what is wrong first of all. Begins with one
- * of the three answers of TT 15/2025.
+ * The answer to "may I rely on this document?" in one plain sentence: who signed it, or what is wrong first of all.
+ * Begins with one of the three answers of TT 15/2025.
  */
 export function verdictSentence(report: VerificationReport, language: Language = 'vi'): string {
   const { word, sentence } = verdictText(report.verdict, language);
@@ -67,8 +67,8 @@ function decisiveOf({ verdict, signatures }: VerificationReport): SignatureRepor
 }
 
 /**
- * What to do now, for the reason that `verdictSentence` names; null where there is nothing to be done about the signatures, or
- * what is to be done isn't theirs to say, as with a document that nobody has signed yet.
+ * What to do now, for the reason that `verdictSentence` names; null where there is nothing to be done about the
+ * signatures, or what is to be done isn't theirs to say, as with a document that nobody has signed yet.
  */
 export function verdictAdvice(report: VerificationReport, language: Language = 'vi'): string | null {
   switch (report.verdict) {
@@ -130,7 +130,10 @@ function integrityOf({ intact, verdict }: SignatureReport): 'intact' | 'broken' 
   return verdict === 'invalid' ? 'broken' : 'notCompared';
 }
 
-/** "Chữ ký 2 (cơ quan)": a signature as a report counts it, and what it stands for. Its field's name is the document's own and could say anything. */
+/**
+ * "Chữ ký 2 (cơ quan)": a signature as a report counts it, and what it stands for. Its field's name is the document's
+ * own and could say anything.
+ */
 export function signatureTitle(
   { type, role }: SignatureReport,
   number: number,

@@ -29,8 +29,8 @@ function readCall(args: string[], io: CommandIo) {
 }
 
 /**
- * `antin extend` (cli.md): raises signed files to baseline T, LT or LTA. Returns 0 where all were raised, 1 where at least one
- * wasn't; lines come in the order in which files are done.
+ * `antin extend` (cli.md): raises signed files to baseline T, LT or LTA. Returns 0 where all were raised, 1 where at
+ * least one wasn't; lines come in the order in which files are done.
  */
 export async function runExtend(args: string[], io: CommandIo): Promise<number> {
   let call: ReturnType<typeof readCall>;

@@ -23,9 +23,9 @@ function isFolder(path: string): boolean {
 }
 
 /**
- * Where each input's output goes. `out` is a folder where it is one, ends in a slash, or there are several inputs; it is
- * then made. Outputs keep their inputs' names, with another `ending` where one is given; a second input of the same name gets `-2`. Throws `write-failed` where the
- * folder can't be made.
+ * Where each input's output goes. `out` is a folder where it is one, ends in a slash, or there are several inputs; it
+ * is then made. Outputs keep their inputs' names, with another `ending` where one is given; a second input of the
+ * same name gets `-2`. Throws `write-failed` where the folder can't be made.
  */
 export function outputPaths(files: readonly string[], out: string, ending?: string): string[] {
   if (files.length <= 1 && !/[/\\]$/.test(out) && !isFolder(out)) return [out];

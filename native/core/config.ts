@@ -73,9 +73,9 @@ async function readCertificates(file: string, setting: string): Promise<X509Cert
 }
 
 /**
- * Reads a profile's configuration and its trust anchors; without a file all is as by default. Fails with `input-invalid`, naming the setting that is
- * wrong, and with `server-insecure`: a program that started with half a configuration would fail later, and less
- * clearly.
+ * Reads a profile's configuration and its trust anchors; without a file all is as by default. Fails with
+ * `input-invalid`, naming the setting that is wrong, and with `server-insecure`: a program that started with half a
+ * configuration would fail later, and less clearly.
  */
 export async function readConfig(profile: string): Promise<CoreConfig> {
   const file = join(profile, 'config.json');

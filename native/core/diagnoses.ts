@@ -23,8 +23,9 @@ export class Diagnoses {
   }
 
   /**
-   * Saves what the window shows where the person says; null where they cancel, or there is no shell to ask them. Only a person's
-   * hand, never the page, says which file is written. Fails with `disk-full` or `write-failed`, and then leaves nothing behind.
+   * Saves what the window shows where the person says; null where they cancel, or there is no shell to ask them. Only
+   * a person's hand, never the page, says which file is written. Fails with `disk-full` or `write-failed`, and then
+   * leaves nothing behind.
    */
   async save(): Promise<{ path: string | null }> {
     const { tokens, picker, notice, now } = this.#parts;

@@ -16,8 +16,9 @@ export interface FlatCopyRequest {
 
 /**
  * Saves a document made new, to be signed in the place of one that programs read differently. It is held to all that
- * such a one is refused for before it gets its name. Fails with `output-is-input`, with `document-deceptive` where the copy would deceive, too
- * (a picture that nobody is shown stays one), as opening a document does, and as writing a file does.
+ * such a one is refused for before it gets its name. Fails with `output-is-input`, with `document-deceptive` where
+ * the copy would deceive, too (a picture that nobody is shown stays one), as opening a document does, and as writing
+ * a file does.
  */
 export async function saveFlatCopy({
   source,

@@ -30,8 +30,8 @@ export class Places {
   }
 
   /**
-   * Where this act would put its stamp; null while the file isn't held. Fails with `document-missing`, as reading a PDF does, and
-   * as a token does.
+   * Where this act would put its stamp; null while the file isn't held. Fails with `document-missing`, as reading a
+   * PDF does, and as a token does.
    */
   async of(id: DocumentId, act: DocumentSigningAct, key: KeyReference): Promise<PlannedPlace | null> {
     const { documents, files, tokens, signingActs } = this.#parts;
@@ -44,7 +44,10 @@ export class Places {
     return plannedPlace({ source: path, stamp, certificate });
   }
 
-  /** Fails with `input-invalid` unless the box lies on that page: a signature beside it would be none that anybody sees. */
+  /**
+   * Fails with `input-invalid` unless the box lies on that page: a signature beside it would be none that anybody
+   * sees.
+   */
   async require({ digest }: Pick<DocumentFile, 'digest'>, { page, box }: StampPlace): Promise<void> {
     const { path } = await this.#parts.files.locate(digest);
     const { width, height } = pageSizeOf(path, page);

@@ -3,7 +3,10 @@ import type { Failure } from '../../contract/failure.ts';
 import type { CertificateInfo, ModuleInfo, TokenInfo, TokenStep } from '../../contract/token.ts';
 import { signingSteps } from '../token/signing-steps.ts';
 
-/** What works on this computer, to be given to support staff: no secret, no whole serial number, no name of an account. */
+/**
+ * What works on this computer, to be given to support staff: no secret, no whole serial number, no name of an
+ * account.
+ */
 export interface Diagnosis {
   readonly checkedAt: string;
   readonly system: {
@@ -61,8 +64,8 @@ function bareToken(token: TokenInfo): TokenInfo {
 }
 
 /**
- * Puts together what was found. `problem`: why the token process couldn't be used at all. `checkedAt`: when the modules were
- * looked at.
+ * Puts together what was found. `problem`: why the token process couldn't be used at all. `checkedAt`: when the
+ * modules were looked at.
  */
 export function diagnose(
   modules: readonly ModuleInfo[],

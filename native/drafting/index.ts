@@ -12,7 +12,10 @@ export interface DraftedPdf {
   readonly fields: readonly PreparedField[];
 }
 
-/** An appendix in a file of its own: the agency signs it at its corner (native/signing/corner-stamp.ts), without a field. */
+/**
+ * An appendix in a file of its own: the agency signs it at its corner (native/signing/corner-stamp.ts), without a
+ * field.
+ */
 export interface DraftedAppendix {
   /** Its place among all of the draft's appendices, from 1. */
   readonly number: number;

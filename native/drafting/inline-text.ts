@@ -8,8 +8,8 @@ export interface Run {
 const marks = /(\*\*)|(\*)|\[ref:([\w.-]{1,64})\]/g;
 
 /**
- * A paragraph's runs. `**` and `*` open and close bold and italic; a mark without its partner is printed as it is, as in
- * "2 * 3". `labelOf` gives the words for a reference and throws where there is nothing of that id.
+ * A paragraph's runs. `**` and `*` open and close bold and italic; a mark without its partner is printed as it is, as
+ * in "2 * 3". `labelOf` gives the words for a reference and throws where there is nothing of that id.
  */
 export function inlineRuns(text: string, labelOf: (id: string) => string): Run[] {
   const runs: Run[] = [];

@@ -34,8 +34,8 @@ type Labels = ReadonlyMap<string, string>;
 type Path = readonly PropertyKey[];
 
 /**
- * Numbers a body's units and resolves its references, also to what stands farther on. `path` is where the body stands in
- * the draft. Throws `draft-invalid` for a reference to nothing, an id given twice, a unit inside a smaller one.
+ * Numbers a body's units and resolves its references, also to what stands farther on. `path` is where the body stands
+ * in the draft. Throws `draft-invalid` for a reference to nothing, an id given twice, a unit inside a smaller one.
  */
 export function numbered(body: readonly DraftBlock[], path: Path): PrintedBlock[] {
   const numbers = numberUnits(body, path);

@@ -76,8 +76,8 @@ const circulations = {
 } as const;
 
 /**
- * Composes what a draft's pages show, with the appendices behind it that aren't files of their own. `made` is the day that
- * the file names as its own, which nobody sees. Throws `draft-invalid` as `numbered` does.
+ * Composes what a draft's pages show, with the appendices behind it that aren't files of their own. `made` is the day
+ * that the file names as its own, which nobody sees. Throws `draft-invalid` as `numbered` does.
  */
 export function composePaper(draft: Draft, made: Date): Paper {
   const appendices = draft.appendices.flatMap(({ separate }, index) =>

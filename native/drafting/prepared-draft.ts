@@ -26,8 +26,8 @@ const kinds = {
 } as const;
 
 /**
- * Gives typeset pages the fields of number, date, signature and seal, before anything is signed: whoever approves, numbers
- * and seals finds each waiting where the typesetter put it, and adds none.
+ * Gives typeset pages the fields of number, date, signature and seal, before anything is signed: whoever approves,
+ * numbers and seals finds each waiting where the typesetter put it, and adds none.
  */
 export function withFields(
   paper: TypesetPaper,

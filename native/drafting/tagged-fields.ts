@@ -2,9 +2,9 @@ import { PdfDict, PdfName, type PdfObject, PdfRef } from '../pdf/object.ts';
 import type { RevisionWriter } from '../pdf/revision-writer.ts';
 
 /**
- * Names fields in the document's structure, so that a tagged file stays one for whoever has it read aloud: each a Form
- * element with the widget as its content (ISO 32000-2, 14.8.4.8.3), and the widget's way back by /StructParent. A file without
- * a structure stays without.
+ * Names fields in the document's structure, so that a tagged file stays one for whoever has it read aloud: each a
+ * Form element with the widget as its content (ISO 32000-2, 14.8.4.8.3), and the widget's way back by /StructParent.
+ * A file without a structure stays without.
  */
 export function tagFields(writer: RevisionWriter, fields: readonly PdfRef[]): void {
   const { document } = writer;

@@ -33,8 +33,9 @@ const faces = [
 ];
 
 /**
- * Typst with our fonts and nothing else: its workspace is an empty folder, layout and fonts come from memory, the text as
- * data. It loads fifty megabytes and can end its process, so that it belongs into one of its own. `close` when done.
+ * Typst with our fonts and nothing else: its workspace is an empty folder, layout and fonts come from memory, the
+ * text as data. It loads fifty megabytes and can end its process, so that it belongs into one of its own. `close`
+ * when done.
  */
 export class Typesetter {
   readonly #workspace: string;

@@ -77,7 +77,9 @@ export function subjectAttributes(certificate: X509Certificate): SubjectAttribut
   });
 }
 
-/** Whether its subject has that attribute with that value. `name`: "CN", "2.5.4.3", …; false for one that isn't known. */
+/**
+ * Whether its subject has that attribute with that value. `name`: "CN", "2.5.4.3", …; false for one that isn't known.
+ */
 export function hasSubjectAttribute(certificate: X509Certificate, name: string, value: string): boolean {
   const type = attributeTypes[name.toLowerCase()] ?? name.replace(/^OID\./i, '');
   const [, , , , subject] = fieldsOf(certificate);

@@ -87,8 +87,8 @@ function registerInForm(writer: RevisionWriter, refs: readonly PdfRef[], signs: 
 }
 
 /**
- * Gives a field its value and its widget's appearance. Throws `pdf-unsupported` for a field that is no object of its own,
- * as writers never make them.
+ * Gives a field its value and its widget's appearance. Throws `pdf-unsupported` for a field that is no object of its
+ * own, as writers never make them.
  */
 export function fillField(
   writer: RevisionWriter,
@@ -120,8 +120,8 @@ export function findField(writer: RevisionWriter, name: string): FormField | nul
 }
 
 /**
- * The field of that full name, or null. Of several, which no writer should make (ISO 32000-2, 12.7.4.2 takes them for one), the
- * first that has a value: nobody is to sign in what readers may show as signed already.
+ * The field of that full name, or null. Of several, which no writer should make (ISO 32000-2, 12.7.4.2 takes them for
+ * one), the first that has a value: nobody is to sign in what readers may show as signed already.
  */
 export function fieldOfName(document: PdfDocument, name: string): FormField | null {
   const named = formFields(document).filter((field) => field.name === name);

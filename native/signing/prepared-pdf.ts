@@ -30,9 +30,9 @@ export interface EmbeddedPdf {
 }
 
 /**
- * A PDF that is laid out, copied beside its target and hashed: all that is missing is the signature over `messageDigest`,
- * which may be made elsewhere and later. The target's name stays as it was until `embed`. Whoever prepares must either
- * `embed` or `discard`; either ends it.
+ * A PDF that is laid out, copied beside its target and hashed: all that is missing is the signature over
+ * `messageDigest`, which may be made elsewhere and later. The target's name stays as it was until `embed`. Whoever
+ * prepares must either `embed` or `discard`; either ends it.
  */
 export class PreparedPdf {
   readonly digestAlgorithm: DigestAlgorithm;
@@ -118,9 +118,9 @@ export class PreparedPdf {
   }
 
   /**
-   * Puts the CMS (DER) into the room left for it, flushes, reads back, checks, and gives the file its name. `onChecking` is
-   * called when the file is written. Throws `signature-room-too-small`, `signature-harmed`, `file-exists`, `disk-full`, `write-failed`; nothing
-   * is left then.
+   * Puts the CMS (DER) into the room left for it, flushes, reads back, checks, and gives the file its name.
+   * `onChecking` is called when the file is written. Throws `signature-room-too-small`, `signature-harmed`,
+   * `file-exists`, `disk-full`, `write-failed`; nothing is left then.
    */
   async embed(contents: Uint8Array, onChecking?: () => void): Promise<EmbeddedPdf> {
     const watch = new StopWatch();
@@ -146,9 +146,9 @@ export class PreparedPdf {
   }
 
   /**
-   * Reads the written file back: the signed bytes must be those that were hashed, also on a failing disk and also where
-   * the source was changed while it was copied; the update must be one that a reader finds, and our own verifier must have
-   * nothing against the new signature and no more than before against those that were there.
+   * Reads the written file back: the signed bytes must be those that were hashed, also on a failing disk and also
+   * where the source was changed while it was copied; the update must be one that a reader finds, and our own
+   * verifier must have nothing against the new signature and no more than before against those that were there.
    */
   async #checkWritten(): Promise<void> {
     const end = this.#base + this.#increment.bytes.length;
@@ -197,7 +197,10 @@ interface WrittenPdf {
   readonly open: (options: OpenOptions) => PdfDocument;
 }
 
-/** A new signature that is broken is our own fault or the disk's; an old one that would suffer is a reason not to sign. */
+/**
+ * A new signature that is broken is our own fault or the disk's; an old one that would suffer is a reason not to
+ * sign.
+ */
 function harmFailure({ field, isNew, reasons }: Harm): AppError {
   const cause = `${field}: ${reasons.join(', ')}`;
   const [reason = ''] = reasons;

@@ -16,10 +16,11 @@ export interface RevisionRequest {
 }
 
 /**
- * Writes the document exactly as a signature saw it, byte for byte the beginning of the source. Returns its length in bytes.
+ * Writes the document exactly as a signature saw it, byte for byte the beginning of the source. Returns its length in
+ * bytes.
  *
- * Throws `pdf-revision-missing`, the reader's failures (`pdf-…`, `file-…`), `file-exists`, `disk-full`, `write-failed`. No target
- * is left then.
+ * Throws `pdf-revision-missing`, the reader's failures (`pdf-…`, `file-…`), `file-exists`, `disk-full`,
+ * `write-failed`. No target is left then.
  */
 export async function copySignedRevision(request: RevisionRequest): Promise<number> {
   const { source, target, signature, password, replace = false } = request;

@@ -71,7 +71,10 @@ export interface SignatureField {
   readonly label: string;
 }
 
-/** Puts the signature, drawn as these marks, into the empty field of that name, or a new one. Returns the field's name. */
+/**
+ * Puts the signature, drawn as these marks, into the empty field of that name, or a new one. Returns the field's
+ * name.
+ */
 export function placeSignature(
   context: StampContext,
   field: SignatureField,

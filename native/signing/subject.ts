@@ -7,7 +7,9 @@ export function commonName(certificate: X509Certificate): string {
   return name ?? certificate.subject.replaceAll('\n', ', ');
 }
 
-/** The organisations that a certificate's holder belongs to, the nearest first: units (OU), then the organisation (O). */
+/**
+ * The organisations that a certificate's holder belongs to, the nearest first: units (OU), then the organisation (O).
+ */
 export function organisationsOf(certificate: X509Certificate): string[] {
   return [...namesIn(certificate, 'OU'), ...namesIn(certificate, 'O')];
 }

@@ -25,8 +25,8 @@ export class Evidence {
   }
 
   /**
-   * Keeps a verdict with its evidence. The first one that says something stays, since it is nearest to the signing; one that lacked
-   * information gives way to a later one. What was destroyed isn't kept again.
+   * Keeps a verdict with its evidence. The first one that says something stays, since it is nearest to the signing;
+   * one that lacked information gives way to a later one. What was destroyed isn't kept again.
    */
   keep(digest: FileDigest, report: VerificationReport, pieces: EvidencePieces, now: Date): void {
     const known = this.#read(digest);
@@ -61,8 +61,9 @@ export class Evidence {
   }
 
   /**
-   * Destroys it, the pieces that no other file rests on included; after the next checkpoint the files hold none of its bytes. The
-   * daily copies do until the newest seven are younger. Fails with `document-state` where there is none.
+   * Destroys it, the pieces that no other file rests on included; after the next checkpoint the files hold none of
+   * its bytes. The daily copies do until the newest seven are younger. Fails with `document-state` where there is
+   * none.
    */
   destroy(digest: FileDigest, now: Date): void {
     const { changes } = this.#database
@@ -73,8 +74,8 @@ export class Evidence {
   }
 
   /**
-   * The report is null where it was destroyed, and undefined where what stands there can't be read: that stays as it is, and the
-   * document opens without it.
+   * The report is null where it was destroyed, and undefined where what stands there can't be read: that stays as it
+   * is, and the document opens without it.
    */
   #read(digest: FileDigest): { keptAt: string; report: VerificationReport | null | undefined } | null {
     const found = this.#database.prepare('SELECT kept_at, report FROM evidence WHERE digest = ?').get(digest);

@@ -8,9 +8,10 @@ export interface StatusEvidenceBounds {
 const usualBounds: StatusEvidenceBounds = { maxBytes: 64 * 1024 * 1024, maxRows: 2000 };
 
 /**
- * What was fetched about certificates: revocation lists, answers of responders, issuers' certificates. Public, so that it isn't one
- * person's; whoever reads it judges it like anything from the network. Bounded: what runs out first makes room, of that what was
- * kept longest ago, so that no list crowds out the issuers, which are small and never run out.
+ * What was fetched about certificates: revocation lists, answers of responders, issuers' certificates. Public, so
+ * that it isn't one person's; whoever reads it judges it like anything from the network. Bounded: what runs out first
+ * makes room, of that what was kept longest ago, so that no list crowds out the issuers, which are small and never
+ * run out.
  */
 export class StatusEvidence {
   readonly #database: Database;

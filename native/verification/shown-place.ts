@@ -19,8 +19,9 @@ export interface ShownSignature {
 }
 
 /**
- * Where each signature shows itself, by its claim; one that shows on no page has none. A field with several widgets is taken
- * where it is met first. Only a help to find them: no verdict rests on it, so that pages that can't be read give no places.
+ * Where each signature shows itself, by its claim; one that shows on no page has none. A field with several widgets
+ * is taken where it is met first. Only a help to find them: no verdict rests on it, so that pages that can't be read
+ * give no places.
  */
 export function shownPlaces(
   document: PdfDocument,

@@ -75,7 +75,10 @@ const maskGeneration1 = '1.2.840.113549.1.1.8';
 
 export interface SignatureAlgorithm {
   readonly scheme: 'RSA-PKCS1v15' | 'RSA-PSS' | 'ECDSA' | 'Ed25519';
-  /** Of what is signed. Ed25519 signs the data itself; its hash is the one that messages use beside it (RFC 8419, 2.3). */
+  /**
+   * Of what is signed. Ed25519 signs the data itself; its hash is the one that messages use beside it (RFC 8419,
+   * 2.3).
+   */
   readonly hash: HashName;
   /** RSA-PSS only; the mask generation's hash may be another one (RFC 4055, 3.1). */
   readonly mask: PssMask | null;
@@ -177,8 +180,9 @@ export function isWeakKey(key: KeyObject): boolean {
 }
 
 /**
- * By the hash of what was signed, and the key. The mask's hash doesn't matter: it is used as a generator, whose collisions nobody gains
- * from (RFC 8017, 8.1), so that MGF1 with SHA-1 under SHA-256, as Java's signers write it, is as good as any.
+ * By the hash of what was signed, and the key. The mask's hash doesn't matter: it is used as a generator, whose
+ * collisions nobody gains from (RFC 8017, 8.1), so that MGF1 with SHA-1 under SHA-256, as Java's signers write it, is
+ * as good as any.
  */
 export function isWeak(algorithm: SignatureAlgorithm, key: KeyObject): boolean {
   return isWeakHash(algorithm.hash) || isWeakKey(key);
@@ -196,9 +200,9 @@ function keyInput({ scheme, hash, mask }: SignatureAlgorithm, key: KeyObject): V
 }
 
 /**
- * The key with which node:crypto generates the mask by that hash. It takes the message's unless the key itself names another, and has
- * no option for it, so that the same modulus is given to it as a key of id-RSASSA-PSS whose parameters say which (RFC 4055, 1.2).
- * Null where the key can't be used so, or is limited to another mask.
+ * The key with which node:crypto generates the mask by that hash. It takes the message's unless the key itself names
+ * another, and has no option for it, so that the same modulus is given to it as a key of id-RSASSA-PSS whose
+ * parameters say which (RFC 4055, 1.2). Null where the key can't be used so, or is limited to another mask.
  */
 function maskedKey(key: KeyObject, hash: HashName, mask: PssMask): KeyObject | null {
   if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'rsa-pss') return null;
@@ -243,7 +247,9 @@ export function isSignatureOf(
   }
 }
 
-/** Whether a signature can be checked over data that comes in pieces: Ed25519 reads all of it twice (RFC 8032, 5.1.7). */
+/**
+ * Whether a signature can be checked over data that comes in pieces: Ed25519 reads all of it twice (RFC 8032, 5.1.7).
+ */
 export function canStream({ scheme }: SignatureAlgorithm): boolean {
   return scheme !== 'Ed25519';
 }

@@ -18,10 +18,16 @@ export interface NotedSignature {
   readonly noLaterThan: Date;
 }
 
-/** The stamp that a signature carries: `untrusted` where it fits, but nobody here vouches for its authority or its time. */
+/**
+ * The stamp that a signature carries: `untrusted` where it fits, but nobody here vouches for its authority or its
+ * time.
+ */
 export type OwnStamp = 'none' | 'broken' | 'untrusted' | 'trusted';
 
-/** What is put up with, and said, since it makes no signature worse: habits of signing programs, a stamp that proves nothing. */
+/**
+ * What is put up with, and said, since it makes no signature worse: habits of signing programs, a stamp that proves
+ * nothing.
+ */
 export function notesOf(signature: NotedSignature): NoteCode[] {
   const notes: NoteCode[] = [];
   if (leavesOutIssuers(signature)) notes.push('certificates-left-out');
@@ -37,7 +43,10 @@ function leavesOutIssuers({ certificates, judgement }: NotedSignature): boolean 
   return judgement.chain.slice(1, -1).some(({ fingerprint }) => !carried.has(fingerprint));
 }
 
-/** Viet Nam's time marked as UTC: a time later than the signature can be, by no more than the seven hours between them. */
+/**
+ * Viet Nam's time marked as UTC: a time later than the signature can be, by no more than the seven hours between
+ * them.
+ */
 function isShifted({ claimed, noLaterThan }: NotedSignature): boolean {
   const ahead = claimed ? claimed.getTime() - noLaterThan.getTime() : 0;
   return ahead > clockSkewMs && ahead <= vietnamOffsetMs + clockSkewMs;

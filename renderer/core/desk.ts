@@ -4,7 +4,9 @@ import type { FileDigest } from '../../contract/identity.ts';
 import { ActBoard } from './act-board.ts';
 import { CoreConnection } from './core-connection.ts';
 
-/** Whatever has to be asked again when a topic changes. An act changes the outbox, its document and the count at once. */
+/**
+ * Whatever has to be asked again when a topic changes. An act changes the outbox, its document and the count at once.
+ */
 const affected: Record<Exclude<Topic, 'progress'>, readonly Topic[]> = {
   session: ['session', 'documents', 'outbox', 'connection', 'batch'],
   tokens: ['tokens'],
@@ -31,7 +33,8 @@ export function createDesk(fileUrl: Desk['fileUrl']): Desk {
   const queries = new QueryClient({
     defaultOptions: {
       queries: {
-        // The core is on this computer: it can be asked whether or not there is a network, and says itself what changed.
+        // The core is on this computer: it can be asked whether or not there is a network, and says itself what
+        // changed.
         networkMode: 'always',
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,

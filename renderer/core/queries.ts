@@ -6,7 +6,9 @@ import type { KeyReference } from '../../contract/token.ts';
 import { actDeadlineMs } from './core-connection.ts';
 import { useDesk } from './desk-context.ts';
 
-/** One hook for each thing that the core can be asked. The first part of a key is the topic that makes it out of date. */
+/**
+ * One hook for each thing that the core can be asked. The first part of a key is the topic that makes it out of date.
+ */
 export function useSession() {
   const { core } = useDesk();
   return useQuery({
@@ -23,10 +25,15 @@ export function useTokens() {
   });
 }
 
-/** How long a good answer about a certificate is shown before it is asked for again; the core itself asks responders once a day. */
+/**
+ * How long a good answer about a certificate is shown before it is asked for again; the core itself asks responders
+ * once a day.
+ */
 const standingMs = 5 * 60_000;
 
-/** Whether a certificate may sign today; asked again when the line comes or goes, and whenever a screen shows it anew. */
+/**
+ * Whether a certificate may sign today; asked again when the line comes or goes, and whenever a screen shows it anew.
+ */
 export function useStanding(key: KeyReference | null) {
   const { core } = useDesk();
   const line = useConnection().data?.status;

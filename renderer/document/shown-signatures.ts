@@ -3,7 +3,10 @@ import type { SignatureReport } from '../../contract/verdict.ts';
 /** Up to so many signatures are all shown at once. */
 export const mostAtOnce = 4;
 
-/** Of many signatures those that a reader needs first, in the document's order: what isn't valid, then from the first on. */
+/**
+ * Of many signatures those that a reader needs first, in the document's order: what isn't valid, then from the first
+ * on.
+ */
 export function shownSignatures(signatures: readonly SignatureReport[]): readonly SignatureReport[] {
   if (signatures.length <= mostAtOnce) return signatures;
   const doubtful = signatures.filter(({ verdict }) => verdict !== 'valid');
@@ -12,7 +15,9 @@ export function shownSignatures(signatures: readonly SignatureReport[]): readonl
   return signatures.filter((signature) => chosen.has(signature));
 }
 
-/** A signature, and those of the number and the date that the same certificate made, of which the same is to be said. */
+/**
+ * A signature, and those of the number and the date that the same certificate made, of which the same is to be said.
+ */
 export interface SignatureGroup {
   readonly signature: SignatureReport;
   readonly alike: readonly SignatureReport[];

@@ -27,8 +27,8 @@ export type KeySituation =
   | { kind: 'ready'; choices: readonly [KeyChoice, ...KeyChoice[]]; unfit: readonly UnfitKey[] };
 
 /**
- * Whether a certificate was made for signing documents, whatever its dates: those of authorities, which tokens carry along, and
- * those for encryption aren't, and nobody needs to be told about them.
+ * Whether a certificate was made for signing documents, whatever its dates: those of authorities, which tokens carry
+ * along, and those for encryption aren't, and nobody needs to be told about them.
  */
 export function isForSigning({ canSign, refusal }: CertificateInfo): boolean {
   return refusal ? refusal.code !== 'certificate-not-for-signing' : canSign;
@@ -77,8 +77,8 @@ export function findToken(state: TokenState, { modulePath, tokenSerial }: TokenR
 }
 
 /**
- * Which keys serve a purpose now, and why the others don't. Certificates of authorities, which tokens often carry along,
- * count as neither.
+ * Which keys serve a purpose now, and why the others don't. Certificates of authorities, which tokens often carry
+ * along, count as neither.
  */
 export function keySituation(state: TokenState, purpose: KeyPurpose, now: Date): KeySituation {
   if (state.problem) return { kind: 'unusable', failure: state.problem };

@@ -9,7 +9,10 @@ import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
 import { createAuthority, type TestAuthority } from '../unit/signing/software-key.ts';
 import { antin } from './cli-call.ts';
 
-/** `antin verify`: its exit codes and the shape of what it prints. What the verdicts rest on is tested in its own room. */
+/**
+ * `antin verify`: its exit codes and the shape of what it prints. What the verdicts rest on is tested in its own
+ * room.
+ */
 
 const folder = scratchFolder();
 let authority: TestAuthority;

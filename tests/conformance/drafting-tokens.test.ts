@@ -8,7 +8,10 @@ import { scratchFolder, writeFile } from '../unit/pdf/scratch.ts';
 import { antin } from './cli-call.ts';
 import { pdfsig, trustDatabase } from './signing-judges.ts';
 
-/** From a draft to an issued document by the command line alone, as a script in an office would do it, with keys on tokens. */
+/**
+ * From a draft to an issued document by the command line alone, as a script in an office would do it, with keys on
+ * tokens.
+ */
 
 const root = scratchFolder();
 let configuration: string;

@@ -40,8 +40,8 @@ const mostPages = 200;
 const leastLetters = 40;
 
 /**
- * Judges the form of any PDF by where its words stand, whoever made it. `type` where it is known, else as page 1 says. Throws
- * the reader's failures (`pdf-…`).
+ * Judges the form of any PDF by where its words stand, whoever made it. `type` where it is known, else as page 1
+ * says. Throws the reader's failures (`pdf-…`).
  */
 export function checkForm(document: PdfDocument, type: DocumentType | null = null): FormReport {
   const read = readPages(document);

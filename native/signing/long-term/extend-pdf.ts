@@ -50,16 +50,17 @@ export interface ExtendedPdf {
 }
 
 /**
- * Raises a signed file to baseline T, LT or LTA, or renews the archive stamp of one that is there already. T puts a stamp into
- * the last signature; LT adds the validation data of all signatures and stamps; LTA a document time stamp around it all. What
- * is stored was verified before; what is written is verified from its own data before it gets its name.
+ * Raises a signed file to baseline T, LT or LTA, or renews the archive stamp of one that is there already. T puts a
+ * stamp into the last signature; LT adds the validation data of all signatures and stamps; LTA a document time stamp
+ * around it all. What is stored was verified before; what is written is verified from its own data before it gets its
+ * name.
  *
- * All or nothing: a file that only looks checkable for years is worse than one that plainly isn't, so nothing is written
- * where a piece of data can't be had.
+ * All or nothing: a file that only looks checkable for years is worse than one that plainly isn't, so nothing is
+ * written where a piece of data can't be had.
  *
- * Throws `signature-missing`, `signature-unsound`, `timestamp-…`, `signature-room-too-small` (T alone), `validation-data-missing`,
- * the reader's failures (`pdf-…`), `output-is-input`, `file-exists`, `disk-full`, `write-failed`, `cancelled`. No target is
- * left then.
+ * Throws `signature-missing`, `signature-unsound`, `timestamp-…`, `signature-room-too-small` (T alone),
+ * `validation-data-missing`, the reader's failures (`pdf-…`), `output-is-input`, `file-exists`, `disk-full`,
+ * `write-failed`, `cancelled`. No target is left then.
  */
 export async function extendPdf(request: ExtendRequest): Promise<ExtendedPdf> {
   const { source, target, replace = false } = request;

@@ -35,8 +35,9 @@ export function issuersFrom(pool: readonly Certificate[], source: IssuerSource, 
 }
 
 /**
- * What anchors have issued, directly or over others, goes before all else: anybody can put a few hundred certificates into the file by
- * which authorities of his own certify honest authorities' keys, and the search would end among them before it came to the true one.
+ * What anchors have issued, directly or over others, goes before all else: anybody can put a few hundred certificates
+ * into the file by which authorities of his own certify honest authorities' keys, and the search would end among them
+ * before it came to the true one.
  */
 function trustedFirst(pool: readonly Certificate[], { anchors, effort }: IssuerSource): Certificate[] {
   const trusted = new Set<Certificate>();

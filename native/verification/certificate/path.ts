@@ -6,7 +6,9 @@ import { type PathInput, pathFaults } from './path-rules.ts';
 
 /** Certification paths (RFC 5280, 6.1): from a certificate to a trust anchor, every link checked. */
 export interface Path {
-  /** From the certificate itself to the anchor, both included; as far as it could be followed where there is no path. */
+  /**
+   * From the certificate itself to the anchor, both included; as far as it could be followed where there is no path.
+   */
   readonly chain: readonly Certificate[];
   /** Empty where the path holds. */
   readonly reasons: readonly ReasonCode[];
@@ -17,7 +19,9 @@ export interface PathSettings extends PathInput {
   readonly effort: Effort;
   /** Certificates at hand that may have issued the given one, beyond the anchors. */
   issuersOf(certificate: Certificate): readonly Certificate[];
-  /** What is at hand for it was had earlier: its addresses are asked, too, where the paths found so far don't suffice. */
+  /**
+   * What is at hand for it was had earlier: its addresses are asked, too, where the paths found so far don't suffice.
+   */
   mayBeOutdated(certificate: Certificate): boolean;
   /** The same from the addresses that the certificate names; asked where nothing at hand led to an anchor. */
   fetchIssuers(certificate: Certificate): Promise<readonly Certificate[]>;

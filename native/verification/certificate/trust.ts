@@ -76,7 +76,10 @@ export interface CertificateQuestion {
   readonly proven: boolean;
   /** The instant for which the status is asked, where that isn't `at`. */
   readonly statusAt?: Date;
-  /** What a time stamp says that is judged: an authority that ends orderly leaves its earlier stamps good (RFC 3161, 4). */
+  /**
+   * What a time stamp says that is judged: an authority that ends orderly leaves its earlier stamps good (RFC 3161,
+   * 4).
+   */
   readonly stampedAt?: Date | undefined;
   /** What travels with the signature and its document. */
   readonly certificates: readonly Certificate[];
@@ -92,8 +95,9 @@ export interface CertificateJudgement {
 }
 
 /**
- * Judges a certificate: path, purpose, and the status of every certificate below the anchor. Where several paths hold, one whose
- * status is good goes before: an authority that was revoked under one root may still be in order under another.
+ * Judges a certificate: path, purpose, and the status of every certificate below the anchor. Where several paths
+ * hold, one whose status is good goes before: an authority that was revoked under one root may still be in order
+ * under another.
  */
 export async function judgeCertificate(
   question: CertificateQuestion,
@@ -145,8 +149,9 @@ interface ChainQuestion extends CertificateQuestion {
 }
 
 /**
- * The worst status along the chain. An anchor has none: the office itself vouches for it. An authority that names no source of
- * status has none to ask, and its issuer, which the office trusts, wanted it so; the signer's own certificate must name one.
+ * The worst status along the chain. An anchor has none: the office itself vouches for it. An authority that names no
+ * source of status has none to ask, and its issuer, which the office trusts, wanted it so; the signer's own
+ * certificate must name one.
  */
 async function chainStatus(
   { chain, reasons }: Path,
@@ -176,9 +181,9 @@ async function chainStatus(
 }
 
 /**
- * Lists by another key than the issuer's: its path must end at the same anchor (RFC 5280, 6.3.3 f). Whoever bears the issuer's own
- * name must stand under the same authorities, too: else any other authority of the anchor could name somebody after the issuer,
- * and take a revocation back.
+ * Lists by another key than the issuer's: its path must end at the same anchor (RFC 5280, 6.3.3 f). Whoever bears the
+ * issuer's own name must stand under the same authorities, too: else any other authority of the anchor could name
+ * somebody after the issuer, and take a revocation back.
  *
  * @param issuers from the issuer to the anchor
  */

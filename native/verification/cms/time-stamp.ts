@@ -52,7 +52,8 @@ export async function checkTimeStamp(
   const reasons: ReasonCode[] = [...own.reasons];
   if (!info.imprintHash) reasons.push('algorithm-unsupported');
   else {
-    // SHA-1's collisions are found out below; a token that is strongly signed itself tells the time over it all the same.
+    // SHA-1's collisions are found out below; a token that is strongly signed itself tells the time over it all the
+    // same.
     if (isWeakHash(info.imprintHash) && info.imprintHash !== 'sha1') reasons.push('algorithm-weak');
     const digest = await digestOf(info.imprintHash);
     if (digest.collides) reasons.push('hash-collision');

@@ -11,7 +11,9 @@ export interface GateQuestion {
   readonly document?: OfficialDocument;
   /** Whose signature one is, where somebody knows the signers; by the certificates' names otherwise. */
   readonly roleOf?: SignatureRole | undefined;
-  /** The last day, in Viet Nam, on which SHA-1 is put up with (YYYY-MM-DD); `obsoleteHashUntil` where it is left out. */
+  /**
+   * The last day, in Viet Nam, on which SHA-1 is put up with (YYYY-MM-DD); `obsoleteHashUntil` where it is left out.
+   */
   readonly obsoleteUntil?: string | undefined;
   /** The instant of asking; now, where it is left out. */
   readonly at?: Date | undefined;

@@ -20,8 +20,8 @@ export type RangeCheck =
 const maxContentsBytes = 16 * 1024 * 1024;
 
 /**
- * Checks /ByteRange against the place where the same dictionary's /Contents stands. The gap must be exactly that string:
- * a wider one would leave room for what nobody signed, another one would be somebody else's signature.
+ * Checks /ByteRange against the place where the same dictionary's /Contents stands. The gap must be exactly that
+ * string: a wider one would leave room for what nobody signed, another one would be somebody else's signature.
  */
 export function checkByteRange(dict: PdfDict, places: EntryPlaces | null, source: ByteSource): RangeCheck {
   const values = dict.get('ByteRange');

@@ -8,7 +8,9 @@ import {
   signatureAlgorithm,
 } from '../../../native/verification/signature-algorithm.ts';
 
-/** RSASSA-PKCS1-v1_5 blocks written by hand: the two that RFC 8017 knows hold, whatever else looks like them doesn't. */
+/**
+ * RSASSA-PKCS1-v1_5 blocks written by hand: the two that RFC 8017 knows hold, whatever else looks like them doesn't.
+ */
 const hashes = {
   sha1: ['1.3.14.3.2.26', '1.2.840.113549.1.1.5'],
   sha256: ['2.16.840.1.101.3.4.2.1', '1.2.840.113549.1.1.11'],

@@ -233,7 +233,8 @@ describe('a document time stamp', () => {
       { verdict: 'valid', level: 'lta', revocation: 'good', changesAfter: 'validationData' },
       { verdict: 'valid', type: 'timestamp' },
     ]);
-    // The signer's certificate has run out, the authority's hasn't; the lists have nothing to say about that day any more.
+    // The signer's certificate has run out, the authority's hasn't; the lists have nothing to say about that day any
+    // more.
     const later = await verifyPdf(bench.path('case.pdf'), {
       ...options,
       time: new Date(Date.now() + 30 * day),
