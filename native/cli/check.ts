@@ -14,7 +14,7 @@ import {
 import { MemorySource } from '../pdf/byte-source.ts';
 import { PdfDocument } from '../pdf/document.ts';
 import { withDocument } from '../signing/layout.ts';
-import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
+import { type CommandIo, failureLines, jsonError, understood, usageError } from './command-io.ts';
 import { draftFrom } from './draft-file.ts';
 import { choiceOption, readOptions } from './options.ts';
 import { passwordOption } from './secret.ts';
@@ -32,13 +32,8 @@ const worstFirst = [1, 4, 2, 0];
 
 /** `antin check` (cli.md): 0 nothing found, 1 errors, 2 warnings only, 4 unreadable. */
 export async function runCheck(args: string[], io: CommandIo): Promise<number> {
-  let call: ReturnType<typeof readCall>;
-  try {
-    call = readCall(args, io);
-  } catch (error) {
-    io.err(failureLines(AppError.from(error), io.language));
-    return usageError;
-  }
+  const call = understood(io, () => readCall(args, io));
+  if (call === null) return usageError;
   if (call.isList) return listRules(io, call.isJson);
   const codes = new Set(call.files.map((file) => checkFile(file, call, io)));
   return worstFirst.find((code) => codes.has(code)) ?? 0;

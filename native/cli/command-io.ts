@@ -31,6 +31,19 @@ export function processIo(language: Language): CommandIo {
   };
 }
 
+/**
+ * What `read` makes of a call's arguments. Null where it fails, once the person has been told why: the command then ends
+ * with `usageError`, before it has touched anything.
+ */
+export function understood<Call>(io: CommandIo, read: () => Call): Call | null {
+  try {
+    return read();
+  } catch (error) {
+    io.err(failureLines(AppError.from(error), io.language));
+    return null;
+  }
+}
+
 /** A failure as a person reads it on a terminal: what happened, why, what to do. */
 export function failureLines(failure: Pick<Failure, 'code' | 'params'>, language: Language): string {
   const { happened, why, todo } = failureMessage(failure, language);

@@ -9,7 +9,7 @@ import { assertNotInput } from '../disk/same-file.ts';
 import { saveFile } from '../store/saved-file.ts';
 import { ForkedTokenHost } from '../token/forked-token-host.ts';
 import { TokenClient } from '../token/token-client.ts';
-import { type CommandIo, failureLines, usageError } from './command-io.ts';
+import { type CommandIo, failureLines, understood, usageError } from './command-io.ts';
 import { modulesToAsk } from './modules-to-ask.ts';
 import { readOptions } from './options.ts';
 
@@ -35,13 +35,8 @@ function readCall(args: string[]) {
  * signature but perhaps the PIN; 1: some step fails.
  */
 export async function runDiagnose(args: string[], io: CommandIo): Promise<number> {
-  let values: ReturnType<typeof readCall>;
-  try {
-    values = readCall(args);
-  } catch (error) {
-    io.err(failureLines(AppError.from(error), io.language));
-    return usageError;
-  }
+  const values = understood(io, () => readCall(args));
+  if (values === null) return usageError;
   const client = new TokenClient(new ForkedTokenHost());
   let modules: ModuleInfo[] = [];
   let problem: Failure | null = null;

@@ -3,7 +3,7 @@ import { plainLine } from '../../contract/plain-text.ts';
 import { assertNotInput } from '../disk/same-file.ts';
 import { appendixPdfs, type DraftedPdf, draftPdf, Typesetter } from '../drafting/index.ts';
 import { saveFile } from '../store/saved-file.ts';
-import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
+import { type CommandIo, failureLines, jsonError, understood, usageError } from './command-io.ts';
 import { draftFrom } from './draft-file.ts';
 import { readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
@@ -17,13 +17,8 @@ const options = {
 
 /** `antin draft` (cli.md). Ends with 0 where every draft became a PDF, else 1. */
 export async function runDraft(args: string[], io: CommandIo): Promise<number> {
-  let call: ReturnType<typeof readCall>;
-  try {
-    call = readCall(args);
-  } catch (error) {
-    io.err(failureLines(AppError.from(error), io.language));
-    return usageError;
-  }
+  const call = understood(io, () => readCall(args));
+  if (call === null) return usageError;
   const typesetter = new Typesetter();
   let failed = 0;
   try {

@@ -2,7 +2,7 @@ import { AppError } from '../../contract/failure.ts';
 import { plainLine } from '../../contract/plain-text.ts';
 import { saveFlatCopy } from '../core/flat-copy.ts';
 import { Reader } from '../reading/index.ts';
-import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
+import { type CommandIo, failureLines, jsonError, understood, usageError } from './command-io.ts';
 import { readOptions } from './options.ts';
 import { outputPaths } from './output-path.ts';
 import { passwordOption } from './secret.ts';
@@ -20,13 +20,8 @@ const options = {
  * or 1.
  */
 export async function runFlatten(args: string[], io: CommandIo): Promise<number> {
-  let call: ReturnType<typeof readCall>;
-  try {
-    call = readCall(args, io);
-  } catch (error) {
-    io.err(failureLines(AppError.from(error), io.language));
-    return usageError;
-  }
+  const call = understood(io, () => readCall(args, io));
+  if (call === null) return usageError;
   const { isJson, source: file, target: out } = call;
   const reader = new Reader();
   try {

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/failure.ts';
 import { plainLine } from '../../contract/plain-text.ts';
 import { copySignedRevision } from '../signing/signed-revision-copy.ts';
-import { type CommandIo, failureLines, jsonError, usageError } from './command-io.ts';
+import { type CommandIo, failureLines, jsonError, understood, usageError } from './command-io.ts';
 import { readOptions } from './options.ts';
 import { passwordOption } from './secret.ts';
 import { words } from './words.ts';
@@ -16,13 +16,8 @@ const options = {
 
 /** `antin revision` (cli.md): the document exactly as one signature saw it. Ends with 0 or 1. */
 export async function runRevision(args: string[], io: CommandIo): Promise<number> {
-  let call: ReturnType<typeof readCall>;
-  try {
-    call = readCall(args, io);
-  } catch (error) {
-    io.err(failureLines(AppError.from(error), io.language));
-    return usageError;
-  }
+  const call = understood(io, () => readCall(args, io));
+  if (call === null) return usageError;
   const { isJson, ...request } = call;
   const { source: file, target: out, signature } = request;
   try {
