@@ -123,7 +123,7 @@ export const signatureReport = z.object({
   rewrittenBy: z.string().optional(),
   /**
    * What it stands for: the person's or the agency's by the certificate's name; the number or the date where the agency
-   * wrote just that into the head of page 1. Left out where nobody can tell.
+   * wrote just that into the head of page 1. Left out where nobody can tell, or vouches for the certificate.
    */
   role: z.enum(['person', 'agency', 'number', 'date']).optional(),
   /** Null where it shows on no page. */

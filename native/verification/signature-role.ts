@@ -28,14 +28,15 @@ const dateText =
  * What a signature stands for on its document. Most offices sign four times: the leader, the seal, and the number and
  * the date, which the clerk writes with the agency's certificate, each into a look of its own in the head of page 1:
  * number on the left, date on the right (NĐ 30/2020, PL I, boxes 3 and 4). All others are the person's or the agency's,
- * by the certificate's name. Undefined where the certificate says neither. No verdict rests on it.
+ * by the certificate's name. Undefined where nobody vouches for the certificate, or it says neither. No verdict rests on it.
  */
 export function signatureRole(
-  { signer, type }: Pick<SignatureReport, 'signer' | 'type'>,
+  { signer, type, intact, trusted }: Pick<SignatureReport, 'signer' | 'type' | 'intact' | 'trusted'>,
   place: SignaturePlace | null,
   text: string,
 ): SignatureReport['role'] {
-  if (type !== 'signature' || !signer) return undefined;
+  // Anybody can write an office's name into a certificate of their own: its title must not repeat that.
+  if (type !== 'signature' || !signer || !intact || !trusted) return undefined;
   if (signer.holder === 'agency' && place?.page === 1 && isInHead(place)) {
     const isOnTheLeft = place.box.x + place.box.width / 2 < place.pageSize.width / 2;
     if (isOnTheLeft && numberText.test(text)) return 'number';

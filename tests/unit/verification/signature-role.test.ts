@@ -3,7 +3,7 @@ import type { SignaturePlace, SignatureReport } from '../../../contract/verdict.
 import { signatureRole } from '../../../native/verification/signature-role.ts';
 
 const signer = (holder: 'person' | 'agency') => ({
-  type: 'signature' as const,
+  ...{ type: 'signature' as const, intact: true, trusted: true },
   signer: {
     ...{ subject: '', holder, organisation: '', issuer: '', serial: '01' },
     notBefore: '',
@@ -40,7 +40,14 @@ test.each<[string, SignatureReport['role'], SignaturePlace, 'person' | 'agency']
 });
 
 test('nobody’s, unseen, or a time stamp', () => {
-  expect(signatureRole({ type: 'signature', signer: null }, left, '05')).toBeUndefined();
+  expect(signatureRole({ ...signer('agency'), signer: null }, left, '05')).toBeUndefined();
   expect(signatureRole({ ...signer('agency'), type: 'timestamp' }, left, '05')).toBeUndefined();
   expect(signatureRole(signer('agency'), null, '05')).toBe('agency');
+});
+
+test('nobody’s where nothing vouches for the name, or the bytes aren’t what was signed', () => {
+  for (const change of [{ trusted: false }, { intact: false }]) {
+    expect(signatureRole({ ...signer('agency'), ...change }, left, '05')).toBeUndefined();
+    expect(signatureRole({ ...signer('person'), ...change }, left, '')).toBeUndefined();
+  }
 });
