@@ -19,7 +19,7 @@ export const enAdvice: Record<ReasonCode, string> = {
   'cms-malformed': signAgain,
   'signing-certificate-mismatch': sendAgain,
   'hash-obsolete':
-    'Take it where your office allows that; where it must prove something for years, ask for a signature by SHA-256.',
+    'Take it where your office allows that; where it must prove something for years, ask for a signature by newer software.',
   'algorithm-weak': 'Return the document and ask for a signature by newer software.',
   'hash-collision':
     'Do not use this document. Keep the file as it is and tell whoever is responsible for security.',

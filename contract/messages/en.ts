@@ -51,7 +51,7 @@ export const enReasons: Record<ReasonCode, string> = {
   'signing-certificate-mismatch': 'The certificate enclosed is not the one that was used to sign.',
   'algorithm-weak': 'The signature uses an old algorithm that is no longer safe.',
   'hash-obsolete':
-    'The signature uses SHA-1, which is obsolete by Circular 15/2025; it was searched, and no sign of a forgery found.',
+    'The signature uses an old technique (SHA-1) that is no longer allowed; it was searched, and no sign of a forgery found.',
   'hash-collision':
     'The content was made so that another document has the same SHA-1 hash: a sign of forgery, not of a fault.',
   'algorithm-unsupported': 'The signature uses an algorithm that cannot be checked here.',

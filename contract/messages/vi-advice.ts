@@ -19,7 +19,7 @@ export const viAdvice: Record<ReasonCode, string> = {
   'cms-malformed': signAgain,
   'signing-certificate-mismatch': sendAgain,
   'hash-obsolete':
-    'Có thể tiếp nhận nếu cơ quan cho phép; cần giá trị chứng cứ lâu dài thì đề nghị nơi gửi ký lại bằng SHA-256.',
+    'Có thể tiếp nhận nếu cơ quan cho phép. Nếu cần dùng làm chứng cứ lâu dài, hãy đề nghị nơi gửi ký lại bằng phần mềm mới.',
   'algorithm-weak': 'Hãy trả lại và đề nghị ký lại bằng phần mềm ký số mới hơn.',
   'hash-collision':
     'Không dùng văn bản này. Hãy giữ nguyên tệp và báo người phụ trách an toàn thông tin của cơ quan.',

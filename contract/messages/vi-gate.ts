@@ -14,7 +14,7 @@ export const viSignatureFindings: Record<SignatureFinding, string> = {
 export const viGate: Record<GateCode, string> = {
   ...viSignatureFindings,
   'signature-obsolete':
-    'Chữ ký số dùng hàm băm SHA-1 đã lỗi thời; đã dò và không thấy dấu hiệu giả mạo. Cơ quan cho phép tiếp nhận; điều này được ghi vào quá trình xử lý.',
+    'Chữ ký số dùng kỹ thuật cũ (SHA-1); đã dò và không thấy dấu hiệu giả mạo. Cơ quan cho phép tiếp nhận, và việc này được ghi vào quá trình xử lý.',
   'file-deceptive': 'Tệp có thể hiện nội dung khác nhau ở các chương trình hoặc máy tính khác nhau.',
   'seal-of-another-body':
     'Chữ ký số cơ quan là của nơi khác, không phải của nơi ban hành[: chứng thư số ghi {seal:quoted}, dữ liệu ghi {issuer:quoted}].',

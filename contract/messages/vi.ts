@@ -55,7 +55,7 @@ export const viReasons: Record<ReasonCode, string> = {
   'signing-certificate-mismatch': 'Chứng thư số đi kèm không phải chứng thư đã dùng để ký.',
   'algorithm-weak': 'Chữ ký dùng thuật toán cũ, không còn bảo đảm an toàn.',
   'hash-obsolete':
-    'Chữ ký dùng hàm băm SHA-1 đã lỗi thời theo TT 15/2025; đã dò và không thấy dấu hiệu giả mạo.',
+    'Chữ ký dùng kỹ thuật cũ (SHA-1), nay không còn được phép dùng; đã dò và không thấy dấu hiệu giả mạo.',
   'hash-collision':
     'Nội dung được chế tạo để một văn bản khác có cùng mã băm SHA-1: đây là dấu hiệu giả mạo, không phải lỗi kỹ thuật.',
   'algorithm-unsupported': 'Chữ ký dùng thuật toán mà chương trình chưa kiểm tra được.',

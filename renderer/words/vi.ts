@@ -75,7 +75,7 @@ export const historyActs: Record<HistoryEntry['act'], string> = {
   issue: 'Phát hành',
   arrive: 'Văn bản đến',
   override: 'Quyết định vẫn tiếp nhận',
-  admitObsolete: 'Chữ ký dùng hàm băm SHA-1 đã lỗi thời, được tiếp nhận theo quy định của cơ quan',
+  admitObsolete: 'Tiếp nhận chữ ký dùng kỹ thuật cũ (SHA-1), theo quy định của cơ quan',
   register: 'Tiếp nhận và đăng ký',
   refuse: 'Từ chối, trả lại',
 };
