@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../../contract/desktop.ts';
+import type { ConnectionState } from '../../contract/connection.ts';
 import { timeText } from '../words/format.ts';
 import { connectionWords } from '../words/screens.ts';
 
