@@ -1,12 +1,8 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId } from 'react';
 import type { DocumentCard, TokenState } from '../../contract/desktop.ts';
-import type { Failure } from '../../contract/failure.ts';
 import type { DocumentSigningAct } from '../../contract/signing-act.ts';
 import type { KeyReference } from '../../contract/token.ts';
 import { type BatchItemChoice, isUnsound } from '../boxes/batch-choice.ts';
-import { actDeadlineMs } from '../core/core-connection.ts';
-import { useDesk } from '../core/desk-context.ts';
-import { failureOf } from '../core/failure-of.ts';
 import { useStanding, useTokens } from '../core/queries.ts';
 import { FindingList } from '../document/FindingsNotice.tsx';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
@@ -18,6 +14,7 @@ import { FailureBanner } from '../ui/FailureBanner.tsx';
 import { batchConfirms, batchTitles, batchWords } from '../words/batch.ts';
 import { common } from '../words/screens.ts';
 import styles from './BatchScreen.module.css';
+import { useBatchStart } from './use-batch-start.ts';
 
 interface BatchDialogProps {
   act: DocumentSigningAct;
@@ -42,35 +39,18 @@ export function BatchDialog(props: BatchDialogProps) {
 
 function Form(props: BatchDialogProps & { tokens: TokenState }) {
   const { act, chosen, cards, wanted, onStarted, onClose, tokens } = props;
-  const { core, queries } = useDesk();
+  const { failure, starting, start } = useBatchStart(onStarted);
   const entry = useKeyEntry(tokens, act, { wanted });
   const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
   const sound = cards.filter((card) => !isUnsound(card));
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [starting, setStarting] = useState(false);
   const formId = useId();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const taken = starting || refused ? null : entry.take();
     if (!taken) return;
-    setStarting(true);
-    setFailure(null);
     const items = chosen.filter((item) => sound.some(({ id }) => id === item.id));
-    try {
-      const use = { key: taken.key };
-      const begun = await core.call(
-        (client, options) => client.batch.start({ act, items, use }, options),
-        actDeadlineMs,
-      );
-      queries.setQueryData(['batch'], begun);
-      onStarted();
-    } catch (thrown) {
-      const failed = failureOf(thrown);
-      // Whoever said no needn't be told so.
-      setFailure(failed.code === 'cancelled' ? null : failed);
-      setStarting(false);
-      for (const topic of ['tokens', 'documents']) void queries.invalidateQueries({ queryKey: [topic] });
-    }
+    const use = { key: taken.key };
+    await start((client, options) => client.batch.start({ act, items, use }, options), 'documents');
   };
   // While the token is asked there is nothing to go back from.
   const close = () => {

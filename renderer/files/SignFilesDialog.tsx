@@ -1,11 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { TokenState } from '../../contract/desktop.ts';
-import type { Failure } from '../../contract/failure.ts';
 import type { LocalFileCard } from '../../contract/local-file.ts';
 import batchStyles from '../batch/BatchScreen.module.css';
-import { actDeadlineMs } from '../core/core-connection.ts';
-import { useDesk } from '../core/desk-context.ts';
-import { failureOf } from '../core/failure-of.ts';
+import { useBatchStart } from '../batch/use-batch-start.ts';
 import { useStanding, useTokens } from '../core/queries.ts';
 import { FindingList } from '../document/FindingsNotice.tsx';
 import { KeyEntryFields } from '../token/KeyEntryFields.tsx';
@@ -32,36 +29,22 @@ export function SignFilesDialog(props: SignFilesDialogProps) {
 }
 
 function Form({ files, onStarted, onClose, tokens }: SignFilesDialogProps & { tokens: TokenState }) {
-  const { core, queries } = useDesk();
+  const { failure, starting, start } = useBatchStart(onStarted);
   const { act, typed, wish, choose, setTyped } = useStampWish(tokens);
   const entry = useKeyEntry(tokens, act);
   const refused = useStanding(entry.chosen?.key ?? null).data?.state === 'refused';
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [isIncomplete, setIncomplete] = useState(false);
-  const [starting, setStarting] = useState(false);
   const formId = useId();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setIncomplete(wish === null);
     const taken = starting || refused || wish === null ? null : entry.take();
     if (!taken || wish === null) return;
-    setStarting(true);
-    setFailure(null);
     const items = files.flatMap(({ id, digest }) => (digest ? [{ id, digest }] : []));
-    try {
-      const begun = await core.call(
-        (client) => client.files.signAll({ items, stamp: wish, key: taken.key }),
-        actDeadlineMs,
-      );
-      queries.setQueryData(['batch'], begun);
-      onStarted();
-    } catch (thrown) {
-      const failed = failureOf(thrown);
-      // Whoever said no needn't be told so.
-      setFailure(failed.code === 'cancelled' ? null : failed);
-      setStarting(false);
-      for (const topic of ['tokens', 'files']) void queries.invalidateQueries({ queryKey: [topic] });
-    }
+    await start(
+      (client, options) => client.files.signAll({ items, stamp: wish, key: taken.key }, options),
+      'files',
+    );
   };
   // While the token is asked there is nothing to go back from.
   const close = () => {
