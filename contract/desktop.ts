@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
 import { batchState, signingStep } from './batch.ts';
+import { connectionState } from './connection.ts';
 import { deliveryState, documentFile, officialDocument, person } from './document.ts';
 import { keptEvidence } from './evidence.ts';
 import { failure } from './failure.ts';
@@ -334,25 +335,6 @@ const outbox = {
   /** Tries an entry that needs attention again, with the same key and the same bytes. */
   retry: base.input(z.object({ key: idempotencyKey })).output(outboxEntry),
 };
-
-export const connectionState = z.object({
-  /** `signedOut`: nothing to be connected with. */
-  status: z.enum(['online', 'offline', 'signedOut']),
-  failure: failure.nullable(),
-  lastContactAt: instant.nullable(),
-  /** Server's clock minus this computer's, in milliseconds; shown as a warning where large, never used for order. */
-  clockOffsetMs: z.number().nullable(),
-  waiting: z.int().nonnegative(),
-  /** Set where this profile names no server: files on this computer are what there is to work on. */
-  withoutServer: z.literal(true).optional(),
-  /**
-   * What this start found: `store-damaged` where work was put back from the copy of day `copyDay` (empty: there was
-   * none), `store-newer` where a newer program has written it and nothing can be changed here, `audit-broken` where the
-   * log of what was done here isn't what was written, from its entry `at` on.
-   */
-  storeNotice: failure.optional(),
-});
-export type ConnectionState = z.infer<typeof connectionState>;
 
 const connection = {
   state: base.input(z.object({})).output(connectionState),

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { AppError } from '../../contract/failure.ts';
 import { obsoleteHashUntil } from '../../contract/gate.ts';
 import { requireSafeAddress } from '../sync/server-address.ts';
+import type { ServerPlace } from '../sync/server-line.ts';
 
 const path = z.string().min(1).max(4096);
 
@@ -126,4 +127,10 @@ export async function readImage(
   } catch (error) {
     throw new AppError('image-unusable', {}, { cause: error });
   }
+}
+
+/** The province's server, and who vouches for it. Fails with `server-missing` where the profile names none. */
+export function serverOf({ serverUrl, serverAuthorities }: CoreConfig): ServerPlace {
+  if (serverUrl === undefined) throw new AppError('server-missing');
+  return serverAuthorities ? { serverUrl, serverAuthorities } : { serverUrl };
 }

@@ -6,7 +6,7 @@ import type { Core } from './core.ts';
 export function coreRouter(opening: Promise<Core>, onClosed: () => void) {
   const os = implement(coreContract);
   return os.router({
-    locateFile: os.locateFile.handler(async ({ input }) => (await opening).locateFile(input.digest)),
+    locateFile: os.locateFile.handler(async ({ input }) => (await opening).heldFiles.locate(input.digest)),
     openFiles: os.openFiles.handler(async ({ input }) => {
       await (await opening).localFiles.open(input.paths);
       return {};

@@ -1,13 +1,8 @@
 import { join } from 'node:path';
-import type {
-  ConnectionState,
-  DeskDocument,
-  KeyUse,
-  SessionState,
-  TokenState,
-} from '../../contract/desktop.ts';
+import type { ConnectionState } from '../../contract/connection.ts';
+import type { DeskDocument, KeyUse, SessionState, TokenState } from '../../contract/desktop.ts';
 import { AppError } from '../../contract/failure.ts';
-import type { DocumentId, FileDigest } from '../../contract/identity.ts';
+import type { DocumentId } from '../../contract/identity.ts';
 import type { TokenReference } from '../../contract/token.ts';
 import { LocalFiles } from '../desk/local-files.ts';
 import { LocalSigning } from '../desk/local-signing.ts';
@@ -16,20 +11,20 @@ import { CacheStore } from '../store/cache-store.ts';
 import { FileStore } from '../store/file-store.ts';
 import { WorkStore } from '../store/work-store.ts';
 import { Connection } from '../sync/connection.ts';
-import type { ServerPlace } from '../sync/server-line.ts';
 import type { PinChange } from '../token/token-client.ts';
 import { forgetFailures, HttpFetcher } from '../verification/index.ts';
 import { ActQueue } from './act-queue.ts';
 import { Acts } from './acts.ts';
 import { Batches } from './batches.ts';
 import { CertificateCheck } from './certificate-check.ts';
-import { type CoreConfig, readImage } from './config.ts';
+import { type CoreConfig, readImage, serverOf } from './config.ts';
 import { Confirmations } from './confirmations.ts';
 import { Consent } from './consent.ts';
 import { Diagnoses } from './diagnoses.ts';
 import { Documents } from './documents.ts';
 import { Drivers } from './drivers.ts';
 import { Events } from './events.ts';
+import { HeldFiles } from './held-files.ts';
 import { judgeOf } from './judge.ts';
 import { keptEvidence } from './kept-evidence.ts';
 import type { Log } from './log.ts';
@@ -38,7 +33,7 @@ import { Online } from './online.ts';
 import { OutboxView } from './outbox-view.ts';
 import { Places } from './places.ts';
 import type { CoreParts } from './ports.ts';
-import { type CheckedFile, Reports } from './reports.ts';
+import { Reports } from './reports.ts';
 import { openSession, Session } from './session.ts';
 import { Signing } from './signing.ts';
 import { SigningActs } from './signing-acts.ts';
@@ -92,6 +87,7 @@ export class Core {
   readonly outbox: OutboxView;
   readonly trust: TrustStore;
   readonly localFiles: LocalFiles;
+  readonly heldFiles: HeldFiles;
   readonly localSigning: LocalSigning;
   readonly #config: CoreConfig;
   readonly #stores: Stores;
@@ -192,9 +188,11 @@ export class Core {
       ...{ files, work, cache, events, picker, log, now },
       verifier: this.#verifier,
     });
+    const { localFiles } = this;
+    this.heldFiles = new HeldFiles({ work, cache, files, session, online, documents, localFiles });
     this.reports = new Reports({
       ...{ files, work, session, events, picker, readPdf, now, confirmations },
-      checked: (id) => this.#checked(id),
+      checked: (id) => this.heldFiles.checked(id),
     });
     this.outbox = new OutboxView({ documents: cache.documents, work, session, events, now });
     this.acts = new Acts({
@@ -209,7 +207,7 @@ export class Core {
     });
     this.localSigning = new LocalSigning({
       ...{ files, work, session, places, tokens, events, picker, now },
-      localFiles: this.localFiles,
+      localFiles,
       signing: this.#signing,
       batches: this.batches,
       verifier: this.#verifier,
@@ -292,16 +290,6 @@ export class Core {
     return shown;
   }
 
-  /** Has one of a document's files here. Fails with `document-missing`, `file-missing`, and as a download does. */
-  async hold(id: DocumentId, digest: FileDigest): Promise<void> {
-    const { files } = this.documents.read(id).document;
-    const file = files.find((each) => each.digest === digest);
-    if (file === undefined) throw new AppError('file-missing');
-    if (await this.#stores.files.has(digest)) return;
-    if (this.#online === null) throw new AppError('server-unreachable');
-    await this.#online.fetch(file);
-  }
-
   connection(): ConnectionState {
     const { online, ...line } = this.#connection.line;
     const person = this.session.current?.person;
@@ -316,30 +304,10 @@ export class Core {
     };
   }
 
-  /** Where a file lies, for somebody who may see it. Fails with `session-missing` or `file-missing`. */
-  async locateFile(digest: FileDigest): Promise<{ path: string; bytes: number }> {
-    const { work, cache, files } = this.#stores;
-    // Whoever opened a file on this computer sits here.
-    if (this.localFiles.holds(digest)) return files.locate(digest);
-    this.session.require();
-    // The cache holds this person's documents alone, so that what it doesn't know isn't theirs to see.
-    const signedFor = work.signedFiles.documentsOf(digest);
-    const known = cache.documents.names(digest) || signedFor.some((id) => cache.documents.get(id) !== null);
-    if (!known) throw new AppError('file-missing');
-    return files.locate(digest);
-  }
-
   /** Finishes what is at hand and closes the stores. May be called more than once. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
-  }
-
-  async #checked(id: DocumentId): Promise<CheckedFile> {
-    const local = this.localFiles.find(id) && this.localFiles.get(id);
-    if (local) return { ...local, subject: local.name, documentId: null };
-    const { document, file, verification, evidence } = await this.documents.get(id);
-    return { subject: document.subject, documentId: id, file, verification, evidence };
   }
 
   /** The page's word isn't enough: wrong PINs of its own would lock the token. */
@@ -426,10 +394,4 @@ export class Core {
     this.#stores.cache.close();
     this.#stores.work.close();
   }
-}
-
-/** The province's server, and who vouches for it. Fails with `server-missing` where the profile names none. */
-function serverOf({ serverUrl, serverAuthorities }: CoreConfig): ServerPlace {
-  if (serverUrl === undefined) throw new AppError('server-missing');
-  return serverAuthorities ? { serverUrl, serverAuthorities } : { serverUrl };
 }

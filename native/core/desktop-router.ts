@@ -35,7 +35,7 @@ export function desktopRouter(opening: Promise<Core>) {
       counts: os.documents.counts.handler(async () => (await opening).documents.counts()),
       get: os.documents.get.handler(async ({ input }) => (await opening).show(input.id)),
       hold: os.documents.hold.handler(async ({ input }) => {
-        await (await opening).hold(input.id, input.digest);
+        await (await opening).heldFiles.hold(input.id, input.digest);
         return {};
       }),
       place: os.documents.place.handler(async ({ input: { id, act, key } }) =>

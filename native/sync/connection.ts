@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../../contract/desktop.ts';
+import type { ConnectionState } from '../../contract/connection.ts';
 import { AppError, type FailureCode } from '../../contract/failure.ts';
 import type { ContactObserver } from './bounded-fetch.ts';
 

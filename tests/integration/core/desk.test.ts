@@ -108,10 +108,10 @@ test('any of a document’s files is brought here when somebody opens it, and no
   const id = await firstId(leader);
   const [main] = (await leader.core.show(id)).document.files;
   if (!main) throw new Error('no file');
-  await leader.core.hold(id, main.digest);
-  expect((await leader.core.locateFile(main.digest)).bytes).toBe(main.bytes);
+  await leader.core.heldFiles.hold(id, main.digest);
+  expect((await leader.core.heldFiles.locate(main.digest)).bytes).toBe(main.bytes);
   const other = fileDigest.parse('0'.repeat(64));
-  await expect(leader.core.hold(id, other)).rejects.toMatchObject({ code: 'file-missing' });
+  await expect(leader.core.heldFiles.hold(id, other)).rejects.toMatchObject({ code: 'file-missing' });
 });
 
 test.each([
@@ -287,11 +287,11 @@ test('a held file is verified in the background, once a day, and its place told 
   await leader.core.show(id);
   expect(verified).toBe(1);
   const digest = shown.file?.digest ?? failed('no file');
-  expect((await leader.core.locateFile(digest)).bytes).toBe(shown.file?.bytes);
+  expect((await leader.core.heldFiles.locate(digest)).bytes).toBe(shown.file?.bytes);
   const other = fileDigest.parse('0'.repeat(64));
-  await expect(leader.core.locateFile(other)).rejects.toMatchObject({ code: 'file-missing' });
+  await expect(leader.core.heldFiles.locate(other)).rejects.toMatchObject({ code: 'file-missing' });
   await leader.core.signOut();
-  await expect(leader.core.locateFile(digest)).rejects.toMatchObject({ code: 'session-missing' });
+  await expect(leader.core.heldFiles.locate(digest)).rejects.toMatchObject({ code: 'session-missing' });
 });
 
 test('a file whose checking fails is said to be so, and isn’t checked again and again', async () => {

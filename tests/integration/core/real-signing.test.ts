@@ -78,8 +78,8 @@ test('the window is told where the signature will stand; a place beside the page
 
 async function readAt(
   at: TestDesk,
-  digest: Parameters<TestDesk['core']['locateFile']>[0] | undefined,
+  digest: Parameters<TestDesk['core']['heldFiles']['locate']>[0] | undefined,
 ): Promise<Buffer> {
   if (!digest) throw new Error('no file');
-  return readFile((await at.core.locateFile(digest)).path);
+  return readFile((await at.core.heldFiles.locate(digest)).path);
 }

@@ -165,7 +165,7 @@ test('a server that sends other bytes than it names: they are never taken in, so
 test('bytes on this computer’s disk that aren’t those of the digest: refused, and put out of the way', async () => {
   const at = await drafted();
   const before = at.leader.token.signatures;
-  const { path } = await at.leader.core.locateFile(at.shown.digest);
+  const { path } = await at.leader.core.heldFiles.locate(at.shown.digest);
   await writeFile(path, substitute);
   await expect(approve(at)).rejects.toMatchObject({ code: 'file-digest-mismatch' });
   await expectUntouched(at, before);

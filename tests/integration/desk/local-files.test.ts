@@ -172,10 +172,10 @@ describe('opening', () => {
 
   test('the copies of one run are gone with the next', async () => {
     const { digest } = await one(put('a.pdf'));
-    expect((await core.locateFile(digest)).bytes).toBeGreaterThan(0);
+    expect((await core.heldFiles.locate(digest)).bytes).toBeGreaterThan(0);
     await core.close();
     core = await open();
-    await expect(core.locateFile(digest)).rejects.toMatchObject({ code: 'session-missing' });
+    await expect(core.heldFiles.locate(digest)).rejects.toMatchObject({ code: 'session-missing' });
     const left = readdirSync(join(folder, 'profile', 'files'), { recursive: true }).map(String);
     expect(left.some((name) => name.includes(digest))).toBe(false);
   });

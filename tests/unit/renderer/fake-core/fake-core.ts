@@ -1,9 +1,9 @@
 import { EventPublisher, implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { BatchState } from '../../../../contract/batch.ts';
+import type { ConnectionState } from '../../../../contract/connection.ts';
 import {
   type CertificateStanding,
-  type ConnectionState,
   type CoreEvent,
   type DeskDocument,
   type DocumentBox,

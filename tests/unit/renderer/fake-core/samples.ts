@@ -1,9 +1,5 @@
-import type {
-  ConnectionState,
-  DeskDocument,
-  DocumentTask,
-  OutboxEntry,
-} from '../../../../contract/desktop.ts';
+import type { ConnectionState } from '../../../../contract/connection.ts';
+import type { DeskDocument, DocumentTask, OutboxEntry } from '../../../../contract/desktop.ts';
 import type { Agency, OfficialDocument, Person, Recipient } from '../../../../contract/document.ts';
 import { outgoingDocument, person } from '../../../../contract/document.ts';
 import { agencyCode, documentId, fileDigest, idempotencyKey } from '../../../../contract/identity.ts';
