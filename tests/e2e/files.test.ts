@@ -1,19 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyPdf } from '../../native/verification/index.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { launch, type RunningApp } from './launch.ts';
 import { FileWindow } from './scenario/file-window.ts';
+import { picture } from './scenario/picture.ts';
 
 /** Files on this computer in the real window, started with no server and no configuration at all. */
 let lab: Lab;
@@ -38,14 +31,6 @@ async function opens(name: 'leader' | 'clerk', args: string[] = [], profile?: st
   const app = await launch({ profile: own, env: { SOFTHSM2_CONF: configuration }, args });
   apps.push(app);
   return new FileWindow(app);
-}
-
-/** Pictures for people, where they are asked for. */
-async function picture({ page }: FileWindow, name: string): Promise<void> {
-  const pictures = process.env['ANTIN_PICTURES'];
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
 }
 
 /** Accepted by the programs that people have, and by our own verifier. */
