@@ -16,8 +16,8 @@ export interface CommandIo {
 export const usageError = 64;
 
 /**
- * The command line of this process. What a terminal would obey, or show as something else, is written out, whoever's name it stands
- * in. The reader of our output may close it early (`| head`): that's no failure.
+ * The command line of this process. What a terminal would obey, or show as something else, is written out, whoever's
+ * name it stands in. The reader of our output may close it early (`| head`): that's no failure.
  */
 export function processIo(language: Language): CommandIo {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -32,8 +32,8 @@ export function processIo(language: Language): CommandIo {
 }
 
 /**
- * What `read` makes of a call's arguments. Null where it fails, once the person has been told why: the command then ends
- * with `usageError`, before it has touched anything.
+ * What `read` makes of a call's arguments. Null where it fails, once the person has been told why: the command then
+ * ends with `usageError`, before it has touched anything.
  */
 export function understood<Call>(io: CommandIo, read: () => Call): Call | null {
   try {

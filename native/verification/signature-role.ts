@@ -20,15 +20,20 @@ export function lookText(document: PdfDocument, widget: PdfDict, page: Page): st
 
 /** "05", "05/QĐ-UBND": box 3 of NĐ 30/2020, PL I; a bare day or month is written alike. */
 const numberText = /^\d{1,6}\s*(\/\s*[\p{L}\d&.\-\s/]{1,40})?$/u;
-/** "01", "01 12 2026" over the page's blanks, "ngày 01 tháng 12 năm 2026", "01/12/2026": box 4. */
-const dateText =
-  /^(\d{1,2}|\d{1,2}\s+\d{1,2}(\s+\d{4})?|\d{1,2}[./-]\d{1,2}([./-]\d{4})?|(ngày\s*\d{1,2}\s*)?tháng\s*\d{1,2}(\s*năm\s*\d{4})?)$/iu;
+/** Box 4, in the ways that offices write it: whole, as a day alone, or over the page's blanks. */
+const dateTexts: readonly RegExp[] = [
+  /^\d{1,2}$/,
+  /^\d{1,2}\s+\d{1,2}(\s+\d{4})?$/,
+  /^\d{1,2}[./-]\d{1,2}([./-]\d{4})?$/,
+  /^(ngày\s*\d{1,2}\s*)?tháng\s*\d{1,2}(\s*năm\s*\d{4})?$/iu,
+];
 
 /**
  * What a signature stands for on its document. Most offices sign four times: the leader, the seal, and the number and
  * the date, which the clerk writes with the agency's certificate, each into a look of its own in the head of page 1:
- * number on the left, date on the right (NĐ 30/2020, PL I, boxes 3 and 4). All others are the person's or the agency's,
- * by the certificate's name. Undefined where nobody vouches for the certificate, or it says neither. No verdict rests on it.
+ * number on the left, date on the right (NĐ 30/2020, PL I, boxes 3 and 4). All others are the person's or the
+ * agency's, by the certificate's name. Undefined where nobody vouches for the certificate, or it says neither. No
+ * verdict rests on it.
  */
 export function signatureRole(
   { signer, type, intact, trusted }: Pick<SignatureReport, 'signer' | 'type' | 'intact' | 'trusted'>,
@@ -40,7 +45,7 @@ export function signatureRole(
   if (signer.holder === 'agency' && place?.page === 1 && isInHead(place)) {
     const isOnTheLeft = place.box.x + place.box.width / 2 < place.pageSize.width / 2;
     if (isOnTheLeft && numberText.test(text)) return 'number';
-    if (!isOnTheLeft && dateText.test(text)) return 'date';
+    if (!isOnTheLeft && dateTexts.some((each) => each.test(text))) return 'date';
   }
   return signer.holder;
 }
