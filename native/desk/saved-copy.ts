@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../contract/failure.ts';
 import type { FileDigest } from '../../contract/identity.ts';
 import type { StampWish } from '../../contract/signing-act.ts';
+import { modeLike } from '../disk/same-file.ts';
 import { type FileStore, hashFile } from '../store/file-store.ts';
 import { saveFile } from '../store/saved-file.ts';
-import { lookAt } from './named-file.ts';
 import { savedName } from './saved-name.ts';
 
 /** After so many names that are taken nobody finds their file any more. */
@@ -30,8 +30,7 @@ export async function saveCopy(
         const bytes: Uint8Array = chunk;
         for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
       }
-      const mode = like === undefined ? undefined : lookAt(like)?.mode;
-      if (mode !== undefined) fchmodSync(descriptor, (mode & 0o666) | 0o600);
+      if (like !== undefined) fchmodSync(descriptor, modeLike(like));
       if ((await hashFile(beside)).digest !== digest) {
         throw new AppError('write-failed', { file: basename(target), reason: 'digest' });
       }
